@@ -1,0 +1,128 @@
+# resorb: everything a contributor runs. Needs Python 3.11 or newer and make; the rest comes by the pinned lists.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv --quiet --no-config
+INSTALL := $(UV) pip install --python $(BIN)/python --no-build
+# Where uv cannot reach an index that pip is set up for, pip installs the same pins.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all:
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	--no-build --custom-compile-command "make pins"
+# `make pins UPGRADE=` keeps what is pinned and only adds or drops.
+UPGRADE ?= --upgrade
+
+STUDIES := hftc-topical-2016 mayo-topical-2018 dystrophic-calcinosis-iv nonuremic-calciphylaxis-iv \
+	intralesional-commentary-2017
+FUZZ_N ?= 100000
+PYTEST_ARGS ?=
+
+.PHONY: help
+help: ## Show what can be made
+	@echo "resorb: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- environment -----------------------------------------------------------------------------------------------
+.PHONY: setup
+setup: $(VENV)/.dev ## Make .venv with everything pinned, and resorb itself in it
+
+$(VENV)/.uv: requirements/uv.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …" >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is too old; Python 3.11 or newer is needed: make PYTHON=…" >&2; exit 2; }
+	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/run.txt || $(PIP) --require-hashes -r requirements/run.txt
+	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt || $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(INSTALL) --require-hashes -r requirements/bench.txt || $(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.PHONY: pins
+pins: $(VENV)/.uv ## Resolve the dependencies anew and write requirements/*.txt with hashes
+	@mkdir -p requirements
+	$(COMPILE) $(UPGRADE) --group bootstrap -o requirements/uv.txt >/dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt >/dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --group bench -c requirements/dev.txt -o requirements/bench.txt >/dev/null
+
+# ---- the main job ----------------------------------------------------------------------------------------------
+.PHONY: report
+report: $(VENV)/.run ## Report on the five bundled studies, into build/report
+	$(BIN)/resorb report $(STUDIES) -o build/report
+	@echo "The report: $(CURDIR)/build/report/report.html"
+
+# ---- checks ----------------------------------------------------------------------------------------------------
+.PHONY: test
+test: lint types docs pytest ## Everything that must hold before a change goes in
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style, floors and declared dependencies
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo --cache-dir build/cache/import-linter
+	$(BIN)/deptry src
+
+.PHONY: types
+types: $(VENV)/.dev ## mypy, strict, over src, tests and scripts
+	$(BIN)/mypy
+
+.PHONY: pytest
+pytest: $(VENV)/.dev ## The tests alone (PYTEST_ARGS="-k dose" picks some)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: cover
+cover: $(VENV)/.dev ## The tests, with the lines and branches they miss
+	$(BIN)/python -m pytest --cov --cov-report=term-missing --cov-report=html:build/coverage $(PYTEST_ARGS)
+
+.PHONY: docs
+docs: $(VENV)/.dev ## Build the documentation into build/site; a warning is an error
+	$(BIN)/python scripts/build_docs.py
+
+.PHONY: fix
+fix: $(VENV)/.dev ## Let ruff put right what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# ---- long runs -------------------------------------------------------------------------------------------------
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## FUZZ_N mutated study files (100,000): none may end in a traceback
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m tests.fuzz.study_files --n $(FUZZ_N)
+
+.PHONY: bench
+bench: $(VENV)/.bench ## Time resorb, and set its tables against another package's
+	$(BIN)/python -m bench
+
+# ---- machine and release ---------------------------------------------------------------------------------------
+.PHONY: browser
+browser: ## Install Debian's Chromium, so that the browser tests run (as root)
+	@if command -v chromium >/dev/null; then echo "Chromium is here: $$(command -v chromium)"; \
+	elif [ "$$(id -u)" -ne 0 ]; then echo "Not root: install Chromium yourself (Debian: chromium)." >&2; exit 2; \
+	else export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; fi
+
+.PHONY: dist
+dist: $(VENV)/.uv ## Build the wheel and the source archive into dist/
+	$(UV) build --python $(BIN)/python --no-build-isolation --out-dir dist
+
+.PHONY: licences
+licences: $(VENV)/.dev ## List the licences of what is installed
+	$(BIN)/pip-licenses --with-system --order=license
+
+.PHONY: clean
+clean: ## Drop what was built (not .venv)
+	rm -rf build dist docs/reference/generated
