@@ -82,7 +82,7 @@ def read_schedule(text: str) -> Schedule:
         return Schedule(text.strip(), administrations=_whole(m["n"], text))
     if m := _EVENT.fullmatch(words):
         return Schedule(text.strip(), event=m["event"].strip())
-    if (m := re.fullmatch(r"(?P<rest>.+?) (?:after|with|during) (?:each |every )?(?P<event>dialysis)", words)) and m:
+    if m := re.fullmatch(r"(?P<rest>.+?) (?:after|with|during) (?:each |every )?(?P<event>dialysis)", words):
         rest = read_schedule(m["rest"])
         return Schedule(text.strip(), rest.times_low, rest.times_high, rest.every, rest.unit, None, m["event"])
     return _frequency(words, text)

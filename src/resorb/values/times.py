@@ -48,7 +48,7 @@ class When:
     @property
     def needs_convention(self) -> bool:
         """Whether the days depend on the length of a month."""
-        return self.unit in ("month", "year") and (self.low, self.high) != (0, 0)
+        return self.unit in ("month", "year") and any(end for end in (self.low, self.high))
 
 
 def read_when(text: str) -> When:
@@ -132,5 +132,5 @@ def _date(printed: str, match: re.Match[str]) -> When:
 def _refused(text: str) -> Refused:
     return Refused(
         f"{text[:40]!r} is not a time relative to the study",
-        "write for example 7 months, week 4, at diagnosis, before c1, 3 months after stop of c1, age 6.5 years, unknown",
+        "write e.g. 7 months, week 4, at diagnosis, before c1, 3 months after stop of c1, age 6.5 years, unknown",
     )

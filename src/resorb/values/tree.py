@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -47,8 +48,12 @@ class Node:
             yield from child.walk()
 
 
+_Mark = Any
+"""A position of either YAML parser; the C one has a class of its own."""
+
+
 class _Stop(Exception):  # noqa: N818
-    def __init__(self, mark: yaml.Mark | None, rule: str, remedy: str) -> None:
+    def __init__(self, mark: _Mark, rule: str, remedy: str) -> None:
         super().__init__(rule)
         self.mark, self.rule, self.remedy = mark, rule, remedy
 
@@ -100,7 +105,7 @@ class _Reader:
         self.file = file
         self.nodes = 0
 
-    def place(self, mark: yaml.Mark | None, end: yaml.Mark | None = None) -> Place:
+    def place(self, mark: _Mark, end: _Mark = None) -> Place:
         if mark is None:
             return Place(self.file)
         stop = end or mark
