@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resorb.tables.schema import Attrition, Claim, Group, OutcomeCount
+from resorb.tables.schema import Attrition, Claim, Group, OutcomeCount, Summary
 from resorb.tables.study import Origin, Study, ref_of
 from resorb.values.findings import FactRef
 
@@ -26,12 +26,29 @@ def _all(study: Study) -> Iterator[tuple[Claim, FactRef]]:
         yield from _percent(group)
         yield from _margin(study, group)
         yield from _partitions(study, group)
+    for summary in study.rows(Summary):
+        yield from _summary(summary)
     for step in study.rows(Attrition):
         if step.left is not None:
             claim = Claim(
                 study=step.study, id=f"{step.id}.left", claim="attrition", of=(step.id,), printed=str(step.left)
             )
             yield claim, ref_of(step, "left")
+
+
+def _summary(summary: Summary) -> Iterator[tuple[Claim, FactRef]]:
+    """Each printed statistic is a claim: can a set of n values have it, beside the others?"""
+    for kind in ("mean", "sd", "median"):
+        number = getattr(summary, kind)
+        if number is not None:
+            claim = Claim(
+                study=summary.study, id=f"{summary.id}.{kind}", claim=kind, of=(summary.id,), printed=number.text
+            )
+            yield claim, ref_of(summary, kind)
+    if summary.low is not None and summary.high is not None:
+        printed = f"{summary.low.text}-{summary.high.text}"
+        claim = Claim(study=summary.study, id=f"{summary.id}.range", claim="range", of=(summary.id,), printed=printed)
+        yield claim, ref_of(summary, "low")
 
 
 def _percent(group: Group) -> Iterator[tuple[Claim, FactRef]]:

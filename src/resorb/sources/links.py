@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from difflib import get_close_matches
+from typing import Any
 
 from resorb.tables.cells import read_cell
 from resorb.tables.columns import Column, Kind, Row
