@@ -1,0 +1,1 @@
+"""What each check and each judge says of small studies."""
