@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.values.numbers import as_text
+
 End = Fraction | None
 
 
@@ -56,6 +58,14 @@ class Range:
     def __truediv__(self, other: Range) -> Range:
         """The quotient of two ranges of values of zero or more; an end divided by zero is open."""
         return Range(_quotient(self.low, other.high), _quotient(self.high, other.low))
+
+    def __str__(self) -> str:
+        """For a reader: ``12.5``, ``12.5-25``, ``at least 5``, ``at most 75`` or ``unknown``."""
+        if self.low is None:
+            return "unknown" if self.high is None else f"at most {as_text(self.high)}"
+        if self.high is None:
+            return f"at least {as_text(self.low)}"
+        return as_text(self.low) if self.is_point else f"{as_text(self.low)}-{as_text(self.high)}"
 
     def __contains__(self, value: Fraction | int) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
