@@ -22,7 +22,8 @@ DESIGNS = ("case report", "case series", "cohort", "registry", "trial", "review"
 REPORTS = ("selected case", "consecutive series", "cohort", "trial", "registry", "review")
 READ = ("full text", "abstract", "second-hand", "own records", "simulated")
 ROLES = ("treatment", "comparator", "background")
-CLASSES = ("complete", "partial", "none", "worse", "unknown")
+LOSSES = ("found", "not eligible", "other treatment", "not followed", "not as prescribed", "other")
+"""Kinds of attrition; those not followed and not treated as prescribed had the drug, and their response is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +289,7 @@ class Attrition(Row):
 
     table: ClassVar[str] = "attrition"
     reason: str = col.text("reason", required=True)
+    kind: str | None = col.choice("kind of loss", LOSSES)
     out: int | None = col.count("number left out")
     left: int | None = col.count("number left, when printed")
     unit: str | None = col.choice("what is counted", ("patients", "lesions", "courses", "reports"))
