@@ -43,7 +43,9 @@ def proportion(
     """
     n, total = counts
     note, unknown = more.pop("note", ""), int(more.pop("unknown", "0"))
-    base = Estimate(id_, study, measure, dict(more), n, total, unit="proportion", unknown=unknown, note=note, trace=trace)
+    base = Estimate(
+        id_, study, measure, dict(more), n, total, unit="proportion", unknown=unknown, note=note, trace=trace
+    )
     if not 0 <= n <= total or total == 0:
         return _refused(base, f"{n} of {total} is not a proportion: no percentage is given")
     interval = proportion_interval(n, total)

@@ -31,9 +31,7 @@ class Interval:
     method: Method
 
 
-def proportion_interval(
-    n: int, total: int, method: Method = Method.CLOPPER_PEARSON, level: float = 0.95
-) -> Interval:
+def proportion_interval(n: int, total: int, method: Method = Method.CLOPPER_PEARSON, level: float = 0.95) -> Interval:
     """Interval for ``n`` of ``total``. Ends are exactly 0 and 1 where no or all members have it.
 
     Raises:
