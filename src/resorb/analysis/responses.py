@@ -72,7 +72,7 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
             f"{stem}.response-of-all-treated.{rule}",
             group.study,
             "response of all treated",
-            counts,
+            bounds,
             trace + lost_trace,
             **about,
         )

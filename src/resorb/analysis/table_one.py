@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -47,7 +47,7 @@ def table_one(frame: pl.DataFrame, variables: Sequence[str] | None = None, by: s
 def _numbers(part: pl.DataFrame, names: list[str], group: str) -> list[tuple[str, pl.DataFrame]]:
     if not names:
         return []
-    what = {
+    what: dict[str, Callable[[pl.Expr], pl.Expr]] = {
         "n": lambda c: c.count().cast(pl.Int64),
         "missing": lambda c: c.null_count().cast(pl.Int64),
         "mean": lambda c: c.mean(),
@@ -80,4 +80,4 @@ def _levels(part: pl.DataFrame, name: str, group: str) -> pl.DataFrame:
         percent.alias("percent"),
     )
     empty = {c: t for c, t in _SCHEMA.items() if c not in filled.columns}
-    return filled.with_columns(pl.lit(None, t).alias(c) for c, t in empty.items()).select(_SCHEMA)
+    return filled.with_columns(pl.lit(None, t).alias(c) for c, t in empty.items()).select(*_SCHEMA)
