@@ -1,5 +1,12 @@
-"""resorb: evidence on sodium thiosulfate for ectopic calcification that one can check."""
+"""resorb: checked, traceable evidence on treatments of ectopic calcification. For study, not for prescribing."""
 
-from importlib.metadata import version
+__all__ = ["__version__"]
 
-__version__ = version("resorb")
+
+def __getattr__(name: str) -> str:
+    """The version, looked up only when asked for: reading package metadata would slow every start."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("resorb")
+    raise AttributeError(name)

@@ -1,0 +1,5 @@
+"""``python -m resorb`` is the command line."""
+
+from resorb.cli.main import app
+
+app()

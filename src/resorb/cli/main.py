@@ -1,0 +1,195 @@
+"""The commands of resorb. Heavy libraries are imported inside them, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from resorb.cli.show import NOTICE, print_faults, print_findings, print_json, say
+from resorb.values.findings import BadInput, Fault, Place, Verdict
+
+app = typer.Typer(
+    name="resorb",
+    help=f"Check and summarise studies of treatments of ectopic calcification. {NOTICE}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True)
+app.add_typer(evidence_app, name="evidence")
+
+Studies = Annotated[list[str], typer.Argument(metavar="STUDY...", help="A study file, study folder or bundled id.")]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout and nothing else.")]
+Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold or cannot be judged as well.")]
+
+
+class FailOn(StrEnum):
+    """Verdicts that may turn into exit status 1."""
+
+    FAILS = "fails"
+    ASSUMES = "assumes"
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Bad input ends with its faults and exit status 2, a closed pipe quietly, an unwritable output in one line."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except BadInput as bad:
+            _end(bad, as_json=bool(kwargs.get("as_json")))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            fault = Fault(Place(str(error.filename or "output")), "file", reason, "give a place that can be written")
+            _end(BadInput([fault]), as_json=bool(kwargs.get("as_json")))
+
+    return run
+
+
+def _end(bad: BadInput, *, as_json: bool) -> None:
+    from resorb.workflow.check import faults_as_json
+
+    if as_json:
+        print_json(faults_as_json(bad))
+    else:
+        print_faults(bad)
+    raise typer.Exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from resorb import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Entry point; the commands do the work."""
+
+
+@app.command()
+@_guarded
+def check(
+    studies: Studies,
+    as_json: Json = False,
+    everything: Everything = False,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a finding is this bad or worse.")] = None,
+) -> None:
+    """Check the facts and claims of study files or study folders."""
+    from resorb.workflow.check import check as run
+    from resorb.workflow.check import findings_as_json
+
+    findings = run(studies)
+    if as_json:
+        print_json(findings_as_json(findings))
+    else:
+        print_findings(findings, everything=everything)
+    bad = {FailOn.FAILS: {Verdict.FAILS}, FailOn.ASSUMES: {Verdict.FAILS, Verdict.ASSUMES}}
+    if fail_on is not None and any(f.verdict in bad[fail_on] for f in findings):
+        sys.stdout.flush()
+        raise typer.Exit(1)
+
+
+@app.command()
+@_guarded
+def report(
+    studies: Studies,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    as_json: Json = False,
+) -> None:
+    """Write the report: report.html, results.json, tables/ and figures/."""
+    from resorb.workflow.report import report as run
+
+    written = run(studies, out, say)
+    if as_json:
+        print_json({"report": str(out / "report.html"), "files": [str(p) for p in written]})
+    else:
+        typer.echo(f"{out / 'report.html'}")
+
+
+@app.command()
+@_guarded
+def dose(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='For example "12.5 g IV 3x/week for 8 months".')],
+    as_json: Json = False,
+) -> None:
+    """Read a dose in words: amount per time and in total, with what could not be read."""
+    from resorb.reading.dose import dose_as_json, dose_as_lines
+    from resorb.workflow.dose import dose as run
+
+    reading = run(words)
+    if as_json:
+        print_json(dose_as_json(reading))
+    else:
+        for line in dose_as_lines(reading):
+            typer.echo(line)
+
+
+@app.command()
+@_guarded
+def new(
+    study: Annotated[str, typer.Argument(metavar="ID", help="Id of the study, for example smith-2026.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write (ID.yaml).")] = None,
+) -> None:
+    """Write a study file to fill in."""
+    from resorb.workflow.scaffold import new_study
+
+    typer.echo(str(new_study(study, out or Path(f"{study}.yaml"))))
+
+
+@app.command()
+@_guarded
+def convert(
+    studies: Studies,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")],
+) -> None:
+    """Write studies as a study folder (Parquet tables with a manifest)."""
+    from resorb.workflow.convert import convert as run
+
+    typer.echo(str(run(studies, out)))
+
+
+@app.command()
+@_guarded
+def schema() -> None:
+    """Print the JSON Schema of study files, for editors."""
+    from resorb.tables.json_schema import study_file_schema
+
+    print_json(study_file_schema())
+
+
+@evidence_app.command("list")
+@_guarded
+def evidence_list(as_json: Json = False) -> None:
+    """List the bundled studies."""
+    from resorb.workflow.evidence import list_evidence
+
+    entries = list_evidence()
+    if as_json:
+        print_json({"studies": entries})
+        return
+    for entry in entries:
+        routes = ", ".join(entry["routes"])
+        typer.echo(f"{entry['id']:34} n={entry['n_patients']:<4} {entry['design']:14} {routes}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,36 @@
+"""The studies that come with resorb: study files inside the package, found by id."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+from resorb.sources.study_file import read_study
+from resorb.tables.study import Study
+
+_FOLDER = files("resorb") / "evidence"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+
+
+def bundled_files() -> tuple[str, ...]:
+    """Ids of the bundled study files, sorted; each may hold studies it cites as well."""
+    if not _FOLDER.is_dir():
+        return ()
+    return tuple(sorted(f.name.removesuffix(".yaml") for f in _FOLDER.iterdir() if f.name.endswith(".yaml")))
+
+
+def read_bundled(study_id: str) -> Study | None:
+    """The bundled study of that id with the studies it cites, a cited study alone, or None when there is none."""
+    if not _ID.fullmatch(study_id):
+        return None
+    if study_id in bundled_files():
+        return _read(study_id)
+    for name in bundled_files():
+        study = _read(name)
+        if study_id in study.ids:
+            return study.only(study_id)
+    return None
+
+
+def _read(name: str) -> Study:
+    return read_study((_FOLDER / f"{name}.yaml").read_bytes(), f"{name}.yaml")

@@ -1,0 +1,38 @@
+"""The bundled evidence base: what it holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from resorb.sources.bundled import bundled_files, read_bundled
+from resorb.tables.schema import Course, Group, Patient, Product, StudyInfo
+from resorb.tables.study import Study
+
+
+def list_evidence() -> list[dict[str, Any]]:
+    """One entry a bundled study, cited ones included, sorted by id; the shape of ``resorb evidence list --json``."""
+    entries: list[dict[str, Any]] = []
+    for name in bundled_files():
+        study = read_bundled(name)
+        if study is not None:
+            entries.extend(_entry(study, info, name) for info in study.rows(StudyInfo))
+    return sorted(entries, key=lambda e: str(e["id"]))
+
+
+def _entry(study: Study, info: StudyInfo, file: str) -> dict[str, Any]:
+    products = {p.id: p for p in study.of(Product, info.id)}
+    given = dict.fromkeys(products[c.product].route for c in study.of(Course, info.id) if c.product in products)
+    told = sum(1 for _ in study.of(Patient, info.id))
+    printed = [g.n for g in study.of(Group, info.id) if g.of is None and g.n is not None]
+    return {
+        "id": info.id,
+        "title": info.title,
+        "design": info.design,
+        "report": info.report,
+        "role": info.role,
+        "routes": list(given) or list(dict.fromkeys(p.route for p in products.values())),
+        "n_patients": max([told, *printed]),
+        "read": info.read,
+        "read_in": info.read_in,
+        "file": f"{file}.yaml",
+    }

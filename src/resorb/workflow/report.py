@@ -1,0 +1,62 @@
+"""The main job: from named studies to a report folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from resorb.tables.study import Study, as_proposed
+from resorb.workflow.studies import open_studies
+
+
+def report(names: Iterable[str], folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Write report.html, results.json, tables/ and figures/ for the named studies; returns what was written.
+
+    Args:
+        names: paths or bundled ids.
+        folder: where to write; its own earlier files are replaced.
+        say: called with a line before each stage.
+
+    Raises:
+        BadInput: with every fault of the inputs; nothing is written then.
+    """
+    from resorb.report.write import write_report
+
+    say("reading the studies")
+    study = open_studies(names)
+    return write_report(gather(study, say), folder, say)
+
+
+def gather(study: Study, say: Callable[[str], None] = lambda _: None):  # type: ignore[no-untyped-def]
+    """Everything a report shows of a study: both readings, responses, findings, estimates and tables."""
+    from resorb.analysis.characteristics import characteristics_tables
+    from resorb.analysis.doses import estimate_doses
+    from resorb.analysis.harms import estimate_harms
+    from resorb.analysis.outcomes import outcome_tables
+    from resorb.analysis.responses import estimate_printed_responses, estimate_told_responses
+    from resorb.analysis.treatment import treatment_tables
+    from resorb.checks.run import check_study
+    from resorb.exposure.derive import derive_exposures
+    from resorb.report.material import Material
+    from resorb.response.derive import derive_responses
+
+    proposed = as_proposed(study)
+    say("deriving exposure and response")
+    printed_doses, proposed_doses = derive_exposures(study), derive_exposures(proposed)
+    responses = derive_responses(study)
+    say("checking claims and facts")
+    findings = check_study(study)
+    say("estimating")
+    changed = [e for e, before in zip(proposed_doses, printed_doses, strict=True) if e.mg_total != before.mg_total]
+    estimates = (
+        *estimate_told_responses(responses),
+        *estimate_printed_responses(study),
+        *estimate_harms(study),
+        *estimate_doses((*printed_doses, *changed)),
+    )
+    tables = (
+        *characteristics_tables(study),
+        *treatment_tables(study, printed_doses, proposed_doses),
+        *outcome_tables(study, responses, estimates),
+    )
+    return Material(study, proposed, printed_doses, proposed_doses, responses, findings, estimates, tables)
