@@ -21,8 +21,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: drawing boxes takes longer than everything else
 )
-evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True)
+evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(evidence_app, name="evidence")
 
 Studies = Annotated[list[str], typer.Argument(metavar="STUDY...", help="A study file, study folder or bundled id.")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from resorb.values.findings import BadInput, Finding, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _STYLES = {Verdict.FAILS: "bold red", Verdict.ASSUMES: "yellow", Verdict.UNJUDGED: "cyan", Verdict.HOLDS: "green"}
 _WORDS = {
@@ -24,11 +24,15 @@ NOTICE = "For study, not for prescribing."
 
 def console(*, stderr: bool = False) -> Console:
     """A console that never reads markup in what it prints."""
+    from rich.console import Console
+
     return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
 
 
 def say(line: str) -> None:
     """A line of progress, on stderr."""
+    from rich.text import Text
+
     console(stderr=True).print(Text(line, style="dim"))
 
 
@@ -39,6 +43,8 @@ def print_json(value: Any) -> None:
 
 def print_faults(bad: BadInput) -> None:
     """Every fault on a line of its own, on stderr."""
+    from rich.text import Text
+
     out = console(stderr=True)
     for fault in bad.faults:
         line = Text(f"{fault.place}: ", style="bold")
@@ -52,6 +58,8 @@ def print_faults(bad: BadInput) -> None:
 
 def print_findings(findings: Iterable[Finding], *, everything: bool = False) -> None:
     """Findings like a compiler's: place, verdict, what is printed, the arithmetic, a suggestion; then the counts."""
+    from rich.text import Text
+
     out = console()
     listed = list(findings)
     for finding in listed:
@@ -69,6 +77,8 @@ def _counted(verdict: Verdict) -> str:
 
 
 def _print_finding(out: Console, finding: Finding) -> None:
+    from rich.text import Text
+
     place = str(finding.place) if finding.place else str(finding.about)
     head = Text(f"{place}: ", style="bold")
     head.append(_WORDS[finding.verdict], style=_STYLES[finding.verdict])
