@@ -1,0 +1,104 @@
+"""Drugs, their salts, and the products that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.codes.entries import Entry
+from resorb.codes.forms import Form
+from resorb.values.strengths import Strength, read_strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salt:
+    """A salt or hydrate of a drug; ``molar_mass`` in g/mol, ``sodium`` in mol Na per mol of salt."""
+
+    key: str
+    label: str
+    molar_mass: Fraction
+    cas: str = ""
+    unii: str = ""
+    sodium: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug(Entry):
+    """A drug. ``default_salt`` is assumed when a source names none, for the reason in ``default_reason``.
+
+    ``codes`` holds (system, code) pairs such as ATC and HCPCS.
+    """
+
+    salts: tuple[Salt, ...] = ()
+    default_salt: str = ""
+    default_reason: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+
+    def salt(self, key: str = "") -> Salt | None:
+        """The named salt, or the default one; None when the drug lists none."""
+        return next((s for s in self.salts if s.key == (key or self.default_salt)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product(Entry):
+    """A known preparation: drug, salt, route, strength as printed, vehicle, how long it keeps."""
+
+    drug: str
+    routes: tuple[str, ...]
+    strength: Strength | None
+    salt: str = ""
+    vehicle: str = ""
+    keeps: str = ""
+    maker: str = ""
+    country: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+def read_drug(form: Form) -> Drug:
+    """Read one entry of drugs.yaml."""
+    salts = tuple(
+        Salt(
+            key=one.key,
+            label=one.text("label", one.key),
+            molar_mass=_positive(one, "molar mass"),
+            cas=one.text("cas", ""),
+            unii=one.text("unii", ""),
+            sodium=one.number("sodium"),
+        )
+        for one in form.forms("salts")
+    )
+    default, reason = form.text("default salt", ""), form.text("default reason", "")
+    if default and default not in {s.key for s in salts}:
+        form.fault("default salt", f"{default!r} is not one of the salts", "name one of them")
+    if default and not reason:
+        form.fault("default reason", "is missing", "say why this salt is assumed")
+    return Drug(**form.basics(), salts=salts, default_salt=default, default_reason=reason, codes=_pairs(form))
+
+
+def read_product(form: Form) -> Product:
+    """Read one entry of products.yaml."""
+    drug = form.refers("drug", "drugs", needed=True)
+    return Product(
+        **form.basics(),
+        drug=drug[0] if drug else "",
+        routes=form.refers("route", "routes", needed=True),
+        strength=form.read("strength", read_strength),
+        salt=form.text("salt", ""),
+        vehicle=form.text("vehicle", ""),
+        keeps=form.text("keeps", ""),
+        maker=form.text("maker", ""),
+        country=form.text("country", ""),
+        codes=_pairs(form),
+    )
+
+
+def _pairs(form: Form) -> tuple[tuple[str, str], ...]:
+    return tuple((system, code) for one in form.inner("codes") for system in one.names() for code in one.texts(system))
+
+
+def _positive(form: Form, name: str) -> Fraction:
+    number = form.number(name)
+    if number is None or number <= 0:
+        form.fault(name, "is not a positive number", "write the molar mass in g/mol, for example 158.11")
+        return Fraction(1)
+    return number
