@@ -116,7 +116,7 @@ def report(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
     as_json: Json = False,
 ) -> None:
-    """Write the report: report.html, results.json, tables/ and figures/."""
+    """Write the report: a page, results, tables and figures."""
     from resorb.workflow.report import report as run
 
     written = run(studies, out, say)
@@ -132,7 +132,7 @@ def dose(
     words: Annotated[str, typer.Argument(metavar="WORDS", help='For example "12.5 g IV 3x/week for 8 months".')],
     as_json: Json = False,
 ) -> None:
-    """Read a dose in words: amount per time and in total, with what could not be read."""
+    """Read a dose in words; amount per time and in total."""
     from resorb.reading.dose import dose_as_json, dose_as_lines
     from resorb.workflow.dose import dose as run
 
@@ -162,7 +162,7 @@ def convert(
     studies: Studies,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")],
 ) -> None:
-    """Write studies as a study folder (Parquet tables with a manifest)."""
+    """Write studies as a study folder (Parquet tables)."""
     from resorb.workflow.convert import convert as run
 
     typer.echo(str(run(studies, out)))
