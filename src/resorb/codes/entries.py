@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TypedDict
 
-_SPACES = re.compile(r"[\s_‐‑–-]+")
+_IGNORED = re.compile(r"[\s_‐‑–’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Entry:
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: no case, accents, spaces, hyphens or underscores."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _SPACES.sub("", plain.replace("'", "").replace("’", "")).casefold()
+    """The form in which names are compared: no case, accents, spaces, hyphens, underscores or apostrophes."""
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _IGNORED.sub("", plain).casefold()
