@@ -9,7 +9,7 @@ from typing import Any
 
 from resorb.tables.cells import read_cell
 from resorb.tables.columns import Column, Kind, Row
-from resorb.tables.schema import TABLES, Course, Proposal, table
+from resorb.tables.schema import TABLES, Claim, Course, Proposal, table
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import Fault, Place, Refused
 from resorb.values.times import ANCHORS, When
@@ -83,7 +83,7 @@ def _anchor(study: Study, row: Row, column: Column, when: When) -> Iterator[Faul
     if course in (*ANCHORS, "date", "unknown"):
         return
     subject = Course(study=row.study, id="", product="", patient=getattr(row, "patient", None) or _self(row))
-    owner = getattr(row, "group", None)
+    owner = getattr(row, "group", None) or _self(row)
     if (
         resolve(study, subject, course, ("courses",)) is None
         and study.row(Course, row.study, f"{owner}.{course}") is None
@@ -93,6 +93,9 @@ def _anchor(study: Study, row: Row, column: Column, when: When) -> Iterator[Faul
 
 
 def _self(row: Row) -> str | None:
+    """Whose courses a row without a patient may name: a patient's own, or those of whom a claim is about."""
+    if isinstance(row, Claim):
+        return row.of[0].partition(".")[0] if row.of else None
     return row.id if row.table == "patients" else None
 
 

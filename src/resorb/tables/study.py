@@ -120,13 +120,20 @@ def merged(studies: Iterable[Study]) -> Study:
 
 
 def as_proposed(study: Study) -> Study:
-    """The study with every proposed reading in place of the printed one. Nothing else changes."""
+    """The study with every proposed reading in place of the printed one. Nothing else changes.
+
+    In a column that holds a list, a proposal replaces the items that are written as it says they are printed.
+    """
     changes: dict[FactRef, Any] = {}
     for proposal in study.rows(Proposal):
         row = study.find(proposal.study, proposal.of)
         if row is not None:
             column = table(row.table).column(proposal.column.replace(" ", "_"))
-            changes[ref_of(row, column.name)] = read_cell(column, proposal.read)
+            fact, meant = ref_of(row, column.name), read_cell(column, proposal.read)
+            value = changes.get(fact, getattr(row, column.name))
+            if isinstance(value, tuple):
+                meant = tuple(meant if item == proposal.printed else item for item in value)
+            changes[fact] = meant
     tables = dict(study.tables)
     for fact, value in changes.items():
         tables[fact.table] = tuple(
