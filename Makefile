@@ -91,7 +91,7 @@ cover: $(VENV)/.dev ## The tests, with the lines and branches they miss
 
 .PHONY: docs
 docs: $(VENV)/.dev ## Build the documentation into build/site; a warning is an error
-	$(BIN)/python scripts/build_docs.py
+	$(BIN)/python -m scripts.build_docs
 
 .PHONY: fix
 fix: $(VENV)/.dev ## Let ruff put right what it can

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from scripts.reference_pages import PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = ROOT / "docs" / "reference" / "generated"
 
 # Each is given the folder that generated pages go into and writes its own pages there.
-GENERATORS: tuple[Callable[[Path], None], ...] = ()
+GENERATORS: tuple[Callable[[Path], None], ...] = PAGES
 
 
 def generate() -> None:
