@@ -1,0 +1,1 @@
+"""Exact arithmetic of integrity checks, free of studies and claims: percentages, means, deviations, integer tables."""

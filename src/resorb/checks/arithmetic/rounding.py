@@ -1,0 +1,42 @@
+"""How an exact number may have become the printed one, and how both are written for a reader."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
+
+
+def rule_for(exact: Fraction, printed: PrintedNumber) -> Rounding | None:
+    """The rounding rule that gives the printed number, the most usual one first; None when none does."""
+    return next(iter(printed.rules_giving(exact)), None)
+
+
+def counts_giving(printed_percent: PrintedNumber, whole: int) -> tuple[int, ...]:
+    """All counts k from 0 to ``whole`` that print as this percentage under some rounding rule."""
+    near = printed_percent.value * whole / 100
+    reach = int(printed_percent.step * whole / 100) + 2
+    first, last = max(0, int(near) - reach), min(whole, int(near) + reach)
+    return tuple(k for k in range(first, last + 1) if printed_percent.rules_giving(Fraction(100 * k, whole)))
+
+
+def significant(exact: Fraction, digits: int, rule: Rounding) -> Fraction:
+    """``exact`` rounded to a number of significant digits."""
+    if exact == 0:
+        return exact
+    magnitude = 0
+    while abs(exact) >= Fraction(10) ** (magnitude + 1):
+        magnitude += 1
+    while abs(exact) < Fraction(10) ** magnitude:
+        magnitude -= 1
+    return round_to(exact, Fraction(10) ** (magnitude - digits + 1), rule)
+
+
+def written(exact: Fraction) -> str:
+    """An exact number for a line of arithmetic: whole when it ends within four decimals, else cut with an ellipsis."""
+    for places in range(5):
+        if (exact * 10**places).denominator == 1:
+            return as_text(exact, places)
+    small = 0 < abs(exact) < Fraction(1, 10)
+    places = 6 if small else 3
+    return as_text(round_to(exact, Fraction(1, 10**places), Rounding.TRUNCATED), places) + "…"

@@ -1,0 +1,35 @@
+"""Tiny study files, and the one finding a claim in them gets."""
+
+import textwrap
+
+from resorb.checks.run import check_study
+from resorb.sources.study_file import read_study
+from resorb.tables.study import Study
+from resorb.values.findings import Finding
+
+HEAD = """\
+study: tiny
+design: case series
+report: consecutive series
+read: full text
+"""
+
+
+def study_of(body: str) -> Study:
+    """A study whose file is the usual head and this body."""
+    return read_study(HEAD + textwrap.dedent(body), "tiny.yaml")
+
+
+def findings_of(body: str, name: str) -> list[Finding]:
+    """Findings of one check or kind of claim, in order."""
+    return [f for f in check_study(study_of(body)) if f.check == name]
+
+
+def judged(body: str, claim: str, kind: str | None = None) -> Finding:
+    """The finding of one written claim (in braces, without them) over the facts of ``body``."""
+    text = textwrap.dedent(body).rstrip() + f"\nclaims:\n  - {{{claim}}}\n"
+    found = [f for f in check_study(study_of(text)) if f.about.row == "claims.1"]
+    assert len(found) == 1, [f.check for f in found]
+    if kind is not None:
+        assert found[0].check == kind
+    return found[0]
