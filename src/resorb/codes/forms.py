@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
+from resorb.codes.bands import Band, read_bands
 from resorb.codes.entries import Basics, Source
-from resorb.codes.ranges import Range, read_ranges
 from resorb.values.findings import Fault, Place, Refused
 from resorb.values.numbers import read_number
 from resorb.values.spans import Span, read_span
@@ -109,10 +109,10 @@ class Form:
         node = self._node(name)
         return None if node is None else self._try(name, node, read_span)
 
-    def ranges(self, name: str) -> tuple[tuple[Range, ...], str]:
+    def bands(self, name: str) -> tuple[tuple[Band, ...], str]:
         """Ranges and their unit; no ranges when the field is missing."""
         node = self._node(name)
-        return ((), "") if node is None else self._try(name, node, read_ranges) or ((), "")
+        return ((), "") if node is None else self._try(name, node, read_bands) or ((), "")
 
     def read(self, name: str, grammar: Callable[[str], T]) -> T | None:
         """A text read by a closed grammar; None when the field is missing or refused."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
+from resorb.codes.bands import Band
 from resorb.codes.entries import Entry, Source
 from resorb.codes.forms import Form
-from resorb.codes.ranges import Range
 from resorb.values.findings import Refused
 from resorb.values.spans import Span
 from resorb.values.units import convert, read_unit, same_dimension
@@ -23,7 +23,7 @@ class ReferenceRange:
     ``population`` is adult, child or any; ``ages`` narrows it further where the source gives an age band.
     """
 
-    range: Range
+    range: Band
     population: str
     sources: tuple[Source, ...]
     ages: Span | None = None
@@ -35,7 +35,7 @@ class Limit:
     """A named threshold in the analyte's unit, for example the risk threshold of the calcium phosphate product."""
 
     key: str
-    range: Range
+    range: Band
     printed: str
     sources: tuple[Source, ...]
 
@@ -58,7 +58,7 @@ class Analyte(Entry):
     molar_mass: Fraction | None = None
     ranges: tuple[ReferenceRange, ...] = ()
     limits: tuple[Limit, ...] = ()
-    plausible: Range | None = None
+    plausible: Band | None = None
     plausible_reason: str = ""
 
     @property
@@ -151,8 +151,8 @@ def _check_digit(code: str) -> bool:
     return sum(d if i % 2 == 0 else sum(divmod(2 * d, 10)) for i, d in enumerate(digits)) % 10 == 0
 
 
-def _in_unit(form: Form, name: str, unit: str, factors: dict[str, Fraction]) -> Range | None:
-    ranges, written = form.ranges(name)
+def _in_unit(form: Form, name: str, unit: str, factors: dict[str, Fraction]) -> Band | None:
+    ranges, written = form.bands(name)
     if not ranges:
         return None
     if len(ranges) > 1:
@@ -160,7 +160,7 @@ def _in_unit(form: Form, name: str, unit: str, factors: dict[str, Fraction]) -> 
     return _scaled(form, name, ranges[0], written or unit, unit, factors)
 
 
-def _scaled(form: Form, name: str, one: Range, written: str, unit: str, factors: dict[str, Fraction]) -> Range:
+def _scaled(form: Form, name: str, one: Band, written: str, unit: str, factors: dict[str, Fraction]) -> Band:
     if written == unit:
         return one
     if written in factors:
@@ -176,7 +176,7 @@ def _range(form: Form, unit: str, factors: dict[str, Fraction]) -> ReferenceRang
     if found is None:
         form.fault("normal", "is missing", "write the range, for example 2.2 to 2.6 mmol/L")
     return ReferenceRange(
-        range=found or Range(None, None),
+        range=found or Band(None, None),
         population=form.choice("population", ("adult", "child", "any"), "any"),
         ages=form.span("ages"),
         sources=form.cited(),
@@ -187,8 +187,8 @@ def _range(form: Form, unit: str, factors: dict[str, Fraction]) -> ReferenceRang
 def _limit(form: Form, unit: str, factors: dict[str, Fraction]) -> Limit:
     printed = form.text("value")
     written = form.text("unit", unit)
-    ranges, _ = form.ranges("value")
-    one = ranges[0] if ranges else Range(None, None)
+    ranges, _ = form.bands("value")
+    one = ranges[0] if ranges else Band(None, None)
     return Limit(
         key=form.key, range=_scaled(form, "unit", one, written, unit, factors), printed=printed, sources=form.cited()
     )

@@ -8,9 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from resorb.codes.bands import Band, clash, ordered
 from resorb.codes.entries import Entry, fold
 from resorb.codes.forms import Form
-from resorb.codes.ranges import Range, clash, ordered
 from resorb.values.spans import Span
 
 
@@ -25,7 +25,7 @@ class ResponseClass(StrEnum):
 
 
 CLASSES = tuple(str(c) for c in ResponseClass)
-Bands = tuple[tuple[ResponseClass, Range], ...]
+Bands = tuple[tuple[ResponseClass, Band], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +105,10 @@ def read_criteria(form: Form) -> Criteria:
 
 
 def _bands(form: Form, name: str, unit: str) -> Bands:
-    named: dict[str, tuple[Range, ...]] = {}
+    named: dict[str, tuple[Band, ...]] = {}
     for one in form.inner(name):
         for band in one.names():
-            ranges, found = one.ranges(band)
+            ranges, found = one.bands(band)
             if _is_class(one, band):
                 named[band] = ranges
             if ranges and found != unit:

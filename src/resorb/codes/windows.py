@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from resorb.codes.bands import Band, clash, gap, ordered
 from resorb.codes.entries import Entry
 from resorb.codes.forms import Form
-from resorb.codes.ranges import Range, clash, gap, ordered
 from resorb.values.units import convert, same_dimension
 
 BANDS = ("usual", "unusual", "error likely")
@@ -44,7 +44,7 @@ class DoseWindow(Entry):
     population: str
     measure: str
     unit: str
-    bands: tuple[tuple[str, Range], ...]
+    bands: tuple[tuple[str, Band], ...]
     reason: str
 
     def band(self, value: Fraction, unit: str | None = None) -> str:
@@ -60,7 +60,7 @@ class DoseWindow(Entry):
         here = value if unit is None or not self.unit else convert(value, unit, self.unit)
         return next((name for name, one in self.bands if one.holds(here)), "error likely")
 
-    def usual(self) -> tuple[Range, ...]:
+    def usual(self) -> tuple[Band, ...]:
         """The usual ranges, for a message."""
         return tuple(one for name, one in self.bands if name == "usual")
 
@@ -76,25 +76,14 @@ class Slip(Entry):
     measures: tuple[str, ...] = ()
 
 
-def proposals(window: DoseWindow, value: Fraction, slips: tuple[Slip, ...]) -> tuple[tuple[Slip, Fraction], ...]:
-    """Readings of an implausible value that land in the usual band: (slip, value meant), in the order of ``slips``.
-
-    ``value`` is in the window's unit. Empty when the value is plausible as printed (usual or unusual).
-    """
-    if window.band(value) != "error likely":
-        return ()
-    tried = ((slip, value * slip.factor) for slip in slips if not slip.measures or window.measure in slip.measures)
-    return tuple((slip, meant) for slip, meant in tried if window.band(meant) == "usual")
-
-
 def read_window(form: Form) -> DoseWindow:
     """Read one entry of dose_windows.yaml."""
     drug, routes = form.refers("drug", "drugs", needed=True), form.refers("route", "routes", needed=True)
     measure = form.choice("measure", tuple(DOSE_MEASURES))
-    named: dict[str, tuple[Range, ...]] = {}
+    named: dict[str, tuple[Band, ...]] = {}
     units: set[str] = set()
     for band in BANDS:
-        ranges, unit = form.ranges(band)
+        ranges, unit = form.bands(band)
         named[band] = ranges
         units |= {unit} if ranges else set()
     _check_unit(form, measure, units)
@@ -137,7 +126,7 @@ def _check_unit(form: Form, measure: str, units: set[str]) -> None:
             form.fault("usual", f"{unit or 'no unit'} does not measure the {measure}", remedy)
 
 
-def _check_bands(form: Form, bands: tuple[tuple[str, Range], ...]) -> None:
+def _check_bands(form: Form, bands: tuple[tuple[str, Band], ...]) -> None:
     if not any(name == "usual" for name, _ in bands):
         form.fault("usual", "is missing", "say which values are usual")
         return
