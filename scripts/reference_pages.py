@@ -124,7 +124,7 @@ def write_evidence(folder: Path) -> None:
     for entry in list_evidence():
         routes_ = ", ".join(entry["routes"])
         read = entry["read"] + (f" in {entry['read_in']}" if entry["read_in"] else "")
-        cells = (
+        shown = (
             f"`{entry['id']}`",
             cell(entry["title"] or ""),
             entry["design"],

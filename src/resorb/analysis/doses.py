@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from resorb.analysis.estimates import Estimate
-from resorb.exposure.derive import Exposure
+from resorb.exposure.exposures import Exposure
 from resorb.values.ranges import Range
 
 _MEASURES = (

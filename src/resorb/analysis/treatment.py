@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from resorb.analysis.tables import Cell, ReportTable
-from resorb.exposure.derive import Exposure
+from resorb.exposure.exposures import Exposure
 from resorb.tables.schema import Course, Product
 from resorb.tables.study import Study, ref_of
 from resorb.values.numbers import as_text
