@@ -82,11 +82,11 @@ def read_section(
     for form in _forms(trees, section, faults, sources, find):
         entry = read(form)
         form.done()
-        for name in dict.fromkeys(fold(n) for n in entry.names):
-            taken = index.setdefault(name, entry.key)
+        for folded, name in {fold(n): n for n in entry.names}.items():
+            taken = index.setdefault(folded, entry.key)
             if taken != entry.key or entry.key in entries:
                 rule = f"the name {name!r} already means {taken!r}"
-                faults.append(Fault(form.node.place, form.path, rule, "keep it at one of the two"))
+                faults.append(Fault(form.node.place, form.path, rule, "leave it to one of the two"))
         entries[entry.key] = entry
     return entries, index
 

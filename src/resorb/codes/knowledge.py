@@ -203,10 +203,19 @@ class Knowledge:
     def _read(self, vocabulary: str, read: Callable[[Form], E]) -> Mapping[str, E]:
         file, section = PLACES[vocabulary]
         faults: list[Fault] = []
+        elsewhere: dict[Fault, None] = {}
+
+        def find(other: str, text: str) -> str:
+            try:
+                return self.lookup(other, text)
+            except BadInput as bad:  # the other file is to blame; go on and find all faults of this one
+                elsewhere.update(dict.fromkeys(bad.faults))
+                return text
+
         trees = self._files(file, faults)
-        found, index = read_section(trees, section, read, self.sources, self.lookup, faults)
-        if faults:
-            raise BadInput(faults)
+        found, index = read_section(trees, section, read, self.sources, find, faults)
+        if faults or elsewhere:
+            raise BadInput([*faults, *elsewhere])
         self._indexes[vocabulary] = index
         return MappingProxyType(found)
 

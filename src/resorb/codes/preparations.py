@@ -98,7 +98,6 @@ def _pairs(form: Form) -> tuple[tuple[str, str], ...]:
 
 def _positive(form: Form, name: str) -> Fraction:
     number = form.number(name)
-    if number is None or number <= 0:
+    if (number is None and not form.has(name)) or (number is not None and number <= 0):
         form.fault(name, "is not a positive number", "write the molar mass in g/mol, for example 158.11")
-        return Fraction(1)
-    return number
+    return number or Fraction(1)

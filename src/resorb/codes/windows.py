@@ -88,7 +88,8 @@ def read_window(form: Form) -> DoseWindow:
         units |= {unit} if ranges else set()
     _check_unit(form, measure, units)
     bands = ordered(named)
-    _check_bands(form, bands)
+    if all(named[band] or not form.has(band) for band in BANDS):
+        _check_bands(form, bands)
     return DoseWindow(
         **form.basics(),
         drug=drug[0] if drug else "",
