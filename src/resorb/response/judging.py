@@ -66,8 +66,10 @@ def judge(
 
 
 def _counts(rule: Criteria, seen: Seen) -> bool:
+    """Whether method and measure fit. A finding with no measure named is of the lesion itself."""
     row = seen.assessment
-    return (not rule.methods or row.by in rule.methods) and (not rule.measures or row.measure in rule.measures)
+    measure = row.measure or "lesion presence"
+    return (not rule.methods or row.by in rule.methods) and (not rule.measures or measure in rule.measures)
 
 
 def _late_enough(rule: Criteria, seen: Seen, month: MonthConvention) -> bool | None:
