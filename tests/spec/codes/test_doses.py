@@ -73,3 +73,7 @@ def test_a_salt_is_stated_for_every_amount() -> None:
 def test_another_compound_has_no_windows() -> None:
     found = judge_amount("sodium metabisulfite", "topical", "strength", Range.point(25))
     assert found.band == "unjudged"
+
+
+def test_a_value_not_known_is_not_judged() -> None:
+    assert judge_amount(STS, "topical", "strength", Range()).band == "unjudged"

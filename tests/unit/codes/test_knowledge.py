@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from resorb import codes
 from resorb.codes import Knowledge, knowledge, load_knowledge, lookup, names, using
 from resorb.codes.files import PLACES
 from resorb.codes.plausible import judge_amount
@@ -52,6 +53,11 @@ def test_a_bad_folder_tells_all_its_faults_at_once() -> None:
 def test_a_folder_that_is_none_is_told() -> None:
     with pytest.raises(BadInput, match="is not a folder"):
         load_knowledge(HERE / "nowhere")
+
+
+@pytest.mark.parametrize("vocabulary", [v for v in PLACES if v != "amino_acids"])
+def test_every_vocabulary_has_its_function(vocabulary: str) -> None:
+    assert tuple(getattr(codes, vocabulary)()) == names(vocabulary)
 
 
 def test_every_vocabulary_loads() -> None:
