@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from resorb.analysis.groups import in_table_order
 from resorb.analysis.tables import Cell, ReportTable
 from resorb.codes import analytes, conditions
 from resorb.tables.columns import Row
@@ -30,17 +31,20 @@ def characteristics_tables(study: Study) -> Iterator[ReportTable]:
 
 
 def _printed(study: Study, study_id: str) -> Rows:
-    rows: Rows = []
+    groups = list(study.of(Group, study_id))
+    summaries = {g.id: list(study.of(Summary, study_id, group=g.id)) for g in groups}
     with_outcomes = {c.group for c in study.of(OutcomeCount, study_id)}
-    for group in study.of(Group, study_id):
-        summaries = list(study.of(Summary, study_id, group=group.id))
-        if group.id in with_outcomes and not summaries and group.of is not None:
+    shown = {g.id for g in groups if g.id not in with_outcomes or summaries[g.id] or g.of is None}
+    rows: Rows = []
+    for partition, group, indent in in_table_order(groups, shown):
+        if group is None:
+            rows.append((Cell(partition or "", header=True, indent=indent), *[Cell("")] * 5))
             continue
         percent = group.percent.text if group.percent else ""
-        name = Cell(group.label, (ref_of(group, "label"),), header=True, indent=_depth(study, group))
+        name = Cell(group.label, (ref_of(group, "label"),), header=True, indent=indent)
         count = Cell("" if group.n is None else str(group.n), (ref_of(group, "n"),))
         rows.append((name, count, Cell(percent, (ref_of(group, "percent"),)), Cell(""), Cell(""), Cell("")))
-        rows.extend(_summary_row(s, _depth(study, group) + 1) for s in summaries)
+        rows.extend(_summary_row(s, indent + 1) for s in summaries[group.id])
     return rows
 
 
@@ -55,15 +59,6 @@ def _summary_row(summary: Summary, indent: int) -> tuple[Cell, ...]:
         Cell(summary.median.text if summary.median else "", (ref_of(summary, "median"),)),
         Cell(span, (ref_of(summary, "low"), ref_of(summary, "high"))),
     )
-
-
-def _depth(study: Study, group: Group) -> int:
-    depth, seen, above = 0, {group.id}, group.of
-    while above is not None and above not in seen:
-        seen.add(above)
-        parent = study.row(Group, group.study, above)
-        depth, above = depth + 1, parent.of if parent else None
-    return depth
 
 
 def _told(study: Study, study_id: str, patients: list[Patient]) -> Iterator[tuple[Cell, ...]]:

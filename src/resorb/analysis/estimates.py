@@ -37,7 +37,7 @@ class Estimate:
 def proportion(
     id_: str, study: str, measure: str, counts: tuple[int, int], trace: tuple[FactRef, ...], **more: str
 ) -> Estimate:
-    """The proportion ``n`` of ``N`` with its Clopper-Pearson interval; refused (value None) when N is 0.
+    """The proportion ``n`` of ``N`` with its Clopper-Pearson interval; refused (value None) when N is 0 or 1.
 
     ``more`` becomes the estimate's group, except ``note`` and ``unknown``.
     """
@@ -48,6 +48,8 @@ def proportion(
     )
     if not 0 <= n <= total or total == 0:
         return _refused(base, f"{n} of {total} is not a proportion: no percentage is given")
+    if total == 1:
+        return _refused(base, "one patient or lesion: a percentage would say nothing")
     interval = proportion_interval(n, total)
     return Estimate(
         id_, study, measure, dict(more), n, total, n / total, interval.low, interval.high, interval.level,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from resorb.analysis.estimates import Estimate
+from resorb.analysis.groups import in_table_order
 from resorb.analysis.tables import Cell, ReportTable
 from resorb.analysis.treatment import range_text
 from resorb.codes import criteria
 from resorb.response.derive import Response
 from resorb.tables.schema import Group, Lesion, OutcomeCount, StudyInfo
 from resorb.tables.study import Study, ref_of
+from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 
 _TOLD = ("Lesion or patient", "Course", "Criteria", "Best response", "Last response", "Time to response, days",
@@ -48,10 +50,10 @@ def _told(study: Study, response: Response) -> tuple[Cell, ...]:
 
 
 def _interval(days: Range | None) -> str:
-    """Time to response is known only between two looks: after the one, by the other."""
+    """Time to response is known only between two looks: after the one, by the other. In whole days."""
     if days is None or days.is_open:
         return ""
-    low, high = range_text(Range(days.low, days.low)), range_text(Range(days.high, days.high))
+    low, high = (None if end is None else as_text(end, 0) for end in (days.low, days.high))
     if days.is_point:
         return f"at {low}"
     return f"after {low}, by {high}" if low and high else f"by {high}" if high else f"after {low}"
@@ -66,13 +68,16 @@ def _printed(study: Study, study_id: str, intervals: dict[str, Estimate]) -> Ite
     for rule in dict.fromkeys(c.criteria or _rule(study, study_id) for c in cells):
         mine = [c for c in cells if (c.criteria or _rule(study, study_id)) == rule]
         classes = tuple(dict.fromkeys(c.response_class for c in mine))
-        rows = []
-        for group in study.of(Group, study_id):
-            counts = {c.response_class: c for c in mine if c.group == group.id}
-            if counts:
-                rows.append(_group_row(group, classes, counts, intervals, rule))
-        label = criteria()[rule].label if rule in criteria() else "as printed"
         columns = ("Group", *classes, "Total", "% as printed", "Responders (95 % interval, unknowns as non-responders)")
+        counted = {c.group for c in mine if c.group}
+        rows: list[tuple[Cell, ...]] = []
+        for partition, group, indent in in_table_order(list(study.of(Group, study_id)), counted):
+            if group is None:
+                rows.append((Cell(partition or "", header=True, indent=indent), *[Cell("")] * (len(columns) - 1)))
+            else:
+                counts = {k: [c for c in mine if c.group == group.id and c.response_class == k] for k in classes}
+                rows.append(_group_row(group, indent, classes, counts, intervals, rule))
+        label = criteria()[rule].label if rule in criteria() else "as printed"
         yield ReportTable(
             f"{study_id}.table-3-groups", study_id, f"Response of printed groups: {label}", columns, tuple(rows)
         )
@@ -84,18 +89,29 @@ def _rule(study: Study, study_id: str) -> str:
 
 
 def _group_row(
-    group: Group, classes: tuple[str, ...], counts: dict[str, OutcomeCount], intervals: dict[str, Estimate], rule: str
+    group: Group,
+    indent: int,
+    classes: tuple[str, ...],
+    counts: dict[str, list[OutcomeCount]],
+    intervals: dict[str, Estimate],
+    rule: str,
 ) -> tuple[Cell, ...]:
     stem = f"{group.study}.{group.id}.response.{rule}"
     estimate = intervals.get(f"{stem}.worst-case") or intervals.get(stem)
-    shown = ""
+    shown = f"{estimate.n}/{estimate.N}" if estimate is not None else ""
     if estimate is not None and estimate.value is not None:
         low, high = 100 * (estimate.low or 0), 100 * (estimate.high or 0)
         shown = f"{estimate.n}/{estimate.N}: {100 * estimate.value:.1f} % ({low:.1f} to {high:.1f})"
     return (
-        Cell(group.label, (ref_of(group, "label"),), header=True, indent=0 if group.of is None else 1),
-        *(Cell(str(counts[c].n), (ref_of(counts[c], "n"),)) if c in counts else Cell("") for c in classes),
+        Cell(group.label, (ref_of(group, "label"),), header=True, indent=indent),
+        *(_count(counts[c]) for c in classes),
         Cell("" if group.n is None else str(group.n), (ref_of(group, "n"),)),
         Cell(group.percent.text if group.percent else "", (ref_of(group, "percent"),)),
         Cell(shown, estimate.trace if estimate else (), estimate=estimate.id if estimate else ""),
     )
+
+
+def _count(cells: list[OutcomeCount]) -> Cell:
+    if not cells:
+        return Cell("")
+    return Cell(str(sum(c.n or 0 for c in cells)), tuple(ref_of(c, "n") for c in cells))

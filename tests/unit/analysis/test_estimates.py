@@ -29,3 +29,9 @@ def test_what_is_no_proportion_gets_no_number(counts: tuple[int, int]) -> None:
     refused = proportion("id", "s", "response", counts, TRACE)
     assert (refused.value, refused.low, refused.high) == (None, None, None)
     assert "no percentage is given" in refused.note
+
+
+def test_one_patient_is_a_count_and_no_percentage() -> None:
+    one = proportion("id", "s", "response", (1, 1), TRACE)
+    assert (one.n, one.N, one.value, one.low) == (1, 1, None, None)
+    assert "would say nothing" in one.note
