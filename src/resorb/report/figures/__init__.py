@@ -1,0 +1,1 @@
+"""The figures of a report, one module each; each gives finished figures and keeps its facts in the ledger."""

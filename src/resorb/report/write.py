@@ -1,0 +1,89 @@
+"""Write a report folder: built beside its place and renamed into it, so that nothing stands there half-written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resorb.report.csv_files import table_csv
+from resorb.report.page import build_page
+from resorb.report.results import results_json
+from resorb.report.svg import FONT
+
+if TYPE_CHECKING:
+    from resorb.report.material import Material
+
+_OURS = ("report.html", "results.json", "tables", "figures")
+PIXELS_PER_UNIT = 2.0
+
+
+def write_report(material: Material, folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Write ``report.html``, ``results.json``, ``tables/`` and ``figures/``; gives the files written, sorted.
+
+    Earlier files of these names are replaced, others in the folder are left alone. The same material gives the same
+    bytes.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _draft(material, draft, say)
+        folder.mkdir(exist_ok=True)
+        for name in _OURS:
+            _replace(draft / name, folder / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return sorted(path for name in _OURS for path in _files(folder / name))
+
+
+def _draft(material: Material, draft: Path, say: Callable[[str], None]) -> None:
+    say("writing the page")
+    page = build_page(material)
+    _write(draft / "report.html", page.html)
+    _write(draft / "results.json", results_json(material))
+    for table in material.tables:
+        _write(draft / "tables" / f"{table.id}.csv", table_csv(table))
+    say("drawing the figures")
+    for figure in page.figures:
+        _write(draft / "figures" / f"{figure.id}.svg", figure.standalone)
+        (draft / "figures" / f"{figure.id}.png").write_bytes(png_of(str(figure.svg)))
+    for name in ("tables", "figures"):
+        (draft / name).mkdir(exist_ok=True)
+
+
+def png_of(svg: str) -> bytes:
+    """A figure as PNG, set in the bundled typeface whatever the machine has."""
+    import resvg_py
+
+    fonts = files("resorb.report") / "fonts"
+    names = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, background="#ffffff", zoom=PIXELS_PER_UNIT, skip_system_fonts=True,
+            font_files=[str(fonts / name) for name in names], font_family=FONT.partition(",")[0],
+            sans_serif_family=FONT.partition(",")[0],
+        )
+    )  # fmt: skip
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put the new file or folder in the place of the old one."""
+    if old.is_dir():
+        aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-", dir=old.parent))
+        old.replace(aside / old.name)
+        new.replace(old)
+        shutil.rmtree(aside)
+    else:
+        new.replace(old)
+
+
+def _files(path: Path) -> list[Path]:
+    return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
