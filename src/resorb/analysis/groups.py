@@ -8,7 +8,7 @@ from resorb.tables.schema import Group
 
 
 def in_table_order(groups: Collection[Group], shown: Collection[str]) -> Iterator[tuple[str | None, Group | None, int]]:
-    """Lines of a table of the groups in ``shown`` (ids): heads ``(partition, None, indent)``, rows ``(None, group, indent)``.
+    """Lines of a table of the groups in ``shown``: heads ``(partition, None, indent)``, rows ``(None, group, indent)``.
 
     A group whose whole is not shown stands under the nearest one above it that is.
     """
