@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from resorb.checks.registry import CHECKS, JUDGES, Judgement, load
-from resorb.tables.schema import Claim
-from resorb.tables.study import Study, ref_of
+from resorb.checks.registry import CHECKS, JUDGES, Judge, Judgement, load
+from resorb.tables.schema import Claim, Proposal
+from resorb.tables.study import Study, as_proposed, ref_of
 from resorb.values.findings import FactRef, Finding, Place, Verdict
 
 
@@ -46,16 +46,13 @@ def _facts(study: Study) -> Iterator[Finding]:
 
 
 def _claims(study: Study) -> Iterator[Finding]:
+    proposed = as_proposed(study) if study.rows(Proposal) and study.reading == "as printed" else None
     for claim in study.rows(Claim):
         judge = JUDGES.get(claim.claim)
         name = judge.name if judge else "-".join(claim.claim.split())
-        if judge is None:
-            said = Judgement(Verdict.UNJUDGED, f"No judge is registered for claims of the kind {claim.claim!r}.")
-        else:
-            try:
-                said = judge.run(study, claim)
-            except Exception as error:
-                said = Judgement(Verdict.UNJUDGED, _broken(name, error))
+        said = _judged(judge, study, claim)
+        if said.verdict is Verdict.FAILS and proposed is not None:
+            said = _as_proposed(said, judge, proposed, claim)
         yield Finding(
             check=name,
             verdict=said.verdict,
@@ -68,6 +65,29 @@ def _claims(study: Study) -> Iterator[Finding]:
             assumption=said.assumption,
             trace=said.trace,
         )
+
+
+def _judged(judge: Judge | None, study: Study, claim: Claim) -> Judgement:
+    if judge is None:
+        return Judgement(Verdict.UNJUDGED, f"No judge is registered for claims of the kind {claim.claim!r}.")
+    try:
+        return judge.run(study, claim)
+    except Exception as error:
+        return Judgement(Verdict.UNJUDGED, _broken(judge.name, error))
+
+
+def _as_proposed(said: Judgement, judge: Judge | None, proposed: Study, claim: Claim) -> Judgement:
+    """What fails as printed may hold with the readings the curator proposes; the verdict stays that of the print."""
+    meant = proposed.row(Claim, claim.study, claim.id)
+    if meant is None:
+        return said
+    again = _judged(judge, proposed, meant)
+    if again.verdict not in (Verdict.HOLDS, Verdict.ASSUMES):
+        return said
+    facts = {(fact.study, fact.row) for fact in (*said.trace, *again.trace)} | {(claim.study, claim.id)}
+    read = [p for p in proposed.rows(Proposal) if (p.study, p.of) in facts]
+    words = "; ".join(f"{p.printed} of {p.of} as {p.read}" for p in read) or "the proposed readings"
+    return replace(said, suggestion=f"{again.verdict} when one reads {words}")
 
 
 def _broken(name: str, error: Exception) -> str:
