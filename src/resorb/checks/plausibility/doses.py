@@ -4,56 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.checks.plausibility.ages import population
+from resorb.checks.plausibility.dose_facts import (
+    Dose,
+    amounts_of,
+    claimed_doses,
+    derived_of,
+    others_of,
+    printed_amounts,
+    printed_strengths,
+)
 from resorb.checks.plausibility.said import both_readings, cited, said
 from resorb.checks.registry import check
-from resorb.codes.plausible import Plausibility, judge_amount
-from resorb.codes.windows import DOSE_MEASURES
 from resorb.exposure import Exposure, derive_exposures
-from resorb.tables.columns import Row
-from resorb.tables.schema import Course, Product, StudyInfo
+from resorb.tables.schema import Claim, Course, Product, StudyInfo
 from resorb.tables.study import Study
 from resorb.values.findings import Finding, Verdict
-from resorb.values.quantities import Quantity
-from resorb.values.ranges import Range
-from resorb.values.spans import DEFAULT_MONTH
-from resorb.values.units import same_dimension
 
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 """Factors between mg and g: the slips of a unit."""
-_AMOUNTS = {"mg": "amount per administration", "mg/m2": "amount per m2", "mg/kg": "amount per kg"}
-
-
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """One measure of a dose to be judged: where it stands, its value, and the arithmetic when it was not printed."""
-
-    row: Row
-    column: str
-    printed: str
-    product: Product
-    measure: str
-    value: Range
-    population: str
-    arithmetic: str = ""
-
-    def judge(self) -> Plausibility:
-        """What the dose windows say of it."""
-        return judge_amount(self.product.drug, self.product.route, self.measure, self.value, self.population)
-
-    @property
-    def words(self) -> str:
-        """Measure and value for a message: as printed, unless it was computed."""
-        unit, value = DOSE_MEASURES[self.measure], self.value
-        if unit.startswith("mg/") and unit != "mg/mL" and value.low is not None and value.low >= 1000:
-            unit, value = unit.removeprefix("m"), value.times(Fraction(1, 1000))
-        shown = f"{value} {unit}" if unit != "1/week" else f"{value} times per week"
-        return (
-            f"{self.measure}, {shown if self.arithmetic else self.printed} ({self.product.drug}, {self.product.route}),"
-        )
 
 
 @check(
@@ -63,21 +33,20 @@ class Dose:
 )
 def dose_unit(study: Study) -> Iterator[Finding]:
     """Doses that only a slip between mg and g explains, with the reading meant."""
-    for dose in (*_printed_strengths(study), *_printed_amounts(study)):
+    for dose in (*printed_strengths(study), *printed_amounts(study), *claimed_doses(study)):
         found = dose.judge()
-        if found.band == "unjudged":
-            continue
-        meant = [words for factor, words in found.proposals if factor in THOUSAND]
+        slip = next(((factor, words) for factor, words in found.proposals if factor in THOUSAND), None)
         both = both_readings(study, dose.row, dose.column)
-        if found.is_error_likely and meant:
-            message = f"The {dose.words} is far from what is given; {meant[0]} would be usual: {found.reason}."
-            factor = "× 1000" if found.proposals[0][0] == THOUSAND[0] else "/ 1000"
+        if slip is not None:
+            factor, meant = slip
+            message = f"The {dose.words} is far from what is given; {meant} would be usual: {found.reason}."
             yield said(
                 "dose-unit", Verdict.FAILS, dose.row, dose.column, f"{message}{both}{cited(found.source)}",
-                printed=dose.printed, computed=meant[0], suggestion=_meant(dose.printed, meant[0]),
-                arithmetic=f"{dose.value} {DOSE_MEASURES[dose.measure]} {factor} = {meant[0]}",
+                printed=dose.printed, computed=meant, suggestion=_meant(dose.printed, meant),
+                arithmetic=f"{dose.value} {dose.unit} {'× 1000' if factor > 1 else '/ 1000'} = {meant}",
             )  # fmt: skip
-        elif not found.is_error_likely:
+        elif found.band in ("usual", "unusual") and not isinstance(dose.row, Claim):
+            # A claim that is no slip is judged against the facts, elsewhere.
             message = f"The {dose.words} is of the size that is given: usual is {found.usual}.{both}"
             yield said("dose-unit", Verdict.HOLDS, dose.row, dose.column, message, printed=dose.printed)
 
@@ -90,21 +59,21 @@ def dose_unit(study: Study) -> Iterator[Finding]:
 def dose_plausible(study: Study) -> Iterator[Finding]:
     """Every measure of a dose that the facts give, against the window of its drug, route and population."""
     exposures = {(e.study, e.course): e for e in derive_exposures(study)}
-    strengths = list(_printed_strengths(study))
-    slipped = {dose.row.id for dose in strengths if dose.judge().is_error_likely}
+    strengths = list(printed_strengths(study))
+    slipped = {(dose.row.study, dose.row.id) for dose in strengths if dose.judge().is_error_likely}
     for dose in strengths:
         yield from _plausible(study, dose)
     for course in study.rows(Course):
         product = study.row(Product, course.study, course.product)
         if product is None:
             continue
-        printed = list(_amounts_of(study, course, product))
+        printed = list(amounts_of(study, course, product))
         wrong = any(d.judge().is_error_likely for d in printed)
-        for dose in (*printed, *_others_of(study, course, product)):
+        for dose in (*printed, *others_of(study, course, product)):
             yield from _plausible(study, dose)
         # What follows from a slip repeats it; the slip itself is found above.
-        if not wrong and product.id not in slipped:
-            for dose in _derived_of(study, course, product, exposures[course.study, course.id]):
+        if not wrong and (product.study, product.id) not in slipped:
+            for dose in derived_of(study, course, product, exposures[course.study, course.id]):
                 yield from _plausible(study, dose)
         yield from _unsaid(study, course, exposures[course.study, course.id])
 
@@ -143,88 +112,6 @@ def _plausible(study: Study, dose: Dose) -> Iterator[Finding]:
             message + both_readings(study, dose.row, dose.column), printed=dose.printed, arithmetic=how,
             suggestion=" or ".join(readings) or f"check the number and its unit; usual is {found.usual}",
         )  # fmt: skip
-
-
-def _printed_strengths(study: Study) -> Iterator[Dose]:
-    """Strength of each product: as a concentration when it is one, else as a percentage."""
-    for product in study.rows(Product):
-        strength = product.strength
-        if strength is None:
-            continue
-        low, high = strength.percent()
-        tries = [Dose(product, "strength", strength.printed, product, "strength", Range(low, high), "any")]
-        if strength.basis != "w/w":
-            # A percentage of a solution is w/v: 25 % is 250 mg/mL.
-            value = Range(strength.low, strength.high)
-            tries.insert(0, Dose(product, "strength", strength.printed, product, "concentration", value, "any"))
-        yield next((d for d in tries if d.judge().band != "unjudged"), tries[-1])
-
-
-def _printed_amounts(study: Study) -> Iterator[Dose]:
-    for course in study.rows(Course):
-        product = study.row(Product, course.study, course.product)
-        if product is not None:
-            yield from _amounts_of(study, course, product)
-
-
-def _amounts_of(study: Study, course: Course, product: Product) -> Iterator[Dose]:
-    """The amount per administration as printed: absolute, per m2 or per kg."""
-    if course.amount is not None:
-        for unit, measure in _AMOUNTS.items():
-            if same_dimension(course.amount.unit, unit):
-                yield Dose(
-                    course, "amount", course.amount.printed, product, measure, Range(*course.amount.to(unit)),
-                    population(study, course),
-                )  # fmt: skip
-
-
-def _others_of(study: Study, course: Course, product: Product) -> Iterator[Dose]:
-    """What else is printed of a course: volume, time of infusion, frequency, supply, length."""
-    people = population(study, course)
-    printed: list[tuple[str, str, Quantity | None, str]] = [
-        ("volume", "volume per administration", course.volume, "mL"),
-        ("dispensed", "supply", course.dispensed, "g"),
-    ]
-    for column, measure, quantity, unit in printed:
-        if quantity is not None and same_dimension(quantity.unit, unit):
-            value = Range(*quantity.to(unit))
-            yield Dose(course, column, quantity.printed, product, measure, value, people)
-    if course.infused_over is not None:
-        value = Range(*course.infused_over.days()).times(1440)
-        yield Dose(course, "infused_over", course.infused_over.printed, product, "infusion time", value, people)
-    if course.schedule is not None:
-        value = Range(*course.schedule.per_day()).times(7)
-        yield Dose(course, "schedule", course.schedule.printed, product, "administrations per week", value, people)
-    if course.span is not None:
-        value = Range(*course.span.days(DEFAULT_MONTH))
-        yield Dose(course, "span", course.span.printed, product, "length of course", value, people)
-
-
-def _derived_of(study: Study, course: Course, product: Product, exposure: Exposure) -> Iterator[Dose]:
-    """What follows from the printed numbers: drug per administration, per day and per week, product per day."""
-    people, how = population(study, course), exposure.arithmetic
-    derived = [("amount", "amount per week", exposure.mg_per_week)]
-    if exposure.method == "dispensed":
-        derived = [("dispensed", "amount per day", exposure.mg_per_day)]
-    elif course.amount is None:
-        derived.append(("volume", "amount per administration", exposure.per_administration_mg))
-    # Two doses three weeks apart are no weekly dose.
-    if course.schedule is not None and course.schedule.administrations is not None:
-        derived = [d for d in derived if d[1] != "amount per week"]
-    for column, measure, value in derived:
-        cell = getattr(course, column, None)
-        if not value.is_open:
-            yield Dose(course, column, cell.printed if cell else "", product, measure, value, people, how)
-    yield from _supplied_of(course, product, people)
-
-
-def _supplied_of(course: Course, product: Product, people: str) -> Iterator[Dose]:
-    if course.dispensed is None or course.span is None or not same_dimension(course.dispensed.unit, "g"):
-        return
-    grams, days = Range(*course.dispensed.to("g")), Range(*course.span.days(DEFAULT_MONTH))
-    per_day = grams / days
-    how = f"{course.dispensed.printed} / {days} days = {per_day} g/day"
-    yield Dose(course, "dispensed", course.dispensed.printed, product, "supply per day", per_day, people, how)
 
 
 def _meant(printed: str, value: str) -> str:

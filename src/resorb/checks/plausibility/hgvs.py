@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from resorb.codes import genetic_code
 from resorb.values.findings import Refused
@@ -103,9 +103,8 @@ def codon_of(base: int) -> tuple[int, int]:
 
 def descriptions(text: str) -> tuple[str, ...]:
     """The single descriptions within one printed text: ``c.211A>G (p.Ser71Gly)`` holds two."""
-    starts = [m.start() for m in _START.finditer(text)]
-    pieces = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return tuple(_trimmed(p) for p in pieces)
+    cuts = [*(m.start() for m in _START.finditer(text)), len(text)]
+    return tuple(_trimmed(text[a:b].strip()) for a, b in pairwise(cuts))
 
 
 def _trimmed(piece: str) -> str:
