@@ -70,7 +70,7 @@ def test_bases_gained(text: str, change: int) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("p.Ser71Gly", "substitution"), ("p.S71G", "substitution"), ("p.Arg10*", "substitution"),
-     ("p.Arg10=", "synonymous"), ("p.Thr272fs", "frameshift"), 
+     ("p.Arg10=", "synonymous"), ("p.Thr272fs", "frameshift"),
      ("p.Thr272Argfs*3", "frameshift"), ("p.Lys2_Leu3del", "deletion")],
 )  # fmt: skip
 def test_kinds_of_protein_change(text: str, kind: str) -> None:

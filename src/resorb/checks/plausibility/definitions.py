@@ -52,7 +52,9 @@ def response_as_defined(study: Study) -> Iterator[Finding]:
     for response in responses:
         info = study.row(StudyInfo, response.study, response.study)
         stated = info.criteria if info is not None else None
-        if response.criteria == stated or (stated is None and response.level == "lesion"):
+        # What is true of a lesion is not said again of its patient.
+        own_level = response.level == criteria()[response.criteria].unit
+        if own_level and (response.criteria == stated or stated is None):
             yield from _recurred(study, response, responses, stated=stated is not None)
         if response.criteria == stated and response.level == "patient":
             yield from _as_printed(study, response)

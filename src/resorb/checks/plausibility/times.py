@@ -15,7 +15,7 @@ from resorb.tables.study import Study, ref_of
 from resorb.values.findings import Finding, Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
-from resorb.values.spans import MonthConvention, Span, days_per
+from resorb.values.spans import DEFAULT_MONTH, MonthConvention, Span, days_per
 from resorb.values.times import When
 
 CALENDAR = "interval arithmetic on days from the first dose; months under each named convention"
@@ -64,7 +64,7 @@ def course_span(study: Study) -> Iterator[Finding]:
                 f"The length of the course does not fit its start and stop.{both_readings(study, course, 'span')}",
                 printed=printed, arithmetic=shown, suggestion="check span, start and stop",
             )  # fmt: skip
-        elif len(fitting) == len(MonthConvention):
+        elif DEFAULT_MONTH in fitting:
             message = "The length of the course fits its start and stop."
             yield said("course-span-fits", Verdict.HOLDS, course, "span", message, printed=printed, arithmetic=shown)
         else:
