@@ -1,0 +1,80 @@
+"""A text under reading: recognisers take the stretches they understand, what nobody takes is left over.
+
+Taken stretches are blanked with control characters of the same length, so that places stay those of the input, a
+later recogniser cannot join words across them, and a few kinds (drug, product) can still be seen by patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from resorb.values.findings import Refused
+
+MAX_CHARACTERS = 1000
+TAKEN, DRUG, PRODUCT = "\x00", "\x01", "\x02"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """A stretch of the input that was not understood; ``hint`` says why or what to write, when that is known."""
+
+    start: int
+    end: int
+    text: str
+    hint: str = ""
+
+
+class Text:
+    """The input, and which of its characters are already taken."""
+
+    def __init__(self, printed: str, start: int = 0) -> None:
+        if len(printed) > MAX_CHARACTERS:
+            raise Refused(f"the text has more than {MAX_CHARACTERS} characters", "give one dose at a time")
+        self.printed = printed
+        self.start = start
+        self.left = _CONTROLS.sub(" ", printed)
+        self.unread: list[Unread] = []
+
+    def take(self, pattern: re.Pattern[str], mark: str = TAKEN) -> Iterator[re.Match[str]]:
+        """Matches of ``pattern`` in what is left, each taken as it is given out."""
+        for match in pattern.finditer(self.left):
+            self._blank(match.start(), match.end(), mark)
+            yield match
+
+    def take_if(self, pattern: re.Pattern[str], understood: Callable[[re.Match[str]], str]) -> None:
+        """Let ``understood`` look at each match; what it returns is the reason not to read it, if any."""
+        for match in pattern.finditer(self.left):
+            self._blank(match.start(), match.end(), TAKEN)
+            if reason := understood(match):
+                self.refuse(match.start(), match.end(), reason)
+
+    def refuse(self, start: int, end: int, hint: str = "") -> None:
+        """Put a stretch among the unread."""
+        self._blank(start, end, TAKEN)
+        while end > start and self.printed[end - 1] in " ,;.":
+            end -= 1
+        while start < end and self.printed[start].isspace():
+            start += 1
+        self.unread.append(Unread(self.start + start, self.start + end, self.printed[start:end], hint))
+
+    def leftovers(self, known: Callable[[str], bool]) -> tuple[Unread, ...]:
+        """Everything unread: what was refused, and runs of words that are neither taken nor ``known``."""
+        runs: list[tuple[int, int]] = []
+        for match in _WORD.finditer(self.left):
+            word = match.group()
+            if word in "\x00\x01\x02" or known(word):
+                continue
+            gap = self.left[runs[-1][1] : match.start()] if runs else ""
+            if runs and not gap.strip():
+                runs[-1] = (runs[-1][0], match.end())
+            else:
+                runs.append((match.start(), match.end()))
+        rest = [Unread(self.start + a, self.start + b, self.printed[a:b]) for a, b in runs]
+        return tuple(sorted([*self.unread, *rest]))
+
+    def _blank(self, start: int, end: int, mark: str) -> None:
+        self.left = self.left[:start] + mark * (end - start) + self.left[end:]
