@@ -132,6 +132,8 @@ def test_evidence_list_keeps_the_contract() -> None:
         "intralesional-commentary-2017",
     }  # fmt: skip
     assert five <= {s["id"] for s in studies}
+    patients = {s["id"]: s["n_patients"] for s in studies}
+    assert (patients["mayo-topical-2018"], patients["hftc-topical-2016"]) == (28, 3)
 
 
 def test_schema_is_a_json_schema() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resorb.sources.bundled import bundled_files, read_bundled
-from resorb.tables.schema import Course, Group, Patient, Product, StudyInfo
+from resorb.tables.schema import Attrition, Course, Group, Patient, Product, StudyInfo
 from resorb.tables.study import Study
 
 
@@ -22,8 +22,6 @@ def list_evidence() -> list[dict[str, Any]]:
 def _entry(study: Study, info: StudyInfo, file: str) -> dict[str, Any]:
     products = {p.id: p for p in study.of(Product, info.id)}
     given = dict.fromkeys(products[c.product].route for c in study.of(Course, info.id) if c.product in products)
-    told = sum(1 for _ in study.of(Patient, info.id))
-    printed = [g.n for g in study.of(Group, info.id) if g.of is None and g.n is not None]
     return {
         "id": info.id,
         "title": info.title,
@@ -31,8 +29,17 @@ def _entry(study: Study, info: StudyInfo, file: str) -> dict[str, Any]:
         "report": info.report,
         "role": info.role,
         "routes": list(given) or list(dict.fromkeys(p.route for p in products.values())),
-        "n_patients": max([told, *printed]),
+        "n_patients": _patients(study, info.id),
         "read": info.read,
         "read_in": info.read_in,
         "file": f"{file}.yaml",
     }
+
+
+def _patients(study: Study, study_id: str) -> int:
+    """Patients analysed: those left after attrition, else the largest whole printed, and no fewer than are told."""
+    told = sum(1 for _ in study.of(Patient, study_id))
+    left = [step.left for step in study.of(Attrition, study_id) if step.left is not None]
+    if left:
+        return max(told, left[-1])
+    return max([told, *(g.n for g in study.of(Group, study_id) if g.of is None and g.n is not None)])
