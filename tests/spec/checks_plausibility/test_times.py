@@ -125,3 +125,9 @@ def test_letters_of_other_lesions_and_figures_are_not_compared() -> None:
 def test_times_that_cannot_be_compared_are_left_alone() -> None:
     body = panels(("shin", "at diagnosis", "B"), ("shin", "4 months", "A"))
     assert said_of(body, "figure-letters-follow-time") == []
+
+
+def test_rows_that_may_lie_after_death_are_not_said_to_lie_before_it() -> None:
+    facts = "died: yes\ndeath: 6-12 months\nassessments: [{at: 9 months, finding: improved}]"
+    finding = only(patient(facts, "span: 4 months"), "nothing-after-death")
+    assert (finding.verdict, finding.message[:7]) == (UNJUDGED, "1 of 1 ")

@@ -117,9 +117,16 @@ def nothing_after_death(study: Study) -> Iterator[Finding]:
                 "nothing-after-death", Verdict.FAILS, row, column, message, trace=(ref_of(patient, "death"),),
                 printed=patient.death.printed if patient.death else None,
             )  # fmt: skip
-        if rows and not late:
-            message = f"None of {len(rows)} dated rows lies after the death of {patient.id} (day {death})."
-            yield said("nothing-after-death", Verdict.HOLDS, patient, "death", message)
+        if late or not rows:
+            continue
+        unsure = [row for row, _, at in rows if at.high is None or death.low is None or at.high > death.low]
+        message = f"None of {len(rows)} dated rows lies after the death of {patient.id} (day {death})."
+        if unsure:
+            message = (
+                f"{len(unsure)} of {len(rows)} dated rows may lie after the death (day {death}): needs their days."
+            )
+        verdict = Verdict.UNJUDGED if unsure else Verdict.HOLDS
+        yield said("nothing-after-death", verdict, patient, "death", message, trace=tuple(ref_of(r) for r in unsure))
 
 
 def _dated(study: Study, patient: Patient, axis: Axis) -> Iterator[tuple[Row, str, Range]]:
