@@ -45,7 +45,16 @@ def _resolved(study: Study, row: Row) -> Row:
             full[column.name] = _full_id(study, row, value, column)
         elif column.kind is Kind.REFS and value:
             full[column.name] = tuple(_full_id(study, row, v, column) for v in value)
+    if isinstance(row, Proposal):
+        full["column"] = _proposed_column(study, row)
     return replace(row, **full) if full else row
+
+
+def _proposed_column(study: Study, proposal: Proposal) -> str:
+    """The name of the proposal's column, which its writer may have called by its key in a study file."""
+    row = study.find(proposal.study, proposal.of)
+    column = table(row.table).column_called(proposal.column) if row else None
+    return column.name if column else proposal.column
 
 
 def _full_id(study: Study, row: Row, name: str, column: Column) -> str:
@@ -60,8 +69,8 @@ def resolve(study: Study, row: Row, name: str, to: tuple[str, ...]) -> Row | Non
     owner = getattr(row, "patient", None) or getattr(row, "group", None)
     candidates = [f"{owner}.{name}"] if owner else []
     for candidate in [*candidates, name]:
-        found = study.find(row.study, candidate)
-        if found is not None and ("*" in to or found.table in to):
+        found = study.find(row.study, candidate, *(() if "*" in to else to))
+        if found is not None:
             return found
     return None
 
@@ -103,9 +112,11 @@ def _proposal(study: Study, proposal: Proposal) -> Iterator[Fault]:
     row = study.find(proposal.study, proposal.of)
     if row is None:
         return
-    columns = {c.name: c for c in table(row.table).columns}
-    column = columns.get(proposal.column.replace(" ", "_"))
     place = study.origins[ref_of(proposal)].place
+    if isinstance(row, Proposal):
+        yield Fault(place, f"{place.path}.of", "is a proposal itself", "name the row whose value is read otherwise")
+        return
+    column = table(row.table).column_called(proposal.column)
     if column is None:
         yield Fault(place, f"{place.path}.column", f"{proposal.column[:40]!r} is no column of {row.table}", "name one")
         return
@@ -113,6 +124,9 @@ def _proposal(study: Study, proposal: Proposal) -> Iterator[Fault]:
         read_cell(column, proposal.read)
     except Refused as refused:
         yield Fault(place, f"{place.path}.read", refused.rule, refused.remedy)
+        return
+    if column.kind in (Kind.REF, Kind.REFS) and study.find(proposal.study, proposal.read) is None:
+        yield Fault(place, f"{place.path}.read", f"{proposal.read[:60]!r} names no row", "write the full id of a row")
 
 
 def _place(study: Study, row: Row, column: Column) -> Place:

@@ -171,9 +171,10 @@ class _Reader:
         first, second = declared.compact or ("", "")
         for place, (key, child) in enumerate((node.entries or {}).items(), start=1):
             row_id, at = f"{prefix}{declared.name}.{place}", f"{path}.{key}"
+            name = self._item(declared.column(first), node.keys[key], at)
             value = self._cell(declared.column(second), child, at, row_id, declared.name, where)
-            if value is not None:
-                self._keep(declared, row_id, child, preset | {first: key, second: value}, at, where)
+            if name is not None and value is not None:
+                self._keep(declared, row_id, child, preset | {first: name, second: value}, at, where)
 
     def _row(self, declared: Table, row_id: str, node: Node, entries: dict[str, Node], context: dict[str, Any]) -> None:
         """One row from its keys; ``entries`` holds only keys that should be columns."""

@@ -5,12 +5,13 @@ A time whose anchor is not tied to the first dose by any fact stays open on both
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from resorb.tables.schema import Course, Patient
 from resorb.tables.study import Study
 from resorb.values.ranges import OPEN, Range
-from resorb.values.spans import DEFAULT_MONTH, MonthConvention
+from resorb.values.spans import DEFAULT_MONTH, MonthConvention, days_per, read_span
 from resorb.values.times import When
 
 
@@ -83,16 +84,19 @@ class Axis:
             self._resolving.discard(key)
 
     def _by_age(self, when: When) -> Range:
-        """An age, placed by the age at a time that is on the axis; an age in whole years is a year wide."""
+        """An age, placed by the age at a time that is on the axis; both ages last as long as their last digit."""
         patient = self.patient
         if patient is None or patient.age is None or patient.age_at is None or patient.age_at.anchor == "birth":
             return OPEN
         known = self._guarded("age", patient.age_at)
-        step = Fraction(1, 10**patient.age.decimals)
         year = self.month.days * 12
         low, high = patient.age.to("year")
-        age = Range(low, None if high is None else high + step).times(year)
-        return known + (Range(*when.days(self.month)) - age)
+        age = Range(low, None if high is None else high + Fraction(1, 10**patient.age.decimals)).times(year)
+        then = Range(*when.days(self.month))
+        if then.high is not None and (told := re.fullmatch(r"(?:at )?age (.+)", when.printed)):
+            step = Fraction(1, 10 ** read_span(told[1]).decimals) * days_per(when.unit, self.month)
+            then = Range(then.low, then.high + step)
+        return known + (then - age)
 
     def _by_date(self, day: Range) -> Range:
         first = self.courses[0] if self.courses else None

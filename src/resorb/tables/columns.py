@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -87,11 +88,23 @@ class Table:
     @property
     def columns(self) -> tuple[Column, ...]:
         """Columns in the order declared; the row's own ``study`` and ``id`` are not among them."""
-        return tuple(f.metadata["column"](f.name) for f in fields(self.row) if "column" in f.metadata)
+        row: Any = self.row  # a class is as good a key as any, whatever its rows' equality
+        return _columns_of(row)
 
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(c for c in self.columns if c.name == name)
+
+    def column_called(self, text: str) -> Column | None:
+        """The column that a curator calls so, by its key in a study file or by its name; None when there is none."""
+        written = [c for c in self.columns if c.kind is not Kind.PARENT]
+        by_key = next((c for c in written if c.key == text), None)
+        return by_key or next((c for c in written if c.name == text.replace(" ", "_")), None)
+
+
+@cache
+def _columns_of(row: Any) -> tuple[Column, ...]:
+    return tuple(f.metadata["column"](f.name) for f in fields(row) if "column" in f.metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +198,9 @@ def span(doc: str, *, key: str = "") -> Any:
     return _declare(Kind.SPAN, doc, key=key)
 
 
-def when(doc: str, *, key: str = "") -> Any:
+def when(doc: str, *, key: str = "", required: bool = False) -> Any:
     """A time relative to the study, or a date."""
-    return _declare(Kind.WHEN, doc, key=key)
+    return _declare(Kind.WHEN, doc, key=key, required=required)
 
 
 def schedule(doc: str, *, key: str = "") -> Any:

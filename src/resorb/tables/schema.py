@@ -226,7 +226,7 @@ class Assessment(Row):
     group: str | None = col.parent("of which group", "groups")
     lesion: str | None = col.ref("the lesion seen; none: the patient as a whole", "lesions")
     course: str | None = col.ref("the course it is judged against, when not the latest", "courses")
-    at: When = col.when("when")
+    at: When = col.when("when; `unknown` where the source does not say", required=True)
     by: str | None = col.term("method", "methods")
     measure: str | None = col.term("what was measured", "measures")
     finding: str | None = col.term("what was seen", "findings")

@@ -75,10 +75,12 @@ class Study:
         """The row of that id, or None."""
         return self._index.get((study, kind.table, row_id or ""))  # type: ignore[return-value]
 
-    def find(self, study: str, row_id: str) -> Row | None:
-        """The row of that id in whichever table; ``other-study/P1`` looks in another study."""
+    def find(self, study: str, row_id: str, *tables: str) -> Row | None:
+        """The row of that id in one of the tables (none named: in any); ``other-study/P1`` looks in another study."""
         other, _, rest = row_id.rpartition("/")
-        return self._anywhere.get((other or study, rest))
+        if not tables:
+            return self._anywhere.get((other or study, rest))
+        return next((r for t in tables if (r := self._index.get((other or study, t, rest)))), None)
 
     def origin(self, fact: FactRef) -> Origin | None:
         """Where a fact stands: the cell when it has a place of its own, else its row."""
