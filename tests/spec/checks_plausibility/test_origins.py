@@ -4,8 +4,9 @@ import pytest
 
 from resorb.checks.registry import CHECKS, load
 from resorb.sources.study_file import read_study
+from resorb.tables.study import as_proposed
 from resorb.values.findings import Finding
-from tests.spec.checks_plausibility.studies import ASSUMES, FAILS, HOLDS, UNJUDGED, only, said_of, verdicts
+from tests.spec.checks_plausibility.studies import ASSUMES, FAILS, HOLDS, UNJUDGED, only, said_of, study_of, verdicts
 
 BARE = "study: bare\ndesign: case report\nreport: selected case\nread: {}\npatients:\n  P1: {{sex: female{}}}\n"
 
@@ -50,6 +51,14 @@ COURSE = (
 def test_a_proposal_quotes_its_cell_and_differs_from_it(printed: str, read: str, verdict: str) -> None:
     proposal = f"proposals: [{{of: P1.c1, column: amount, printed: {printed}, read: {read}, because: slip}}]\n"
     assert only(COURSE + proposal, "proposal-differs").verdict == verdict
+
+
+def test_where_proposals_are_put_in_place_there_is_nothing_to_compare_and_no_slip() -> None:
+    proposal = "proposals: [{of: P1.c1, column: amount, printed: 25 mg, read: 25 g, because: slip}]\n"
+    study = as_proposed(study_of(COURSE + proposal))
+    load()
+    assert list(CHECKS["proposal-differs"].run(study)) == []
+    assert [f.verdict for f in CHECKS["dose-unit"].run(study)] == [HOLDS]
 
 
 def test_a_proposal_for_one_variant_of_several() -> None:
