@@ -50,6 +50,8 @@ def mean_bounds(
         median: the median; None when it was not printed.
         ends_are_members: whether minimum and maximum are values that occur, not mere limits.
     """
+    if any(first.is_before(then) for first, then in _backwards(low, median, high)):
+        return None
     least = _least_sum(n, low.low, high.low, None if median is None else median.low, member=ends_are_members)
     most = _least_sum(
         n, _minus(high.high), _minus(low.high), None if median is None else _minus(median.high), member=ends_are_members
@@ -57,6 +59,11 @@ def mean_bounds(
     if least is None or most is None or least > -most:
         return None
     return Range(least / n, -most / n)
+
+
+def _backwards(low: Range, median: Range | None, high: Range) -> list[tuple[Range, Range]]:
+    """Pairs of which the first may not lie wholly below the second."""
+    return [(high, low)] if median is None else [(high, low), (median, low), (high, median)]
 
 
 def _minus(value: Fraction | None) -> Fraction | None:

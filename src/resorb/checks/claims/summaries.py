@@ -69,9 +69,7 @@ def ordered(summary: PrintedSummary, number: PrintedNumber, name: str) -> list[S
     low, high = summary.row.low, summary.row.high
     if low is None or high is None:
         return []
-    inside = low.value <= number.value <= high.value or bool(
-        Range(low.interval()[0], high.interval()[1]).meets(Range(*number.interval()))
-    )
+    inside = _overlap(number, low.interval()[0], high.interval()[1])
     return [(inside, f"the {name} {number.text} lies between {low.text} and {high.text}")]
 
 
@@ -83,14 +81,24 @@ def within_bounds(summary: PrintedSummary, number: PrintedNumber) -> list[Statem
     bounds = summary.bounds()
     median_said = f", median {row.median.text}" if row.median else ""
     ends = f"{row.low.text} to {row.high.text}{median_said}, n = {summary.n}"
-    if bounds is None:
+    disordered = row.median is not None and not ordered(summary, row.median, "median")[0][0]
+    if bounds is None or disordered:
         return [(False, f"minimum, median and maximum stand in order ({ends})")]
-    shown = (
-        mean_bounds(summary.n, Range.point(row.low.value), Range.point(row.high.value), _point(row.median)) or bounds
-    )
-    least, most = (as_text(end or Fraction(0), 2) for end in (shown.low, shown.high))
-    text = f"with {ends} a mean lies between {least} and {most}, as {number.text} does"
-    return [(bounds.meets(Range(*number.interval())), text)]
+    exact = mean_bounds(summary.n, Range.point(row.low.value), Range.point(row.high.value), _point(row.median))
+    fits = bounds.low is not None and bounds.high is not None and _overlap(number, bounds.low, bounds.high)
+    plain = exact is not None and (number.value in exact or not fits)
+    words = _ends(exact) if exact is not None and plain else f"{_ends(bounds)} (all being rounded)"
+    return [(fits, f"with {ends} a mean lies between {words}, as {number.text} does")]
+
+
+def _overlap(number: PrintedNumber, low: Fraction, high: Fraction) -> bool:
+    """Whether a number rounded to the nearest can lie between two ends; the upper end of its own box is no member."""
+    own_low, own_high = number.interval(Rounding.HALF_UP)
+    return own_low < high and low < own_high
+
+
+def _ends(bounds: Range) -> str:
+    return " and ".join(as_text(end or Fraction(0), 2) for end in (bounds.low, bounds.high))
 
 
 def _point(number: PrintedNumber | None) -> Range | None:
