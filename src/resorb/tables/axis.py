@@ -22,7 +22,7 @@ class Axis:
         self.month = month
         patient = study.row(Patient, study_id, subject)
         self.patient = patient
-        self.courses = tuple(c for c in study.rows(Course) if c.study == study_id and subject in (c.patient, c.group))
+        self.courses = tuple(c for c in study.of(Course, study_id) if subject in (c.patient, c.group))
         self._prefix = f"{subject}."
         self._resolving: set[str] = set()
 

@@ -54,9 +54,17 @@ class Study:
 
     def of(self, kind: type[R], study: str, **where: str) -> Iterator[R]:
         """Rows of one table in one study whose columns equal the given values."""
-        for row in self.rows(kind):
-            if row.study == study and all(getattr(row, name) == value for name, value in where.items()):
-                yield row
+        for row in self._by_study.get((kind.table, study), ()):
+            if all(getattr(row, name) == value for name, value in where.items()):
+                yield row  # type: ignore[misc]
+
+    @cached_property
+    def _by_study(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for name, rows in self.tables.items():
+            for row in rows:
+                found.setdefault((name, row.study), []).append(row)
+        return found
 
     @property
     def ids(self) -> tuple[str, ...]:
