@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.reading.patterns import AREA, MASS, VOLUME, counts, in_unit, number, numbers, range_of
 from resorb.reading.text import DRUG, PRODUCT, Text
+from resorb.reading.words import NOT_GIVEN
 from resorb.values.ranges import OPEN, Range
 
 _OF_DRUG = rf"(?:\s*(?:of\s+)?{DRUG}+)?"
@@ -69,7 +70,17 @@ _PACKS = re.compile(
     _I,
 )
 _TIMES_MASS = re.compile(rf"\d\s*[x×]\s*\d+(?:\.\d+)?\s*(?:{MASS}|{VOLUME})", _I)
-_SOME_RATE = re.compile(rf"{numbers('n')}\s*(?:{MASS}|{VOLUME})\s*(?:/|per\b)\s*[\w.]+", _I)
+_EACH = re.compile(
+    rf"{_N_MASS}{_OF_DRUG}{_PER}(?:dose|infusion|injection|administration|session|treatment|application)\b", _I
+)
+_SOME_RATE = re.compile(
+    rf"{numbers('n')}\s*(?:{MASS}|{VOLUME})\s*(?:/|per\b)\s*(?!h(?:a)?emodialysis|dialysis|HD\b)[\w.]+", _I
+)
+_NOT_GIVEN = re.compile(
+    rf"\b(?:{'|'.join(sorted(NOT_GIVEN - {'than'}))}|(?:instead of|rather than|other than))\.?\s+(?:of\s+)?(?:the\s+)?"
+    rf"{_N_MASS}",
+    _I,
+)
 _GAUGE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?G\b")
 _DILUTED = re.compile(r"\(?\s*(?:mixed\s+|diluted\s+)?\d+\s?:\s?\d+(?:\s+with\s+\w+)?\s*\)?", _I)
 _VOLUME = re.compile(rf"{numbers('n')}[\s-]*(?P<u>{VOLUME})(?:\s+of\b)?", _I)
@@ -130,6 +141,7 @@ def take_amounts(text: Text, salt: str | None, molar: dict[str, Fraction]) -> Am
     for pattern, hint in (
         (_GAUGE, "G may be gauge or gram: write g for gram"),
         (_TIMES_MASS, "write the amount of one administration"),
+        (_NOT_GIVEN, "not said to be given"),
     ):
         for m in text.take(pattern):
             text.refuse(*m.span(), hint)
@@ -270,6 +282,7 @@ _STEPS: Iterable[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], No
     (_RATE, _rate),
     (_TOTAL, _total),
     (_PACKS, _packs),
+    (_EACH, _amount),
     (_SOME_RATE, _refuse),
     (_DILUTED, _refuse_dilution),
     (_VOLUME, _volume),

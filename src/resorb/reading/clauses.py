@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from resorb.reading.patterns import MASS, VOLUME, numbers
+from resorb.reading.patterns import MASS, VOLUME, WORDS, numbers
 from resorb.reading.text import DRUG
-from resorb.reading.words import CHILD, PASSED_OVER
+from resorb.reading.words import CHILD, NOT_GIVEN, PASSED_OVER
 
 _THEN = re.compile(
     r"[,;]?\s*\b(?:and\s+)?(?:(?:then|thereafter|afterwards|subsequently|followed by|puis)\b"
@@ -16,7 +16,7 @@ _THEN = re.compile(
 )
 _AMOUNT = rf"{numbers('n')}[\s-]*(?:{MASS}|{VOLUME})(?:\s*/\s*[\d.]*\s*\w+)?"
 _WORD = r"(?P<word>[A-Za-z][A-Za-z-]{2,})"
-_BEFORE = re.compile(rf"{_WORD}\s*(?:\(|,|:|\bat\b|\bdose\b|\bof\b|\s)*\s*(?P<amount>{_AMOUNT})", re.IGNORECASE)
+_BEFORE = re.compile(rf"{_WORD}\s*(?:\(|:|\bat\b|\bdose\b|\bof\b|\s)*\s*(?P<amount>{_AMOUNT})", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?P<amount>{_AMOUNT})\s+of\s+{_WORD}", re.IGNORECASE)
 
 # Words of the grammar that may stand before an amount and are no drug.
@@ -64,7 +64,7 @@ def foreign_doses(left: str) -> tuple[Foreign, ...]:
 
 def _is_name(word: str) -> bool:
     plain = word.lower()
-    return plain not in _GRAMMAR and plain not in PASSED_OVER and plain not in CHILD
+    return plain not in _GRAMMAR and plain not in WORDS and plain not in NOT_GIVEN and plain not in PASSED_OVER | CHILD
 
 
 def _end(left: str, start: int) -> int:

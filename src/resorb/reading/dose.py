@@ -57,18 +57,19 @@ def _phase(text: Text, month: MonthConvention, before: DoseReading | None) -> Do
         if reason := why_odd(match):
             text.refuse(*match.span(), reason)
     named = take_drugs(text)
-    others = foreign_doses(text.left)
-    drug, unlisted = _whose(text, named, others)
     salt = take_salt(text)
     route, routes = take_routes(text)
+    drug, unlisted = _whose(text, named, foreign_doses(text.left))
     amounts = take_amounts(text, salt, _molar_masses(drug))
     frequency = take_schedule(text, month)
     spans = take_spans(text, month)
     quantities: dict[str, Any] = dict(amounts.values)
+    unread = text.leftovers(is_known)
     reading = DoseReading(
         input=text.printed,
         start=text.start,
-        drug=drug or unlisted,
+        # A word that another part of the grammar understood ("over an hour 25 g") is no drug.
+        drug=drug or (unlisted if any(unlisted in one.text.lower() for one in unread if unlisted) else None),
         route=route,
         salt=salt,
         event=frequency.event or spans.event,
@@ -78,7 +79,7 @@ def _phase(text: Text, month: MonthConvention, before: DoseReading | None) -> Do
         infusion_minutes=spans.minutes,
         conventions=_conventions(amounts, frequency, spans, month, routes),
         printed=_places(text, amounts, frequency, spans),
-        unread=text.leftovers(is_known),
+        unread=unread,
         **quantities,
     )
     if before is not None:

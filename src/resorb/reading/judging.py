@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from resorb.codes import dose_windows, drugs
-from resorb.codes.plausible import Plausibility, judge_amount
+from resorb.codes.plausible import UNJUDGED, Plausibility, judge_amount
+from resorb.codes.windows import BANDS
 from resorb.reading.readings import DoseFinding, DoseReading
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 
 DEFAULT_DRUG = "sodium thiosulfate"
 """Whose windows and molar masses are used when the words name no drug; the reading says so."""
-THOUSAND = (Fraction(1000), Fraction(1, 1000))
+MG_FOR_G = Fraction(1000)
+THOUSAND = (MG_FOR_G, 1 / MG_FOR_G)
 _PRINTED = (
     ("amount_mg", "amount per administration"),
     ("amount_mg_per_m2", "amount per m2"),
@@ -34,8 +36,8 @@ _AMOUNTS = ("amount_mg", "amount_mg_per_m2", "amount_mg_per_kg", "concentration_
 def judge_dose(reading: DoseReading, population: str = "adult") -> DoseReading:
     """The reading with its findings: hints for what was not read, slips, implausible values, numbers that disagree.
 
-    Without a drug the windows of sodium thiosulfate are used and the assumption is named. Without a route every route
-    with a window is tried: implausible by all of them fails, by some of them holds only if it is another.
+    Without a drug the windows of sodium thiosulfate are used and the assumption is named. Without a route the one that
+    fits the words best is assumed and named; where even that one is not usual, slips by other routes are told.
     """
     findings = [
         DoseFinding("dose-read", Verdict.UNJUDGED, f"Not read: {one.hint}.", one.text, one.start, one.end)
@@ -60,74 +62,92 @@ def judge_dose(reading: DoseReading, population: str = "adult") -> DoseReading:
 
 
 def _judged(reading: DoseReading, drug: str, population: str) -> Iterator[DoseFinding]:
-    printed = [(name, measure) for name, measure in _PRINTED if name in reading.printed]
-    slipped = False
-    for name, measure in printed:
-        finding = _one(reading, drug, name, measure, population)
-        if finding is not None:
-            slipped |= finding.verdict is Verdict.FAILS and name in _AMOUNTS
-            yield finding
+    """Findings by the route said, else by the route that fits the words best, with that assumption."""
+    if reading.route is not None:
+        for judged in _by_route(reading, drug, reading.route, population):
+            yield _finding(reading, judged, None)
+        return
+    tried = {route: _by_route(reading, drug, route, population) for route in _possible_routes(reading, drug)}
+    tried = {route: judged for route, judged in tried.items() if judged}
+    if not tried:
+        return
+    best = min(tried, key=lambda route: _misfit(tried[route]))
+    for judged in tried[best]:
+        yield _finding(reading, judged, best)
+    if _misfit(tried[best])[0] == BANDS.index("unusual"):
+        yield from _slips_by_other_routes(reading, tried, best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    name: str
+    measure: str
+    found: Plausibility
+
+
+def _by_route(reading: DoseReading, drug: str, route: str, population: str) -> list[_Judged]:
+    """Every measure the words give, printed first; what follows from a slip would only repeat it."""
+
+    def judge(pairs: Iterable[tuple[str, str]]) -> list[_Judged]:
+        each = (_Judged(n, m, judge_amount(drug, route, m, getattr(reading, n), population)) for n, m in pairs)
+        return [one for one in each if one.found.band != UNJUDGED]
+
+    printed = judge((name, measure) for name, measure in _PRINTED if name in reading.printed)
+    if any(one.found.is_error_likely and one.name in _AMOUNTS for one in printed):
+        return printed
     derived = [("amount_mg", "amount per administration"), ("mg_per_week", "amount per week")]
     derived += [("mg_per_day", "amount per day")] if not reading.supply_g.is_open else []
-    # What follows from a slip repeats it.
-    for name, measure in derived if not slipped else []:
-        value: Range = getattr(reading, name)
-        if name not in reading.printed and not value.is_open:
-            finding = _one(reading, drug, name, measure, population)
-            if finding is not None:
-                yield finding
+    return printed + judge((name, measure) for name, measure in derived if name not in reading.printed)
 
 
-def _one(reading: DoseReading, drug: str, name: str, measure: str, population: str) -> DoseFinding | None:
-    value: Range = getattr(reading, name)
-    routes = [reading.route] if reading.route else _routes_with(drug, measure)
-    found = {route: judge_amount(drug, route, measure, value, population) for route in routes}
-    known = {route: one for route, one in found.items() if one.band != "unjudged"}
-    if not known:
-        return None
-    wrong = {route: one for route, one in known.items() if one.is_error_likely}
-    if wrong and len(wrong) < len(known):
-        return _depends(reading, name, measure, wrong, [r for r in known if r not in wrong])
-    worst = next(iter((wrong or known).values()))
-    if wrong:
-        return _fails(reading, name, measure, worst)
-    odd = next((one for one in known.values() if one.band == "unusual"), None)
-    if odd is not None and len([1 for one in known.values() if one.band == "unusual"]) == len(known):
-        assumption = f"it is meant as printed; usual is {odd.usual}"
-        message = f"The {measure} is unusual: {odd.reason}."
+def _misfit(judged: list[_Judged]) -> tuple[int, int]:
+    """How badly a route fits: its worst band first, then how many values are most likely errors."""
+    bands = [one.found.band for one in judged]
+    return max(BANDS.index(band) for band in bands), bands.count("error likely")
+
+
+def _finding(reading: DoseReading, judged: _Judged, assumed_route: str | None) -> DoseFinding:
+    name, measure, found = judged.name, judged.measure, judged.found
+    route = f"the route is {assumed_route}" if assumed_route else None
+    if found.is_error_likely:
+        check = "dose-unit" if any(factor in THOUSAND for factor, _ in found.proposals) else "dose-plausible"
+        suggestion = f"{found.proposals[0][1]}? ({found.because[0]})" if found.proposals else None
+        message = f"The {measure} is most likely an error: {found.reason}; usual is {found.usual}."
+        meant = found.proposals[0][1] if found.proposals else None
+        return _about(
+            reading, check, Verdict.FAILS, name, message, computed=meant, suggestion=suggestion, assumption=route
+        )
+    if found.band == "unusual":
+        assumption = " and ".join(filter(None, [route, f"it is meant as printed; usual is {found.usual}"]))
+        message = f"The {measure} is unusual: {found.reason}."
         return _about(reading, "dose-plausible", Verdict.ASSUMES, name, message, assumption=assumption)
-    usual = next(one for one in known.values() if one.band == "usual")
-    message = f"The {measure} is usual: {usual.usual}."
-    return _about(reading, "dose-plausible", Verdict.HOLDS, name, message)
+    message = f"The {measure} is usual: {found.usual}."
+    return _about(reading, "dose-plausible", Verdict.HOLDS, name, message, assumption=route)
 
 
-def _fails(reading: DoseReading, name: str, measure: str, found: Plausibility) -> DoseFinding:
-    check = "dose-unit" if any(factor in THOUSAND for factor, _ in found.proposals) else "dose-plausible"
-    suggestion = f"{found.proposals[0][1]}? ({found.because[0]})" if found.proposals else None
-    message = f"The {measure} is most likely an error: {found.reason}; usual is {found.usual}."
-    computed = found.proposals[0][1] if found.proposals else None
-    return _about(reading, check, Verdict.FAILS, name, message, computed=computed, suggestion=suggestion)
+def _slips_by_other_routes(reading: DoseReading, tried: dict[str, list[_Judged]], best: str) -> Iterator[DoseFinding]:
+    """The route is not said, no route makes the dose usual, and by another route it would be mg printed for g."""
+    meant: dict[str, list[str]] = {}
+    for route, judged in tried.items():
+        for one in judged:
+            slip = next((words for factor, words in one.found.proposals if factor == MG_FOR_G), None)
+            if route != best and slip is not None and one.name in _AMOUNTS and one.name in reading.printed:
+                meant.setdefault(one.name, []).append(f"{slip} if {route}")
+    for name, readings in meant.items():
+        message = "The route is not said, and by some routes this dose would be mg printed for g."
+        yield _about(
+            reading, "dose-unit", Verdict.ASSUMES, name, message,
+            suggestion="; ".join(readings), assumption=f"the route is {best}",
+        )  # fmt: skip
 
 
-def _depends(
-    reading: DoseReading, name: str, measure: str, wrong: dict[str, Plausibility], fine: list[str]
-) -> DoseFinding:
-    """The route is not said, and the value is an error by some routes only."""
-    meant = [f"{one.proposals[0][1]} if {route}" for route, one in wrong.items() if one.proposals]
-    return _about(
-        reading,
-        "dose-unit" if any(f in THOUSAND for one in wrong.values() for f, _ in one.proposals) else "dose-plausible",
-        Verdict.ASSUMES,
-        name,
-        f"The {measure} fits some routes only, and the route is not said: {', '.join(wrong)} would be an error.",
-        suggestion="; ".join(dict.fromkeys(meant)) or None,
-        assumption=f"the route is {' or '.join(fine)}",
-    )
-
-
-def _routes_with(drug: str, measure: str) -> list[str]:
-    windows = dose_windows().values()
-    return list(dict.fromkeys(r for w in windows if (w.drug, w.measure) == (drug, measure) for r in w.routes))
+def _possible_routes(reading: DoseReading, drug: str) -> list[str]:
+    """Routes with windows for something printed; a dose infused, or given with dialysis, goes into a vein."""
+    if reading.event or not reading.infusion_minutes.is_open:
+        return ["intravenous"]
+    measures = {measure for name, measure in _PRINTED if name in reading.printed}
+    windows = [w for w in dose_windows().values() if w.drug == drug and w.measure in measures]
+    return list(dict.fromkeys(route for window in windows for route in window.routes))
 
 
 def _agreeing(reading: DoseReading) -> Iterator[DoseFinding]:

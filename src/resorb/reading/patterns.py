@@ -25,7 +25,13 @@ _ENDS = r"(?!\d|[.,·'’]\d|\s*[*^±])"
 JOIN = r"\s*(?:-|–|−|‐|‑|\bto\b|\bor\b|\bà\b)\s*"
 
 WORDS: dict[str, int] = NUMBER_WORDS | {"une": 1, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
-_WORDS = "|".join(sorted((w for w in WORDS if w not in ("once", "twice", "thrice", "zero")), key=len, reverse=True))
+_WORDS = "|".join(
+    sorted(
+        (w for w in WORDS if w not in ("once", "twice", "thrice", "zero", "a", "an", "un", "une", "single")),
+        key=len,
+        reverse=True,
+    )
+)
 
 
 def number(name: str) -> str:
@@ -45,10 +51,11 @@ def numbers(name: str, between: str = "") -> str:
     )
 
 
-def counts(name: str) -> str:
-    """Like :func:`numbers`, number words included."""
+def counts(name: str, articles: str = "") -> str:
+    """Like :func:`numbers`, number words included; ``articles`` such as ``a|an|une`` when they may stand for one."""
+    words = f"{_WORDS}|{articles}" if articles else _WORDS
     return (
-        rf"(?:(?P<{name}_b>{_BOUND})\s*)?(?:{_ALONE}(?P<{name}>\d+(?:\.\d+)?){_ENDS}|\b(?P<{name}_w>{_WORDS})\b)"
+        rf"(?:(?P<{name}_b>{_BOUND})\s*)?(?:{_ALONE}(?P<{name}>\d+(?:\.\d+)?){_ENDS}|\b(?P<{name}_w>{words})\b)"
         rf"(?:{JOIN}(?:(?P<{name}_to>\d+(?:\.\d+)?){_ENDS}|(?P<{name}_wto>{_WORDS})\b))?"
     )
 
@@ -59,7 +66,7 @@ AREA = r"(?:m2|m²|m\^2|sqm)(?![\w²^])"
 UNIT = rf"(?:{MASS}|{VOLUME}|%|kg\b)"
 
 ODD_NUMBER = re.compile(
-    r"(?:(?<![\w)])[-+−]\s?(?=\d)|(?<![\w.])[.·])?"
+    r"(?:(?<![\w)])[-+−](?=\d)|(?<![\w.])[.·])?"
     r"(?<![A-Za-z])\d[\d.,·'’*^]*"
     rf"(?:\s*[-–]?\s*(?:{UNIT})?(?:\s*/\s*[\d.,·]*\s*(?:{UNIT}|{AREA}|\w+))?)?",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ def _quantity(value: Range) -> dict[str, float | None] | None:
 
 
 def _finding(one: DoseFinding) -> dict[str, Any]:
-    where = {"line": 1, "column": one.start + 1, "end_line": 1, "end_column": one.end + 1}
+    where = {"file": None, "line": 1, "column": one.start + 1, "end_line": 1, "end_column": one.end + 1, "path": ""}
     return {
         "check": one.check,
         "verdict": str(one.verdict),

@@ -40,7 +40,7 @@ _Q = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"{counts('n')}[\s-]*(?:(?:times?\b|x(?![a-z])|×|fois\b)[\s-]*(?:{_PER}[\s-]*)?|{_NOUNS}\s+{_PER}\s*)(?P<u>{_ADVERB}|{_UNIT})(?!\w)",
+    rf"{counts('n')}[\s-]*(?:(?:times?\b|x(?![a-z])|×|fois\b)[\s-]*(?:{_PER}[\s-]*)?|(?:{_NOUNS}|days?|nights?)\s+{_PER}\s*)(?P<u>{_ADVERB}|{_UNIT})(?!\w)",
     re.I,
 )
 _PLAIN = re.compile(rf"{counts('n')}[\s-]*(?:/|per\b|par\b)[\s-]*(?P<u>{_UNIT})(?!\w)", re.IGNORECASE)
@@ -67,8 +67,8 @@ _ADVERBS = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    rf"\b(?:after|following|post|with|during|at the end of|on|before|après)[\s-]*(?:each|every|the|chaque|all)?\s*"
-    rf"(?P<event>{_EVENTS})(?:[\s-]+(?:sessions?|treatments?|days?))?\b",
+    rf"\b(?:after|following|post|with|during|at the end of|on|before|per|après)[\s-]*(?:each|every|the|chaque|all)?\s*"
+    rf"{_EVENTS}(?:[\s-]+(?:sessions?|treatments?|days?))?\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -76,6 +76,9 @@ _COUNT = re.compile(
     rf"|{counts('n')}\s+(?:{_NOUNS}|times|fois)\b)(?!\s*(?:{_UNIT}|{_ADVERB})\b)",
     re.IGNORECASE,
 )
+_AFTER_SOME = re.compile(rf"\b(?:after|within|before)\s+{counts('n')}\s+(?:\w+\s+)?{_NOUNS}", re.IGNORECASE)
+_DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?\b"
+_WEEKDAYS = re.compile(rf"\b(?:on |every )?{_DAY}(?:(?:\s*(?:,|/|and|&)\s*)+{_DAY})*|\bMWF\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\b(?:(?:in|at) (?:the )?)?(?:evening|morning|night|bedtime)\b", re.IGNORECASE)
 _PRN = re.compile(r"(?<!\w)(?:p\.?r\.?n\.?|as needed|when needed)(?!\w)", re.IGNORECASE)
 
@@ -122,8 +125,8 @@ def take_schedule(text: Text, month: MonthConvention) -> Frequency:
     return _settled(into)
 
 
-def _event(into: _Collector, m: re.Match[str]) -> None:
-    into.found.event = "dialysis" if m["event"].lower() in ("hd", "dialyse") else m["event"].lower()
+def _event(into: _Collector, _: re.Match[str]) -> None:
+    into.found.event = "dialysis"
 
 
 def _as_needed(into: _Collector, _: re.Match[str]) -> None:
@@ -152,6 +155,15 @@ def _interval(into: _Collector, m: re.Match[str]) -> None:
 
 def _once(into: _Collector, m: re.Match[str]) -> None:
     into.rate(m, Range.point(WORDS[m["n"].lower()]), _ONE, _UNITS[m["u"].lower()])
+
+
+def _weekdays(into: _Collector, m: re.Match[str]) -> None:
+    days = {day[:3].lower() for day in re.findall(_DAY, m[0], re.IGNORECASE)} or {"mon", "wed", "fri"}
+    into.rate(m, Range.point(len(days)), _ONE, "week")
+
+
+def _within(into: _Collector, m: re.Match[str]) -> None:
+    into.text.refuse(*m.span(), "a time within the course")
 
 
 def _listed(into: _Collector, m: re.Match[str]) -> None:
@@ -206,11 +218,15 @@ def _number(into: _Collector, m: re.Match[str]) -> None:
         into.text.refuse(*m.span(), "not a whole number of times")
     else:
         into.numbers.append((value, m.span()))
+        if m[0].lower().startswith(("x", "×")) and m[0][-1].isdigit():
+            into.found.conventions["administrations"] = f"{m[0]!r} read as the number of administrations"
 
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], None]], ...] = (
     (_EVENT, _event),
     (_PRN, _as_needed),
+    (_AFTER_SOME, _within),
+    (_WEEKDAYS, _weekdays),
     (_ABBREVIATED, _abbreviated),
     (_Q, _interval),
     (_AT_WEEKS, _listed),

@@ -15,13 +15,14 @@ _SHORT = r"(?P<u>minutes?|mins?|min|hours?|hrs?|h)(?!\w)"
 _FOR = r"(?:for|over|during|within|lasting|throughout|pendant|sur|[x×])"
 _FILL = r"(?:(?:a|an|the|next|first|last|total|period|of|further|about|additional)\s+)*"
 _COURSE = re.compile(
-    rf"(?<!\w){_FOR}\s*{_FILL}{counts('n')}[\s-]*{_LONG}(?:[\s-]+(?:period|course|long)\b)?", re.IGNORECASE
+    rf"(?<!\w){_FOR}\s*{_FILL}{counts('n', 'a|an|une|un')}[\s-]*{_LONG}(?:[\s-]+(?:period|course|long)\b)?",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(rf"{counts('n')}[\s-]+{_LONG}[\s-]+(?:course|period|regimen|treatment)\b", re.IGNORECASE)
 _AT_END = re.compile(rf"{counts('n')}\s*{_LONG}(?=\s*(?:[,;.)\x00]|$))", re.IGNORECASE)
 _VAGUE = re.compile(rf"(?<!\w){_FOR}\s+(?:several|some|a few|many)\s+{_LONG}", re.IGNORECASE)
 _INFUSED = re.compile(
-    rf"\b(?:over|during|in|within|for)\s+(?:the\s+)?(?:last\s+)?(?:an?\s+)?{counts('n')}[\s-]*{_SHORT}", re.IGNORECASE
+    rf"\b(?:over|during|in|within|for)\s+(?:the\s+)?(?:last\s+)?{counts('n', 'an|a')}[\s-]*{_SHORT}", re.IGNORECASE
 )
 _LAST = re.compile(
     rf"\blast\s+{counts('n')}[\s-]*{_SHORT}\s+of\s+(?:each\s+|the\s+)?(?P<event>h(?:a)?emodialysis|dialysis|HD)\b",

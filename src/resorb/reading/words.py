@@ -14,7 +14,11 @@ un une use used using utilised utilized was were which who with
 PASSED_OVER = frozenset(_PASSED_OVER.split())
 PUNCTUATION = frozenset(".,;:()[]-–—‐‑−'\"“”‘’…")
 
-CHILD = ("child", "children", "infant", "infants", "neonate", "paediatric", "pediatric", "boy", "girl", "toddler")
+CHILD = frozenset("child children infant infants neonate paediatric pediatric boy girl toddler".split())  # noqa: SIM905
+"""Words that make a dose a child's."""
+_INSTEAD = "but from instead limit max maximum minimum never no not other previously than vs versus without"
+NOT_GIVEN = frozenset(_INSTEAD.split())
+"""Words before an amount that is not what was given."""
 
 
 def is_known(word: str) -> bool:
