@@ -27,9 +27,9 @@ def safe_cell(text: str) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """One table as CSV (RFC 4180, UTF-8, LF line ends)."""
+    """One table as CSV (RFC 4180: a line ends with CR LF, and a cell that holds either is quoted)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe_cell(c) for c in columns])
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -62,7 +62,7 @@ def second_hand(material: Material, ledger: Ledger) -> list[tuple[Markup, Markup
 def title_of(info: StudyInfo, ledger: Ledger) -> Markup:
     """The title (or citation) of a study, its digits linked to the fact."""
     column = "title" if info.title else "cite"
-    return ledger.cell(ref_of(info, column)) if getattr(info, column) else Markup("title not on file")
+    return ledger.cell(ref_of(info, column)) if getattr(info, column) else ledger.name(info.id)
 
 
 def _card(material: Material, info: StudyInfo, judged: list[Judged], ledger: Ledger) -> Card:
@@ -79,8 +79,11 @@ def _card(material: Material, info: StudyInfo, judged: list[Judged], ledger: Led
 
 def _failing(judged: list[Judged]) -> list[Judged]:
     """What fails, each message once; first those for which another reading is suggested."""
-    once = {j.message: j for j in reversed(judged) if j.finding.verdict is Verdict.FAILS}
-    return sorted(list(once.values())[::-1], key=lambda j: j.finding.suggestion is None)
+    once: dict[str, Judged] = {}
+    for one in judged:
+        if one.finding.verdict is Verdict.FAILS:
+            once.setdefault(one.message, one)
+    return sorted(once.values(), key=lambda j: j.finding.suggestion is None)
 
 
 def tally(where: str, judged: list[Judged], ledger: Ledger) -> list[tuple[str, str, Markup]]:

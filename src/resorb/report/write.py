@@ -24,16 +24,18 @@ PIXELS_PER_UNIT = 2.0
 def write_report(material: Material, folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
     """Write ``report.html``, ``results.json``, ``tables/`` and ``figures/``; gives the files written, sorted.
 
-    Earlier files of these names are replaced, others in the folder are left alone. The same material gives the same
-    bytes.
+    Earlier files of these names are replaced once all new ones are complete; others in the folder are left alone. The
+    same material gives the same bytes.
+
+    Raises:
+        OSError: when the folder cannot be written to; what stood there stays as it was.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
         _draft(material, draft, say)
-        folder.mkdir(exist_ok=True)
         for name in _OURS:
-            _replace(draft / name, folder / name)
+            _replace(draft / name, folder / name, draft / f"old-{name}")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return sorted(path for name in _OURS for path in _files(folder / name))
@@ -74,15 +76,11 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _replace(new: Path, old: Path) -> None:
-    """Put the new file or folder in the place of the old one."""
+def _replace(new: Path, old: Path, aside: Path) -> None:
+    """Put the new file or folder in the place of the old one, by renaming within one folder."""
     if old.is_dir():
-        aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-", dir=old.parent))
-        old.replace(aside / old.name)
-        new.replace(old)
-        shutil.rmtree(aside)
-    else:
-        new.replace(old)
+        old.replace(aside)
+    new.replace(old)
 
 
 def _files(path: Path) -> list[Path]:

@@ -5,6 +5,7 @@ One plot per study and criteria: a response belongs to its criteria, and classes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ def lesion_figures(study: Study, responses: Iterable[Response], ledger: Ledger) 
         yield from _groups(study, study_id, ledger)
 
 
+def _slug(rule: str) -> str:
+    """A criteria's key as part of a file name."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", rule)
+
+
 def _label(rule: str) -> str:
     known = criteria()
     return known[rule].label if rule in known else rule
@@ -61,7 +67,7 @@ def _name(study: Study, response: Response) -> str:
 def _classes(study: Study, study_id: str, rule: str, listed: list[Response], ledger: Ledger) -> Figure:
     level = listed[0].level
     title = f"Best and last response, {level} by {level}"
-    canvas = Canvas(f"response-{study_id}-{'-'.join(rule.split())}", WIDTH, f"{title}, {study_id}")
+    canvas = Canvas(f"response-{study_id}-{_slug(rule)}", WIDTH, f"{title}, {study_id}")
     xs = {name: LABELS + 50 + i * (WIDTH - LABELS - 90) / (len(CLASSES) - 1) for i, name in enumerate(CLASSES)}
     top, bottom = 30, 30 + ROW * len(listed)
     canvas.rect(LABELS + 6, top - 6, xs["partial"] - LABELS + 40, bottom - top + 10, fill=TEAL, opacity=0.06)
@@ -89,7 +95,7 @@ def _classes(study: Study, study_id: str, rule: str, listed: list[Response], led
 def _waterfall(study: Study, study_id: str, rule: str, counted: tuple[list[Response], int], ledger: Ledger) -> Figure:
     measured, unmeasured = counted
     listed = sorted(measured, key=lambda r: (-(r.change_percent.high or 0), r.subject))
-    canvas = Canvas(f"change-{study_id}-{'-'.join(rule.split())}", WIDTH, f"Change from baseline, {study_id}")
+    canvas = Canvas(f"change-{study_id}-{_slug(rule)}", WIDTH, f"Change from baseline, {study_id}")
     bars = [(_name(study, r), r.change_percent, response_entry(r, ledger)) for r in listed]
     zero, unit = LABELS + 120.0, (WIDTH - LABELS - 180) / 140
     for number, (name, change, cite) in enumerate(bars):

@@ -132,6 +132,7 @@ def _row(canvas: Canvas, scale: TimeScale, swimmer: Swimmer, y: float, ledger: L
     canvas.name(0, y + 4, clipped(f"{swimmer.patient.id}, {swimmer.patient.study}", LABELS - 16, 12))
     for bar in swimmer.bars:
         _draw_bar(canvas, scale, bar, y)
+    taken: list[float] = []
     for shape, colour, time, _ in swimmer.marks:
         if time.is_open:
             continue
@@ -140,7 +141,9 @@ def _row(canvas: Canvas, scale: TimeScale, swimmer: Swimmer, y: float, ledger: L
         at = right if shape == "up" else left
         if right - left > 4:
             canvas.line(left, y + 10, right, y + 10, stroke=colour, width=1.2, dash="3 2")
-        canvas.symbol(shape, at, y, colour, 5, halo=True)
+        above = 11 if any(abs(at - other) < 12 for other in taken) else 0
+        taken.append(at)
+        canvas.symbol(shape, at, y - above, colour, 5, halo=True)
     sources = [b.fact for b in swimmer.bars]
     where = f"{swimmer.patient.study}/{swimmer.patient.id}"
     anchor = ledger.entry(
