@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv --quiet --no-config
-INSTALL := $(UV) pip install --python $(BIN)/python --no-build
+INSTALL := $(UV) pip install --python $(BIN)/python --no-build --compile-bytecode
 # Where uv cannot reach an index that pip is set up for, pip installs the same pins.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all:
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url \
