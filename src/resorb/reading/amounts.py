@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from resorb.reading.patterns import AREA, MASS, VOLUME, counts, in_unit, number, numbers, range_of
-from resorb.reading.text import DRUG, PRODUCT, Text
+from resorb.reading.text import DRUG, PRODUCT, TAKEN, Text
 from resorb.reading.words import NOT_GIVEN
 from resorb.values.ranges import OPEN, Range
 
@@ -46,7 +46,7 @@ _TYPICAL = re.compile(
     rf"{number('typical')}\s*(?:\(|\[){numbers('n')}\s*(?:\)|\])\s*(?P<u>g|grams?)\b(?:\s*(?:of\s*)?{PRODUCT}+)?(?:\s*(?:/|per)\s*(?P<each>prescription|tube|jar|refill))?",
     _I,
 )
-_OF_PRODUCT = re.compile(rf"{_N_MASS}\s*(?:of\s+|d['e]\s*)?(?:the\s+)?{PRODUCT}+", _I)
+_OF_PRODUCT = re.compile(rf"{_N_MASS}\s*(?:of\s+|d['e]\s*)?(?:the\s+)?[{TAKEN}{DRUG}\s]*{PRODUCT}+", _I)
 _SUPPLIED = re.compile(
     rf"(?:(?P<verb>dispensed|supplied|delivered|supply of|quantity)\s*:?\s*{_N_MASS}|"
     rf"{numbers('m')}[\s-]*(?P<v>{MASS})(?:\s*(?:/|per|a)\s*prescription|"

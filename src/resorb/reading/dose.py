@@ -6,6 +6,7 @@ refused. ``dose_as_json`` gives the shape of the command line's contract, ``dose
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -40,7 +41,7 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
         Refused: when the text is too long.
     """
     whole = Text(text)
-    people = population or ("child" if any(word in CHILD for word in text.lower().split()) else "adult")
+    people = population or ("child" if CHILD & set(re.findall(r"[a-z]+", text.lower())) else "adult")
     read: list[DoseReading] = []
     for start, end in phases(text):
         before = read[-1] if read else None

@@ -145,7 +145,9 @@ def _possible_routes(reading: DoseReading, drug: str) -> list[str]:
     """Routes with windows for something printed; a dose infused, or given with dialysis, goes into a vein."""
     if reading.event or not reading.infusion_minutes.is_open:
         return ["intravenous"]
-    measures = {measure for name, measure in _PRINTED if name in reading.printed}
+    printed = [(name, measure) for name, measure in _PRINTED if name in reading.printed]
+    # A route that cannot judge the amount is no better guess for it.
+    measures = {measure for name, measure in printed if name in _AMOUNTS} or {measure for _, measure in printed}
     windows = [w for w in dose_windows().values() if w.drug == drug and w.measure in measures]
     return list(dict.fromkeys(route for window in windows for route in window.routes))
 
