@@ -1,28 +1,20 @@
 """Reference pages made from the code's own declarations, so that they cannot say something else than it does."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
 
 from resorb.checks.registry import CHECKS, JUDGES, load
-from resorb.codes import (
-    adverse_events,
-    analytes,
-    claim_kinds,
-    conditions,
-    criteria,
-    dose_windows,
-    drugs,
-    findings,
-    measures,
-    methods,
-    products,
-    routes,
-    slips,
-)
+from resorb.cli.main import app
+from resorb.codes import claim_kinds, knowledge
 from resorb.codes.entries import Entry
+from resorb.codes.files import PLACES
 from resorb.sources.bundled import bundled_files, read_bundled
 from resorb.tables.columns import Column, Kind
 from resorb.tables.frames import frame_schema
@@ -30,7 +22,10 @@ from resorb.tables.json_schema import study_file_schema
 from resorb.tables.schema import TABLES
 from resorb.workflow.evidence import list_evidence
 
-COMMANDS = ((), ("check",), ("report",), ("dose",), ("new",), ("convert",), ("schema",), ("evidence", "list"))
+GLOSSARY = Path(__file__).resolve().parent.parent / "GLOSSARY.md"
+ROOT_TABLE = "studies"
+VOCABULARIES = tuple(v for v in PLACES if v != "claim_kinds")
+"""Vocabularies with a page of their own; kinds of claim have one that names their judges too."""
 
 
 def write_tables(folder: Path) -> None:
@@ -38,25 +33,29 @@ def write_tables(folder: Path) -> None:
     lines = ["# Study tables", "", "Made from the schema. A study file writes each column under its key.", ""]
     for table in TABLES:
         nested = f" Written under {' or '.join(table.under)}." if table.under else ""
-        lines += [f"## {table.name}", "", f"A row is {table.grain}.{nested} Key: `{table.file_key}`.", ""]
+        key = "Its keys stand at the top of a file" if table.name == ROOT_TABLE else f"Key: `{table.file_key}`"
+        lines += [f"## {table.name}", "", f"A row is {table.grain}.{nested} {key}.", ""]
         lines += ["| key | what it is | form |", "|---|---|---|"]
-        lines += [
-            f"| `{c.key}` | {cell(c.doc)} | {cell(form(c))} |" for c in table.columns if c.kind is not Kind.PARENT
-        ]
+        lines += [f"| `{c.key}` | {cell(c.doc)} | {form(c)} |" for c in table.columns if c.kind is not Kind.PARENT]
         lines += ["", f"Columns of its frame: {', '.join(f'`{name}`' for name in frame_schema(table))}", ""]
     write(folder / "tables.md", lines)
 
 
 def form(column: Column) -> str:
     """The grammar of a column in words."""
-    needed = ", needed" if column.required else ""
+    needed = "needed; " if column.required else ""
     if column.choices:
-        return f"one of: {', '.join(column.choices)}{needed}"
+        return f"{needed}one of: {', '.join(column.choices)}"
     if column.vocabulary:
-        return f"term of {column.vocabulary}{needed}"
+        return f"{needed}one of the [{column.vocabulary.replace('_', ' ')}]({page_of(column.vocabulary)})"
     if column.to:
-        return f"id of {'any row' if '*' in column.to else ' or '.join(column.to)}{needed}"
-    return f"{column.kind.value}{' like ' + ', '.join(column.units) if column.units else ''}{needed}"
+        return f"{needed}id of {'any row' if '*' in column.to else ' or '.join(column.to)}"
+    return f"{needed}{column.kind.value}{' like ' + ', '.join(column.units) if column.units else ''}"
+
+
+def page_of(vocabulary: str) -> str:
+    """The page that lists a vocabulary."""
+    return "claims.md" if vocabulary == "claim_kinds" else f"vocabulary-{vocabulary.replace('_', '-')}.md"
 
 
 def write_checks(folder: Path) -> None:
@@ -65,7 +64,7 @@ def write_checks(folder: Path) -> None:
     lines = [
         "# Checks",
         "",
-        "Each is named for what must hold, and answers holds, holds only if, fails or unjudged.",
+        "Each is named for what must hold. What it answers is on [Read a finding](../../how-to/findings.md).",
         "",
     ]
     lines += ["| check | what must hold | method |", "|---|---|---|"]
@@ -82,20 +81,27 @@ def write_checks(folder: Path) -> None:
 
 
 def write_vocabularies(folder: Path) -> None:
-    """One page a vocabulary: keys, labels, synonyms and the sources of each entry."""
-    vocabularies: tuple[tuple[str, Mapping[str, Entry]], ...] = (
-        ("conditions", conditions()), ("drugs", drugs()), ("routes", routes()), ("products", products()),
-        ("dose windows", dose_windows()), ("slips", slips()), ("analytes", analytes()), ("criteria", criteria()),
-        ("findings", findings()), ("methods", methods()), ("measures", measures()),
-        ("adverse events", adverse_events()),
-    )  # fmt: skip
-    for name, entries in vocabularies:
-        lines = [f"# {name.capitalize()}", "", "| key | label | also | sources |", "|---|---|---|---|"]
+    """One page a vocabulary: keys, labels, synonyms and sources, then the entries as their file has them."""
+    for name in VOCABULARIES:
+        file, section = PLACES[name]
+        entries = knowledge().entries(name).values()
+        lines = [f"# {name.replace('_', ' ').capitalize()}", "", f"{len(entries)} entries of `{file}`.", ""]
+        lines += ["| key | label | also | sources |", "|---|---|---|---|"]
         lines += [
-            f"| `{e.key}` | {cell(e.label)} | {cell(', '.join(e.synonyms))} | {cell(sources(e))} |"
-            for e in entries.values()
+            f"| `{e.key}` | {cell(e.label)} | {cell(', '.join(e.synonyms))} | {cell(sources(e))} |" for e in entries
         ]
-        write(folder / f"vocabulary-{name.replace(' ', '-')}.md", lines)
+        lines += ["", "## As written", "", "```yaml", *section_of(file, section), "```", ""]
+        write(folder / page_of(name), lines)
+
+
+def section_of(file: str, section: str) -> Iterator[str]:
+    """The grammar that opens a data file, and the lines of one of its sections."""
+    inside = True
+    for line in (files("resorb.codes") / "data" / file).read_text(encoding="utf-8").splitlines():
+        if re.match(r"[^\s#]", line):
+            inside = line == f"{section}:"
+        if inside:
+            yield line
 
 
 def sources(entry: Entry) -> str:
@@ -111,11 +117,17 @@ def write_commands(folder: Path) -> None:
         "Exit status: 0 done, 1 done and `--fail-on` found something, 2 bad input or usage.",
         "",
     ]
-    for words in COMMANDS:
-        command = [sys.executable, "-m", "resorb", *words, "--help"]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        lines += [f"## resorb {' '.join(words)}".rstrip(), "", "```text", said.strip(), "```", ""]
+    for words, said in helps(get_command(app), "resorb"):
+        lines += [f"## {words}", "", "```text", said.strip(), "```", ""]
     write(folder / "commands.md", lines)
+
+
+def helps(command: Any, name: str, above: Any = None) -> Iterator[tuple[str, str]]:
+    """A command in full and what it says of itself, then those below it; typer does not publish their type."""
+    context = command.make_context(name, [], parent=above, resilient_parsing=True, terminal_width=80)
+    yield context.command_path, context.get_help()
+    for below, inner in getattr(command, "commands", {}).items():
+        yield from helps(inner, below, context)
 
 
 def write_evidence(folder: Path) -> None:
@@ -129,7 +141,7 @@ def write_evidence(folder: Path) -> None:
             cell(entry["title"] or ""),
             entry["design"],
             routes_,
-            str(entry["n_patients"]),
+            str(entry["n_patients"] or "not told"),
             read,
         )
         lines.append(f"| {' | '.join(shown)} |")
@@ -138,6 +150,11 @@ def write_evidence(folder: Path) -> None:
     write(folder / "evidence.md", lines)
     schema = json.dumps(study_file_schema(), indent=1, ensure_ascii=False)
     (folder / "study-file.schema.json").write_text(schema + "\n", encoding="utf-8")
+
+
+def write_words(folder: Path) -> None:
+    """The project's glossary, as it stands at the root."""
+    shutil.copy(GLOSSARY, folder / "glossary.md")
 
 
 def cell(text: str) -> str:
@@ -150,4 +167,4 @@ def write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-PAGES = (write_tables, write_checks, write_vocabularies, write_commands, write_evidence)
+PAGES = (write_tables, write_checks, write_vocabularies, write_commands, write_evidence, write_words)
