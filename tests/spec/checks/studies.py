@@ -28,8 +28,7 @@ def findings_of(body: str, name: str) -> list[Finding]:
 def judged(body: str, claim: str, kind: str | None = None) -> Finding:
     """The finding of one written claim (in braces, without them) over the facts of ``body``."""
     text = textwrap.dedent(body).rstrip() + f"\nclaims:\n  - {{{claim}}}\n"
-    found = [f for f in check_study(study_of(text)) if f.about.row == "claims.1"]
-    assert len(found) == 1, [f.check for f in found]
-    if kind is not None:
-        assert found[0].check == kind
+    name = kind or "-".join(claim.split("claim: ")[1].split(",", maxsplit=1)[0].split())
+    found = [f for f in check_study(study_of(text)) if (f.about.row, f.check) == ("claims.1", name)]
+    assert len(found) == 1
     return found[0]

@@ -20,6 +20,7 @@ from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention
 from resorb.values.units import convert
 
+_COARSE = ((Fraction(5), "rounding to 5"), (Fraction(10), "rounding to 10"))
 _SOURCE = "exact arithmetic under months of 28, 30, 30.4375, 365/12 and 31 days, rounded to 1, 5, 10 or 2 digits"
 
 
@@ -107,7 +108,7 @@ def _judged(study: Study, claim: Claim, column: str, unit: str, method: str | No
             f"it needs {', '.join(lacking) or 'what was dispensed, or a dose and a schedule'} of {course.id}"
         )
     best = known[0].exposure
-    ways = [w for t in known for w in _ways(number, printed, t)]
+    ways = [w for t in known for w in _ways(number, printed, t, counted=not unit)]
     said = Judgement(
         Verdict.FAILS, "", _span(known[0].value, shown_unit), best.arithmetic, best.basis_assumption, trace=best.trace
     )
@@ -177,8 +178,11 @@ def _tries(study: Study, course: Course, column: str, units: tuple[str, str], me
                 yield attempt
 
 
-def _ways(number: PrintedNumber, printed: Range, attempt: _Try) -> Iterator[_Way]:
-    """How the printed figure comes from one computed amount; a printed or computed range must hold the other."""
+def _ways(number: PrintedNumber, printed: Range, attempt: _Try, *, counted: bool) -> Iterator[_Way]:
+    """How the printed figure comes from one computed amount; a printed range must lie in the computed one.
+
+    What is ``counted`` is rounded to whole numbers only.
+    """
     if not attempt.value.is_known:
         return
     low, high = attempt.value.low, attempt.value.high
@@ -189,12 +193,13 @@ def _ways(number: PrintedNumber, printed: Range, attempt: _Try) -> Iterator[_Way
         if inside:
             yield _Way(attempt.days, "", tuple(Rounding))
         return
-    for step, words in ((number.step, ""), (Fraction(5), "rounding to 5"), (Fraction(10), "rounding to 10")):
+    steps = [(number.step, "")] if counted else [(number.step, ""), *_COARSE]
+    for step, words in steps:
         rules = tuple(rule for rule in Rounding if round_to(low, step, rule) == number.value)
         if rules and step >= number.step:
             yield _Way(attempt.days, words, rules)
     rules = tuple(rule for rule in Rounding if significant(low, 2, rule) == number.value)
-    if rules:
+    if rules and not counted:
         yield _Way(attempt.days, "rounding to 2 digits", rules)
 
 

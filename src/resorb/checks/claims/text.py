@@ -18,7 +18,7 @@ from resorb.values.quantities import Quantity
 from resorb.values.units import same_dimension
 
 _THING = re.compile(
-    r"\b(table|figure|fig\.?|footnote|appendix|panel)\s*(?P<number>[0-9ivx]+)?\s*(?P<letters>[a-z]*)", re.IGNORECASE
+    r"\b(table|figure|fig\.?|footnote|appendix|panel)\s*(?P<number>\d+|[ivx]+)?\s*(?P<letters>[a-z]*)", re.IGNORECASE
 )
 
 

@@ -140,9 +140,11 @@ def _limit(study: Study, claim: Claim, *, least: bool) -> Judgement:
     bound = printed.low if least else printed.high
     if bound is None or not rows:
         return unjudged("it needs a number of days, weeks, months or years, and rows")
+    # Responses are derived under one length of a month; their days are compared under the same.
+    months = (DEFAULT_MONTH,) if "time to response" in claim.arguments else tuple(MonthConvention)
     by_month = {
         m: [_meets(_value(study, claim, r, m), bound * days_per(printed.unit, m), least=least) for r in rows]
-        for m in MonthConvention
+        for m in months
     }
     answers = by_month[DEFAULT_MONTH]
     values = [_value(study, claim, r, DEFAULT_MONTH) for r in rows]
@@ -155,7 +157,7 @@ def _limit(study: Study, claim: Claim, *, least: bool) -> Judgement:
     against = [s for s, a in zip(shown, answers, strict=True) if a is False]
     open_rows = [s for s, a in zip(shown, answers, strict=True) if a is None]
     agreeing = [m for m, found in by_month.items() if all(found)]
-    if agreeing and len(agreeing) < len(MonthConvention):
+    if agreeing and len(agreeing) < len(months):
         assumption = f"a month of {agreeing[0]}"
         return Judgement(
             Verdict.ASSUMES,
