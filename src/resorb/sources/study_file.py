@@ -49,8 +49,8 @@ def read_study(content: bytes | str, file: str) -> Study:
     Raises:
         BadInput: with every fault of the file, each with file, line, column, field, rule and remedy.
     """
-    raw = content.encode() if isinstance(content, str) else content
     root = read_tree(content, file)
+    raw = content.encode() if isinstance(content, str) else content
     reader = _Reader()
     reader.document(root, read_in=None)
     study = Study({n: tuple(r) for n, r in reader.tables.items()}, reader.origins)
@@ -187,6 +187,8 @@ class _Reader:
             if column is None:
                 near = get_close_matches(key, [*columns, *context["also"]], n=1)
                 remedy = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(columns)}"
+                if key.isdigit():
+                    remedy = "a comma starts a new key here: write decimals with a point, quote texts that hold commas"
                 self.fault(node.keys.get(key, child), at[:200], "is not a known key here", remedy)
                 continue
             value = self._cell(column, child, at, row_id, declared.name, where)

@@ -69,14 +69,19 @@ def read_tree(content: bytes | str, file: str) -> Node:
         BadInput: with the first fault of syntax (a document that cannot be parsed has no second one).
     """
     reader = _Reader(file)
+    text = _decoded(content, file)
     try:
-        return reader.read(_decoded(content, file))
+        return reader.read(text)
     except _Stop as stop:
         raise BadInput([Fault(reader.place(stop.mark), "document", stop.rule, stop.remedy)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         rule = " ".join(str(error.problem or error.context or "not YAML").split())
         raise BadInput([Fault(reader.place(mark), "document", f"not readable as YAML: {rule}", _FIX)]) from None
+    except yaml.reader.ReaderError as error:
+        place = _place_of_byte(text.encode(), error.position, file)
+        rule = f"holds the character U+{ord(text.encode()[error.position :].decode()[:1] or chr(0)):04X}"
+        raise BadInput([Fault(place, "document", f"{rule}: {error.reason}", "remove it")]) from None
     except yaml.YAMLError as error:
         rule = " ".join(str(error).split())[:120]
         raise BadInput([Fault(Place(file), "document", f"not readable as YAML: {rule}", _FIX)]) from None
@@ -88,16 +93,21 @@ _FIX = "check indentation, quotes, colons and brackets near this place"
 def _decoded(content: bytes | str, file: str) -> str:
     if len(content) > MAX_BYTES:
         raise BadInput([Fault(Place(file), "document", f"larger than {MAX_BYTES} bytes", "split it into studies")])
-    if isinstance(content, str):
-        return content
     try:
-        return content.decode("utf-8-sig")
+        return content.encode().decode() if isinstance(content, str) else content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        place = Place(file, line, column, line, column + 1)
-        raise BadInput([Fault(place, "document", "not UTF-8 text", "save the file as UTF-8")]) from None
+        place = _place_of_byte(content if isinstance(content, bytes) else b"", error.start, file)
+    except UnicodeEncodeError as error:
+        place = _place_of_byte(str(content)[: error.start].encode(), error.start, file)
+    raise BadInput([Fault(place, "document", "not UTF-8 text", "save the file as UTF-8")])
+
+
+def _place_of_byte(content: bytes, at: int, file: str) -> Place:
+    """The place of one byte; columns count characters."""
+    before = content[:at].decode(errors="replace")
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    return Place(file, line, column, line, column + 1)
 
 
 class _Reader:
@@ -135,7 +145,7 @@ class _Reader:
             raise _Stop(event.start_mark, f"more than {MAX_NODES} values", "split it into studies")
         if isinstance(event, yaml.ScalarEvent):
             place = self.place(event.start_mark, event.end_mark)
-            return Node(place, text=event.value, quoted=event.style is not None)
+            return Node(place, text=event.value, quoted=bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, event, depth)
         if isinstance(event, yaml.MappingStartEvent):
