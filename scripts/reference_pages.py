@@ -33,7 +33,11 @@ def write_tables(folder: Path) -> None:
     lines = ["# Study tables", "", "Made from the schema. A study file writes each column under its key.", ""]
     for table in TABLES:
         nested = f" Written under {' or '.join(table.under)}." if table.under else ""
-        key = "Its keys stand at the top of a file" if table.name == ROOT_TABLE else f"Key: `{table.file_key}`"
+        key = (
+            "Its keys stand at the top of a file, after `study:` with its id"
+            if table.name == ROOT_TABLE
+            else f"Key: `{table.file_key}`"
+        )
         lines += [f"## {table.name}", "", f"A row is {table.grain}.{nested} {key}.", ""]
         lines += ["| key | what it is | form |", "|---|---|---|"]
         lines += [f"| `{c.key}` | {cell(c.doc)} | {form(c)} |" for c in table.columns if c.kind is not Kind.PARENT]
@@ -81,15 +85,13 @@ def write_checks(folder: Path) -> None:
 
 
 def write_vocabularies(folder: Path) -> None:
-    """One page a vocabulary: keys, labels, synonyms and sources, then the entries as their file has them."""
+    """One page a vocabulary: keys, names and sources, then the entries as their file has them."""
     for name in VOCABULARIES:
         file, section = PLACES[name]
         entries = knowledge().entries(name).values()
         lines = [f"# {name.replace('_', ' ').capitalize()}", "", f"{len(entries)} entries of `{file}`.", ""]
-        lines += ["| key | label | also | sources |", "|---|---|---|---|"]
-        lines += [
-            f"| `{e.key}` | {cell(e.label)} | {cell(', '.join(e.synonyms))} | {cell(sources(e))} |" for e in entries
-        ]
+        lines += ["| key | names | sources |", "|---|---|---|"]
+        lines += [f"| `{e.key}` | {cell(', '.join((e.label, *e.synonyms)))} | {cell(sources(e))} |" for e in entries]
         lines += ["", "## As written", "", "```yaml", *section_of(file, section), "```", ""]
         write(folder / page_of(name), lines)
 

@@ -15,13 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs" / "how-to"
+PAGES = ROOT / "docs"
 TITLE = re.compile(r"(?P<path>[^,]+)(?:, added (?:at the end|before (?P<line>.+)))?")
 ENDS = "ends with status "
 FENCE = re.compile(r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL)
+FIVE = re.findall(r"[\w-]+-(?:\d{4}|iv)\b", (ROOT / "Makefile").read_text(encoding="utf-8"))
+"""The studies that `make report` reports on."""
 COMMANDS = {
     ".venv/bin/resorb": ("-m", "resorb"),
     ".venv/bin/python": (),
+    "make report": ("-m", "resorb", "report", *FIVE, "-o", "build/report"),
     "make pytest": ("-m", "pytest", "-q", "-p", "no:cacheprovider"),
 }
 """What the pages' commands are when there is no make and no .venv: arguments of this Python."""
@@ -84,9 +87,9 @@ class House:
             source, target = shlex.split(command)[1:]
             shutil.copy(self.root / source, self.root / target)
             return ""
-        known = next((c for c in COMMANDS if command.startswith(f"{c} ")), None)
+        known = next((c for c in COMMANDS if f"{command} ".startswith(f"{c} ")), None)
         assert known, f"{command!r} is no command that a page may name: {', '.join(COMMANDS)}"
-        words = shlex.split(command.removeprefix(f"{known} "))
+        words = shlex.split(command.removeprefix(known))
         if known == "make pytest":
             words = shlex.split(words[0].removeprefix("PYTEST_ARGS="))
         ran = self.run(*COMMANDS[known], *words)
