@@ -23,7 +23,7 @@ _AT = re.compile(rf"(?:at |on )?{_ANCHOR}")
 _SIDE = re.compile(rf"(?P<side>before|during|after|since) {_ANCHOR}")
 _OFFSET = re.compile(rf"(?P<by>by |within )?(?P<span>.+?)(?: (?P<side>after|before|of|into) {_ANCHOR})?")
 _COUNTED = re.compile(r"(?P<unit>day|week|month|year) (?P<n>[\d.]+)")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
