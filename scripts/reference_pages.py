@@ -143,7 +143,7 @@ def write_evidence(folder: Path) -> None:
             cell(entry["title"] or ""),
             entry["design"],
             routes_,
-            str(entry["n_patients"] or "not told"),
+            "not told" if entry["n_patients"] is None else str(entry["n_patients"]),
             read,
         )
         lines.append(f"| {' | '.join(shown)} |")

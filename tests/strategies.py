@@ -143,7 +143,8 @@ def cells(column: Column, known: Known) -> st.SearchStrategy[str]:
     """Valid texts for one cell (for a list column: for one item), by the column's kind."""
     match column.kind:
         case Kind.TEXT | Kind.TEXTS:
-            return plain_texts()
+            # a salt must be one of its drug's; which drug is drawn elsewhere
+            return st.just("not reported") if column.name == "salt" else plain_texts()
         case Kind.CHOICE | Kind.CHOICES:
             return st.sampled_from(column.choices)
         case Kind.TERM:

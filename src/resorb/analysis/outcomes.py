@@ -78,9 +78,8 @@ def _printed(study: Study, study_id: str, intervals: dict[str, Estimate]) -> Ite
                 counts = {k: [c for c in mine if c.group == group.id and c.response_class == k] for k in classes}
                 rows.append(_group_row(group, indent, classes, counts, intervals, rule))
         label = criteria()[rule].label if rule in criteria() else "as printed"
-        yield ReportTable(
-            f"{study_id}.table-3-groups", study_id, f"Response of printed groups: {label}", columns, tuple(rows)
-        )
+        named = f"{study_id}.table-3-groups-{rule or 'as-printed'}"
+        yield ReportTable(named, study_id, f"Response of printed groups: {label}", columns, tuple(rows))
 
 
 def _rule(study: Study, study_id: str) -> str:

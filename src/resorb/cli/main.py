@@ -26,7 +26,7 @@ app = typer.Typer(
 evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(evidence_app, name="evidence")
 
-Studies = Annotated[list[str], typer.Argument(metavar="STUDY...", help="A study file, study folder or bundled id.")]
+Studies = Annotated[list[str], typer.Argument(metavar="STUDY", help="A study file, study folder or bundled id.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout and nothing else.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold or cannot be judged as well.")]
 
@@ -95,8 +95,8 @@ def check(
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a finding is this bad or worse.")] = None,
 ) -> None:
     """Check the facts and claims of study files or study folders."""
+    from resorb.checks.contract import findings_as_json
     from resorb.workflow.check import check as run
-    from resorb.workflow.check import findings_as_json
 
     findings = run(studies)
     if as_json:
@@ -189,7 +189,8 @@ def evidence_list(as_json: Json = False) -> None:
         return
     for entry in entries:
         routes = ", ".join(entry["routes"])
-        typer.echo(f"{entry['id']:34} n={entry['n_patients']:<4} {entry['design']:14} {routes}")
+        patients = "?" if entry["n_patients"] is None else entry["n_patients"]
+        typer.echo(f"{entry['id']:34} n={patients:<4} {entry['design']:14} {routes}")
 
 
 if __name__ == "__main__":

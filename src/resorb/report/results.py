@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import resorb
+from resorb.checks.contract import findings_as_json
 from resorb.report.words import printed_text
 from resorb.tables.schema import Attrition
 from resorb.tables.study import ref_of
-from resorb.values.findings import Finding, Verdict
 from resorb.values.ranges import Range
 
 if TYPE_CHECKING:
@@ -25,15 +24,12 @@ if TYPE_CHECKING:
 
 def results_json(material: Material) -> str:
     """All results as JSON text, in one order, numbers to ten significant digits."""
-    findings = material.findings
-    counted = Counter(f.verdict.value for f in findings)
     data = {
         "resorb": resorb.__version__,
         "inputs": [{"path": i.path, "sha256": i.sha256} for i in material.printed.inputs],
         "attrition": _attrition(material.printed),
         "estimates": [_estimate(e) for e in material.estimates],
-        "findings": [_finding(f) for f in findings],
-        "counts": {verdict.value: counted[verdict.value] for verdict in Verdict},
+        **findings_as_json(material.findings),
         "exposures": [_exposure(e) for e in (*material.exposures_printed, *material.exposures_proposed)],
         "responses": [_response(r) for r in material.responses],
     }
@@ -52,19 +48,6 @@ def _attrition(study: Study) -> list[dict[str, Any]]:
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     return {f.name: _plain(getattr(estimate, f.name)) for f in fields(estimate)}
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    place = finding.place
-    where = None
-    if place is not None:
-        where = {name: getattr(place, name) for name in ("file", "line", "column", "end_line", "end_column", "path")}
-    return {
-        "check": finding.check, "verdict": finding.verdict.value, "where": where, "printed": finding.printed,
-        "computed": finding.computed, "message": finding.message, "suggestion": finding.suggestion,
-        "assumption": finding.assumption, "arithmetic": finding.arithmetic, "about": str(finding.about),
-        "trace": [str(ref) for ref in finding.trace],
-    }  # fmt: skip
 
 
 def _exposure(exposure: Exposure) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from resorb.codes.rules import Criteria, ResponseClass
 from resorb.response.followup import Followup, Seen
@@ -72,9 +73,10 @@ def time_to_response(rule: Criteria, entries: list[Entry], start: Range) -> Rang
     highs = [day.high for day in yes if day.high is not None]
     high = min(highs) if highs else None
     first = yes[0] if yes else None
-    low = Range.point(0).low
+    low = Fraction(0)
     for day, response in known:
-        before = first is None or (day.high is not None and first.low is not None and day.high <= first.low)
-        if response not in rule.responders and before and day.low is not None and low is not None:
+        if response in rule.responders or day.low is None or (high is not None and day.low >= high):
+            continue
+        if first is None or (day.high is not None and first.low is not None and day.high <= first.low):
             low = max(low, day.low)
     return Range(low, high)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from resorb.codes import drugs
 from resorb.tables.cells import read_cell
-from resorb.tables.columns import Column, Kind, Row
-from resorb.tables.schema import TABLES, Claim, Course, Proposal, table
+from resorb.tables.columns import NOT_REPORTED, Column, Kind, Row
+from resorb.tables.schema import TABLES, Claim, Course, Dispense, Product, Proposal, table
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import Fault, Place, Refused
 from resorb.values.times import ANCHORS, When
@@ -27,6 +28,7 @@ def check_links(study: Study) -> list[Fault]:
                 elif isinstance(value, When):
                     faults.extend(_anchor(study, row, column, value))
     faults.extend(f for p in study.rows(Proposal) for f in _proposal(study, p))
+    faults.extend(f for p in study.rows(Product) for f in _salt(study, p))
     return faults
 
 
@@ -91,21 +93,28 @@ def _anchor(study: Study, row: Row, column: Column, when: When) -> Iterator[Faul
     course = when.anchor.removeprefix("start of ").removeprefix("stop of ").removeprefix("during ")
     if course in (*ANCHORS, "date", "unknown"):
         return
-    subject = Course(study=row.study, id="", product="", patient=getattr(row, "patient", None) or _self(row))
-    owner = getattr(row, "group", None) or _self(row)
-    if (
-        resolve(study, subject, course, ("courses",)) is None
-        and study.row(Course, row.study, f"{owner}.{course}") is None
-    ):
+    if not any(study.row(Course, row.study, f"{owner}.{course}") for owner in _owners(study, row)):
         rule = f"{course[:60]!r} names no course here"
         yield Fault(_place(study, row, column), _field(study, row, column), rule, "name a course of the same patient")
 
 
-def _self(row: Row) -> str | None:
-    """Whose courses a row without a patient may name: a patient's own, or those of whom a claim is about."""
+def _owners(study: Study, row: Row) -> list[str]:
+    """Whose courses a row may name: its own, its patient's, its group's, or those of whom a claim is about."""
     if isinstance(row, Claim):
-        return row.of[0].partition(".")[0] if row.of else None
-    return row.id if row.table == "patients" else None
+        return [row.of[0].partition(".")[0]] if row.of else []
+    if isinstance(row, Dispense):
+        course = study.row(Course, row.study, row.course)
+        return _owners(study, course) if course else []
+    return [owner for owner in (row.id, getattr(row, "patient", None), getattr(row, "group", None)) if owner]
+
+
+def _salt(study: Study, product: Product) -> Iterator[Fault]:
+    """A salt is one of its drug's."""
+    known = [*(s.key for s in drugs()[product.drug].salts), NOT_REPORTED]
+    if product.salt is not None and product.salt not in known:
+        origin = study.origins[ref_of(product, "salt")]
+        rule = f"{product.salt[:40]!r} is no salt of {product.drug} on file"
+        yield Fault(origin.place, origin.place.path, rule, f"use one of: {', '.join(known)}")
 
 
 def _proposal(study: Study, proposal: Proposal) -> Iterator[Fault]:

@@ -69,7 +69,7 @@ def _count(text: str) -> int:
 
 
 def _quantity(column: Column, text: str) -> Quantity:
-    quantity = read_quantity(text)
+    quantity = read_quantity(text, example=column.units[0] if column.units else None)
     if not column.units:
         return quantity
     if not any(same_dimension(quantity.unit, unit) for unit in column.units):

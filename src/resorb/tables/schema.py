@@ -152,7 +152,7 @@ class Product(Row):
 
     table: ClassVar[str] = "products"
     drug: str = col.term("drug", "drugs", required=True)
-    salt: str | None = col.choice("salt or hydrate the strength is of", ("anhydrous", "pentahydrate", NOT_REPORTED))
+    salt: str | None = col.text("salt or hydrate the strength is of, one of the drug's, or not reported")
     route: str = col.term("route", "routes", required=True)
     strength: Strength | None = col.strength("strength with its basis")
     vehicle: str | None = col.text("vehicle or diluent")

@@ -54,9 +54,26 @@ class Study:
 
     def of(self, kind: type[R], study: str, **where: str) -> Iterator[R]:
         """Rows of one table in one study whose columns equal the given values."""
-        for row in self._by_study.get((kind.table, study), ()):
-            if all(getattr(row, name) == value for name, value in where.items()):
+        if not where:
+            yield from self._by_study.get((kind.table, study), ())  # type: ignore[misc]
+            return
+        first, *rest = where.items()
+        for row in self._rows_with(kind.table, study, first[0]).get(first[1], ()):
+            if all(getattr(row, name) == value for name, value in rest):
                 yield row  # type: ignore[misc]
+
+    def _rows_with(self, table_name: str, study: str, column: str) -> dict[str, list[Row]]:
+        """Rows of one table in one study by the value of one column; made once, for readers ask again and again."""
+        found = self._by_column.get((table_name, study, column))
+        if found is None:
+            found = self._by_column[table_name, study, column] = {}
+            for row in self._by_study.get((table_name, study), ()):
+                found.setdefault(getattr(row, column), []).append(row)
+        return found
+
+    @cached_property
+    def _by_column(self) -> dict[tuple[str, str, str], dict[str, list[Row]]]:
+        return {}
 
     @cached_property
     def _by_study(self) -> dict[tuple[str, str], list[Row]]:

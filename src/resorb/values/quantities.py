@@ -70,8 +70,8 @@ class Quantity:
         return tuple(read_number(match[k]) for k in ("low", "high") if match and match[k])
 
 
-def read_quantity(text: str, like: str | None = None) -> Quantity:
-    """Read a quantity; ``like`` names a unit of the dimension it must have.
+def read_quantity(text: str, like: str | None = None, example: str | None = None) -> Quantity:
+    """Read a quantity; ``like`` names a unit of the dimension it must have, ``example`` one to name in remedies.
 
     Raises:
         Refused: for decimal commas, NaN, unknown units, wrong dimension, or a range that runs backwards.
@@ -79,13 +79,13 @@ def read_quantity(text: str, like: str | None = None) -> Quantity:
     shown = text if len(text) <= 40 else text[:37] + "..."
     match = _SHAPE.fullmatch(text.strip())
     if match is None or len(text) > 120:
-        example = f"12.5 {like}" if like else "12.5 g"
-        raise Refused(f"{shown!r} is not a quantity", f"write a number and a unit, for example {example}")
+        hint = f"write a number and a unit, for example 12.5 {example or like or 'g'}"
+        raise Refused(f"{shown!r} is not a quantity", hint)
     first = read_number(match["low"])
     second = read_number(match["high"]) if match["high"] else first
     unit = match["unit"].strip()
     if not unit:
-        raise Refused(f"{shown!r} has no unit", f"add one, for example {match['low']} {like or 'g'}")
+        raise Refused(f"{shown!r} has no unit", f"add one, for example {match['low']} {example or like or 'g'}")
     canonical = read_unit(unit).text
     if like is not None and not same_dimension(canonical, like):
         raise Refused(f"{shown!r} is not measured like {like}", f"write it in {like} or a unit of that kind")

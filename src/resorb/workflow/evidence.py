@@ -36,10 +36,15 @@ def _entry(study: Study, info: StudyInfo, file: str) -> dict[str, Any]:
     }
 
 
-def _patients(study: Study, study_id: str) -> int:
-    """Patients analysed: those left after attrition, else the largest whole printed, and no fewer than are told."""
+def _patients(study: Study, study_id: str) -> int | None:
+    """Patients analysed: those left after attrition, else the largest whole printed, and no fewer than are told.
+
+    None when the source treats a group and does not say how many they were.
+    """
     told = sum(1 for _ in study.of(Patient, study_id))
     left = [step.left for step in study.of(Attrition, study_id) if step.left is not None]
     if left:
         return max(told, left[-1])
-    return max([told, *(g.n for g in study.of(Group, study_id) if g.of is None and g.n is not None)])
+    wholes = [g.n for g in study.of(Group, study_id) if g.of is None]
+    known = [n for n in wholes if n is not None]
+    return None if wholes and not known and not told else max([told, *known])
