@@ -37,7 +37,7 @@ def class_of(rule: str, look: Look, base: Fraction | None, days: int) -> str | N
         return None
     if value is None:
         return "unknown" if silent else None
-    if base is None:
+    if not base:  # none, or nothing to fall from
         return "unknown"
     change = percent(base, value)
     if change <= -100:
@@ -78,7 +78,7 @@ def subject(rule: str, looks: list[Look], starts: list[int], size: Fraction | No
     changes = [
         percent(base, look["value"])
         for look, _, _ in told
-        if rule == "spec percent" and base is not None and look["value"] is not None
+        if rule == "spec percent" and base and look["value"] is not None
     ]
     return {
         "classes": [c for _, _, c in told],

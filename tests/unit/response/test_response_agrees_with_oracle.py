@@ -38,7 +38,7 @@ def patients(draw: st.DrawFn) -> dict[str, Any]:
         for _ in range(draw(st.integers(0, 7)))
     ]
     for look in looks:
-        if look["measure"] is None or (look["week"] <= 0 and look["value"] == 0):
+        if look["measure"] is None:
             look["value"] = None
     return {"lesions": lesions, "courses": courses, "looks": looks}
 
