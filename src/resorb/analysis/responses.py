@@ -8,27 +8,45 @@ from itertools import groupby
 from resorb.analysis.estimates import Estimate, bounded, proportion
 from resorb.codes import criteria
 from resorb.response.derive import Response
-from resorb.tables.schema import Attrition, Group, OutcomeCount, StudyInfo
+from resorb.tables.schema import Attrition, Course, Group, OutcomeCount, StudyInfo
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef
 
 
-def estimate_told_responses(responses: Iterable[Response]) -> Iterator[Estimate]:
-    """Responders among the lesions, and among the patients, that one criteria could class (best response)."""
+def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iterator[Estimate]:
+    """Responders among the lesions treated, and among the patients, that one criteria could class (best response).
+
+    Where courses name the lesions they were given for, only those count, and one of them that nobody assessed is
+    unknown; a lesion that came up elsewhere is told in the tables and is no failure of a treatment it did not have.
+    """
     keyed = sorted(
         (r for r in responses if r.level in ("lesion", "patient")),
         key=lambda r: (r.study, r.criteria, r.level, r.subject),
     )
-    for (study, rule, level), listed in groupby(keyed, key=lambda r: (r.study, r.criteria, r.level)):
+    for (study_of, rule, level), listed in groupby(keyed, key=lambda r: (r.study, r.criteria, r.level)):
         told = list(listed)
+        unseen: list[FactRef] = []
+        if level == "lesion":
+            told, unseen = _treated(study, study_of, told)
+        if not told:
+            continue
         responders = criteria()[rule].responders
         yes = sum(r.best in responders for r in told)
         unknown = sum(r.best == "unknown" for r in told)
-        trace = tuple(dict.fromkeys(ref for r in told for ref in r.trace))
-        yield from bounded(
-            f"{study}.response.{rule}.{level}", study, "response", (yes, len(told) - yes - unknown, unknown), trace,
-            level=level, criteria=rule, judged="best response",
-        )  # fmt: skip
+        counts = (yes, len(told) - yes - unknown, unknown + len(unseen))
+        trace = tuple(dict.fromkeys([*(ref for r in told for ref in r.trace), *unseen]))
+        about = {"level": level, "criteria": rule, "judged": "best response"}
+        yield from bounded(f"{study_of}.response.{rule}.{level}", study_of, "response", counts, trace, **about)
+
+
+def _treated(study: Study, study_id: str, told: list[Response]) -> tuple[list[Response], list[FactRef]]:
+    """Responses of lesions that the course judged was given for, and lesions of those courses that nobody assessed."""
+    courses = {r.course: study.row(Course, study_id, r.course) for r in told}
+    meant = {name: set(course.lesions) for name, course in courses.items() if course is not None}
+    kept = [r for r in told if not meant.get(r.course) or r.subject in meant[r.course]]
+    seen = {r.subject for r in kept}
+    unseen = sorted({lesion for r in kept for lesion in meant.get(r.course, ()) if lesion not in seen})
+    return kept, [FactRef(study_id, "lesions", lesion, "site") for lesion in unseen]
 
 
 def estimate_printed_responses(study: Study) -> Iterator[Estimate]:

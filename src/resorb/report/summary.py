@@ -14,7 +14,7 @@ from resorb.report.claims import Judged
 from resorb.report.doses import dose_anchor, dose_words, is_dosed, pairs_of
 from resorb.report.facts import Ledger, anchor_of
 from resorb.report.words import estimate_text, plural
-from resorb.tables.schema import Condition, Group, Patient, StudyInfo
+from resorb.tables.schema import Condition, Course, Group, Patient, StudyInfo
 from resorb.tables.study import ref_of
 from resorb.values.findings import FactRef, Verdict
 
@@ -107,7 +107,7 @@ def _short(verdict: Verdict) -> str:
 def _who(material: Material, study_id: str, ledger: Ledger) -> Iterator[Markup]:
     study = material.printed
     for group in study.of(Group, study_id):
-        if group.of is None and group.n is not None:
+        if group.of is None and group.n:  # a group of none is advice, not patients
             number = ledger.cell(ref_of(group, "n"))
             label = ledger.cell(ref_of(group, "label"))
             yield Markup("{} {} as a printed group: {}").format(number, plural(group.n, "patient"), label)
@@ -137,7 +137,8 @@ def _number(number: int, study_id: str, sex: str, patients: list[Patient], ledge
 
 
 def _doses(material: Material, study_id: str, ledger: Ledger) -> Iterator[Markup]:
-    told = [pair for pair in pairs_of(material) if pair[0].study == study_id]
+    given = {c.id for c in material.printed.of(Course, study_id) if c.patients != 0}
+    told = [pair for pair in pairs_of(material) if pair[0].study == study_id and pair[0].course in given]
     pairs = [pair for pair in told if pair[1] is not None or is_dosed(pair[0])]
     # Where a slip is proposed comes first: it is what a reader must know before using a dose.
     pairs.sort(key=lambda pair: pair[1] is None)

@@ -49,7 +49,7 @@ def gather(study: Study, say: Callable[[str], None] = lambda _: None):  # type: 
     say("estimating")
     changed = [e for e, before in zip(proposed_doses, printed_doses, strict=True) if e.mg_total != before.mg_total]
     estimates = (
-        *estimate_told_responses(responses),
+        *estimate_told_responses(study, responses),
         *estimate_printed_responses(study),
         *estimate_harms(study),
         *estimate_doses((*printed_doses, *changed)),
