@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from resorb.analysis.tables import Cell, ReportTable
 from resorb.exposure.exposures import Exposure
@@ -10,6 +10,7 @@ from resorb.tables.schema import Course, Product
 from resorb.tables.study import Study, ref_of
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
+from resorb.values.spans import MonthConvention
 
 COLUMNS = (
     "Course", "Product", "Given", "Duration", "Reading", "Per administration, mg", "Per day, mg", "Per week, mg",
@@ -33,6 +34,26 @@ def treatment_tables(study: Study, printed: Iterable[Exposure], proposed: Iterab
     for study_id, listed in rows.items():
         notes = ("A range stands where a factor is a range; an empty cell where the facts do not give it.",)
         yield ReportTable(f"{study_id}.table-2", study_id, "What was given", COLUMNS, tuple(listed), notes)
+
+
+def month_tables(study: Study, by_month: Mapping[MonthConvention, Iterable[Exposure]]) -> Iterator[ReportTable]:
+    """Doses under each length of a month, for the courses whose dose depends on it."""
+    lines: dict[str, dict[str, list[Cell]]] = {}
+    for month, exposures in by_month.items():
+        for exposure in exposures:
+            if exposure.month is month and not (exposure.mg_per_day.is_open and exposure.mg_total.is_open):
+                cells = lines.setdefault(exposure.study, {}).setdefault(exposure.course, [])
+                per_day, total = range_text(exposure.mg_per_day), range_text(exposure.mg_total, 1000)
+                shown = "; ".join(f"{text} {unit}" for text, unit in ((per_day, "mg/day"), (total, "g")) if text)
+                cells.append(Cell(shown, exposure.trace))
+    columns = ("Course", *(f"Month of {month.value}" for month in by_month))
+    for study_id, courses in lines.items():
+        rows = []
+        for name, cells in courses.items():
+            course = study.row(Course, study_id, name)
+            rows.append((Cell(name, (ref_of(course),) if course else (), header=True), *cells))
+        title = "Dose per day and in total under each length of a month"
+        yield ReportTable(f"{study_id}.table-2-months", study_id, title, columns, tuple(rows))
 
 
 def range_text(value: Range, per: int = 1) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from resorb.tables.study import Study, as_proposed
+from resorb.values.spans import MonthConvention
 from resorb.workflow.studies import open_studies
 
 
@@ -34,7 +35,7 @@ def gather(study: Study, say: Callable[[str], None] = lambda _: None):  # type: 
     from resorb.analysis.harms import estimate_harms
     from resorb.analysis.outcomes import outcome_tables
     from resorb.analysis.responses import estimate_printed_responses, estimate_told_responses
-    from resorb.analysis.treatment import treatment_tables
+    from resorb.analysis.treatment import month_tables, treatment_tables
     from resorb.checks.run import check_study
     from resorb.exposure.derive import derive_exposures
     from resorb.report.material import Material
@@ -57,6 +58,7 @@ def gather(study: Study, say: Callable[[str], None] = lambda _: None):  # type: 
     tables = (
         *characteristics_tables(study),
         *treatment_tables(study, printed_doses, proposed_doses),
+        *month_tables(study, {month: derive_exposures(study, month) for month in MonthConvention}),
         *outcome_tables(study, responses, estimates),
     )
     return Material(study, proposed, printed_doses, proposed_doses, responses, findings, estimates, tables)
