@@ -151,3 +151,19 @@ def test_a_closed_pipe_ends_quietly() -> None:
         process.stdout.readline()
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
+
+
+def test_what_a_native_library_prints_does_not_reach_stdout() -> None:
+    noisy = (
+        "import os, resorb.checks.run as run\n"
+        "before = run.check_study\n"
+        "def check_study(study):\n"
+        "    os.write(1, b'noise from a solver')\n"
+        "    return before(study)\n"
+        "run.check_study = check_study\n"
+        f"from resorb.cli.main import app\napp(['check', '{GOOD}', '--json'])\n"
+    )
+    said = subprocess.run([sys.executable, "-c", noisy], check=False, capture_output=True, text=True)
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["counts"]["fails"] > 0
+    assert "noise from a solver" in said.stderr

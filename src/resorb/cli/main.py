@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from resorb.cli.show import NOTICE, print_faults, print_findings, print_json, say
+from resorb.cli.streams import own_stdout
 from resorb.values.findings import BadInput, Fault, Place, Verdict
 
 app = typer.Typer(
@@ -44,8 +45,9 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
-            command(*args, **kwargs)
-            sys.stdout.flush()
+            with own_stdout():
+                command(*args, **kwargs)
+                sys.stdout.flush()
         except BadInput as bad:
             _end(bad, as_json=bool(kwargs.get("as_json")))
         except BrokenPipeError:
