@@ -105,13 +105,14 @@ def came_back(rule: str, after: list[tuple[Look, int]], told: list[tuple[Look, i
     for look, number in after:
         if look["finding"] == "recurred":
             return True, number
-    known = [(number, c) for _, number, c in told if c != "unknown"]
-    last_gone = -1
-    for number, c in known:
+    gone_on: dict[tuple[Any, Any], int] = {}
+    for look, number, c in told:
+        view = look["by"], look["measure"]
         if c == "complete":
-            last_gone = number
-        elif last_gone >= 0:
-            return True, last_gone
+            gone_on[view] = number
+        elif c != "unknown" and view in gone_on:
+            return True, gone_on[view]
+    known = [(number, c) for _, number, c in told if c != "unknown"]
     responded = [at for at, (_, c) in enumerate(known) if c in YES[rule]]
     if responded and known[-1][1] in YES[rule] and len(known) - 1 > responded[0]:
         return False, -1

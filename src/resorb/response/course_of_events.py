@@ -27,22 +27,25 @@ class Recurrence:
 def recurrence(rule: Criteria, followup: Followup, entries: list[Entry]) -> Recurrence:
     """Whether a response was lost again.
 
-    It was, when a finding of any method says so, or when a lesion that was gone is later judged less than gone. It
-    was not, when it was looked at again after the response and still responded. Otherwise nobody knows.
+    It was, when a finding of any method says so, or when a lesion that was gone is later judged less than gone by the
+    same method and measure (a radiograph may show what the eye no longer sees). It was not, when it was looked at
+    again after the response and still responded. Otherwise nobody knows.
     """
     back = next((s for s in followup.after if s.direction == "back"), None)
     if back is not None:
         return Recurrence(True, back, followup.rank(back.course))
-    gone: Seen | None = None
+    gone: dict[tuple[str | None, str | None], Seen] = {}
     responded, looked_again = False, False
     for seen, judgement in entries:
         if judgement.response is ResponseClass.UNKNOWN:
             continue
-        if gone is not None and judgement.response is not ResponseClass.COMPLETE:
-            return Recurrence(True, seen, followup.rank(gone.course))
+        view = (seen.assessment.by, seen.assessment.measure)
+        if judgement.response is ResponseClass.COMPLETE:
+            gone[view] = seen
+        elif view in gone:
+            return Recurrence(True, seen, followup.rank(gone[view].course))
         looked_again = responded and judgement.response in rule.responders
         responded = responded or judgement.response in rule.responders
-        gone = seen if judgement.response is ResponseClass.COMPLETE else gone
     return Recurrence(False if looked_again else None)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from resorb.codes.rules import Criteria, ResponseClass
-from resorb.response.responses import Response, best_of, worst_of
+from resorb.response.responses import Judged, Response, best_of, worst_of
 from resorb.tables.axis import Axis
 from resorb.tables.schema import Course
 from resorb.values.ranges import End, Range
@@ -28,7 +29,7 @@ def patient_from_lesions(
     giver = next((r for r in lesions if r.best is best), lesions[0])
     courses = [c.id for c in axis.courses]
     course = min((r.course for r in lesions if r.course in courses), key=courses.index, default=None)
-    judged = sorted((j for r in lesions for j in r.classes), key=lambda j: (j.day.high is None, j.day.high or 0))
+    judged = sorted((j for r in lesions for j in r.classes), key=_latest)
     later = [r.after_retreatment for r in lesions if r.after_retreatment is not None]
     return replace(
         giver,
@@ -67,6 +68,12 @@ def _time(rule: Criteria, lesions: list[Response], axis: Axis, course: str | Non
     if rule.patient_from == "best":
         return Range(_least(lows), min((h for h in highs if h is not None), default=None))
     return Range(max((v for v in lows if v is not None), default=None), _most(highs))
+
+
+def _latest(judged: Judged) -> tuple[bool, Fraction]:
+    """Order of looks in time; those at unknown times come last."""
+    end = judged.day.high if judged.day.high is not None else judged.day.low
+    return end is None, end or Fraction(0)
 
 
 def _least(ends: list[End]) -> End:

@@ -127,3 +127,26 @@ assessments: [{lesion: heel, at: age 6.5 years, finding: decreased}]
     assert seen.high is not None
     assert seen.low is not None
     assert seen.high - seen.low == Fraction("0.2") * 12 * Fraction("30.4375")
+
+
+def test_a_residue_on_the_radiograph_of_what_the_eye_no_longer_sees_is_no_recurrence() -> None:
+    study = study_of("""
+lesions: {elbow: {site: elbow}}
+courses: {c1: {product: ointment}}
+assessments:
+  - {lesion: elbow, at: 7 months, by: clinical examination, finding: resolved}
+  - {lesion: elbow, at: 8 months, by: radiograph, finding: much decreased}
+""")
+    assert responses(study)["P1.elbow", "spec chart"].recurred is False
+
+
+def test_less_than_gone_by_the_same_eye_is_a_recurrence_whether_or_not_the_word_is_used() -> None:
+    study = study_of("""
+lesions: {elbow: {site: elbow}}
+courses: {c1: {product: ointment}}
+assessments:
+  - {lesion: elbow, at: 7 months, by: clinical examination, finding: resolved}
+  - {lesion: elbow, at: 12 months, by: clinical examination, finding: increased}
+""")
+    elbow = responses(study)["P1.elbow", "spec chart"]
+    assert (elbow.recurred, elbow.best, elbow.last) == (True, "partial", "worse")
