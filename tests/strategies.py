@@ -204,7 +204,7 @@ def _slots(draw: Draw, declared: Table, owner: Slot | None, prefix: str) -> list
     below = [child for child in TABLES if declared.name in child.under]
     for slot in made:
         for child in draw(st.lists(st.sampled_from(below), max_size=4, unique=True)) if below else ():
-            slot.children[child.name] = draw(_slots(child, slot, ""))
+            slot.children[child.name] = draw(_slots(child, slot, f"{child.name[:2]}-"))
     return made
 
 
@@ -214,7 +214,7 @@ def study_documents(draw: Draw, cited: bool = True) -> Document:
     top: dict[str, list[Slot]] = {}
     for declared in TABLES:
         if not declared.under and declared.name != "studies":
-            # ids of top rows may not meet: they are addressed without their table's name
+            # ids may not meet: rows are addressed without their table's name
             top[declared.name] = draw(_slots(declared, None, f"{declared.name[:2]}-"))
     everything = [s for several in top.values() for slot in several for s in slot.all()]
     document: Document = {"study": draw(st.sampled_from(("made-2016", "x", "A_1")))}

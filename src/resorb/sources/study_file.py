@@ -74,7 +74,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.study = ""
         self.prefix = ""
-        self.seen: set[tuple[str, str, str]] = set()
+        self.seen: dict[tuple[str, str], str] = {}
 
     def fault(self, node: Node, field: str, rule: str, remedy: str) -> None:
         self.faults.append(Fault(node.place, f"{self.prefix}{field}", rule, remedy))
@@ -201,11 +201,12 @@ class _Reader:
             self._keep(declared, row_id, node, values, path, where)
 
     def _keep(self, declared: Table, row_id: str, node: Node, values: dict[str, Any], path: str, where: str) -> None:
-        address = (self.study, declared.name, row_id)
+        address = (self.study, row_id)
         if address in self.seen:
-            self.fault(node, path, f"the name {row_id[:60]!r} is used twice", "give each row its own name")
+            other = self.seen[address]
+            self.fault(node, path, f"the name {row_id[:60]!r} is used twice ({other})", "give each row its own name")
             return
-        self.seen.add(address)
+        self.seen[address] = declared.name
         self.tables[declared.name].append(declared.row(study=self.study, id=row_id, **values))
         self._origin(declared.name, row_id, "", node.place, path, where)
 

@@ -20,7 +20,7 @@ Cell = TypeVar("Cell", bound=Hashable)
 
 _INFEASIBLE = 2
 MAX_CONFLICTS = 12
-MAX_SOLVES = 600
+MAX_SOLVES = 120
 """Limits of the search for conflicts; the first is always found when there is one."""
 
 

@@ -10,10 +10,10 @@ from resorb.tables.columns import Row
 from resorb.tables.schema import Attrition, Claim, Course, Group, OutcomeCount, Patient
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef, Verdict
-from resorb.values.numbers import PrintedNumber, read_number
+from resorb.values.numbers import MAX_DIGITS, PrintedNumber, read_number
 from resorb.values.schedules import NUMBER_WORDS
 
-_FIGURE = re.compile(r"(?<![\w.])[+\-\N{MINUS SIGN}]?\d+(?:\.\d+)?(?![\w.]*\d)")
+_FIGURE = re.compile(r"(?<![\w.])[+\-\N{MINUS SIGN}]?\d+(?:\.\d+)?(?![\w.]*\d)", re.ASCII)
 _NONE = ("none", "no", "nobody")
 
 
@@ -63,7 +63,7 @@ def patients_of(study: Study, claim: Claim) -> tuple[Patient, ...]:
 
 def figures(text: str) -> tuple[PrintedNumber, ...]:
     """The plain numbers that stand in a printed text, digits kept ("1/28" has two)."""
-    return tuple(read_number(m) for m in _FIGURE.findall(text))
+    return tuple(read_number(m) for m in _FIGURE.findall(text) if len(m) <= MAX_DIGITS)
 
 
 def printed_count(claim: Claim) -> tuple[int | None, int | None]:
