@@ -63,7 +63,7 @@ def test_no_python_file_is_too_long_to_read() -> None:
 def test_no_file_tells_where_it_was_made() -> None:
     # In pieces, so that this file does not hold what it forbids.
     hosts = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org", "deb.deb" + "ian.org"]
-    paths = ["/wo" + "rk/", "/ro" + "ot/", "/opt/py" + "pi", "/tm" + "p/bash_jobs"]
+    paths = ["/wo" + "rk/", "/ro" + "ot/", "/opt/py" + "pi", "/tm" + "p/bash" + "_jobs"]
     if len(ROOT.parts) > 2:
         paths.append(f"{ROOT.as_posix()}/")
     forbidden = re.compile("|".join([rf"(?<![\w.\-/]){re.escape(p)}" for p in paths] + [re.escape(h) for h in hosts]))
