@@ -187,7 +187,7 @@ class _Reader:
             if column is None:
                 near = get_close_matches(key, [*columns, *context["also"]], n=1)
                 remedy = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(columns)}"
-                if key.isdigit():
+                if key[:1].isdigit():  # {amount: 12,5 g} is two entries to YAML
                     remedy = "a comma starts a new key here: write decimals with a point, quote texts that hold commas"
                 self.fault(node.keys.get(key, child), at[:200], "is not a known key here", remedy)
                 continue
