@@ -104,6 +104,13 @@ def test_wrong_usage_is_status_two_without_a_traceback(words: list[str]) -> None
     assert said.stderr != ""
 
 
+@pytest.mark.parametrize("words", ["", "   ", "9" * 5_000])
+def test_no_dose_or_too_long_a_one_is_bad_input(words: str) -> None:
+    said = resorb("dose", words)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("words:1:1: words: ")
+
+
 def test_an_unknown_study_names_the_nearest() -> None:
     assert "did you mean 'mayo-topical-2018'?" in resorb("check", "mayo-topicl-2018").stderr
 
