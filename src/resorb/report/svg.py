@@ -79,6 +79,10 @@ class Figure:
         return str(self.svg).replace(' href="#', ' href="../report.html#') + "\n"
 
 
+MARGIN = 8
+"""White round every picture, so that nothing touches the edge of a saved one."""
+
+
 class Canvas:
     """Collects shapes; all positions in user units, one unit a CSS pixel."""
 
@@ -239,9 +243,12 @@ class Canvas:
     def finished(self, height: float) -> Markup:
         """The whole picture."""
         return Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{}" viewBox="0 0 {w} {h}" width="{w}" '
-            'height="{h}" font-family="{}">{}</svg>'
-        ).format(self.label, escape(FONT), Markup("").join(self._parts), w=_n(self.width), h=_n(height))
+            '<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{}" viewBox="-{m} -{m} {w} {h}" '
+            'width="{w}" height="{h}" font-family="{}">{}</svg>'
+        ).format(
+            self.label, escape(FONT), Markup("").join(self._parts), m=MARGIN, w=_n(self.width + 2 * MARGIN),
+            h=_n(height + 2 * MARGIN),
+        )  # fmt: skip
 
 
 def _n(value: float) -> str:
