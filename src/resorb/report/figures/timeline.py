@@ -112,7 +112,10 @@ def _seen(axis: Axis, seen: Assessment, ledger: Ledger) -> Item:
     known = findings()
     direction = known[seen.finding].direction if seen.finding is not None and seen.finding in known else "unknown"
     value = printed_text(seen.value) or (f"{seen.change.text} %" if seen.change else "")
-    words = ", ".join(part for part in (seen.finding or seen.measure or "", value) if part) or "seen"
+    # what a finding is of is clear for the lesion itself, and must be said for pain, motion or a laboratory value
+    other = seen.measure if seen.measure not in (None, "lesion size", "lesion presence", "ulcer") else None
+    named = f"{other}: {seen.finding}" if other and seen.finding else seen.finding or seen.measure or ""
+    words = ", ".join(part for part in (named, value) if part) or "seen"
     column = "finding" if seen.finding else "value" if seen.value else "change"
     return Item(axis.place(seen.at), SYMBOLS[direction], TEAL, words, ledger.fact(ref_of(seen, column)))
 
