@@ -110,6 +110,13 @@ def test_a_percentage_made_by_rounding_always_holds(part: tuple[int, int], decim
     assert k in counts_giving(printed, n)
 
 
+@given(st.integers(1, 60), st.decimals(0, 110, places=1).map(str))
+def test_counts_giving_a_percentage_are_all_that_do(n: int, percent: str) -> None:
+    printed = read_number(percent)
+    one_by_one = [k for k in range(n + 1) if rule_for(Fraction(100 * k, n), printed) is not None]
+    assert list(counts_giving(printed, n)) == one_by_one
+
+
 def test_how_exact_numbers_are_written() -> None:
     assert [written(Fraction(*x)) for x in ((19, 28), (5, 2), (3,), (1, 300))] == ["0.678…", "2.5", "3", "0.003333…"]
     assert significant(Fraction(37313, 100), 2, Rounding.HALF_UP) == 370

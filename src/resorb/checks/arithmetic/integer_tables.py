@@ -20,8 +20,8 @@ Cell = TypeVar("Cell", bound=Hashable)
 
 _INFEASIBLE = 2
 MAX_CONFLICTS = 12
-MAX_SOLVES = 120
-"""Limits of the search for conflicts; the first is always found when there is one."""
+MAX_SOLVES = 200
+"""Limits of the search for conflicts; solves are counted over all questions put to one table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class IntegerTable(Generic[Cell]):
         found: list[frozenset[PrintedSum[Cell]]] = []
         queue: list[frozenset[PrintedSum[Cell]]] = [frozenset()]
         seen = set(queue)
-        all_sums, self._solves = self.sums if sums is None else tuple(sums), 0
-        while queue and len(found) < MAX_CONFLICTS and self._solves < MAX_SOLVES:
+        all_sums = self.sums if sums is None else tuple(sums)
+        while queue and len(found) < MAX_CONFLICTS and (not found or self._solves < MAX_SOLVES):
             without = queue.pop(0)
             known = next((c for c in found if not c & without), None)
             conflict = known or self._minimal([s for s in all_sums if s not in without])

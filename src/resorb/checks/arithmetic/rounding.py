@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 
@@ -12,12 +13,20 @@ def rule_for(exact: Fraction, printed: PrintedNumber) -> Rounding | None:
     return next(iter(printed.rules_giving(exact)), None)
 
 
-def counts_giving(printed_percent: PrintedNumber, whole: int) -> tuple[int, ...]:
-    """All counts k from 0 to ``whole`` that print as this percentage under some rounding rule."""
-    near = printed_percent.value * whole / 100
-    reach = int(printed_percent.step * whole / 100) + 2
-    first, last = max(0, int(near) - reach), min(whole, int(near) + reach)
-    return tuple(k for k in range(first, last + 1) if printed_percent.rules_giving(Fraction(100 * k, whole)))
+def counts_giving(printed_percent: PrintedNumber, whole: int) -> range:
+    """All counts k from 0 to ``whole`` that print as this percentage under some rounding rule.
+
+    Rounding keeps order, so they are neighbours: from half a step below the printed number (half-up) to a whole step
+    above it (truncated).
+    """
+    value, step = printed_percent.value, printed_percent.step
+    first = max(0, ceil((value - step / 2) * whole / 100))
+    last = min(whole, floor((value + step) * whole / 100))
+    while first <= last and not printed_percent.rules_giving(Fraction(100 * first, whole)):
+        first += 1
+    while first <= last and not printed_percent.rules_giving(Fraction(100 * last, whole)):
+        last -= 1
+    return range(first, last + 1)
 
 
 def significant(exact: Fraction, digits: int, rule: Rounding) -> Fraction:

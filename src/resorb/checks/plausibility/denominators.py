@@ -60,7 +60,7 @@ def _reachable(study: Study, row: Row, column: str, percent: PrintedNumber, whol
     trace = (ref_of(whole, "n"),)
     counts = counts_giving(percent, whole.n)
     if counts:
-        found = " or ".join(f"{k}/{whole.n}" for k in counts)
+        found = " or ".join(f"{k}/{whole.n}" for k in counts[:6])
         message = f"{printed} of {whole.n} is {found}."
         yield said("percent-reachable", Verdict.HOLDS, row, column, message, printed=printed, trace=trace)
         return
@@ -68,7 +68,7 @@ def _reachable(study: Study, row: Row, column: str, percent: PrintedNumber, whol
     nearest = sorted({int(exact), min(int(exact) + 1, whole.n)})
     near = ", ".join(f"{k}/{whole.n} = {as_text(_percent(k, whole.n), 1)} %" for k in nearest)
     others = [
-        f"{' or '.join(str(k) for k in fitting)} of {n} ({why})"
+        f"{' or '.join(str(k) for k in fitting[:6])} of {n} ({why})"
         for n, why in _other_wholes(study, whole)
         if (fitting := counts_giving(percent, n))
     ]
