@@ -5,7 +5,6 @@ None is an open end (nothing is known on that side), never zero. Used for doses,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -87,15 +86,6 @@ class Range:
 
 OPEN = Range()
 """The range of which nothing is known."""
-
-
-def hull(ranges: Iterable[Range]) -> Range:
-    """The smallest range that holds all of them; open where one of them is, or when there are none."""
-    listed = list(ranges)
-    lows, highs = [r.low for r in listed], [r.high for r in listed]
-    low = None if not lows or None in lows else min(v for v in lows if v is not None)
-    high = None if not highs or None in highs else max(v for v in highs if v is not None)
-    return Range(low, high)
 
 
 def _both(one: End, other: End, sign: int) -> End:

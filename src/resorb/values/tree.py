@@ -41,12 +41,6 @@ class Node:
         """Whether nothing was written (``key:`` with no value)."""
         return self.text == "" and not self.quoted
 
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it, in document order."""
-        yield self
-        for child in [*(self.items or []), *(self.entries or {}).values()]:
-            yield from child.walk()
-
 
 _Mark = Any
 """A position of either YAML parser; the C one has a class of its own."""

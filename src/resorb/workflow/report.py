@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resorb.tables.study import Study, as_proposed
 from resorb.values.spans import MonthConvention
 from resorb.workflow.studies import open_studies
+
+if TYPE_CHECKING:
+    from resorb.report.material import Material
 
 
 def report(names: Iterable[str], folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -28,7 +32,7 @@ def report(names: Iterable[str], folder: Path, say: Callable[[str], None] = lamb
     return write_report(gather(study, say), folder, say)
 
 
-def gather(study: Study, say: Callable[[str], None] = lambda _: None):  # type: ignore[no-untyped-def]
+def gather(study: Study, say: Callable[[str], None] = lambda _: None) -> Material:
     """Everything a report shows of a study: both readings, responses, findings, estimates and tables."""
     from resorb.analysis.characteristics import characteristics_tables
     from resorb.analysis.doses import estimate_doses

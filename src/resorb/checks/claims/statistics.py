@@ -13,6 +13,7 @@ from resorb.checks.arithmetic.rounding import rule_for, written
 from resorb.checks.claims.facts import figures, unjudged, verdict
 from resorb.checks.claims.samples import Sample, median_of, sample_of, spread_of
 from resorb.checks.claims.summaries import (
+    PrintedSummary,
     Statement,
     by_grim,
     by_grimmer,
@@ -35,13 +36,10 @@ _GRIMMER = "GRIMMER: Anaya 2016, Allard 2018, solved by integer search; DEBIT: H
 @judges("mean", doc="A printed mean is one that its n values can have.", source=_GRIM)
 def mean(study: Study, claim: Claim) -> Judgement:
     """GRIM and bounds for a summary; the mean itself for patients."""
-    printed, summary = next(iter(figures(claim.printed)), None), summary_of(study, claim)
-    if printed is None:
-        return unjudged("the printed text holds no number")
-    if isinstance(summary, Judgement):
-        return summary
-    if summary is None:
-        return _recomputed(study, claim, printed, "mean")
+    found = _summarised(study, claim, "mean")
+    if isinstance(found, Judgement):
+        return found
+    summary, printed = found
     said = [*within_bounds(summary, printed), *by_grim(summary, printed)]
     return worst(said, summary, "granularity of the values, or minimum and maximum")
 
@@ -49,13 +47,10 @@ def mean(study: Study, claim: Claim) -> Judgement:
 @judges("median", doc="A printed median is one that its n values can have.", source=_GRIM)
 def median(study: Study, claim: Claim) -> Judgement:
     """Between the ends, and in line with the mean, for a summary; the median itself for patients."""
-    printed, summary = next(iter(figures(claim.printed)), None), summary_of(study, claim)
-    if printed is None:
-        return unjudged("the printed text holds no number")
-    if isinstance(summary, Judgement):
-        return summary
-    if summary is None:
-        return _recomputed(study, claim, printed, "median")
+    found = _summarised(study, claim, "median")
+    if isinstance(found, Judgement):
+        return found
+    summary, printed = found
     said = list(ordered(summary, printed, "median"))
     if summary.step is not None:
         grid = summary.step if summary.n % 2 else summary.step / 2
@@ -71,13 +66,10 @@ def median(study: Study, claim: Claim) -> Judgement:
 @judges("sd", doc="A printed SD is one that n values with the printed mean can have.", source=_GRIMMER)
 def sd(study: Study, claim: Claim) -> Judgement:
     """GRIMMER (with bounds; DEBIT for 0 and 1) for a summary; the SD itself for patients."""
-    printed, summary = next(iter(figures(claim.printed)), None), summary_of(study, claim)
-    if printed is None:
-        return unjudged("the printed text holds no number")
-    if isinstance(summary, Judgement):
-        return summary
-    if summary is None:
-        return _recomputed(study, claim, printed, "sd")
+    found = _summarised(study, claim, "sd")
+    if isinstance(found, Judgement):
+        return found
+    summary, printed = found
     said = [*spread_bounds(summary, printed), *by_grimmer(summary, printed)]
     return worst(said, summary, "mean, n of at least 2, and granularity or minimum and maximum")
 
@@ -98,6 +90,16 @@ def value_range(study: Study, claim: Claim) -> Judgement:
         if number is not None:
             said += ordered(summary, number, name)
     return worst(said, summary, "minimum and maximum, and a mean or median")
+
+
+def _summarised(study: Study, claim: Claim, kind: str) -> tuple[PrintedSummary, PrintedNumber] | Judgement:
+    """The summary and the printed number; a claim about patients, or one that says no number, is judged at once."""
+    printed, summary = next(iter(figures(claim.printed)), None), summary_of(study, claim)
+    if printed is None:
+        return unjudged("the printed text holds no number")
+    if isinstance(summary, Judgement):
+        return summary
+    return _recomputed(study, claim, printed, kind) if summary is None else (summary, printed)
 
 
 def _recomputed(study: Study, claim: Claim, printed: PrintedNumber, what: str) -> Judgement:
