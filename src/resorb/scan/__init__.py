@@ -1,0 +1,1 @@
+"""A document read, judged and marked."""

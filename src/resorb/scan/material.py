@@ -1,0 +1,103 @@
+"""What the rules of this room look at: a document's sentences and tables, and the marks they leave on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from resorb.reading.sentences import sentences
+from resorb.values.documents import Block, BlockKind, Document, Passage, Table
+from resorb.values.findings import FactRef, Finding, Verdict
+
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.NOTE, BlockKind.HEADING)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding and the stretch it is about: ``passage.text[start:end]``. The block is where a page shows it."""
+
+    finding: Finding
+    passage: Passage
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some characters of the document, ready to be marked: of a sentence, or of a cell of a table."""
+
+    passage: Passage
+    start: int
+    end: int
+    block: int
+    name: str
+
+    def mark(self, check: str, verdict: Verdict, message: str, **more: Any) -> Mark:
+        """A finding about this stretch; ``more`` are further fields of a finding, such as ``suggestion``."""
+        place = self.passage.place(self.name, self.start, self.end)
+        about = FactRef(self.name, "text", f"{place.line}:{place.column}")
+        printed = more.pop("printed", None) or self.passage.text[self.start : self.end]
+        finding = Finding(check, verdict, message, about, place, printed, **more)
+        return Mark(finding, self.passage, self.start, self.end, self.block)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence. ``start`` is its place in the passage of its block; ``number`` its place in the document."""
+
+    text: str
+    start: int
+    passage: Passage
+    block: Block
+    block_number: int
+    number: int
+    name: str
+
+    @property
+    def section(self) -> str:
+        """The heading it stands under, in lower case."""
+        return self.block.section
+
+    def at(self, start: int, end: int) -> Stretch:
+        """The stretch ``text[start:end]`` of this sentence."""
+        return Stretch(self.passage, self.start + start, self.start + end, self.block_number, self.name)
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A document under scan. Sentences of the list of references are left out: nothing there is judged."""
+
+    document: Document
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences of paragraphs, captions, headings and notes, in reading order."""
+        found: list[Sentence] = []
+        for number, block in enumerate(self.document.blocks):
+            if block.kind not in _PROSE:
+                continue
+            text = block.passage.text
+            for start, end in sentences(text):
+                found.append(
+                    Sentence(text[start:end], start, block.passage, block, number, len(found), self.document.name)
+                )
+        return tuple(found)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, Table], ...]:
+        """Each table with the number of its block."""
+        return tuple((n, b.table) for n, b in enumerate(self.document.blocks) if b.table is not None)
+
+    def before(self, sentence: Sentence, most: int = 1) -> Iterator[Sentence]:
+        """The sentences of the same block before this one, nearest first."""
+        for number in range(sentence.number - 1, max(-1, sentence.number - 1 - most), -1):
+            if self.sentences[number].block_number != sentence.block_number:
+                return
+            yield self.sentences[number]
+
+    def cell(self, block: int, cell: Passage, start: int = 0, end: int | None = None) -> Stretch:
+        """A stretch of a cell of the table in ``block``; the whole cell without ``start`` and ``end``."""
+        return Stretch(cell, start, len(cell.text) if end is None else end, block, self.document.name)

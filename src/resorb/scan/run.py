@@ -1,0 +1,66 @@
+"""Run every rule over a document, in one order, none hiding another."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import RULES, Rule, load
+from resorb.values.documents import Document
+from resorb.values.findings import Verdict
+
+
+class BrokenRule(RuntimeWarning):
+    """A rule raised an error of its own: a fault of resorb, not of the document. Its text holds the traceback."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A document and the marks on it, in reading order."""
+
+    document: Document
+    marks: tuple[Mark, ...]
+
+
+def scan_document(document: Document) -> Result:
+    """All marks of all rules on one document, by place; what stands twice in the document is marked once."""
+    load()
+    text = Scanned(document)
+    found = [mark for rule in RULES.values() for mark in _run(rule, text)]
+    return Result(document, tuple(_once(sorted(found, key=_key))))
+
+
+def _run(rule: Rule, text: Scanned) -> tuple[Mark, ...]:
+    try:
+        return tuple(rule.run(text))
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        warnings.warn(f"the rule {rule.checks[0]} broke:\n{trace}", BrokenRule, stacklevel=2)
+        return ()
+
+
+def _key(mark: Mark) -> tuple[int, int, int, int, str, str]:
+    place = mark.finding.place
+    line, column = (place.line, place.column) if place else (0, 0)
+    return mark.block, line, column, mark.start, mark.finding.check, mark.finding.message
+
+
+def _once(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The same finding about the same words is said once, with where it stands again."""
+    seen: dict[tuple[str, Verdict, str, str], int] = {}
+    kept: list[Mark] = []
+    for mark in marks:
+        around = mark.passage.text[max(0, mark.start - 60) : mark.end + 60]
+        key = (mark.finding.check, mark.finding.verdict, mark.finding.message, around)
+        if key not in seen:
+            seen[key] = len(kept)
+            kept.append(mark)
+            continue
+        place, first = mark.finding.place, kept[seen[key]]
+        if place is not None and place != first.finding.place:
+            again = f"{first.finding.message} It stands again in line {place.line}."
+            kept[seen[key]] = replace(first, finding=replace(first.finding, message=again))
+    yield from kept

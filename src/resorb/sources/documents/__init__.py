@@ -1,0 +1,1 @@
+"""Documents of the outside world (text, Markdown, HTML, DOCX, PDF) as blocks whose characters keep their places."""

@@ -1,0 +1,135 @@
+"""How often scan is right on the corpus: ``python -m tests.corpus.score development [CLASS] [--show] [--write FILE]``.
+
+A slip counts as found when a finding that fails, or holds only under an assumption, overlaps the words the label
+underlines; which rule found it does not matter. Every other such finding, on any text, is a false alarm. Recall is
+found slips over slips, precision found slips over found slips and false alarms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from resorb.scan.material import Mark
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+from tests.corpus.items import Item, items
+
+REPORTED = (Verdict.FAILS, Verdict.ASSUMES)
+
+
+@dataclass
+class Tally:
+    """Counts of one class. ``missed`` and ``alarms`` keep what went wrong, for whoever mends it."""
+
+    slips: int = 0
+    clean: int = 0
+    found: int = 0
+    missed: list[Item] = field(default_factory=list)
+    alarms: list[tuple[Item, Mark]] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float | None:
+        """Found slips over slips."""
+        return self.found / self.slips if self.slips else None
+
+    @property
+    def precision(self) -> float | None:
+        """Found slips over found slips and false alarms."""
+        said = self.found + len(self.alarms)
+        return self.found / said if said else None
+
+    def add(self, item: Item, marks: Iterable[Mark]) -> None:
+        """Count one item and what scan said of it."""
+        reported = [m for m in marks if m.finding.verdict in REPORTED]
+        if item.slip is None:
+            self.clean += 1
+            self.alarms += [(item, m) for m in reported]
+            return
+        self.slips += 1
+        right = [m for m in reported if _overlaps(m, item.slip)]
+        self.found += bool(right)
+        if not right:
+            self.missed.append(item)
+        self.alarms += [(item, m) for m in reported if m not in right]
+
+
+def _overlaps(mark: Mark, slip: str) -> bool:
+    # The cleaned passage holds the slip without markup and line breaks; whole words of it are enough.
+    text = mark.passage.text
+    printed = " ".join(slip.split())
+    at = text.find(printed)
+    if at >= 0:
+        return mark.start < at + len(printed) and at < mark.end
+    said = text[mark.start : mark.end]
+    return bool(said) and (
+        said in printed or any(word in said for word in printed.split() if any(map(str.isdigit, word)))
+    )
+
+
+def score(part: str, kind: str | None = None) -> dict[str, Tally]:
+    """The tallies of each class of a part."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for item in items(part, kind):
+        marks = scan_document(read_plain(item.text, f"{item.kind}.jsonl:{item.line}")).marks
+        tallies[item.kind].add(item, marks)
+    return dict(tallies)
+
+
+def table(tallies: dict[str, Tally]) -> str:
+    """A Markdown table: slips, found, recall, clean texts, false alarms, precision; a row for each class, then all."""
+    rows = [
+        "| class | slips | found | recall | clean texts | false alarms | precision |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    whole = Tally()
+    for kind, tally in sorted(tallies.items()):
+        rows.append(_row(kind, tally))
+        whole.slips += tally.slips
+        whole.clean += tally.clean
+        whole.found += tally.found
+        whole.alarms += tally.alarms
+    return "\n".join([*rows, _row("**all**", whole)])
+
+
+def _row(name: str, tally: Tally) -> str:
+    recall = "–" if tally.recall is None else f"{tally.recall:.3f}"
+    precision = "–" if tally.precision is None else f"{tally.precision:.3f}"
+    return f"| {name} | {tally.slips} | {tally.found} | {recall} | {tally.clean} | {len(tally.alarms)} | {precision} |"
+
+
+def main() -> None:
+    """Print the table; with ``--show`` what was missed and the false alarms too."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", choices=("development", "held_out"))
+    parser.add_argument("kind", nargs="?")
+    parser.add_argument("--show", action="store_true", help="list what was missed and every false alarm")
+    parser.add_argument("--write", type=Path, help="a page to write the table into")
+    args = parser.parse_args()
+    begun = time.process_time()
+    tallies = score(args.part, args.kind)
+    if args.show:
+        for tally in tallies.values():
+            _show(tally)
+    print(table(tallies))
+    print(f"{time.process_time() - begun:.1f} s of CPU time")
+    if args.write:
+        args.write.write_text(table(tallies) + "\n", encoding="utf-8")
+
+
+def _show(tally: Tally) -> None:
+    for item in tally.missed:
+        print(f"MISSED {item.kind}:{item.line} [{item.slip}] {item.note}\n    {item.text!r}")
+    for item, mark in tally.alarms:
+        said = mark.finding
+        print(f"ALARM {item.kind}:{item.line} {said.check} {said.verdict.value} [{said.printed}] {said.message}")
+        print(f"    trap: {item.note}\n    {item.text!r}")
+
+
+if __name__ == "__main__":
+    main()
