@@ -90,6 +90,46 @@ def main(
 
 @app.command()
 @_guarded
+def scan(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Text, Markdown, HTML, DOCX or PDF; - is stdin.")],
+    as_json: Json = False,
+    everything: Everything = False,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a finding is this bad or worse.")] = None,
+) -> None:
+    """Flag what cannot be true, or is likely a slip, in papers, protocols and notes."""
+    from collections import Counter
+
+    from resorb.checks.contract import findings_as_json
+    from resorb.cli.show_marks import print_counts, print_mark
+    from resorb.workflow.scan import scan as run
+
+    counted: Counter[Verdict] = Counter()
+    shown = []
+    for result in run(files):
+        for mark in result.marks:
+            counted[mark.finding.verdict] += 1
+            if not everything and mark.finding.verdict not in (Verdict.FAILS, Verdict.ASSUMES):
+                continue
+            if as_json:
+                shown.append(mark.finding)
+            else:
+                print_mark(mark)
+    if as_json:
+        print_json(findings_as_json(shown) | {"counts": {verdict.value: counted[verdict] for verdict in Verdict}})
+    else:
+        print_counts(counted, 0, everything=everything)
+    _exit_on(fail_on, {verdict for verdict, number in counted.items() if number})
+
+
+def _exit_on(fail_on: FailOn | None, seen: set[Verdict]) -> None:
+    bad = {FailOn.FAILS: {Verdict.FAILS}, FailOn.ASSUMES: {Verdict.FAILS, Verdict.ASSUMES}}
+    if fail_on is not None and seen & bad[fail_on]:
+        sys.stdout.flush()
+        raise typer.Exit(1)
+
+
+@app.command()
+@_guarded
 def check(
     studies: Studies,
     as_json: Json = False,
@@ -105,10 +145,7 @@ def check(
         print_json(findings_as_json(findings))
     else:
         print_findings(findings, everything=everything)
-    bad = {FailOn.FAILS: {Verdict.FAILS}, FailOn.ASSUMES: {Verdict.FAILS, Verdict.ASSUMES}}
-    if fail_on is not None and any(f.verdict in bad[fail_on] for f in findings):
-        sys.stdout.flush()
-        raise typer.Exit(1)
+    _exit_on(fail_on, {finding.verdict for finding in findings})
 
 
 @app.command()

@@ -12,8 +12,8 @@ from resorb.values.findings import BadInput, Finding, Verdict
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STYLES = {Verdict.FAILS: "bold red", Verdict.ASSUMES: "yellow", Verdict.UNJUDGED: "cyan", Verdict.HOLDS: "green"}
-_WORDS = {
+STYLES = {Verdict.FAILS: "bold red", Verdict.ASSUMES: "yellow", Verdict.UNJUDGED: "cyan", Verdict.HOLDS: "green"}
+WORDS = {
     Verdict.FAILS: "fails",
     Verdict.ASSUMES: "holds only if",
     Verdict.UNJUDGED: "cannot be judged",
@@ -65,7 +65,7 @@ def print_findings(findings: Iterable[Finding], *, everything: bool = False) -> 
     for finding in listed:
         if everything or finding.verdict in (Verdict.FAILS, Verdict.ASSUMES):
             _print_finding(out, finding)
-    counts = [f"{sum(f.verdict is v for f in listed)} {_counted(v)}" for v in _WORDS]
+    counts = [f"{sum(f.verdict is v for f in listed)} {_counted(v)}" for v in WORDS]
     out.print(Text(", ".join(counts)))
     if not everything and any(f.verdict is Verdict.UNJUDGED for f in listed):
         out.print(Text("--all shows those that hold and those that cannot be judged", style="dim"))
@@ -73,7 +73,7 @@ def print_findings(findings: Iterable[Finding], *, everything: bool = False) -> 
 
 def _counted(verdict: Verdict) -> str:
     words = {Verdict.FAILS: "fail", Verdict.ASSUMES: "hold only under an assumption", Verdict.HOLDS: "hold"}
-    return words.get(verdict, _WORDS[verdict])
+    return words.get(verdict, WORDS[verdict])
 
 
 def _print_finding(out: Console, finding: Finding) -> None:
@@ -81,7 +81,7 @@ def _print_finding(out: Console, finding: Finding) -> None:
 
     place = str(finding.place) if finding.place else str(finding.about)
     head = Text(f"{place}: ", style="bold")
-    head.append(_WORDS[finding.verdict], style=_STYLES[finding.verdict])
+    head.append(WORDS[finding.verdict], style=STYLES[finding.verdict])
     head.append(f" [{finding.check}] {finding.message}")
     out.print(head)
     for label, text in (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resorb.scan.run import Result, scan_document
-from resorb.sources.documents.open import open_document
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resorb.scan.run import Result
 
 
 def scan(files: list[str]) -> Iterator[Result]:
@@ -14,6 +16,9 @@ def scan(files: list[str]) -> Iterator[Result]:
     Raises:
         BadInput: for files that cannot be read, before anything is scanned.
     """
+    from resorb.scan.run import scan_document
+    from resorb.sources.documents.open import open_document
+
     opened = [open_document(file) for file in files]
     for parts in opened:
         for document in parts:
