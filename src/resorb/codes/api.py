@@ -8,7 +8,7 @@ from resorb.codes.claims import ClaimKind
 from resorb.codes.genetics import Gene, GeneticCode
 from resorb.codes.knowledge import knowledge
 from resorb.codes.labs import Analyte
-from resorb.codes.preparations import Drug, Product
+from resorb.codes.preparations import Drug, OtherDrugs, Product
 from resorb.codes.rules import Criteria
 from resorb.codes.terms import AdverseEvent, Condition, FindingTerm, Measure, Method, Route
 from resorb.codes.windows import DoseWindow, Slip
@@ -36,6 +36,11 @@ def conditions() -> Mapping[str, Condition]:
 def drugs() -> Mapping[str, Drug]:
     """Drugs with their salts, by key."""
     return knowledge().drugs
+
+
+def other_drugs() -> Mapping[str, OtherDrugs]:
+    """Classes of drugs that are only known by name, by key."""
+    return knowledge().other_drugs
 
 
 def routes() -> Mapping[str, Route]:

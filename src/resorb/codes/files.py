@@ -16,6 +16,7 @@ E = TypeVar("E", bound=Entry)
 PLACES = {
     "conditions": ("conditions.yaml", "conditions"),
     "drugs": ("drugs.yaml", "drugs"),
+    "other_drugs": ("other_drugs.yaml", "other drugs"),
     "routes": ("routes.yaml", "routes"),
     "products": ("products.yaml", "products"),
     "dose_windows": ("dose_windows.yaml", "windows"),

@@ -25,7 +25,7 @@ from resorb.codes.files import PLACES, SOURCES, check_sections, read_section, re
 from resorb.codes.forms import Form
 from resorb.codes.genetics import AminoAcid, Gene, GeneticCode, read_amino_acid, read_gene
 from resorb.codes.labs import Analyte, read_analyte
-from resorb.codes.preparations import Drug, Product, read_drug, read_product
+from resorb.codes.preparations import Drug, OtherDrugs, Product, read_drug, read_other_drugs, read_product
 from resorb.codes.rules import Criteria, read_criteria
 from resorb.codes.terms import (
     AdverseEvent,
@@ -127,6 +127,11 @@ class Knowledge:
     def drugs(self) -> Mapping[str, Drug]:
         """Drugs with their salts."""
         return self._read("drugs", read_drug)
+
+    @cached_property
+    def other_drugs(self) -> Mapping[str, OtherDrugs]:
+        """Names of drugs that are not judged."""
+        return self._read("other_drugs", read_other_drugs)
 
     @cached_property
     def routes(self) -> Mapping[str, Route]:

@@ -40,6 +40,14 @@ class Drug(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDrugs(Entry):
+    """A class of drugs that are not judged: its names, and how further names of it begin or end, in lower case."""
+
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Entry):
     """A known preparation: drug, salt, route, strength as printed, vehicle, how long it keeps."""
 
@@ -73,6 +81,11 @@ def read_drug(form: Form) -> Drug:
     if default and not reason:
         form.fault("default reason", "is missing", "say why this salt is assumed")
     return Drug(**form.basics(), salts=salts, default_salt=default, default_reason=reason, codes=_pairs(form))
+
+
+def read_other_drugs(form: Form) -> OtherDrugs:
+    """Read one entry of other_drugs.yaml."""
+    return OtherDrugs(**form.basics(), beginnings=form.texts("beginnings"), endings=form.texts("endings"))
 
 
 def read_product(form: Form) -> Product:
