@@ -94,31 +94,23 @@ def scan(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Text, Markdown, HTML, DOCX or PDF; - is stdin.")],
     as_json: Json = False,
     everything: Everything = False,
+    page: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the marked document.")] = None,
+    sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="Write SARIF, for editors and CI.")] = None,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Hide the findings known to this file.")] = None,
+    write_baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all findings as known.")] = None,
+    draft: Annotated[
+        Path | None, typer.Option(metavar="STUDY.yaml", help="Write what was read as a study file.")
+    ] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a finding is this bad or worse.")] = None,
 ) -> None:
     """Flag what cannot be true, or is likely a slip, in papers, protocols and notes."""
-    from collections import Counter
-
-    from resorb.checks.contract import findings_as_json
-    from resorb.cli.show_marks import print_counts, print_mark
+    from resorb.cli.show_marks import print_results
+    from resorb.workflow.scan import Outputs
     from resorb.workflow.scan import scan as run
 
-    counted: Counter[Verdict] = Counter()
-    shown = []
-    for result in run(files):
-        for mark in result.marks:
-            counted[mark.finding.verdict] += 1
-            if not everything and mark.finding.verdict not in (Verdict.FAILS, Verdict.ASSUMES):
-                continue
-            if as_json:
-                shown.append(mark.finding)
-            else:
-                print_mark(mark)
-    if as_json:
-        print_json(findings_as_json(shown) | {"counts": {verdict.value: counted[verdict] for verdict in Verdict}})
-    else:
-        print_counts(counted, 0, everything=everything)
-    _exit_on(fail_on, {verdict for verdict, number in counted.items() if number})
+    wanted = Outputs(page=page, sarif=sarif, write_baseline=write_baseline, draft=draft)
+    results = run(files, everything=everything, baseline=baseline, outputs=wanted)
+    _exit_on(fail_on, print_results(results, as_json=as_json, everything=everything))
 
 
 def _exit_on(fail_on: FailOn | None, seen: set[Verdict]) -> None:

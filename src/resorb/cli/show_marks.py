@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from resorb.cli.show import STYLES, WORDS, console
+from resorb.checks.contract import findings_as_json
+from resorb.cli.show import STYLES, WORDS, console, print_json
 from resorb.values.findings import Verdict
 
 if TYPE_CHECKING:
     from resorb.scan.material import Mark
+    from resorb.workflow.scan import Shown
 
 ROOM = 96
 """Characters of the source shown around an underlined stretch."""
@@ -62,8 +65,28 @@ def around(text: str, start: int, end: int) -> tuple[str, int, int]:
     return before + text[left:right] + after, start - left + len(before), end - left + len(before)
 
 
-def print_counts(counted: Counter[Verdict], hidden: int, *, everything: bool) -> None:
-    """How many findings there are of each verdict, and how many a baseline hides."""
+def print_results(results: Iterable[Shown], *, as_json: bool, everything: bool) -> set[Verdict]:
+    """Print findings document by document, as they are found; then how many there are. Returns the verdicts met."""
+    counted: Counter[Verdict] = Counter()
+    hidden = 0
+    listed = []
+    for shown in results:
+        counted.update(shown.counts)
+        hidden += shown.hidden
+        for mark in shown.marks:
+            if as_json:
+                listed.append(mark.finding)
+            else:
+                print_mark(mark)
+    if as_json:
+        counts = {verdict.value: counted[verdict] for verdict in Verdict}
+        print_json(findings_as_json(listed) | {"counts": counts, "hidden": hidden})
+    else:
+        _print_counts(counted, hidden, everything=everything)
+    return {verdict for verdict, number in counted.items() if number}
+
+
+def _print_counts(counted: Counter[Verdict], hidden: int, *, everything: bool) -> None:
     from rich.text import Text
 
     parts = [f"{counted[v]} {word}" for v, word in (
