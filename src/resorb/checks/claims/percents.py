@@ -71,11 +71,13 @@ def percent(study: Study, claim: Claim) -> Judgement:
     exact = Fraction(100 * part, whole)
     trace = tuple(ref_of(r, count_column(r)) for r in (*rows, whole_row))
     if share.number is not None and not share.manner:
-        return _exactly(part, whole, exact, share.number, trace)
+        return judged_percent(part, whole, share.number, trace)
     return _loosely(f"{part}/{whole} = {written(exact)} %", exact, share, claim.printed, trace)
 
 
-def _exactly(part: int, whole: int, exact: Fraction, printed: PrintedNumber, trace: tuple[FactRef, ...]) -> Judgement:
+def judged_percent(part: int, whole: int, printed: PrintedNumber, trace: tuple[FactRef, ...] = ()) -> Judgement:
+    """A printed percentage against its counts (``whole`` is not zero): half-up holds, another rule is an assumption."""
+    exact = Fraction(100 * part, whole)
     computed = f"{written(exact)} %"
     rule = rule_for(exact, printed)
     if rule is None:
@@ -85,7 +87,7 @@ def _exactly(part: int, whole: int, exact: Fraction, printed: PrintedNumber, tra
             if fitting
             else f"no count of {whole} gives {printed.text} %"
         )
-        near = " or ".join(dict.fromkeys(_rounded(exact, printed, r) for r in (Rounding.HALF_UP, Rounding.HALF_EVEN)))
+        near = rounded_share(part, whole, printed)
         return Judgement(
             Verdict.FAILS,
             f"{part} of {whole} is {computed}, which rounds to {near} %, not {printed.text} %; {would}.",
@@ -104,8 +106,11 @@ def _exactly(part: int, whole: int, exact: Fraction, printed: PrintedNumber, tra
     return Judgement(Verdict.ASSUMES, message, computed, arithmetic, f"{assumption} ({rule})", trace=trace)
 
 
-def _rounded(exact: Fraction, printed: PrintedNumber, rule: Rounding) -> str:
-    return as_text(round_to(exact, printed.step, rule), printed.decimals)
+def rounded_share(part: int, whole: int, printed: PrintedNumber) -> str:
+    """The share in percent with as many decimals as the printed one; both numbers at a tie ("62.5" is 63 or 62)."""
+    exact = Fraction(100 * part, whole)
+    rules = (Rounding.HALF_UP, Rounding.HALF_EVEN)
+    return " or ".join(dict.fromkeys(as_text(round_to(exact, printed.step, r), printed.decimals) for r in rules))
 
 
 def _loosely(arithmetic: str, exact: Fraction, share: Share, printed: str, trace: tuple[FactRef, ...]) -> Judgement:

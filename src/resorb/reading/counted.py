@@ -1,0 +1,193 @@
+"""Counts of members of a group in running text: whole numbers, "19 of 28", "all but one of the 12", what is counted.
+
+A count is no measurement: numbers with a unit or a span of time behind them, ranges, labels ("week 12", "patient 4"),
+years and parts of dates are not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resorb.reading.numerals import WORD, read_numeral
+
+_BIG = r"(?<!hundred )(?<!hundred and )(?<!thousand )(?<!thousand and )(?<!million )"
+COUNT = (
+    r"(?:(?<![\w.,·/^+±−–—$€£#-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\w^%°]|[.,·’']\d|\s?%|\s?±|[-–—]\w|,\d)"
+    rf"|(?<![\w-]){_BIG}(?!hundred\b)(?:{WORD})(?![\w-]|\s(?:hundred|thousand|million|and a half|percent|per cent)\b))"
+)
+"""A whole number in digits or words that may be a count."""
+DETERMINERS = (
+    r"(?:(?:the|these|those|our|all|a\s+total\s+of|in\s+total|his|her|their|its|other|first|last|entire|"
+    r"whole|remaining|"
+    r"initial|original|only|said|such|another)\s+){0,3}"
+)
+PEOPLE = (
+    r"(?:pati[eë]nts?|pts?|subjects?|participants?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|females?|males?|adults?|"
+    r"adolescents|infants|individuals?|people|persons?|cases?|respondents?|(?:non-?)?responders?|survivors?|siblings?|"
+    r"brothers|sisters|twins|carriers|relatives|family\s+members|recipients?|controls?|volunteers?|smokers|donors?|"
+    r"completers|enrol+ees|members|candidates|probands|users|readers|raters|physicians|dermatologists|pharmacists|"
+    r"surgeons|nurses|clinicians|doctors|inpatients|outpatients|diabetics|deaths)"
+)
+"""Words for persons, counted whole."""
+THINGS = (
+    r"(?:lesions?|deposits?|nodules?|ulcers?|wounds?|plaques?|calcifications?|masses|tumou?rs?|legs?|fingers?|digits?|"
+    r"hands?|feet|toes?|knees?|elbows?|hips?|shoulders?|joints?|eyes?|ears?|limbs?|extremities|thighs|breasts?|sites?|"
+    r"areas|biops(?:y|ies)|specimens?|samples?|radiographs?|films?|scans?|images?|photographs?|pairs?|charts?|records?|"
+    r"visits?|infusions?|injections?|sessions?|doses|cycles?|courses?|treatments?|applications|questionnaires?|"
+    r"episodes?|events?|relapses?|recurrences?|famil(?:y|ies)|cent(?:er|re)s?|hospitals?|clinics?|"
+    r"pharmacies|stud(?:y|ies)|reports?|"
+    r"articles?|papers?|publications?|abstracts?|trials?|reviews|batches|vials?|tubes?|jars?|prescriptions?|refills?|"
+    r"procedures|operations|excisions|mutations?|alleles?|variants?|rats|mice|animals|units|measurements|assessments|"
+    r"admissions|hospitali[sz]ations|cultures|swabs|fistulas|grafts|extremity|implants|needles|ampoules|schools|labels|"
+    r"questions|items|letters|e-?mails|calls|diaries|forms|entries|citations|references|pens|bottles|pumps)"
+)
+"""Words for things that are counted in clinical reports."""
+NOUN = rf"(?:{PEOPLE}|{THINGS})(?![\w-])"
+_WORD = r"[^\W\d][\w'’/-]*"
+PHRASE = rf"(?:\s+(?!(?:and|or|but)\b){_WORD}){{0,6}}?"
+"""A few words between a number and its noun."""
+UNIT_NEXT = re.compile(
+    r"[\s-]?(?:%|°|×|x\b|mg|mcg|µg|μg|ug|g\b|gm\b|kg|ml\b|cc\b|l\b|dl\b|mm|cm|m\b|m[²2]|mmol|mol\b|nmol|"
+    r"pg|ng|iu\b|u\b|meq|"
+    r"h\b|hrs?\b|hours?|min\b|minutes?|s\b|sec\b|seconds?|d\b|days?|nights?|weeks?|wks?\b|months?|mos?\b|"
+    r"years?|yrs?\b|decades?|"
+    r"points?|times|fold|degrees?|grams?|millilit|millig|percent|per\s?cent|units?\s+(?:of|per)|gy\b|hz\b|"
+    r"bar\b|atm\b|/)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:\b(?:days?|weeks?|months?|years?|visits?|cycles?|tables?|tabs?\.|figures?|figs?\.?|grades?|"
+    r"stages?|classes|class|types?|phases?|steps?|"
+    r"patients?|cases?|subjects?|pts?|no\.|nos\.|numbers?|pages?|refs?\.?|references?|versions?|score[ds]?|scores? of|"
+    r"score was|"
+    r"grade|aged?|level|levels|category|group|arm|cohort|chapter|item|items|appendix|line|vas|nrs|pain|"
+    r"hour|session|exon|intron|codon|"
+    r"chromosome|factor|parts?|section|icd|version|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|"
+    r"january|february|march|april|august|"
+    r"september|october|november|december|point|points)\s?|[§#]\s?)$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(COUNT, re.IGNORECASE)
+_RATIO = re.compile(
+    rf"(?P<part>{COUNT})(?:\s+{NOUN})?(?:\s+(?:(?:was|were|occurred|recorded|seen|noted|found|reported)\s+){{0,2}}(?:among|amongst)|"
+    rf"\s+(?:out\s+)?of)\s+{DETERMINERS}(?P<whole>{COUNT})",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
+_ALL = re.compile(
+    rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|none|neither|no\s+one|nobody|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
+    r"(?!\s+(?:out\s+)?of\b)",
+    re.IGNORECASE,
+)
+_EQUALS = re.compile(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count. ``is_sample`` when it was printed as ``n = 19``, ``is_capital`` as ``N = 28``."""
+
+    start: int
+    end: int
+    value: int
+    is_sample: bool = False
+    is_capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A part of a whole, both printed: "19 of 28", "19/28", "none of the 14". ``is_slash`` for the second."""
+
+    start: int
+    end: int
+    part: int
+    whole: int
+    is_slash: bool = False
+
+
+def value_of(text: str) -> int | None:
+    """The count that a match of :data:`COUNT` names."""
+    number = read_numeral(text)
+    return None if number is None or number.decimals else int(number.value)
+
+
+def ratios(text: str) -> Iterator[Ratio]:
+    """Every part of a printed whole, in order and without overlap."""
+    found = sorted((r for r in _all_ratios(text)), key=lambda r: (r.start, -r.end))
+    end = -1
+    for ratio in found:
+        if ratio.start >= end:
+            yield ratio
+            end = ratio.end
+
+
+def _all_ratios(text: str) -> Iterator[Ratio]:
+    lower = text.lower()
+    if " of " in lower or " among" in lower:
+        for match in _RATIO.finditer(text):
+            part, whole = value_of(match["part"]), value_of(match["whole"])
+            if part is None or whole is None or measured(text, match.end()) or is_label(text, match.start()):
+                continue
+            yield Ratio(match.start(), match.end(), part, whole)
+    if "/" in text:
+        for match in _SLASH.finditer(text):
+            if not (is_label(text, match.start()) or measured(text, match.end())):
+                yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
+    for match in _ALL.finditer(text):
+        whole = value_of(match["whole"])
+        if whole is None or measured(text, match.end()):
+            continue
+        word = match["word"].lower()
+        but = value_of(match["but"]) if match["but"] else 0
+        if but is None or (word == "both" and whole != 2):
+            continue
+        part = 0 if word.startswith(("n",)) else whole - but
+        if part >= 0:
+            yield Ratio(match.start(), match.end(), part, whole)
+
+
+def counts(text: str) -> Iterator[Count]:
+    """Every number that may be a count, in order: no measurements, labels, years or ends of ranges."""
+    samples = {}
+    if "=" in text:
+        for match in _EQUALS.finditer(text):
+            samples[match.start("count")] = match
+    for match in _COUNT.finditer(text):
+        value = value_of(match[0])
+        if value is None:
+            continue
+        sample = samples.pop(match.start(), None)
+        if sample is not None:
+            yield Count(sample.start(), sample.end(), value, is_sample=True, is_capital=sample["n"] == "N")
+            continue
+        if not (measured(text, match.end()) or is_label(text, match.start()) or _is_year(text, match)):
+            yield Count(match.start(), match.end(), value)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", match[0])) and not re.match(
+        rf"\s+{NOUN}", text[match.end() : match.end() + 30]
+    )
+
+
+_TO_UNIT = re.compile(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
+
+
+def measured(text: str, end: int) -> bool:
+    """Whether the number that ends at ``end`` has a unit behind it, alone or through a range ("4 to 6 weeks")."""
+    near = text[end : end + 40]
+    if UNIT_NEXT.match(near):
+        return True
+    more = _TO_UNIT.match(near)
+    return bool(more and UNIT_NEXT.match(near[more.end() :]))
+
+
+_COUNTED_BEFORE = re.compile(rf"{COUNT}[\s-]$", re.IGNORECASE)
+
+
+def is_label(text: str, start: int) -> bool:
+    """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
+    before = text[max(0, start - 40) : start]
+    label = _LABEL.search(before)
+    return label is not None and not _COUNTED_BEFORE.search(before[: label.start()])

@@ -1,0 +1,96 @@
+"""Sizes of groups in running text: "Of the 28 patients, …", "we included 28", "a series of five", "(N = 28)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resorb.reading.counted import COUNT, DETERMINERS, NOUN, PEOPLE, PHRASE, is_label, measured, value_of
+
+_NP = rf"(?P<np>{PHRASE}\s+(?P<noun>{NOUN}))"
+_START = r"(?:^|[.;:,(\[–—]\s*|\b(?:and|but|while|whereas|overall|then|that|thus|hence)\s+)"
+_DONE = (
+    r"(?:included|enrolled|recruited|identified|studied|treated|entered|received|underwent|completed|randomi[sz]ed|"
+    r"participated|presented|attended|analy[sz]ed|evaluated|reviewed|followed|seen|eligible|assessed|took part|met|had|"
+    r"were|got|answered|returned|responded|evaluable|available|remained|reported|examined|surveyed|with)"
+)
+_OPENER = re.compile(
+    rf"{_START}(?:of|among|amongst|out\s+of)\s+{DETERMINERS}(?P<n>{COUNT})(?:{_NP})?(?!\s*\()", re.IGNORECASE
+)
+_IN = re.compile(
+    rf"{_START}(?:in|for|from|with|across)\s+(?:the|these|those|our|all|a\s+total\s+of)\s+(?:the\s+)?(?P<n>{COUNT}){_NP}(?=[^.;()]{{0,60}},)",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"\b(?:study|series|cohort|group|sample|total|report|review|trial|analysis|survey|population|number|set|audit|registry|"
+    rf"database|roster)\s+(?:included|comprised|consisted\s+of|consists\s+of|of|on|with|in|comprising|involving|including)\s+{DETERMINERS}"
+    rf"(?:about\s+)?(?P<n>{COUNT})(?:{_NP})?(?!\s*\()",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(
+    rf"\b(?:included|enrol+ed|identified|studied|treated|recruited|reviewed|analy[sz]ed|followed|evaluated|surveyed|"
+    rf"report(?:ed)?\s+on|describe[d]?|examined|gave\s+\w+\s+to|there\s+were|randomi[sz]ed|assessed|saw|screened|collected|"
+    rf"retrieved|asked|comprised)\s+{DETERMINERS}(?P<n>{COUNT}){_NP}(?!\s*\()",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[.;:]\s+|^[^.;()]{{0,60}},\s+)(?:a\s+total\s+of\s+|all\s+|the\s+|our\s+|these\s+|in\s+total,?\s+|overall,?\s+)?(?P<n>{COUNT}){_NP}"
+    rf"(?=[^.;()\d]{{0,60}}?\b{_DONE}\b)",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions))(?=\s*[,;:])", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
+_ADDED = re.compile(
+    rf"[^.;]{{0,90}}?\b(?:and|plus)\s+(?P<more>{COUNT})(?:\s+[(\w][\w'’/)-]*){{0,7}}?\s+(?P<noun>{PEOPLE})(?![\w-])",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A size of a group. ``is_opener`` when the sentence speaks of this group from here on ("Of the 28 patients").
+
+    ``noun`` is what is counted, lower case, empty when it is not said. ``more`` are others counted beside it in the
+    same breath ("5 patients with sclerosis and 1 patient with nephrogenic fibrosis").
+    """
+
+    start: int
+    end: int
+    size: int
+    noun: str = ""
+    is_opener: bool = False
+    more: int = 0
+
+    @property
+    def is_people(self) -> bool:
+        """Whether persons are counted, or it is not said."""
+        return not self.noun or bool(_PERSON.match(self.noun))
+
+
+def groups(text: str) -> Iterator[Group]:
+    """Every size of a group that ``text`` (a sentence) states, in order, each number once."""
+    found: dict[int, Group] = {}
+    for pattern, opens in (
+        (_OPENER, True), (_CAPITAL, True), (_IN, True), (_SERIES, False),
+        (_ACTIVE, False), (_NOTED, True), (_SUBJECT, False),
+    ):  # fmt: skip
+        for match in pattern.finditer(text):
+            start, end = match.span("n")
+            size = int(match["n"]) if pattern is _CAPITAL else value_of(match["n"])
+            if start in found or not size or measured(text, end) or is_label(text, start):
+                continue
+            noun = (match.groupdict().get("noun") or "").lower()
+            more = _more(text, match.end()) if noun and not opens else 0
+            found[start] = Group(start, max(end, match.end()) if noun else end, size, noun, opens, more)
+    yield from (found[start] for start in sorted(found))
+
+
+def _more(text: str, end: int) -> int:
+    match = _ADDED.match(text, end)
+    if match is None or not _PERSON.match(match["noun"]) or measured(text, match.end("more")):
+        return 0
+    return value_of(match["more"]) or 0

@@ -1,0 +1,185 @@
+"""Percentages and words for shares against the counts the text ties to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.rounding import rule_for, written
+from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
+from resorb.reading.proportions import Proportion, proportions
+from resorb.reading.shares import Percentage, ShareWord, percentages
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts_scope import Scope
+from resorb.values.findings import Verdict
+from resorb.values.numbers import PrintedNumber, as_text
+
+
+@rule(
+    "percent",
+    "share-words",
+    kind="percent",
+    doc="A percentage, or a word for a share, follows from its count and its whole.",
+    source="exact fractions under half-up, half-even and truncation",
+)
+def percents(text: Scanned) -> Iterator[Mark]:
+    """Each share that the text ties to a count or a whole."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        for one in proportions(sentence.text):
+            yield from _judged(sentence, one, scope)
+
+
+def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]:
+    if isinstance(one.share, ShareWord):
+        yield from _in_words(sentence, one, one.share)
+    elif one.part is not None and one.whole is not None:
+        if one.part <= one.whole:
+            yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
+    elif one.part is not None:
+        yield from _scoped(sentence, one, one.share, one.part, scope)
+
+
+def _underlined(share: Percentage | ShareWord) -> tuple[int, int]:
+    return (share.number_start if isinstance(share, Percentage) and not share.manner else share.start), share.end
+
+
+def _firm(
+    sentence: Sentence, one: Proportion, share: Percentage, part: int, whole: int, scope: Scope
+) -> Iterator[Mark]:
+    """The whole stands with the count; only another group of the same sentence may explain a mismatch."""
+    at = sentence.at(*_underlined(share))
+    if share.manner not in ("", "exactly"):
+        yield from _bounded(sentence, share, part, whole)
+        return
+    found = judged_percent(part, whole, share.number)
+    other = None
+    if found.verdict is Verdict.FAILS:
+        other = next(
+            (g for g in scope.around(sentence, one.start) if g != whole and _gives(part, g, share.number)), None
+        )
+    if other is not None:
+        yield at.mark(
+            "percent", Verdict.ASSUMES,
+            f"{part} of {whole} is {found.computed}; {share.number.text} % is right only of {other}, named before.",
+            computed=found.computed, arithmetic=f"{part}/{other} = {_percent(part, other)} %",
+            suggestion=_right(part, whole, share.number), assumption=f"the percentage is of {other}, not of {whole}",
+        )  # fmt: skip
+        return
+    more = {"suggestion": f"{_right(part, whole, share.number)}; or {found.suggestion}"} if found.suggestion else {}
+    yield at.mark(
+        "percent", found.verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        assumption=found.assumption, **more,
+    )  # fmt: skip
+
+
+def _right(part: int, whole: int, printed: PrintedNumber) -> str:
+    return f"{rounded_share(part, whole, printed)} % for {part}/{whole}"
+
+
+def _percent(part: int, whole: int) -> str:
+    return written(Fraction(100 * part, whole))
+
+
+def _gives(part: int, whole: int, printed: PrintedNumber) -> bool:
+    return whole > 0 and part <= whole and rule_for(Fraction(100 * part, whole), printed) is not None
+
+
+def _scoped(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
+    """The whole is a group spoken of before; a mismatch is said only when nothing near explains it."""
+    if share.manner not in ("", "exactly"):
+        return
+    group = scope.group_for(sentence, one)
+    if group is None or group.size < part:
+        return
+    at = sentence.at(*_underlined(share))
+    if _gives(part, group.size, share.number):
+        found = judged_percent(part, group.size, share.number)
+        yield at.mark(
+            "percent", found.verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+            assumption=found.assumption,
+        )  # fmt: skip
+        return
+    if one.is_subset or not group.is_sure or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one)):
+        return
+    found = judged_percent(part, group.size, share.number)
+    verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
+    assumption = None if group.is_here else f"the percentage is of another whole than the {group.size} spoken of before"
+    yield at.mark(
+        "percent", verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        suggestion=_right(part, group.size, share.number), assumption=assumption,
+    )  # fmt: skip
+
+
+def _bounded(sentence: Sentence, share: Percentage, part: int, whole: int) -> Iterator[Mark]:
+    """A percentage with words before it: "more than 60% (19/28)", "about 70% (19 of 28)"."""
+    exact, limit, step = Fraction(100 * part, whole), share.points, share.number.step
+    if rule_for(exact, share.number) is not None:
+        return
+    right = {
+        "over": exact > limit, "at least": exact >= limit, "under": exact < limit, "at most": exact <= limit,
+        "nearly": limit - 2 * LOOSE <= exact < limit,
+    }.get(share.manner, abs(exact - limit) <= max(LOOSE, step))  # fmt: skip
+    said = sentence.text[share.start : share.end]
+    yield from _said(sentence, share.start, share.end, part, whole, said, holds=right)
+
+
+def _said(sentence: Sentence, start: int, end: int, part: int, whole: int, said: str, *, holds: bool) -> Iterator[Mark]:
+    arithmetic = f"{part}/{whole} = {_percent(part, whole)} %"
+    verdict = Verdict.HOLDS if holds else Verdict.FAILS
+    message = f"{part} of {whole} is {_percent(part, whole)} %; “{said}” {'holds' if holds else 'does not hold'}."
+    better = {} if holds else {"suggestion": f"{as_text(Fraction(100 * part, whole), 0)} % for {part}/{whole}"}
+    yield sentence.at(start, end).mark(
+        "share-words", verdict, message, computed=f"{_percent(part, whole)} %", arithmetic=arithmetic, **better
+    )
+
+
+def _in_words(sentence: Sentence, one: Proportion, word: ShareWord) -> Iterator[Mark]:
+    """Words for a share against counts, or against the percentage in brackets behind them."""
+    said = sentence.text[word.start : word.end]
+    if one.part is not None and one.whole is not None:
+        if one.part > one.whole:
+            return
+        exact = Fraction(100 * one.part, one.whole)
+        yield from _said(
+            sentence, word.start, word.end, one.part, one.whole, said, holds=_room(word, exact, Fraction(0))
+        )
+        return
+    number = next((p for p in percentages(sentence.text[word.end : one.end])), None)
+    if number is None:
+        return
+    holds = _room(word, number.points, number.number.step / 2)
+    shown = f"{number.number.text} %"
+    yield sentence.at(word.start, word.end).mark(
+        "share-words", Verdict.HOLDS if holds else Verdict.FAILS,
+        f"“{said}” and {shown} {'agree' if holds else 'cannot both be right'}.",
+        computed=shown, arithmetic=f"{said}: {_limits(word)}; printed {shown}",
+        **({} if holds else {"suggestion": f"another word for {shown}"}),
+    )  # fmt: skip
+
+
+def _limits(word: ShareWord) -> str:
+    limit = as_text(word.points, 0 if word.points.denominator == 1 else 1)
+    sign = {
+        "over": "more than ",
+        "under": "less than ",
+        "at least": "at least ",
+        "at most": "at most ",
+        "most of": "at least ",
+    }
+    return f"{sign.get(word.manner, '')}{limit} %"
+
+
+def _room(word: ShareWord, exact: Fraction, slack: Fraction) -> bool:
+    """Whether a share may be called so: bounds are bounds, plain words leave 5 points, loose ones 10."""
+    limit = word.points
+    if word.manner in ("over", "under", "at least", "at most", "most of"):
+        low = {"over": exact + slack > limit, "at least": exact + slack >= limit, "most of": exact + slack >= limit}
+        high = {"under": exact - slack < limit, "at most": exact - slack <= limit}
+        return (low | high)[word.manner]
+    if word.manner == "nearly":
+        return limit - 2 * LOOSE <= exact <= limit + slack
+    if word.manner == "exactly":
+        return abs(exact - limit) <= slack
+    return abs(exact - limit) <= (2 * LOOSE if word.manner == "about" else LOOSE)

@@ -1,0 +1,109 @@
+"""Percentages of a group printed without their counts: can any whole number of the group give them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.rounding import counts_giving
+from resorb.reading.counted import NOUN, PEOPLE
+from resorb.reading.proportions import proportions
+from resorb.reading.shares import Percentage, percentages
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts_scope import Scope
+from resorb.values.findings import Verdict
+from resorb.values.numbers import as_text
+
+_ALL_PATIENTS = re.compile(
+    r"\s+of\s+(?:the\s+|our\s+|all\s+(?:the\s+)?|these\s+|study\s+)?(?:patients|subjects|participants|cases)"
+    r"(?=\s*(?:[.,;)]|$|(?:by|at|after|within|during|had|were|was|showed|experienced|achieved|reported|and|"
+    r"in\s+(?:week|month))\b))",
+    re.IGNORECASE,
+)
+_WORDS = r"(?:[^\W\d][\w'’-]*\s+){0,4}?"
+_OF_PEOPLE = re.compile(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
+_COUNTED = re.compile(rf"\s+{_WORDS}(?P<noun>{NOUN})", re.IGNORECASE)
+_PERSON = re.compile(PEOPLE, re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:to|from|(?:reduc\w*|increas\w*|decreas\w*|rose|fell|rise|fall|improv\w*|shr[aiu]nk\w*)(?:\s+by)?)\s*$",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "percent-reachable",
+    kind="percent",
+    doc="A percentage printed without its count is that of some whole number of its group.",
+    source="exact fractions under half-up, half-even and truncation",
+)
+def percents_reachable(text: Scanned) -> Iterator[Mark]:
+    """Percentages of a printed whole ("80% of the 13"), of all patients, and those above a hundred."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        if "%" not in sentence.text and "cent" not in sentence.text:
+            continue
+        for share in percentages(sentence.text):
+            if share.manner in ("", "exactly") and not _is_change(sentence.text, share):
+                yield from _over_hundred(sentence, share)
+                yield from _of_all(sentence, share, scope)
+        for one in proportions(sentence.text):
+            if one.part is None and one.whole and isinstance(one.share, Percentage):
+                yield from _of_whole(sentence, one.share, one.end, one.whole)
+
+
+def _is_change(text: str, share: Percentage) -> bool:
+    return bool(_CHANGED.search(text[max(0, share.start - 24) : share.start]))
+
+
+def _of_whole(sentence: Sentence, share: Percentage, end: int, whole: int) -> Iterator[Mark]:
+    """A percentage of a printed whole: of persons, or of what is not named; a part of a lesion may be meant else."""
+    counted = _COUNTED.match(sentence.text[end : end + 80])
+    if counted and not _PERSON.fullmatch(counted["noun"]):
+        return
+    if share.manner in ("", "exactly") and share.points <= 100 and not _is_change(sentence.text, share):
+        yield _mark(sentence, share, whole)
+
+
+def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mark]:
+    """A share of all patients, with their number in a sentence before."""
+    if share.points > 100 or not _ALL_PATIENTS.match(sentence.text, share.end):
+        return
+    group = scope.only_people(sentence, share.start)
+    if group is not None:
+        fitting = (n for n in scope.people_near(sentence, group) if counts_giving(share.number, n))
+        yield _mark(sentence, share, group.size, next(fitting, None))
+
+
+def _mark(sentence: Sentence, share: Percentage, whole: int, other: int | None = None) -> Mark:
+    at, printed = sentence.at(share.number_start, share.end), share.number.text
+    counts = counts_giving(share.number, whole)
+    if counts:
+        found = " or ".join(f"{k}/{whole}" for k in counts[:6])
+        return at.mark("percent-reachable", Verdict.HOLDS, f"{printed} % of {whole} is {found}.", computed=found)
+    exact = share.points * whole / 100
+    nearest = sorted({int(exact), min(int(exact) + 1, whole)})
+    near = ", ".join(f"{k}/{whole} = {as_text(Fraction(100 * k, whole), 1)} %" for k in nearest)
+    message = f"No count of {whole} is {printed} %: {printed} % of {whole} would be {as_text(exact)}"
+    arithmetic = f"{printed} / 100 × {whole} = {as_text(exact)}; {near}"
+    if other is None:
+        return at.mark(
+            "percent-reachable", Verdict.FAILS, f"{message}.", computed=near, arithmetic=arithmetic, suggestion=near
+        )
+    fitting = " or ".join(f"{k}/{other}" for k in counts_giving(share.number, other)[:6])
+    return at.mark(
+        "percent-reachable", Verdict.ASSUMES, f"{message}; it can be right only of {other} ({fitting}).",
+        computed=near, arithmetic=f"{arithmetic}; {fitting} = {printed} %",
+        suggestion=f"say of how many: {printed} % of {other} is {fitting}; of {whole}, {near}",
+        assumption=f"the whole is {other}, not the {whole} named first",
+    )  # fmt: skip
+
+
+def _over_hundred(sentence: Sentence, share: Percentage) -> Iterator[Mark]:
+    if share.points > 100 and _OF_PEOPLE.match(sentence.text, share.end):
+        printed = f"{share.number.text} %"
+        yield sentence.at(share.number_start, share.end).mark(
+            "percent-reachable", Verdict.FAILS, f"{printed} of a group is more than all of it.",
+            computed="at most 100 %", arithmetic=f"{printed} > 100 %", suggestion="a share of 100 % or less",
+        )  # fmt: skip
