@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.plausibility.ages import age_then, population
 from resorb.checks.plausibility.lab_units import in_own_unit
 from resorb.checks.plausibility.said import cited, said
-from resorb.checks.registry import check
+from resorb.checks.registry import Judgement, check
 from resorb.codes import analytes
 from resorb.codes.labs import Analyte, ReferenceRange
 from resorb.tables.columns import NOT_REPORTED
@@ -16,8 +17,12 @@ from resorb.tables.schema import Lab
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import Finding, Verdict
 from resorb.values.numbers import as_text
+from resorb.values.quantities import Quantity
 from resorb.values.ranges import Range
 from resorb.values.spans import DEFAULT_MONTH
+
+CONVENTIONAL = "mg2/dL2"
+"""The unit in which calcium times phosphate is usually printed."""
 
 
 @check(
@@ -37,26 +42,29 @@ def lab_level(study: Study) -> Iterator[Finding]:
             continue
         printed = None if lab.range is None else in_own_unit(analyte, lab.range)
         if printed is not None:
-            yield _against_printed(lab, analyte, value, printed)
+            yield _against_printed(lab, value, printed)
         else:
             yield _against_known(study, lab, analyte, value)
 
 
-def _against_printed(lab: Lab, analyte: Analyte, value: Range, normal: Range) -> Finding:
-    where = _level(value, normal)
-    message = (
-        f"{_shown(lab)} is {where or 'low, normal or high'} by the printed range {_words(lab)}; printed: {lab.level}."
-    )
-    if where is None:
-        verdict = Verdict.UNJUDGED
-        message = f"{_shown(lab)} straddles the printed range {_words(lab)}: needs the exact value."
-    else:
-        verdict = Verdict.HOLDS if _agrees(lab.level, where) else Verdict.FAILS
+def _against_printed(lab: Lab, value: Range, normal: Range) -> Finding:
+    judged = judge_level(_shown(lab), value, _words(lab), normal, lab.level or "")
     return said(
-        "lab-level", verdict, lab, "level", message, printed=lab.level, computed=where,
-        suggestion=f"check the value, the range and the word for {analyte.label}" if verdict is Verdict.FAILS else None,
-        trace=(ref_of(lab, "value"), ref_of(lab, "range")),
+        "lab-level", judged.verdict, lab, "level", judged.message, printed=lab.level, computed=judged.computed,
+        suggestion=judged.suggestion, trace=(ref_of(lab, "value"), ref_of(lab, "range")),
     )  # fmt: skip
+
+
+def judge_level(shown: str, value: Range, shown_range: str, normal: Range, level: str) -> Judgement:
+    """A level in words (low, normal, high, not high, not low) against the value and its printed range, in one unit."""
+    where = level_of(value, normal)
+    if where is None:
+        message = f"{shown} straddles the printed range {shown_range}: needs the exact value."
+        return Judgement(Verdict.UNJUDGED, message)
+    message = f"{shown} is {where} by the printed range {shown_range}; printed: {level}."
+    if agrees(level, where):
+        return Judgement(Verdict.HOLDS, message, where)
+    return Judgement(Verdict.FAILS, message, where, suggestion="check the value, the range and the word")
 
 
 def _against_known(study: Study, lab: Lab, analyte: Analyte, value: Range) -> Finding:
@@ -64,11 +72,11 @@ def _against_known(study: Study, lab: Lab, analyte: Analyte, value: Range) -> Fi
     if not ranges:
         message = f"Whether {_shown(lab)} is {lab.level} needs the range of the laboratory, or the age."
         return said("lab-level", Verdict.UNJUDGED, lab, "level", message, printed=lab.level)
-    levels = [_level(value, Range(r.range.low, r.range.high)) for r in ranges]
+    levels = [level_of(value, Range(r.range.low, r.range.high)) for r in ranges]
     normal = f"{' or '.join(str(r.range) for r in ranges)} {analyte.unit}"
     sources = cited(s for r in ranges for s in r.sources)
     trace = (ref_of(lab, "value"),)
-    if any(level is not None and _agrees(lab.level, level) for level in levels):
+    if any(level is not None and agrees(lab.level, level) for level in levels):
         message = f"{_shown(lab)} is {lab.level} by the range on file, {normal}.{sources}"
         return said("lab-level", Verdict.HOLDS, lab, "level", message, printed=lab.level, trace=trace)
     found = levels[0] or "not clearly placed"
@@ -79,8 +87,8 @@ def _against_known(study: Study, lab: Lab, analyte: Analyte, value: Range) -> Fi
     )  # fmt: skip
 
 
-def _level(value: Range, normal: Range) -> str | None:
-    """low, normal or high; None when the value may be more than one of them. Open ends of ``normal`` bound nothing."""
+def level_of(value: Range, normal: Range) -> str | None:
+    """Where a value lies: low, normal or high; None when it may be more than one. Open ends bound nothing."""
     if value.high is not None and normal.low is not None and value.high < normal.low:
         return "low"
     if value.low is not None and normal.high is not None and value.low > normal.high:
@@ -90,7 +98,8 @@ def _level(value: Range, normal: Range) -> str | None:
     return "normal" if above and below else None
 
 
-def _agrees(printed: str | None, level: str) -> bool:
+def agrees(printed: str | None, level: str) -> bool:
+    """Whether a level as printed ("not high" may be low or normal) says the same as a computed one."""
     return printed == level or (printed == "not high" and level != "high") or (printed == "not low" and level != "low")
 
 
@@ -157,33 +166,49 @@ def calcium_phosphate_product(study: Study) -> Iterator[Finding]:
                 yield from _product(study, lab, other, product)
 
 
-def _product(study: Study, calcium: Lab, phosphate: Lab, product: Analyte) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Calcium times phosphate: ``value`` in the analyte's own unit, ``conventional`` in mg2/dL2, written out."""
+
+    value: Range
+    conventional: Range
+    arithmetic: str
+
+
+def calcium_times_phosphate(calcium: Quantity, phosphate: Quantity) -> Product | None:
+    """Their product in both units; None when a unit does not measure its analyte or a value is not known."""
     known = analytes()
+    entry = known["calcium phosphate product"]
+    first, second = entry.product_of
+    one, other = in_own_unit(known[first], calcium), in_own_unit(known[second], phosphate)
+    if one is None or other is None or not (one.is_known and other.is_known):
+        return None
+    value = one * other
+    conventional = value.times(1 / entry.factors[CONVENTIONAL])
+    arithmetic = f"{one} × {other} = {value} {entry.unit} = {conventional} {CONVENTIONAL}"
+    return Product(value, conventional, arithmetic)
+
+
+def _product(study: Study, calcium: Lab, phosphate: Lab, entry: Analyte) -> Iterator[Finding]:
     if calcium.value is None or phosphate.value is None:
         return
-    one, other = (
-        in_own_unit(known[calcium.analyte], calcium.value),
-        in_own_unit(known[phosphate.analyte], phosphate.value),
-    )
-    if one is None or other is None or not (one.is_known and other.is_known and product.limits):
+    product = calcium_times_phosphate(calcium.value, phosphate.value)
+    if product is None or not (product.value.is_known and entry.limits):
         return
-    value = one * other
-    factor = product.factors["mg2/dL2"]
-    conventional = value.times(1 / factor)
-    arithmetic = f"{one} × {other} = {value} {product.unit} = {conventional} mg2/dL2"
+    value, conventional, arithmetic = product.value, product.conventional, product.arithmetic
     trace = (ref_of(calcium, "value"), ref_of(phosphate, "value"))
-    computed = f"{value} {product.unit}"
+    computed = f"{value} {entry.unit}"
     printed = [
-        lab for lab in study.of(Lab, calcium.study, analyte=product.key)
+        lab for lab in study.of(Lab, calcium.study, analyte=entry.key)
         if (lab.patient, lab.group, lab.at) == (calcium.patient, calcium.group, calcium.at) and lab.level is not None
     ]  # fmt: skip
-    limit = max(product.limits, key=lambda one: one.range.low or 0)
+    limit = max(entry.limits, key=lambda one: one.range.low or 0)
     bound = limit.range.low or Fraction(0)
-    words = {"high": "above", "normal": "not above"}.get(_level(value, Range(None, bound)) or "", "on either side of")
-    threshold = f"{as_text(bound / factor)} mg2/dL2 ({as_text(bound, 2)} {product.unit})"
+    words = {"high": "above", "normal": "not above"}.get(level_of(value, Range(None, bound)) or "", "on either side of")
+    threshold = f"{as_text(bound / entry.factors[CONVENTIONAL])} mg2/dL2 ({as_text(bound, 2)} {entry.unit})"
     message = f"Calcium times phosphate is {conventional} mg2/dL2, {words} {threshold}.{cited(limit.sources)}"
     for lab in printed:
-        holds = _agrees(lab.level, "high" if words == "above" else "normal")
+        holds = agrees(lab.level, "high" if words == "above" else "normal")
         yield said(
             "calcium-phosphate-product", Verdict.HOLDS if holds else Verdict.FAILS, lab, "level", message,
             printed=lab.level, computed=computed, arithmetic=arithmetic, trace=trace,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.plausibility.said import both_readings, cited, said
-from resorb.checks.registry import check
+from resorb.checks.registry import Judgement, check
 from resorb.codes import analytes
 from resorb.codes.labs import Analyte
 from resorb.tables.schema import Lab
@@ -57,21 +57,20 @@ def lab_unit(study: Study) -> Iterator[Finding]:
         analyte = known.get(lab.analyte)
         if lab.value is None or analyte is None or analyte.product_of:
             continue
-        if _per_square_metre(analyte, lab.value):
-            yield _read_literally(study, lab, lab.value)
-            continue
-        fits = in_own_unit(analyte, lab.value) is not None
-        accepted = ", ".join(analyte.units)
-        if fits:
-            message = f"{lab.value.unit} measures {analyte.label}."
-            yield said("lab-unit", Verdict.HOLDS, lab, "value", message, printed=lab.value.printed)
-        else:
-            both = both_readings(study, lab, "value")
-            message = f"{lab.value.unit} does not measure {analyte.label}, which comes in {accepted}.{both}"
-            yield said(
-                "lab-unit", Verdict.FAILS, lab, "value", message, printed=lab.value.printed,
-                suggestion=f"check the unit: {accepted}",
-            )  # fmt: skip
+        judged = judge_unit(analyte, lab.value)
+        both = both_readings(study, lab, "value") if judged.verdict is Verdict.FAILS else ""
+        yield _finding("lab-unit", lab, judged, judged.message + both)
+
+
+def judge_unit(analyte: Analyte, value: Quantity) -> Judgement:
+    """Whether the unit of a value measures its analyte; clearances are per 1.73 m2 or not scaled at all."""
+    if _per_square_metre(analyte, value):
+        return _read_literally(value)
+    if in_own_unit(analyte, value) is not None:
+        return Judgement(Verdict.HOLDS, f"{value.unit} measures {analyte.label}.")
+    accepted = ", ".join(analyte.units)
+    message = f"{value.unit} does not measure {analyte.label}, which comes in {accepted}."
+    return Judgement(Verdict.FAILS, message, suggestion=f"check the unit: {accepted}")
 
 
 def _per_square_metre(analyte: Analyte, value: Quantity) -> bool:
@@ -79,16 +78,24 @@ def _per_square_metre(analyte: Analyte, value: Quantity) -> bool:
     return analyte.unit in (_RATE, _NORMALISED) and same_dimension(unit, _NORMALISED) and unit.endswith("/m2")
 
 
-def _read_literally(study: Study, lab: Lab, value: Quantity) -> Finding:
+def _read_literally(value: Quantity) -> Judgement:
     literal = value.scaled(STANDARD_SURFACE, _NORMALISED)
     unit = value.unit.removesuffix("m2") + "1.73 m2"
-    meant = value.scaled(Fraction(1), unit).printed
-    return said(
-        "lab-unit", Verdict.FAILS, lab, "value",
+    return Judgement(
+        Verdict.FAILS,
         f"Clearances are normalised to 1.73 m2 of body surface. Read literally, {value.printed} would be "
-        f"{literal.printed}.{both_readings(study, lab, 'value')}",
-        printed=value.printed, computed=literal.printed, suggestion=meant,
+        f"{literal.printed}.",
+        computed=literal.printed,
+        suggestion=value.scaled(Fraction(1), unit).printed,
         arithmetic=f"{value.scaled(Fraction(1), value.unit).printed} × 1.73 = {literal.printed}",
+    )
+
+
+def _finding(name: str, lab: Lab, judged: Judgement, message: str) -> Finding:
+    printed = lab.value.printed if lab.value else None
+    return said(
+        name, judged.verdict, lab, "value", message, printed=printed, computed=judged.computed,
+        suggestion=judged.suggestion, arithmetic=judged.arithmetic,
     )  # fmt: skip
 
 
@@ -102,25 +109,32 @@ def lab_plausible(study: Study) -> Iterator[Finding]:
     known = analytes()
     for lab in study.rows(Lab):
         analyte = known.get(lab.analyte)
-        if analyte is None or analyte.plausible is None or lab.value is None:
+        if analyte is None or lab.value is None:
             continue
-        value = in_own_unit(analyte, lab.value)
-        if value is None:
+        judged = judge_plausible(analyte, lab.value)
+        if judged is None:
             continue
-        bounds = f"{analyte.plausible} {analyte.unit}"
-        ends = [end for end in (value.low, value.high) if end is not None]
-        here = " to ".join(dict.fromkeys(as_text(e) for e in ends)) + f" {analyte.unit}"
-        if all(analyte.plausible.holds(end) for end in ends):
-            message = f"{analyte.label.capitalize()} {here} lies within {bounds}."
-            yield said("lab-plausible", Verdict.HOLDS, lab, "value", message, printed=lab.value.printed)
-            continue
-        readings = _other_units(analyte, lab.value)
-        message = f"{analyte.label.capitalize()} {here} lies outside {bounds}: {analyte.plausible_reason}."
-        yield said(
-            "lab-plausible", Verdict.FAILS, lab, "value",
-            message + both_readings(study, lab, "value") + cited(analyte.sources), printed=lab.value.printed,
-            computed=here, suggestion=" or ".join(readings) or "check the number and its unit",
-        )  # fmt: skip
+        more = both_readings(study, lab, "value") + cited(analyte.sources) if judged.verdict is Verdict.FAILS else ""
+        yield _finding("lab-plausible", lab, judged, judged.message + more)
+
+
+def judge_plausible(analyte: Analyte, value: Quantity) -> Judgement | None:
+    """A value against the plausible bounds of its analyte, with the unit that would explain one outside.
+
+    None when the analyte has no bounds on file, or the unit does not measure it.
+    """
+    own = in_own_unit(analyte, value)
+    if analyte.plausible is None or own is None:
+        return None
+    bounds = f"{analyte.plausible} {analyte.unit}"
+    ends = [end for end in (own.low, own.high) if end is not None]
+    here = " to ".join(dict.fromkeys(as_text(e) for e in ends)) + f" {analyte.unit}"
+    name = analyte.label[:1].upper() + analyte.label[1:]
+    if all(analyte.plausible.holds(end) for end in ends):
+        return Judgement(Verdict.HOLDS, f"{name} {here} lies within {bounds}.")
+    message = f"{name} {here} lies outside {bounds}: {analyte.plausible_reason}."
+    readings = " or ".join(_other_units(analyte, value)) or "check the number and its unit"
+    return Judgement(Verdict.FAILS, message, computed=here, suggestion=readings)
 
 
 def _other_units(analyte: Analyte, value: Quantity) -> list[str]:
