@@ -1,0 +1,66 @@
+"""How often, in running text: each frequency with its place, read by the same grammar as a dose in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.reading.numerals import WORD
+from resorb.reading.quantities import number_in
+from resorb.reading.schedule_words import take_schedule
+from resorb.reading.text import Text
+from resorb.values.spans import DEFAULT_MONTH
+
+_N = rf"(?:\d+|\b(?:{WORD})\b)"
+_PIECE = re.compile(
+    rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
+    rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
+    rf"|\b(?:every|each)\s+(?:(?:other|second|third)\s+|{_N}[\s-]+)?(?:days?|weeks?|months?|night|evening|morning)\b"
+    rf"|\bevery\s+(?:{_N}\s+)?(?:hours?|minutes?|seconds?)\b"
+    rf"|\bq\.?\s?\d*\s?(?:h|hours?|d|days?|wk|weeks?|w)\b|\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|t\.?i\.?w|q\.?o\.?d|b\.?d|t\.?d\.?s)\b"
+    rf"|\bon alternat(?:e|ing) days\b|\b(?:daily|weekly|nightly|monthly|fortnightly)\b"
+    rf"|\b{_N}\s+(?:\w+\s+)?(?:weekly|daily)\s+(?:sessions?|infusions?|doses|dialyses|h(?:a)?emodialyses|treatments)\b"
+    rf"|\b(?:on\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*)(?:\s*(?:,|/|and|&)\s*(?:and\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*))+",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
+)
+_EVERY = re.compile(rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second|hour)", re.IGNORECASE)
+_SESSIONS = re.compile(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
+_DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """So many times a week, and the words that say it."""
+
+    per_week: Fraction
+    start: int
+    end: int
+
+
+def how_often(text: str) -> Iterator[Often]:
+    """Every frequency of ``text``, in order."""
+    for match in _PIECE.finditer(text):
+        value = _per_week(match[0])
+        if value is not None and value > 0:
+            yield Often(value, *match.span())
+
+
+def _per_week(words: str) -> Fraction | None:
+    if every := _EVERY.fullmatch(words.rstrip("s")) or _EVERY.match(words):
+        number = number_in(every["n"]) if every["n"] else None
+        count = number.value if number else Fraction(1)
+        in_a_week = {"h": Fraction(168), "m": Fraction(10080), "s": Fraction(604800)}[every["u"][0].lower()]
+        return in_a_week / count if count else None
+    if sessions := _SESSIONS.fullmatch(words):
+        number = number_in(sessions["n"])
+        return None if number is None else number.value * (7 if sessions["u"].lower() == "daily" else 1)
+    if times := _TIMES.match(words):
+        number = number_in(times["n"])
+        return None if number is None else number.value * 7 / _DAYS[times["u"][0].lower()]
+    found = take_schedule(Text(words), DEFAULT_MONTH)
+    return found.per_week.low if found.per_week.is_point else None

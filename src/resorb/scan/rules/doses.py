@@ -1,0 +1,248 @@
+"""Doses that only a slip between units explains: mg for g, g for mg, litres for millilitres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.codes.plausible import UNJUDGED, Plausibility, judge_amount
+from resorb.codes.windows import DOSE_MEASURES
+from resorb.reading.mentions import Mention
+from resorb.reading.quantities import Quantity
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, names_no_drug
+from resorb.values.findings import Verdict
+from resorb.values.numbers import as_text
+from resorb.values.ranges import Range
+
+SOURCE = "dose windows of resorb.codes, each with its source"
+_I = re.IGNORECASE
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I
+)
+_TOTAL = re.compile(
+    r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|in all|sum|accumulat\w+|amount(?:s|ed|ing)? to"
+    r"|adds? up|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
+    _I,
+)
+_LEVEL = re.compile(
+    r"\b(?:serum|plasma|blood|urin\w+|levels?|assay|excret\w+|peak|trough|standard curve|detect\w+|limit of)\b", _I
+)
+_SOLUTION = re.compile(
+    r"\b(?:inject\w*|infus\w+|solution|vials?|ampoules?|syringes?|undiluted|stock|diluted|intralesional\w*)\b", _I
+)
+_PRODUCT_BEHIND = re.compile(
+    r"\s*(?:tubes?\s+|jars?\s+)?(?:of\s+)?(?:(?:the|a|an|our|this)\s+)?(?:\d+(?:\.\d+)?\s?%\s+)?"
+    r"(?:(?:zinc oxide|topical|compounded|sodium|thiosul(?:f|ph)ate|STS|TST)\s+){0,4}"
+    r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation)\b",
+    _I,
+)
+_INJECTED = {"intravenous", "intralesional", "intradermal"}
+_SIZED = {"per_kg": "amount per kg", "per_m2": "amount per m2"}
+THOUSAND = (Fraction(1000), Fraction(1, 1000))
+MILLION = Fraction(10**6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """What is wrong with a printed value: the judgement, the factor that mends it (None: no slip does), its result."""
+
+    measure: str
+    value: Range
+    found: Plausibility
+    factor: Fraction | None = None
+    meant: str = ""
+
+    @property
+    def is_of_unit(self) -> bool:
+        """Whether a thousand or a million mends it."""
+        return self.factor in (*THOUSAND, MILLION)
+
+
+@rule(
+    "dose-unit",
+    kind="dose",
+    doc="A printed dose or concentration is not a thousand times off: mg where g is meant, or g for mg.",
+    source=SOURCE,
+)
+def dose_unit(text: Scanned) -> Iterator[Mark]:
+    """Amounts, concentrations, volumes and supplies of listed drugs that a slip of the unit explains."""
+    every = doses_of(text)
+    unnamed, said = names_no_drug(every), _routes_said(every)
+    for doses in every:
+        if is_quoted(doses):
+            continue
+        for mention in doses.read.mentions:
+            drug, q = mention.drug, mention.quantity
+            if drug is None or _NOT_GIVEN.search(doses.read.text[max(0, q.start - 30) : q.start]):
+                continue
+            slip = (
+                None
+                if unnamed and not _is_of_the_pharmacy(doses, q)
+                else _slip_of(doses, mention, drug, mention.routes or said.get(drug, ()))
+            )
+            if slip is not None:
+                yield _mark(doses, q, slip, f"the drug is {drug}" if unnamed else "")
+
+
+def _is_of_the_pharmacy(doses: Doses, q: Quantity) -> bool:
+    """What says without a drug's name what is meant: mg in so many mL of a solution, mg of a per cent ointment."""
+    read = doses.read.text
+    if q.kind == "concentration":
+        return bool(re.search(r"\d+ ?mls?$", q.unit, _I) and _SOLUTION.search(read))
+    return bool(q.kind == "mass" and _PRODUCT_BEHIND.match(read, q.end) and "%" in read[q.end : q.end + 40])
+
+
+def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
+    """The slip in one quantity of a drug."""
+    q = mention.quantity
+    if q.kind == "concentration" or q.content is not None:
+        slip = _in_solution(doses, mention, drug, routes)
+        if slip is not None or q.kind == "concentration":
+            return slip
+    if q.kind == "mass" and _PRODUCT_BEHIND.match(doses.read.text, q.end):
+        if mass_is_in_g(q):
+            return None  # grams of product: how much is dispensed differs too much
+        return _only_of_unit(_slip(doses, drug, ("topical",), "supply", q.value.times(Fraction(1, 1000))))
+    if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
+        return _only_of_unit(_slip(doses, drug, routes, "volume per administration", q.value))
+    if q.kind in _SIZED:
+        return _only_of_unit(_slip(doses, drug, ("intravenous",), _SIZED[q.kind], q.value))
+    return _in_mass(doses, mention, drug, routes) if q.kind == "mass" else None
+
+
+def mass_is_in_g(q: Quantity) -> bool:
+    """Whether a mass was printed in grams."""
+    return q.unit.lower().startswith("g")
+
+
+def _only_of_unit(slip: _Slip | None) -> _Slip | None:
+    return slip if slip is not None and slip.is_of_unit else None
+
+
+def _routes_said(every: tuple[Doses, ...]) -> dict[str, tuple[str, ...]]:
+    """For each drug the only route the whole document gives it by; nothing for one with several."""
+    found: dict[str, set[str]] = {}
+    for doses in every:
+        for key in {name.key for name in doses.read.names if name.key is not None}:
+            found.setdefault(key, set()).update(route for route, _, _ in doses.read.routes)
+    return {key: tuple(routes) for key, routes in found.items() if len(routes) == 1}
+
+
+def _in_solution(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
+    q = mention.quantity
+    if _LEVEL.search(doses.read.text) or _is_lab(doses, mention):
+        return None
+    value = q.value if q.content is None else q.value.times(1 / q.content)
+    tried = routes if routes and set(routes) <= _INJECTED else ("intravenous", "intralesional")
+    slip = _slip(doses, drug, tried, "concentration", value)
+    # A mass in a bag of any size is no slip by itself: only a factor of a thousand says so.
+    return slip if q.content is None else _only_of_unit(slip)
+
+
+def _is_lab(doses: Doses, mention: Mention) -> bool:
+    """Whether a concentration may be a laboratory value: per litre or decilitre, and not said of a drug's solution."""
+    if mention.quantity.content is not None or not re.search(
+        r"(?:/|per )\s?(?:d?l|lit\w+)$", mention.quantity.unit, _I
+    ):
+        return False
+    return mention.is_carried or not _SOLUTION.search(doses.read.text)
+
+
+def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
+    q = mention.quantity
+    if doses.read.of_animals or not routes:
+        return None
+    measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]
+    if q.per in ("day", "week"):
+        measures.append(("amount per week", q.value.times(7 if q.per == "day" else 1)))
+    if q.per == "day":
+        measures.append(("amount per day", q.value))
+    measures = [(m, v) for m, v in measures if any(_band(drug, r, m, v) != UNJUDGED for r in routes)]
+    slips = [_slip(doses, drug, routes, measure, value) for measure, value in measures]
+    if not slips or slips[0] is None or None in slips:
+        return None
+    slip = slips[0]
+    is_small = slip.value.low is not None and slip.value.low < 1000
+    if slip.factor is None and is_small:
+        return None  # small, and no slip explains it: a test dose, a child, a residue
+    grows = slip.factor is None or (slip.factor < 1 and q.unit.lower() != "kg")
+    words = doses.read.text[max(0, q.start - 60) : q.end + 40]
+    return None if grows and _TOTAL.search(words) else slip
+
+
+def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value: Range) -> _Slip | None:
+    """The slip, when the value is most likely an error by every route and in every population spoken of."""
+    of_children = doses.read.of_children or any(one.read.of_children for one in doses.earlier)
+    populations = ("adult", "child") if of_children else ("adult",)
+    judged = [(r, judge_amount(drug, r, measure, value, p)) for r in routes for p in populations]
+    if not judged or not all(found.is_error_likely for _, found in judged):
+        return None
+    for _, found in judged:
+        if found.proposals:
+            return _Slip(measure, value, found, *found.proposals[0])
+    route, found = judged[0]
+    if measure == "amount per administration" and _band(drug, route, measure, value.times(1000)) == "unusual":
+        return _Slip(measure, value, found, Fraction(1000), f"{value} g")
+    if _band(drug, route, measure, value.times(MILLION)) == "usual":
+        return _Slip(measure, value, found, MILLION, f"{value.times(MILLION / 1000)} g")
+    return _Slip(measure, value, found)
+
+
+def _band(drug: str, route: str, measure: str, value: Range) -> str:
+    return judge_amount(drug, route, measure, value).band
+
+
+def _mark(doses: Doses, q: Quantity, slip: _Slip, assumed: str) -> Mark:
+    end = q.whole_end if q.content is not None and slip.measure == "concentration" else q.end
+    printed, unit = doses.read.text[q.start : end], DOSE_MEASURES[slip.measure]
+    fits = f"usual is {slip.found.usual}"
+    sure = slip.is_of_unit or (slip.factor is not None and slip.measure == "concentration")
+    assumption = " and ".join(filter(None, (assumed, "" if sure else f"it is meant as printed; {fits}")))
+    if slip.factor is None:
+        message = f"This {slip.measure} is far from what is given: {slip.found.reason}."
+        how, suggestion = f"{printed} = {slip.value} {unit}; {fits}", "check the number and its unit"
+    else:
+        message = f"As printed this {slip.measure} is most likely a slip: {slip.found.reason}."
+        by = f"× {as_text(slip.factor)}" if slip.factor > 1 else f"/ {as_text(1 / slip.factor)}"
+        how = f"{slip.value} {unit} {by} = {slip.meant}; {fits}"
+        rewritten = _rewritten(printed, slip.factor) or slip.meant
+        told = all(number in rewritten for number in re.findall(r"\d[\d.]*", slip.meant.partition(" ")[0]))
+        suggestion = rewritten if told else f"{rewritten} ({slip.meant})"
+    return doses.where.at(q.start, end).mark(
+        "dose-unit", Verdict.FAILS if sure else Verdict.ASSUMES, message, computed=slip.meant or slip.found.usual,
+        arithmetic=how, suggestion=suggestion, assumption=assumption or None,
+    )  # fmt: skip
+
+
+_UNITS = re.compile(
+    r"(?<=[\d\s\u00a0-])(?P<u>mg|mcg|µg|μg|ug|kg|g|milligrams?|micrograms?|grams?|kilograms?|ml|l)\b", _I
+)
+_PER_LITRE = re.compile(r"((?:/|\bper\b|\bin\b)\s*[\d.]*\s*)l\b", _I)
+_MICRO = ("mcg", "µg", "μg", "ug")
+_SWAPS = {
+    Fraction(1000): {
+        "mg": "g", "milligram": "gram", "milligrams": "grams", "microgram": "milligram", "micrograms": "milligrams",
+        "g": "kg", **dict.fromkeys(_MICRO, "mg"),
+    },
+    Fraction(1, 1000): {
+        "g": "mg", "gram": "milligram", "grams": "milligrams", "kg": "g", "kilogram": "gram", "kilograms": "grams",
+        "mg": "mcg", "l": "mL",
+    },
+    MILLION: {"microgram": "gram", "micrograms": "grams", **dict.fromkeys(_MICRO, "g")},
+}  # fmt: skip
+
+
+def _rewritten(printed: str, factor: Fraction) -> str | None:
+    """The printed words with the unit that was meant; in "12.5 g in 50 L" the volume is the odd one."""
+    if factor == 1000 and _PER_LITRE.search(printed):
+        return _PER_LITRE.sub(r"\1mL", printed)
+    swap = _SWAPS.get(factor, {})
+    match = _UNITS.search(printed)
+    if match is None or match["u"].lower() not in swap:
+        return None
+    gap = "" if match.start() and printed[match.start() - 1] in " \u00a0-" else " "
+    return f"{printed[: match.start()]}{gap}{swap[match['u'].lower()]}{printed[match.end() :]}"
