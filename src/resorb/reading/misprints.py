@@ -1,0 +1,18 @@
+"""Sentences that speak of a misprint: what they quote is wrong, and said to be."""
+
+from __future__ import annotations
+
+import re
+
+_MISPRINT = re.compile(
+    r"\b(?:misprint(?:ed|s)?|typo(?:s|graphical)?|errat(?:um|a)|corrigendum|mistyped|miscalculated|mistaken(?:ly)?|erroneous(?:ly)?|"
+    r"(?:earlier|previous|first|original|submitted)\s(?:draft|version|proof|manuscript|print(?:ing)?)|"
+    r"should\s(?:read|have\sread|be\sread|have\sbeen)|was\scorrected\s(?:to|from)|printed\s(?:wrongly|as)|wrongly|"
+    r"in\serror|the\scorrect\s(?:interval|value|figure|p)|cannot\sbe\s(?:right|true))\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_misprint(sentence: str) -> bool:
+    """Whether a sentence quotes something as wrong."""
+    return _MISPRINT.search(sentence) is not None
