@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from resorb.checks.arithmetic.rounding import significant, written
+from resorb.checks.arithmetic.rounding import written
+from resorb.checks.arithmetic.ways import roundings
 from resorb.checks.claims.derived import derived_from
 from resorb.checks.claims.facts import figures, rows_of, unjudged
 from resorb.checks.registry import Judgement, judges
@@ -14,13 +15,12 @@ from resorb.exposure.exposures import Exposure
 from resorb.tables.schema import Claim, Course
 from resorb.tables.study import Study
 from resorb.values.findings import Refused, Verdict
-from resorb.values.numbers import PrintedNumber, Rounding, round_to
+from resorb.values.numbers import PrintedNumber, Rounding
 from resorb.values.quantities import read_quantity
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention
 from resorb.values.units import convert
 
-_COARSE = ((Fraction(5), "rounding to 5"), (Fraction(10), "rounding to 10"))
 _SOURCE = "exact arithmetic under months of 28, 30, 30.4375, 365/12 and 31 days, rounded to 1, 5, 10 or 2 digits"
 
 
@@ -193,14 +193,8 @@ def _ways(number: PrintedNumber, printed: Range, attempt: _Try, *, counted: bool
         if inside:
             yield _Way(attempt.days, "", tuple(Rounding))
         return
-    steps = [(number.step, "")] if counted else [(number.step, ""), *_COARSE]
-    for step, words in steps:
-        rules = tuple(rule for rule in Rounding if round_to(low, step, rule) == number.value)
-        if rules and step >= number.step:
-            yield _Way(attempt.days, words, rules)
-    rules = tuple(rule for rule in Rounding if significant(low, 2, rule) == number.value)
-    if rules and not counted:
-        yield _Way(attempt.days, "rounding to 2 digits", rules)
+    for words, rules in roundings(number, low, counted=counted):
+        yield _Way(attempt.days, words, rules)
 
 
 def _span(value: Range, unit: str = "") -> str:
