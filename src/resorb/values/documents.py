@@ -29,11 +29,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """From the character ``offset`` of a passage on, text stands at ``line`` and ``column`` (from 1) of the source."""
+    """From the character ``offset`` of a passage on, text stands at ``line`` and ``column`` (from 1) of the source.
+
+    ``path`` is set where a passage goes on in another part of the source, for example on the next page.
+    """
 
     offset: int
     line: int
     column: int
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,19 @@ class Passage:
     def _offsets(self) -> list[int]:
         return [anchor.offset for anchor in self.anchors]
 
+    def _anchor(self, offset: int) -> Anchor:
+        return self.anchors[max(0, bisect_right(self._offsets, offset) - 1)]
+
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Where the character at ``offset`` stands in the source."""
-        anchor = self.anchors[max(0, bisect_right(self._offsets, offset) - 1)]
+        anchor = self._anchor(offset)
         return anchor.line, anchor.column + offset - anchor.offset
 
     def place(self, file: str, start: int, end: int) -> Place:
         """The place of ``text[start:end]`` in the source; the end is exclusive, as everywhere."""
         line, column = self.line_and_column(start)
         end_line, end_column = self.line_and_column(max(start, end - 1))
-        return Place(file, line, column, end_line, end_column + (end > start), self.path)
+        return Place(file, line, column, end_line, end_column + (end > start), self._anchor(start).path or self.path)
 
 
 @dataclass(frozen=True)

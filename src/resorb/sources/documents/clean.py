@@ -1,47 +1,81 @@
 """Text as it comes, made readable without losing where it stood.
 
 One pass over the raw text finds everything that is not plain: line ends (with and without a hyphen), runs of blanks,
-ligatures, soft hyphens, invisible marks, inline tags of Markdown and HTML, emphasis. What stands between is copied.
+ligatures, soft hyphens, invisible marks, inline tags of Markdown and HTML, emphasis, formulas. What stands between is
+copied. Kept as printed, because only a reader of numbers can judge them: decimal commas, minus signs and dashes, lost
+glyphs (U+FFFD), and blanks inside numbers (``1 500 g``, ``12 .5 g``; every kind of blank becomes a plain one).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from html import unescape
 
+from resorb.sources.documents.hyphens import keeps_hyphen
 from resorb.values.documents import Anchor, Marker, Passage
 
 Fragment = tuple[str, int, int]
-"""Raw text of one line with the line and column (from 1) where it begins."""
+"""Raw text without line ends, with the line and column (from 1) where it begins."""
+RAISED, LOWERED = "\ufdd0", "\ufdd1"
+"""Readers that see raised marks (a superscript, a footnote number) put them between these two signs of no script."""
 
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-    "⩽": "≤", "⩾": "≥", "\u223c": "~", "μ": "µ", "\uff05": "%", "\ufe6a": "%", "\uff1d": "=", "\uff1c": "<",
-    "\uff1e": ">", "\uff1a": ":",
+    "⩽": "≤", "⩾": "≥", "\u223c": "~", "μ": "µ", "\ufe6a": "%", "\u2010": "-", "\u2011": "-",
+} | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # fmt: skip
+# Signs of the font Symbol, as Word and PDF files keep them.
+_LIGATURES |= {
+    chr(0xF000 + code): sign
+    for code, sign in {
+        0x25: "%", 0x2B: "+", 0x2D: "−", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0x61: "α", 0x62: "β", 0x67: "γ", 0x6D: "µ",
+        0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xBB: "≈",
+    }.items()
 }  # fmt: skip
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-_LATEX = {r"\leq": "≤", r"\geq": "≥", r"\le": "≤", r"\ge": "≥", r"\pm": "±", r"\times": "×", r"\mu": "µ", r"\%": "%"}
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+_LATEX = {
+    r"\leq": "≤", r"\geq": "≥", r"\leqslant": "≤", r"\geqslant": "≥", r"\le": "≤", r"\ge": "≥", r"\pm": "±",
+    r"\times": "×", r"\mu": "µ", r"\%": "%", r"\sim": "~", r"\approx": "≈", r"\cdot": "·", r"\rightarrow": "→",
+    r"\,": " ", r"\;": " ", r"\ ": " ",
+}  # fmt: skip
 _SPECIAL = re.compile(
     rf"""
-    (?P<broken>(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-zà-ÿ]))   # a word divided at the end of a line
-    |(?P<joined>(?<=[-\u2010\u2011\u2013/])\n\s*(?=\w))         # a hyphen that belongs there: 25-\n30
-    |(?P<invisible>[{_INVISIBLE}]+)
-    |(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f]+)
-    |(?P<raised><sup>(?P<mark>[^<\n]{{0,40}})</sup>)
-    |(?P<tag></?(?:sub|sup|b|i|em|strong|br|span|u)\b[^<>\n]{{0,80}}>)
-    |(?P<emphasis>(?<![\w*])\*{{1,3}}(?=[^\s*])(?P<inner>[^*\n]{{1,200}}?)(?<=[^\s*])\*{{1,3}}(?![\w*]))
-    |(?P<maths>\$\s?(?P<formula>[^$\n]{{1,80}}?)\s?\$)
-    |(?P<latex>\\(?:leq?|geq?|pm|times|mu|%))
-    |(?P<escape>\\(?=[*_#|\[\]]))
-    |(?P<entity>&(?:\#\d{{1,6}}|\#x[0-9a-fA-F]{{1,6}}|[a-zA-Z]{{2,8}});)
-    |(?P<ligature>[{"".join(_LIGATURES)}])
+    (?P<broken>(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-zà-ÿﬀ-ﬆ]))     # a word divided at the end of a line
+    |(?P<joined>(?<=[-\u2010\u2011\u2013/])\n\s*(?=\w))               # a hyphen that belongs there: 25-\n30
+    |(?P<invisible>[{_INVISIBLE}{LOWERED}]+)
+    |(?P<lifted>{RAISED}(?P<lift>[^{RAISED}{LOWERED}\n]{{0,40}}){LOWERED}?)
+    |(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+)
+    |(?P<ligature>[{"".join(map(re.escape, _LIGATURES))}])
     |(?P<blank>[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]{{2,}}|[\n\r\t\v\f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])
     """,
     re.VERBOSE,
 )
+_MARKED_UP = re.compile(
+    rf"""
+    (?P<raised><sup>(?P<mark>[^<\n]{{0,40}})</sup>)
+    |(?P<tag></?(?:sub|sup|b|i|em|strong|br|span|u|a|code|small)\b[^<>\n]{{0,200}}>|<!--[^\n]{{0,300}}?-->)
+    |(?P<link>!?\[(?P<shown>[^\[\]\n]{{1,200}})\]\((?:https?:|mailto:|\.{{0,2}}/|\#)[^()\s]{{0,300}}\))
+    |(?P<noted>\[\^(?P<note>[^\[\]\s]{{1,20}})\])
+    |(?P<emphasis>(?<![\w*])\*{{1,3}}(?=[^\s*])(?P<inner>[^*\n]{{1,200}}?)(?<=[^\s*])\*{{1,3}}(?![\w*]))
+    |(?P<underlined>(?<!\w)_{{1,2}}(?=[^\s_])(?P<under>[^_\n]{{1,200}}?)(?<=[^\s_])_{{1,2}}(?!\w))
+    |(?P<maths>\$\s?(?P<formula>[^$\n]{{1,80}}?)\s?\$(?!\d))
+    |(?P<roman>\\(?:mathrm|mathbf|text|rm)\s?\{{(?P<upright>[^{{}}\n]{{0,60}})\}})
+    |(?P<power>\^\{{(?P<exponent>[^{{}}\n]{{0,40}})\}})
+    |(?P<latex>\\(?:leqslant|geqslant|leq?|geq?|pm|times|mu|sim|approx|cdot|rightarrow|%|,|;|\ ))
+    |(?P<escape>\\(?=[*_\#|\[\]])|`+)
+    |(?P<entity>&(?:\#\d{{1,6}}|\#x[0-9a-fA-F]{{1,6}}|[a-zA-Z]{{2,8}});)
+    |{_SPECIAL.pattern}
+    """,
+    re.VERBOSE,
+)
+_SHOWN = {
+    "link": "shown", "emphasis": "inner", "underlined": "under", "maths": "formula", "roman": "upright",
+}  # fmt: skip
+"""Markup around text, with the group that holds the text."""
+_LIFTED = {"raised": "mark", "lifted": "lift", "power": "exponent", "noted": "note"}
 _EXPONENT = re.compile(r"(?:\bm|\bcm|\bmm|\bdL|\bL|\d)$")
-_RAISED = {"1": "¹", "2": "²", "3": "³"}
-_PRIVATE = str.maketrans({"\u2011": "-", "\u2010": "-"})
+_NEGATIVE = re.compile(r"[-−–]\d{1,2}$")
+_SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 
 
 class _Out:
@@ -53,15 +87,48 @@ class _Out:
         self.anchors: list[Anchor] = []
         self.markers: list[Marker] = []
 
-    def add(self, text: str, line: int, column: int) -> None:
+    def copy(self, text: str, line: int, column: int) -> None:
+        """Text that stands so in the source."""
         if text:
-            self.anchors.append(Anchor(self.length, line, column))
+            self._anchor(line, column)
             self.parts.append(text)
             self.length += len(text)
 
-    @property
-    def ends_blank(self) -> bool:
-        return not self.parts or self.parts[-1].endswith(" ")
+    def put(self, text: str, line: int, column: int) -> None:
+        """Text that stands for something else in the source: each of its characters comes from one place."""
+        for character in text:
+            self.copy(character, line, column)
+
+    def blank(self, line: int, column: int) -> None:
+        """One blank, unless there is one."""
+        if self.parts and not self.parts[-1].endswith(" "):
+            self.copy(" ", line, column)
+
+    def _anchor(self, line: int, column: int) -> None:
+        last = self.anchors[-1] if self.anchors else None
+        if last is None or last.line != line or last.column + self.length - last.offset != column:
+            self.anchors.append(Anchor(self.length, line, column))
+
+
+class _Raw:
+    """Raw text put together from pieces, each of which knows where it stood."""
+
+    def __init__(self, pieces: list[Fragment]) -> None:
+        self.text = "".join(text for text, _, _ in pieces)
+        self.begins: list[int] = []
+        self.pieces = pieces
+        begin = 0
+        for text, _, _ in pieces:
+            self.begins.append(begin)
+            begin += len(text)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character."""
+        if not self.pieces:
+            return 1, 1
+        index = max(0, bisect_right(self.begins, offset) - 1)
+        _, line, column = self.pieces[index]
+        return line, column + offset - self.begins[index]
 
 
 def clean(fragments: list[Fragment], path: str = "", *, markup: bool = True) -> Passage:
@@ -72,87 +139,94 @@ def clean(fragments: list[Fragment], path: str = "", *, markup: bool = True) -> 
         path: kept on the passage.
         markup: whether inline tags, emphasis and formulas are markup (Markdown) or just signs.
     """
-    raw = "\n".join(text for text, _, _ in fragments)
-    starts = []
-    begin = 0
-    for text, line, column in fragments:
-        starts.append((begin, line, column))
-        begin += len(text) + 1
+    pieces = [piece for (text, line, column) in fragments for piece in ((text, line, column), _end(text, line, column))]
+    return clean_pieces(pieces[:-1], path, markup=markup)
+
+
+def _end(text: str, line: int, column: int) -> Fragment:
+    return "\n", line, column + len(text)
+
+
+def clean_pieces(pieces: list[Fragment], path: str = "", *, markup: bool = False) -> Passage:
+    """One passage from pieces that follow each other without anything between; line ends stand in pieces themselves."""
+    raw = _Raw(pieces)
     out = _Out()
-    _copy(raw, 0, len(raw), starts, out, markup=markup)
+    _copy(raw, 0, len(raw.text), out, _MARKED_UP if markup else _SPECIAL)
     return _finished(out, path)
 
 
-def _copy(raw: str, start: int, end: int, starts: list[tuple[int, int, int]], out: _Out, *, markup: bool) -> None:
+def _copy(raw: _Raw, start: int, end: int, out: _Out, special: re.Pattern[str]) -> None:
     at = start
-    cursor = _Cursor(starts)
-    for match in _SPECIAL.finditer(raw, start, end):
-        if match.start() < at:
-            continue
-        kind = match.lastgroup or ""
-        if not markup and kind in ("raised", "tag", "emphasis", "maths", "latex", "escape", "entity"):
-            continue
-        out.add(raw[at : match.start()].translate(_PRIVATE), *cursor.at(at))
-        _special(raw, match, kind, cursor, starts, out)
+    for match in special.finditer(raw.text, start, end):
+        _plain(raw, at, match.start(), out)
+        _special(raw, match, out, special)
         at = match.end()
-    out.add(raw[at:end].translate(_PRIVATE), *cursor.at(at))
+    _plain(raw, at, end, out)
 
 
-def _special(
-    raw: str, match: re.Match[str], kind: str, cursor: _Cursor, starts: list[tuple[int, int, int]], out: _Out
-) -> None:
-    here = cursor.at(match.start())
+def _plain(raw: _Raw, start: int, end: int, out: _Out) -> None:
+    """Copy, piece by piece where there are several."""
+    while start < end:
+        index = bisect_right(raw.begins, start)
+        stop = min(end, raw.begins[index]) if index < len(raw.begins) else end
+        out.copy(raw.text[start:stop], *raw.at(start))
+        start = stop
+
+
+def _special(raw: _Raw, match: re.Match[str], out: _Out, special: re.Pattern[str]) -> None:
+    kind = match.lastgroup or ""
+    here = raw.at(match.start())
     if kind in ("blank", "control"):
-        if not out.ends_blank:
-            out.add(" ", *here)
+        out.blank(*here)
+    elif kind == "broken":
+        if match[0][0] != "\u00ad" and keeps_hyphen(raw.text, match.start(), match.end()):
+            out.put("-", *here)
     elif kind == "ligature":
-        out.add(_LIGATURES[match[0]], *here)
+        out.put(_LIGATURES[match[0]], *here)
     elif kind == "entity":
-        text = unescape(match[0])
-        out.add(" " if text.isspace() else text, *here)
+        _entity(match[0], out, here)
     elif kind == "latex":
-        out.add(_LATEX[match[0]], *here)
-    elif kind == "raised":
-        _raised(match["mark"], out, cursor.at(match.start("mark")))
-    elif kind == "emphasis":
-        _copy(raw, match.start("inner"), match.end("inner"), starts, out, markup=True)
-    elif kind == "maths":
-        _copy(raw, match.start("formula"), match.end("formula"), starts, out, markup=True)
-    elif kind == "tag" and match[0].lower().startswith("<br") and not out.ends_blank:
-        out.add(" ", *here)
+        shown = _LATEX[match[0]]
+        out.blank(*here) if shown == " " else out.put(shown, *here)
+    elif kind in _LIFTED:
+        group = _LIFTED[kind]
+        _raised(match[group], out, raw.at(match.start(group)))
+    elif kind in _SHOWN:
+        # The inside of emphasis holds no emphasis: this goes no deeper than there are kinds of markup.
+        _copy(raw, *match.span(_SHOWN[kind]), out, special)
+    elif kind == "tag" and match[0].lower().startswith("<br"):
+        out.blank(*here)
+
+
+def _entity(text: str, out: _Out, here: tuple[int, int]) -> None:
+    shown = unescape(text)
+    if shown == text:
+        out.copy(text, *here)
+    elif shown.isspace():
+        out.blank(*here)
+    else:
+        out.put("".join(_LIGATURES.get(c, c) for c in shown if c.isprintable() and c != "\u00ad"), *here)
 
 
 def _raised(text: str, out: _Out, here: tuple[int, int]) -> None:
-    """An exponent stays in the text; any other raised mark is remembered beside it."""
-    before = "".join(out.parts[-1:])[-4:]
-    if text.strip().lstrip("-−–").isdigit() and _EXPONENT.search(before):
-        last_is_unit = not before[-1:].isdigit()
-        if last_is_unit and text in _RAISED:
-            out.add(_RAISED[text], *here)
-            return
-        if before.endswith("10"):
-            out.add(f"^{text}", *here)
-            return
-    out.markers.append(Marker(out.length, text.strip()))
-
-
-class _Cursor:
-    """Lines and columns of growing offsets of the raw text."""
-
-    def __init__(self, starts: list[tuple[int, int, int]]) -> None:
-        self.starts = starts
-        self.index = 0
-
-    def at(self, offset: int) -> tuple[int, int]:
-        while self.index and self.starts[self.index][0] > offset:
-            self.index -= 1
-        while self.index + 1 < len(self.starts) and self.starts[self.index + 1][0] <= offset:
-            self.index += 1
-        begin, line, column = self.starts[self.index] if self.starts else (0, 1, 1)
-        return line, column + offset - begin
+    """An exponent or the end of an ordinal stays in the text; any other raised mark is remembered beside it."""
+    before = "".join(out.parts[-4:])[-4:]
+    mark = text.strip()
+    here = here[0], here[1] + len(text) - len(text.lstrip())
+    if mark in ("st", "nd", "rd", "th") and before[-1:].isdigit():
+        out.copy(mark, *here)
+    elif mark.isdigit() and mark.isascii() and len(mark) < 3 and _EXPONENT.search(before) and before.endswith("10"):
+        out.put(f"^{mark}", *here)
+    elif before[-1:].isalpha() and (_NEGATIVE.match(mark) or (mark in ("2", "3") and _EXPONENT.search(before))):
+        out.copy(mark.translate(_SUPERSCRIPTS), *here)
+    elif _NEGATIVE.match(mark) and before.endswith("10"):
+        out.put(f"^{mark}", *here)
+    elif mark:
+        out.markers.append(Marker(out.length, mark))
 
 
 def _finished(out: _Out, path: str) -> Passage:
+    """The passage, without blanks at its ends."""
     text = "".join(out.parts)
     lead = len(text) - len(text.lstrip())
     text = text.strip()
@@ -162,3 +236,16 @@ def _finished(out: _Out, path: str) -> Passage:
     kept = tuple(a for a in anchors[first:] if a.offset <= len(text)) or (Anchor(0, 1, 1),)
     markers = tuple(Marker(min(max(0, m.offset - lead), len(text)), m.text) for m in out.markers)
     return Passage(text, kept, markers, path)
+
+
+def glued(first: Passage, then: Passage) -> Passage:
+    """Two halves of one paragraph, put together; a word divided between them is made whole."""
+    divided = re.search(r"[^\W\d_]-$", first.text) and not keeps_hyphen(
+        first.text + then.text, len(first.text) - 1, len(first.text)
+    )
+    head = first.text[:-1] if divided else first.text + " " * (not first.text.endswith("-"))
+    anchors = [a for a in first.anchors if a.offset < len(head)]
+    path = then.path if then.path != first.path else ""
+    moved = [Anchor(a.offset + len(head), a.line, a.column, a.path or path) for a in then.anchors]
+    marks = [*first.markers, *(Marker(m.offset + len(head), m.text) for m in then.markers)]
+    return Passage(head + then.text, (*anchors, *moved), tuple(marks), first.path)
