@@ -49,12 +49,9 @@ _WORD = r"[^\W\d][\w'’/-]*"
 PHRASE = rf"(?:\s+(?!(?:and|or|but)\b){_WORD}){{0,6}}?"
 """A few words between a number and its noun."""
 UNIT_NEXT = re.compile(
-    r"[\s-]?(?:%|°|×|x\b|mg|mcg|µg|μg|ug|g\b|gm\b|kg|ml\b|cc\b|l\b|dl\b|mm|cm|m\b|m[²2]|mmol|mol\b|nmol|"
-    r"pg|ng|iu\b|u\b|meq|"
-    r"h\b|hrs?\b|hours?|min\b|minutes?|s\b|sec\b|seconds?|d\b|days?|nights?|weeks?|wks?\b|months?|mos?\b|"
-    r"years?|yrs?\b|decades?|"
-    r"points?|times|fold|degrees?|grams?|millilit|millig|percent|per\s?cent|units?\s+(?:of|per)|gy\b|hz\b|"
-    r"bar\b|atm\b|/)",
+    r"[\s-]?(?:[%°×/]|(?:x|mg|mcg|µg|μg|ug|g|gm|kg|ml|cc|l|dl|mm|cm|m|mmol|mol|nmol|pg|ng|iu|u|meq|h|hrs?|hours?|min|minutes?|s|"
+    r"sec|seconds?|d|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?|points?|times|fold|degrees?|grams?|"
+    r"milli\w+|percent|per\s?cent|units?\s+(?:of|per)|gy|hz|bar|atm)(?![a-z])|[mc]m?[²2]|mm ?hg)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -62,7 +59,7 @@ _LABEL = re.compile(
     r"stages?|classes|class|types?|phases?|steps?|"
     r"patients?|cases?|subjects?|pts?|no\.|nos\.|numbers?|pages?|refs?\.?|references?|versions?|score[ds]?|scores? of|"
     r"score was|"
-    r"grade|aged?|level|levels|category|group|arm|cohort|chapter|item|items|appendix|line|vas|nrs|pain|"
+    r"grade|aged?|level|levels|category|group|arm|cohort|chapter|item|items|appendix|line|vas|nrs|"
     r"hour|session|exon|intron|codon|"
     r"chromosome|factor|parts?|section|icd|version|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|"
     r"january|february|march|april|august|"
@@ -81,6 +78,7 @@ _ALL = re.compile(
     r"(?!\s+(?:out\s+)?of\b)",
     re.IGNORECASE,
 )
+_SCORED = re.compile(r"\b(?:pain|pressure|rr|bp|strength|acuity|itch|mrc|score)\s(?:of\s|was\s)?$", re.IGNORECASE)
 _EQUALS = re.compile(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
 
 
@@ -132,7 +130,11 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             yield Ratio(match.start(), match.end(), part, whole)
     if "/" in text:
         for match in _SLASH.finditer(text):
-            if not (is_label(text, match.start()) or measured(text, match.end())):
+            if not (
+                _SCORED.search(text[max(0, match.start() - 16) : match.start()])
+                or is_label(text, match.start())
+                or measured(text, match.end())
+            ):
                 yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
     for match in _ALL.finditer(text):
         whole = value_of(match["whole"])
@@ -183,11 +185,11 @@ def measured(text: str, end: int) -> bool:
     return bool(more and UNIT_NEXT.match(near[more.end() :]))
 
 
-_COUNTED_BEFORE = re.compile(rf"{COUNT}[\s-]$", re.IGNORECASE)
+_COUNTED_BEFORE = re.compile(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
 
 def is_label(text: str, start: int) -> bool:
     """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 70) : start]
     label = _LABEL.search(before)
     return label is not None and not _COUNTED_BEFORE.search(before[: label.start()])

@@ -89,6 +89,18 @@ def groups(text: str) -> Iterator[Group]:
     yield from (found[start] for start in sorted(found))
 
 
+_NAMED = re.compile(rf"(?P<n>{COUNT}){_NP}", re.IGNORECASE)
+
+
+def named_counts(text: str) -> Iterator[Group]:
+    """Every count with its noun ("33 patients", "twelve of our cases" not), whether it is a whole or a part."""
+    for match in _NAMED.finditer(text):
+        start, end = match.span("n")
+        size = value_of(match["n"])
+        if size and not measured(text, end) and not is_label(text, start):
+            yield Group(start, match.end(), size, match["noun"].lower())
+
+
 def _more(text: str, end: int) -> int:
     match = _ADDED.match(text, end)
     if match is None or not _PERSON.match(match["noun"]) or measured(text, match.end("more")):

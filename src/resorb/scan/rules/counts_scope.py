@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from resorb.reading.counted import Count, Ratio
-from resorb.reading.groups import Group, groups
+from resorb.reading.groups import Group, groups, named_counts
 from resorb.reading.proportions import Proportion, tokens
 from resorb.scan.material import Scanned, Sentence
 
@@ -32,6 +32,7 @@ class Scope:
 
     text: Scanned
     _groups: dict[int, tuple[Group, ...]] = field(default_factory=dict)
+    _named: dict[int, tuple[Group, ...]] = field(default_factory=dict)
     _numbers: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def groups(self, sentence: Sentence) -> tuple[Group, ...]:
@@ -40,7 +41,14 @@ class Scope:
             self._groups[sentence.number] = tuple(groups(sentence.text))
         return self._groups[sentence.number]
 
-    def _counts(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    def named(self, sentence: Sentence) -> tuple[Group, ...]:
+        """Groups of a sentence, and every other count with its noun."""
+        if sentence.number not in self._named:
+            found = {g.start: g for g in named_counts(sentence.text)} | {g.start: g for g in self.groups(sentence)}
+            self._named[sentence.number] = tuple(found[start] for start in sorted(found))
+        return self._named[sentence.number]
+
+    def counts(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
         """Every count of a sentence with where it stands."""
         if sentence.number not in self._numbers:
             found: list[tuple[int, int]] = [(g.start, g.size) for g in self.groups(sentence)]
@@ -54,10 +62,10 @@ class Scope:
 
     def numbers(self, sentence: Sentence, one: Proportion) -> Iterator[int]:
         """Numbers near a proportion that may be its whole instead: those of its sentence and of a few before."""
-        here = [n for at, n in self._counts(sentence) if not one.start <= at < one.end and abs(at - one.start) < 400]
+        here = [n for at, n in self.counts(sentence) if not one.start <= at < one.end and abs(at - one.start) < 400]
         yield from here[-_MOST_NUMBERS:]
         for before in self.text.before(sentence, MOST_BEFORE):
-            counts = self._counts(before)
+            counts = self.counts(before)
             yield from (n for _, n in counts[-_MOST_NUMBERS:])
             yield from (g.size + g.more for g in self.groups(before) if g.more)
 
@@ -81,6 +89,17 @@ class Scope:
                 return Whole(
                     group.size, group.noun, is_here=False, is_sure=len(sizes) == 1 and distance < 2 and not group.more
                 )
+        return None
+
+    def only_count(self, sentence: Sentence, start: int) -> int | None:
+        """The size of the one group named just before ``start``, when nothing else is counted there; else None."""
+        here = {at for at, _ in self.counts(sentence) if at < start}
+        if here:
+            named = [g for g in self.named(sentence) if g.start < start]
+            return named[0].size if len(here) == 1 and len(named) == 1 else None
+        for before in self.text.before(sentence, 1):
+            numbers = {n for _, n in self.counts(before)}
+            return next(iter(numbers)) if len(numbers) == 1 and len(self.named(before)) == 1 else None
         return None
 
     def only_people(self, sentence: Sentence, start: int) -> Group | None:

@@ -1,0 +1,248 @@
+"""Lists of parts that make up a whole: "18 women and 9 men", "4 complete, 6 partial and 5 none", "7, 5 and 4 in all".
+
+Parts belong together when words of one closed set name them (sex, response, fate, ...), or when the text says that
+nothing is left out or counted twice ("each once", "in full", "namely", "mutually exclusive").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from resorb.reading.counted import Count
+from resorb.reading.proportions import Token, tokens
+from resorb.reading.shares import Percentage
+
+_MOST_PARTS = 12
+_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A closed set of words for parts. A list with all of ``needed`` among its levels names every part there is.
+
+    ``may_lack`` when some of the whole may go unsaid ("lost", "unknown") without a contradiction.
+    """
+
+    name: str
+    levels: dict[str, re.Pattern[str]]
+    needed: frozenset[str]
+    may_lack: bool = False
+
+
+def _words(name: str, needed: str, *, may_lack: bool = False, **levels: str) -> Words:
+    made = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in levels.items()}
+    return Words(name, made, frozenset(needed.split()), may_lack)
+
+
+_UNKNOWN = (
+    r"unknown|unstated|unrecorded|not\s+(?:stated|recorded|known|evaluable|assessable|assessed)|lost|missing|untraced|"
+    r"could\s+not\s+be\s+\w+|undetermined|UR|LTFU"
+)
+SETS = (
+    _words("sex", "female male", female=r"wom[ae]n|females?|girls?", male=r"m[ae]n|males?|boys?", unknown=_UNKNOWN),
+    _words(
+        "response",
+        "complete partial none",
+        may_lack=True,
+        complete=r"complete(?:ly)?|CR|total\s+resolution",
+        partial=r"partial(?:ly)?|PR|incomplete(?:ly)?",
+        none=r"no|none|NR|non-?responders?|without|not|nil|absent|unchanged|failed|stable",
+        unknown=_UNKNOWN,
+    ),
+    _words(
+        "change",
+        "better same worse",
+        may_lack=True,
+        better=r"improve\w*|better|decreas\w*|smaller|shrank|shrunk|shrunken|reduced|healed|softened|softer|regress\w*",
+        same=r"stable|unchanged|same|no\s+change|unaltered|as\s+before",
+        worse=r"wors\w*|deteriorat\w*|progress\w*|increas\w*|larger|bigger|grown|grew|enlarged|growing|died",
+        unknown=_UNKNOWN,
+    ),
+    _words(
+        "fate",
+        "dead alive",
+        may_lack=True,
+        dead=r"died|deaths?|dead|deceased",
+        alive=r"surviv\w*|alive|living",
+        unknown=_UNKNOWN,
+    ),
+    _words("sides", "both one", both=r"bilateral(?:ly)?|both\s+sides", one=r"unilateral(?:ly)?|one\s+side"),
+    _words("ages", "adult child", adult=r"adults?", child=r"child(?:ren)?|paediatric|pediatric|infants?|adolescents?"),
+    _words(
+        "arms",
+        "active control",
+        active=r"thiosul(?:f|ph)ate|STS|TST|active|treatment|intervention|gel|ointment|drug|verum",
+        control=r"placebo|vehicle|controls?|sham|saline|dummy|standard\s+care|usual\s+care",
+        other=r"observation|neither|nothing",
+    ),
+)
+_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|allocated|assigned|split|divided|allotted)\b", re.IGNORECASE)
+_EXHAUSTIVE = re.compile(
+    r"\b(?:mutually\s+exclusive|exactly\s+one|in\s+full|namely|altogether|in\s+total|none\s+elsewhere|no\s+other|"
+    r"no\s+third|nobody\s+was\s+lost|none\s+(?:was|were)\s+lost|no\s+missing|no\s+one\s+else|once|one\s+(?:diagnosis|route|category|group)\s+"
+    r"(?:only|each)|each\s+(?:of|patient|participant|in\s+a\s+different)|every\s+(?:patient|participant)|a\s+single|evaluable|"
+    r"split\s+into|divided\s+into|allocated|nothing\s+else|no\s+overlap|sex\s+was\s+recorded)\b",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(r"\b(?:stopped|discontinued|withdr\w+|excluded|dropped\s+out|ended\s+early)\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|of\s+them|among\s+them|"
+    r"at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|or\s+both|"
+    r"either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|additional|respectively\s+with)\b",
+    re.IGNORECASE,
+)
+_STRUCTURE = re.compile(
+    r"\s+(?:[^\W\d][\w-]*\s+){0,2}?(?:groups?|arms?|categories|cent(?:er|re)s?|countries|hospitals?|classes|strata|levels|readers?|"
+    r"authors?|observers?|times|occasions|sides|provinces|regions|raters?|sites)\b",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE
+)
+_NO_LEVEL = re.compile(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.IGNORECASE)
+_OF = re.compile(r"\s*of\b", re.IGNORECASE)
+_AND = re.compile(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A list of parts. ``parts`` are counts, or percentages; ``kind`` names the closed set, ``said`` or ``reasons``.
+
+    ``is_exhaustive`` when what is left out would be a contradiction, not just unsaid. ``start`` and ``end`` span the
+    list; ``is_apposed`` when it stands in brackets, behind a colon or between commas.
+    """
+
+    start: int
+    end: int
+    parts: tuple[Count | Percentage, ...]
+    kind: str
+    is_exhaustive: bool
+    is_apposed: bool
+    is_copular: bool = False
+
+
+def partitions(text: str) -> Iterator[Partition]:
+    """Every such list of ``text`` (a sentence), those of counts first."""
+    if not any(c.isdigit() for c in text) and len(text) < 20:
+        return
+    found = tokens(text)
+    said = bool(_EXHAUSTIVE.search(text))
+    hedged = bool(_HEDGED.search(text))
+    for kind in (Count, Percentage):
+        parts: list[Count | Percentage] = [t for t in found if isinstance(t, kind)]
+        if len(parts) < 2:
+            continue
+        named = list(_named(text, parts, said=said))
+        yield from named
+        if not named and not hedged:
+            yield from _listed(text, parts, found, said=said)
+
+
+def _after(text: str, parts: Sequence[Count | Percentage], at: int) -> str:
+    """The words that follow a part, up to the next comma, bracket or number."""
+    end = parts[at + 1].start if at + 1 < len(parts) else len(text)
+    words = text[parts[at].end : min(end, parts[at].end + _LABEL)]
+    words = re.sub(r"^\s*\([^()]{0,30}\)?\)?", "", words)
+    return re.split(r"[,;:.()]|\band\b", words, maxsplit=1)[0]
+
+
+def _before(text: str, parts: Sequence[Count | Percentage], at: int) -> str:
+    """The words that lead to a part, from the last comma, bracket or number on."""
+    begin = parts[at - 1].end if at else 0
+    words = text[max(begin, parts[at].start - _LABEL) : parts[at].start].rstrip(" ([")
+    return _AND.split(words)[-1]
+
+
+def _level(words: Words, said: str) -> str | None:
+    found = {level for level, pattern in words.levels.items() if pattern.search(said)}
+    if "unknown" in found:
+        return "unknown"
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(text: str, parts: Sequence[Count | Percentage], *, said: bool) -> Iterator[Partition]:
+    after = [_after(text, parts, at) for at in range(len(parts))]
+    before = [_before(text, parts, at) for at in range(len(parts))]
+    for words in SETS:
+        if words.name == "arms" and not _ASSIGNED.search(text):
+            continue
+        for style in (after, before):
+            counted = style is after and isinstance(parts[0], Count)
+            for run in _runs([None if counted and _OF.match(s) else _level(words, s) for s in style]):
+                levels = {_level(words, style[at]) for at in run}
+                if not words.needed <= levels or _NO_COUNT.search(text[: parts[run[0]].start][-40:]):
+                    continue
+                first, last = parts[run[0]], parts[run[-1]]
+                start = first.start - (len(style[run[0]]) if style is before else 0)
+                end = last.end + (_label_end(words, text, last.end, after[run[-1]]) if style is after else 0)
+                if style is before and _NO_LEVEL.search(text[max(0, start - 100) : start]):
+                    continue
+                copular = (
+                    bool(re.match(r"\s+(?:were|was|had|have|has)\b", text[first.end : first.end + 12]))
+                    or style is before
+                )
+                yield Partition(
+                    max(0, start), end, tuple(parts[at] for at in run), words.name,
+                    said or not words.may_lack, _is_apposed(text, start, end), copular,
+                )  # fmt: skip
+                return
+
+
+def _label_end(words: Words, text: str, begin: int, said: str) -> int:
+    """How far the label of a part reaches; that of a person ends with the word and a percentage in brackets."""
+    if words.name not in ("sex", "ages", "sides"):
+        return len(said)
+    found = max(
+        (m.end() for p in words.levels.values() if (m := p.search(text[begin : begin + _LABEL]))), default=len(said)
+    )
+    share = re.match(r"\s*\([^()]{0,30}\)", text[begin + found : begin + found + 34])
+    return found + (share.end() if share else 0)
+
+
+def _runs(labels: Sequence[str | None]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for at, label in enumerate([*labels, None]):
+        if label is not None:
+            run.append(at)
+            continue
+        if 2 <= len(run) <= _MOST_PARTS:
+            yield run
+        run = []
+
+
+def _is_apposed(text: str, start: int, end: int) -> bool:
+    """Whether the list stands in brackets, behind a colon or dash, or between commas."""
+    before, after = text[max(0, start - 3) : start].rstrip()[-1:], text[end : end + 2].strip()[:1]
+    return before in ("(", "[", ":", "—", "–", ",") and (after in (")", "]", ".", ";", ",", "—", "–", ":") or not after)
+
+
+def _listed(
+    text: str, parts: Sequence[Count | Percentage], found: Sequence[Token], *, said: bool
+) -> Iterator[Partition]:
+    """Lists behind a colon or in brackets that the text calls whole, or that give the reasons of each."""
+    reasons = not said and bool(_REASONS.search(text))
+    if not (said or reasons):
+        return
+    for match in re.finditer(r":\s|\((?=[^()]*\d|[^()]*\b(?:one|two|three|four|five|six)\b)|,\s*(?=namely\b)", text):
+        begin = match.end()
+        closing = text.find(")", begin) if match[0] == "(" else -1
+        end = closing if closing >= 0 else _clause_end(text, begin)
+        inside = [p for p in parts if begin <= p.start < end]
+        if not 2 <= len(inside) <= _MOST_PARTS or inside[0].start - begin > _LABEL:
+            continue
+        if any(begin <= t.start < inside[-1].end and not isinstance(t, Count | Percentage) for t in found):
+            continue
+        if any(_STRUCTURE.match(text, p.end) or _NO_COUNT.search(text[begin : p.start][-40:]) for p in inside):
+            continue
+        if any(later.start - p.end > 2 * _LABEL for p, later in pairwise(inside)):
+            continue
+        yield Partition(begin, inside[-1].end, tuple(inside), "said" if said else "reasons", said, is_apposed=True)
+        return
+
+
+def _clause_end(text: str, begin: int) -> int:
+    match = re.search(r";\s+(?=there|no\b|in\b|the\b|mean\b)|\.\s|$", text[begin:])
+    return begin + match.start() if match else len(text)

@@ -1,0 +1,98 @@
+"""Parts larger than their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.reading.counted import COUNT, NOUN, PEOPLE, is_label, measured, ratios, value_of
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts_scope import Scope
+from resorb.values.findings import Verdict
+
+_COUNTED = re.compile(rf"\)?\s+(?:[^\W\d][\w'’/-]*\s+){{0,3}}?{NOUN}", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|these|those|our|all|remaining)\s+\S+$", re.IGNORECASE)
+_THING_FIRST = re.compile(rf"^\S+\s+(?!{PEOPLE})\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
+_BRACKETED = re.compile(rf"(?P<part>{COUNT})\s+\((?:out\s+)?of\s+(?:the\s+)?(?P<whole>{COUNT})\)", re.IGNORECASE)
+_AMONG = re.compile(
+    rf"(?P<whole>{COUNT})\s+(?:[^\W\d][\w'’/-]*\s+){{0,4}}?{PEOPLE}[^.;]{{0,60}}?[\s,(]"
+    rf"(?:including|of\s+whom|among\s+them|of\s+them|and)\s+(?P<part>{COUNT})\s+(?P<noun>{PEOPLE})(?![\w-])",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
+_OF_THESE = re.compile(
+    rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
+)
+_ALL = re.compile(
+    rf"\ball\s+(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)", re.IGNORECASE
+)
+_SAMPLES = re.compile(
+    r"^(?:in|among|of|within)\s+the\s+[^.;()]{0,80}?\(n\s?=\s?(?P<whole>\d{1,5})\)[^.;]{0,160}?"
+    r"\b(?:most|many|some|several|half|few|majority|two-thirds)\s*(?:of\s+them\s*)?\(n\s?=\s?(?P<part>\d{1,5})\)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "count-over-whole",
+    kind="count",
+    doc="A part is not larger than its whole.",
+    source="counts as printed",
+)
+def over_whole(text: Scanned) -> Iterator[Mark]:
+    """Parts with their whole beside them ("12 of the 10"), inside a group, or of the group just named ("all six")."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        yield from _ratios(sentence)
+        yield from _named(sentence)
+        yield from _of_these(sentence, scope)
+
+
+def _ratios(sentence: Sentence) -> Iterator[Mark]:
+    for ratio in ratios(sentence.text):
+        if ratio.part <= ratio.whole:
+            continue
+        words, after = sentence.text[ratio.start : ratio.end], sentence.text[ratio.end : ratio.end + 60]
+        counted = _COUNTED.match(after)
+        if not counted and (ratio.is_slash or not _DEFINITE.search(words)):
+            continue
+        if not ratio.is_slash and _THING_FIRST.match(words) and counted:
+            continue
+        yield _mark(sentence, ratio.start, ratio.end, ratio.part, ratio.whole)
+
+
+def _named(sentence: Sentence) -> Iterator[Mark]:
+    for pattern in (_BRACKETED, _AMONG, _SAMPLES):
+        for match in pattern.finditer(sentence.text):
+            part, whole = value_of(match["part"]), value_of(match["whole"])
+            if part is None or whole is None or part <= whole:
+                continue
+            if measured(sentence.text, match.end("whole")) or measured(sentence.text, match.end("part")):
+                continue
+            if is_label(sentence.text, match.start("part")) or is_label(sentence.text, match.start("whole")):
+                continue
+            joined = re.search(r"\band\s+$", sentence.text[: match.start("part")][-6:], re.IGNORECASE)
+            if pattern is _AMONG and joined and not _INSIDE.fullmatch(match["noun"]):
+                continue
+            start = match.start("part") if pattern is not _BRACKETED else match.start()
+            yield _mark(sentence, start, match.end(), part, whole)
+
+
+def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """A part of "these", or "all six", against the only group that was named just before."""
+    for pattern in (_OF_THESE, _ALL):
+        for match in pattern.finditer(sentence.text):
+            part = value_of(match["part"])
+            whole = scope.only_count(sentence, match.start())
+            if part is None or whole is None or not part > whole or measured(sentence.text, match.end("part")):
+                continue
+            start = match.start() if pattern is _ALL else match.start("part")
+            yield _mark(sentence, start, match.end("part"), part, whole)
+
+
+def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int) -> Mark:
+    return sentence.at(start, end).mark(
+        "count-over-whole", Verdict.FAILS, f"{part} cannot be a part of {whole}.", computed=f"at most {whole}",
+        arithmetic=f"{part} > {whole}", suggestion=f"at most {whole} of {whole}, or another whole",
+    )  # fmt: skip

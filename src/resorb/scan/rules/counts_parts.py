@@ -1,0 +1,141 @@
+"""Parts that make up a whole: do they add up to it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.rounding import written
+from resorb.reading.counted import Count
+from resorb.reading.groups import Group
+from resorb.reading.partitions import Partition, partitions
+from resorb.reading.shares import Percentage
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts_scope import Scope
+from resorb.values.findings import Verdict
+
+_SUBSET = re.compile(r"\b(?:of\s+(?:these|them|whom|which|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
+
+
+@rule(
+    "parts-sum",
+    "percents-sum",
+    kind="count",
+    doc="Parts that leave nothing out and count nothing twice add up to their whole, their percentages to 100.",
+    source="exact sums; percentages within rounding of each part",
+)
+def parts(text: Scanned) -> Iterator[Mark]:
+    """Lists of parts of each sentence."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        for one in partitions(sentence.text):
+            if all(isinstance(p, Percentage) for p in one.parts):
+                yield from _percentages(sentence, one)
+            else:
+                yield from _counts(sentence, one, [p for p in one.parts if isinstance(p, Count)], scope)
+
+
+def _percentages(sentence: Sentence, one: Partition) -> Iterator[Mark]:
+    shares = [p for p in one.parts if isinstance(p, Percentage)]
+    if any(s.manner for s in shares) or len({s.number.decimals for s in shares}) != 1:
+        return
+    total = sum((s.points for s in shares), Fraction(0))
+    room = shares[0].number.step * len(shares)
+    arithmetic = f"{' + '.join(s.number.text for s in shares)} = {written(total)}"
+    if 100 - room <= total <= 100 + room / 2:
+        verdict, message, more = Verdict.HOLDS, "The percentages add up to 100 within rounding.", {}
+    elif total > 100 or one.is_exhaustive:
+        verdict = Verdict.FAILS
+        message = f"These percentages of one whole add up to {written(total)} %, not 100 %."
+        more = {
+            "suggestion": f"one of them is {written(abs(total - 100))} points too {'high' if total > 100 else 'low'}"
+        }
+    else:
+        return
+    yield sentence.at(shares[0].number_start, shares[-1].end).mark(
+        "percents-sum", verdict, message, computed=f"{written(total)} %", arithmetic=arithmetic, **more
+    )
+
+
+def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Scope) -> Iterator[Mark]:
+    whole, is_here = _whole(sentence, one, scope)
+    if whole is None:
+        return
+    values = [c.value for c in counted]
+    total = sum(values)
+    arithmetic = f"{' + '.join(map(str, values))} = {total}"
+    start = whole.start if is_here and one.start - whole.end < 200 else counted[0].start
+    at = sentence.at(start, max(one.end, counted[-1].end))
+    if total == whole.size:
+        yield at.mark(
+            "parts-sum", Verdict.HOLDS, f"The parts add up to {total}.", computed=str(total), arithmetic=arithmetic
+        )
+        return
+    if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
+        return
+    verdict = (
+        Verdict.FAILS
+        if is_here and (total > whole.size or one.is_exhaustive) and one.kind != "reasons"
+        else Verdict.ASSUMES
+    )
+    if total < whole.size and not one.is_exhaustive and 4 * total < 3 * whole.size:
+        return
+    assumption = None
+    if verdict is Verdict.ASSUMES:
+        rest = whole.size - total
+        assumption = f"{rest} of the {whole.size} are in none of the parts" if rest > 0 else "some are counted twice"
+    message = f"The parts add up to {total}, not to {whole.size}"
+    more_or_fewer = "fewer" if total > whole.size else "more"
+    yield at.mark(
+        "parts-sum", verdict, f"{message}; it holds only if {assumption}." if assumption else f"{message}.",
+        computed=str(total), arithmetic=f"{arithmetic}, not {whole.size}", assumption=assumption,
+        suggestion=f"{total} in all, or {abs(total - whole.size)} {more_or_fewer} in one of the parts",
+    )  # fmt: skip
+
+
+def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | None, bool]:
+    """The whole of a list: named before it in its sentence, or (False) alone in the sentence before."""
+    text, first = sentence.text, one.parts[0]
+    own = {p.start for p in one.parts}
+    here = [g for g in scope.named(sentence) if g.start < first.start and g.start not in own]
+    if here:
+        whole = here[-1]
+        between = text[whole.end : one.start]
+        if _SUBSET.search(between) or not _is_tied(text, whole, one):
+            return None, False
+        return whole, True
+    for before in scope.text.before(sentence, 1):
+        named = scope.groups(before)
+        alone = len(named) == 1 and not named[0].more and len({n for _, n in scope.counts(before)}) == 1
+        if alone and (one.is_copular or one.kind not in ("sex", "ages")) and not _SUBSET.search(text[: one.start]):
+            return named[0], False
+    return None, False
+
+
+def _is_tied(text: str, whole: Group, one: Partition) -> bool:
+    """Whether the list is said of this whole: beside it, or as what all of the group are."""
+    between = text[whole.end : one.start]
+    if len(between) > 220:
+        return False
+    if one.kind in ("sex", "ages", "sides"):
+        if whole.is_opener and not one.is_copular and not re.search(r"[(\[:]\s*$", between):
+            return False
+        return (
+            (one.is_apposed and len(between) < 80)
+            or one.is_copular
+            or bool(re.search(r"\b(?:were|are|comprised|included|consisted\s+of)\s*$", between))
+        )
+    return True
+
+
+def _is_part_of_it(values: list[int], size: int) -> bool:
+    """Whether some neighbours of the list alone make up the whole (two groups listed one after the other)."""
+    for begin in range(len(values)):
+        total = 0
+        for end in range(begin, len(values)):
+            total += values[end]
+            if total == size and end > begin:
+                return True
+    return False

@@ -1,0 +1,91 @@
+"""Counts against their wholes: a text in, what scan says of it out."""
+
+import pytest
+
+from resorb.scan.material import Mark
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+
+CHECKS = ("count-over-whole", "parts-sum", "percents-sum", "attrition", "remaining", "listed-persons")
+
+
+def marks(text: str) -> list[Mark]:
+    """Every mark these checks leave."""
+    return [m for m in scan_document(read_plain(text, "t.txt")).marks if m.finding.check in CHECKS]
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """Check, verdict and underlined words of what is reported."""
+    return [
+        (m.finding.check, m.finding.verdict.value, m.passage.text[m.start : m.end])
+        for m in marks(text)
+        if m.finding.verdict.value in ("fails", "assumes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "verdict", "words"),
+    [
+        ("Ulcers closed in 15 of the 13 patients.", "count-over-whole", "fails", "15 of the 13"),
+        ("Ulcers closed in 15 (of 13) patients.", "count-over-whole", "fails", "15 (of 13)"),
+        ("The cohort of 13 patients, including 15 women, was old.", "count-over-whole", "fails", "15 women"),
+        ("Thirteen patients were seen. Fifteen of them smoked.", "count-over-whole", "fails", "Fifteen"),
+        ("The 13 patients (8 women and 6 men) were old.", "parts-sum", "fails", "13 patients (8 women and 6 men"),
+        ("Of 13 patients, 8 were female and 6 were male.", "parts-sum", "fails",
+         "13 patients, 8 were female and 6 were male"),
+        ("Of the 13 patients, 3 had a complete, 6 a partial and 5 no response.", "parts-sum", "fails",
+         "13 patients, 3 had a complete, 6 a partial and 5 no response"),
+        ("Of the 13 patients, 3 had a complete, 6 a partial and 3 no response.", "parts-sum", "assumes",
+         "13 patients, 3 had a complete, 6 a partial and 3 no response"),
+        ("The 13 patients were randomised: 7 to gel and 5 to vehicle.", "parts-sum", "fails",
+         "13 patients were randomised: 7 to gel and 5 to vehicle"),
+        ("By response, 40% were better, 45% unchanged and 25% worse.", "percents-sum", "fails",
+         "40% were better, 45% unchanged and 25%"),
+        ("Of 51 charts we excluded 4, 20, 3 and 1, leaving 22.", "attrition", "fails", "22"),
+        ("We screened 51 patients. Nine declined and 12 were ineligible. The remaining 20 were treated.",
+         "attrition", "fails", "20 were treated"),
+        ("Of the 29 dosed patients 5 died, so 25 were analysed.", "attrition", "assumes", "25 were analysed"),
+        ("Eight of the 13 had gel, the remaining six vehicle.", "remaining", "fails", "the remaining six"),
+        ("Two sisters, aged 6, 9 and 12 years, were seen.", "listed-persons", "fails", "6, 9 and 12"),
+        ("We report three patients. The fourth patient died.", "listed-persons", "fails", "The fourth patient"),
+    ],
+)  # fmt: skip
+def test_slips(text: str, check: str, verdict: str, words: str) -> None:
+    assert (check, verdict, words) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ulcers closed in 13 of the 15 patients.",
+        "Fifteen nodules of the 13 patients were excised.",
+        "The 13 patients had 15 women friends each on day 15 of 13.",
+        "The 13 patients (8 women and 5 men) were old.",
+        "Of 13 patients, 3 men and 2 women smoked.",
+        "Of the 13 patients, 8 had ulcers and 7 had pain; 2 had both.",
+        "Thirteen patients had stinging, among them nausea in 5 and headache in 3.",
+        "Mean age was 55 years in the 13 patients (women 53, men 60).",
+        "Insurance was public in 48% and private in 31%.",
+        "Pain was better in 33%, unchanged in 33% and worse in 33%.",
+        "Of 51 charts we excluded 4, 20, 3 and 1, leaving 23.",
+        "Of 51 patients 4 withdrew, 3 new ones joined, giving 50.",
+        "Of 51 patients 4 died of sepsis. The safety analysis included all 51.",
+        "Eight of the 13 had gel, the remaining five vehicle.",
+        "Eight of the 13 had gel for 4 weeks; the other two authors disagreed.",
+        "Two sisters, aged 6 and 9 years, were seen.",
+        "We report four patients. The fourth patient died.",
+    ],
+)
+def test_nothing_to_say(text: str) -> None:
+    assert said(text) == []
+
+
+def test_the_arithmetic_is_written_out() -> None:
+    (mark,) = marks("Of 51 charts we excluded 4, 20, 3 and 1, leaving 22.")
+    assert mark.finding.arithmetic == "51 − 4 − 20 − 3 − 1 = 23, not 22"
+    assert mark.finding.suggestion == "23 left, or 1 more lost"
+
+
+def test_what_adds_up_is_said_too() -> None:
+    (mark,) = marks("The 13 patients (8 women and 5 men) were old.")
+    assert (mark.finding.verdict.value, mark.finding.arithmetic) == ("holds", "8 + 5 = 13")
