@@ -1,0 +1,109 @@
+"""Names of laboratory quantities in running text, and where such a name means something else.
+
+"Calcium" is a salt in "calcium carbonate", a diet in "calcium intake", urine in "urinary calcium": those are passed
+over. Names come from the analytes of :mod:`resorb.codes`, with the word forms that only prose has (hypercalcaemia).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from resorb.codes import analytes
+from resorb.codes.entries import fold
+
+_STATES = {
+    "calc": "calcium", "phosphat": "phosphate", "kal": "potassium", "natr": "sodium", "albumin": "albumin",
+    "chlor": "chloride",
+}  # fmt: skip
+_STATE = rf"(?P<state>(?:hyper|hypo|normo)(?:{'|'.join(_STATES)})a?emi(?:a|c)(?!\w))"
+_FORMS = {
+    "phosphorous": "phosphate", "phosphates": "phosphate", "Pi": "phosphate", "serum phosphorus": "phosphate",
+    "parathyroid hormone": "PTH", "PTH-i": "PTH", "intact parathyroid hormone": "PTH",
+    "corrected Ca": "corrected calcium", "Ca corr": "corrected calcium", "calcium corrected": "corrected calcium",
+    "ionized Ca": "ionised calcium", "Ca++": "ionised calcium",
+    "25-hydroxycholecalciferol": "25-OH vitamin D",
+    "25-OHD": "25-OH vitamin D", "25OHD": "25-OH vitamin D", "vitamin D": "25-OH vitamin D",
+    "erythrocyte sedimentation rate": "ESR", "C-reactive protein": "CRP", "C reactive protein": "CRP",
+    "alkaline phosphatase": "ALP", "estimated glomerular filtration rate": "eGFR", "glomerular filtration rate": "eGFR",
+    "clearance of creatinine": "creatinine clearance", "Na+": "sodium", "K+": "potassium", "HCO3-": "bicarbonate",
+    "Cl-": "chloride", "calculated clearance": "creatinine clearance",
+}  # fmt: skip
+_NOT_NAMES = frozenset({"mdrd", "ckdepi"})
+_LONG = 4
+_OTHER_SPECIMEN = re.compile(
+    r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|ultrafiltrate|diet(?:ary)?|tissue|faecal|fecal|stool|sweat|csf|"
+    r"cerebrospinal|synovial|pleural|ascit\w+|aspirate|stone|elemental|bath|24[ -]?h(?:ours?)?|spot|fractional"
+    r"|excretion|"
+    r"intake|reabsorption|tmp|drip|water|milk|protein[- ]to|replacement)\b[^;.,]{0,40}$",
+    re.IGNORECASE,
+)
+_IN_BLOOD = re.compile(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
+_SALT_BEFORE = re.compile(
+    r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
+    r"|di-?hydroxy|alfa|micro|macro|pre)[-\s(]*(?:OH\)?2)?[-\s]*$",
+    re.IGNORECASE,
+)
+_NOT_A_RESULT = re.compile(
+    r"\s*[-–]?\s*(?:carbonate|acetate|gluconate|citrate|oxalate|lactate|channel|score|salts?|supplement\w*|intake"
+    r"|binder\w*|"
+    r"diet\w*|crystal\w*|pyrophosphate|hydroxyapatite|thiosulfate|thiosulphate|valproate|excretion|reabsorption|load|"
+    r"infusion|bath|chelat\w+|tablets?|transport\w*|homeostasis|metabolism|deposit\w*|ratio|-to-|/\s?creat\w+|"
+    r"per\s+(?:kg|day)|in (?:the )?(?:urine|dialysate|tissue)|removal|content|replacement|injection|solution)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabName:
+    """A name of an analyte and its place. ``level`` is what the name itself says ("hypercalcaemia": high).
+
+    ``is_short`` for abbreviations that are other things too (P, K, AP): they count only with a unit or a range.
+    """
+
+    analyte: str
+    start: int
+    end: int
+    is_short: bool = False
+    level: str | None = None
+
+
+def lab_names(text: str) -> Iterator[LabName]:
+    """Every name of an analyte measured in blood (or of a rate of filtration), in order."""
+    pattern, keys = _compiled(tuple((name, entry.key) for entry in analytes().values() for name in entry.names
+                                    if not entry.product_of))  # fmt: skip
+    for match in pattern.finditer(text):
+        printed = match[0]
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _NOT_A_RESULT.match(text, match.end()) or _SALT_BEFORE.search(before):
+            continue
+        if not _IN_BLOOD.search(before) and _OTHER_SPECIMEN.search(before):
+            continue
+        if match["state"]:
+            stem = next(s for s in _STATES if s in printed.lower().removeprefix("hyper").removeprefix("hypo"))
+            level = {"hyper": "high", "hypo": "low", "normo": "normal"}
+            said = next(word for start, word in level.items() if printed.lower().startswith(start))
+            yield LabName(_STATES[stem], match.start(), match.end(), level=said)
+            continue
+        yield LabName(keys[fold(printed)], match.start(), match.end(), len(fold(printed).rstrip("+")) < _LONG - 1)
+
+
+@cache
+def _compiled(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    keys: dict[str, str] = {}
+    shown: set[str] = set()
+    for name, key in [*names, *_FORMS.items()]:
+        if key and fold(name) not in _NOT_NAMES and "," not in name:
+            keys.setdefault(fold(name), key)
+            shown.add(name)
+    ordered = sorted(shown, key=lambda n: (-len(n), n))
+    long = "|".join(_loose(n) for n in ordered if len(fold(n)) >= _LONG)
+    short = "|".join(_loose(n) for n in ordered if len(fold(n)) < _LONG)
+    pattern = re.compile(rf"(?<![\w/-])(?:(?i:{_STATE})|(?i:{long})|(?:{short}))(?![\w+])")
+    return pattern, keys
+
+
+def _loose(name: str) -> str:
+    return "[\\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", name) if part)

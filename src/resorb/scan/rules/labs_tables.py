@@ -1,0 +1,155 @@
+"""Results of the laboratory in tables: analytes down the first column or along the head, with units and ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from resorb.reading.lab_levels import LevelWord
+from resorb.reading.lab_names import LabName, lab_names
+from resorb.reading.lab_ranges import LabRange
+from resorb.reading.lab_units import LAB_UNIT, lab_unit
+from resorb.reading.lab_values import LabValue, number, read_value
+from resorb.reading.lab_words import LabResult
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.rules.labs_judging import judged
+from resorb.values.documents import Passage, Table
+
+_REFERENCE = re.compile(r"\b(?:reference|normal|ref\.?|limits?|norm)\b(?!\s+(?:no|number|list|\[))", re.IGNORECASE)
+_UNIT_HEAD = re.compile(r"\s*units?\s*", re.IGNORECASE)
+_UNIT = re.compile(LAB_UNIT, re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?P<low>\d[\d.,·]*)\s*(?:-|–|—|−|\bto\b)\s*(?P<high>\d[\d.,·]*)\s*(?P<rest>.{0,30})", re.IGNORECASE
+)
+_SINGLE = re.compile(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
+_FLAG = re.compile(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
+_NOT_ONE = re.compile(r"\b(?:mean|median|SD|IQR|range|change|Δ|difference|p)\b|±|%", re.IGNORECASE)
+_MOST_CELLS = 4000
+
+
+@dataclass(frozen=True)
+class Row:
+    """An analyte of a table: its name, unit, reference range, and the cells with values."""
+
+    name: LabName
+    unit: str
+    range: tuple[Passage, LabRange] | None
+    cells: tuple[tuple[str, Passage], ...]
+    """Head of the column (or of the row) and the cell."""
+
+
+def in_tables(text: Scanned) -> Iterator[Mark]:
+    """Every finding on the results of every table."""
+    for block, table in text.tables:
+        for row in rows_of(table):
+            yield from _judged(text, block, row)
+
+
+def _judged(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
+    for head, cell in row.cells:
+        if _NOT_ONE.search(head) and re.search(r"change|Δ|difference|\bp\b", head, re.IGNORECASE):
+            continue
+        value = value_in(cell, row.unit)
+        if value is None:
+            continue
+        result = LabResult(row.name, (value,))
+        yield from judged(result, cell.text, lambda a, b, cell=cell: text.cell(block, cell, a, b))  # type: ignore[misc]
+        if row.range is not None:
+            yield from _flagged(text, block, row, cell, value)
+    if row.range is not None and row.cells:
+        passage, printed = row.range
+        blank = LabValue(0, 0, 0, None, None, 0, lab_unit(row.unit) if row.unit else None, row.unit)
+        result = LabResult(row.name, (blank,), printed)
+        yield from judged(result, passage.text, lambda a, b: text.cell(block, passage, a, b))
+
+
+def _flagged(text: Scanned, block: int, row: Row, cell: Passage, value: LabValue) -> Iterator[Mark]:
+    """A word or arrow in the cell against the range of its row."""
+    flag = _FLAG.search(cell.text, value.end)
+    if flag is None or row.range is None or not value.is_point:
+        return
+    level = "high" if flag["high"] else "low" if flag["low"] else "normal"
+    passage, printed = row.range
+    joined = f"{cell.text} {passage.text}"
+    shift = len(cell.text) + 1
+    moved = replace(printed, start=printed.start + shift, end=printed.end + shift)
+    result = LabResult(None, (value,), moved, LevelWord(*flag.span(), level))
+    for mark in judged(result, joined, lambda a, b: text.cell(block, cell, a, min(b, len(cell.text)))):
+        if mark.finding.check == "lab-level":
+            yield mark
+
+
+def value_in(cell: Passage, unit: str) -> LabValue | None:
+    """The value that a cell begins with, in its own unit or that of its row; None for ranges, changes and text."""
+    if len(cell.text) > 80 or _SINGLE.fullmatch(cell.text) is None:
+        return None
+    value = read_value(cell.text, len(cell.text) - len(cell.text.lstrip()))
+    if value is None or not value.is_point:
+        return None
+    if not value.unit_printed and unit:
+        value = replace(value, unit=lab_unit(unit), unit_printed=unit)
+    return value
+
+
+def rows_of(table: Table) -> Iterator[Row]:
+    """The analytes of a table, whichever way it lies."""
+    rows = table.rows
+    if len(rows) < 2 or sum(len(row) for row in rows) > _MOST_CELLS:
+        return
+    head = rows[0]
+    found = list(_downwards(head, rows[1:]))
+    if found:
+        yield from found
+        return
+    columns = [tuple(row[i] for row in rows[1:] if i < len(row)) for i in range(len(head))]
+    heads = tuple(row[0] for row in rows[1:] if row)
+    yield from _downwards((head[0], *heads), [(head[i], *columns[i]) for i in range(1, len(head))])
+
+
+def _downwards(
+    head: tuple[Passage, ...], rows: list[tuple[Passage, ...]] | tuple[tuple[Passage, ...], ...]
+) -> Iterator[Row]:
+    references = [i for i, cell in enumerate(head) if i and _REFERENCE.search(cell.text)]
+    units = [i for i, cell in enumerate(head) if i and _UNIT_HEAD.fullmatch(cell.text)]
+    for row in rows:
+        named = _analyte(row[0].text) if row else None
+        if named is None:
+            continue
+        name, unit = named
+        if not unit and units and units[0] < len(row) and (m := _UNIT.fullmatch(row[units[0]].text.strip())):
+            unit = m[0]
+        printed = None
+        if references and references[0] < len(row):
+            printed = _reference(row[references[0]])
+        cells = tuple(
+            (head[i].text if i < len(head) else "", cell)
+            for i, cell in enumerate(row)
+            if i and i not in references and i not in units
+        )
+        yield Row(name, unit, printed, cells)
+
+
+def _analyte(text: str) -> tuple[LabName, str] | None:
+    """The one analyte that a head names, with the unit beside it."""
+    if len(text) > 80:
+        return None
+    names = list(lab_names(text))
+    unit = _UNIT.search(text)
+    rest = text[: names[0].start] + text[names[0].end :] if names else ""
+    if len(names) != 1 or names[0].level or re.search(r"[×*]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose", rest):
+        return None
+    return names[0], unit[0] if unit else ""
+
+
+def _reference(cell: Passage) -> tuple[Passage, LabRange] | None:
+    m = _RANGE.fullmatch(cell.text)
+    if m is None:
+        return None
+    low, high = number(m["low"].rstrip(".,")), number(m["high"].rstrip(".,"))
+    unit = _UNIT.match(m["rest"].strip())
+    if low is None or high is None or (m["rest"].strip() and unit is None):
+        return None
+    printed = unit[0] if unit else ""
+    span = (m.start("low"), len(cell.text.rstrip()))
+    return cell, LabRange(*span, low[0], high[0], lab_unit(printed) if printed else None, printed, True)
