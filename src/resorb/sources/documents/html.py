@@ -74,7 +74,8 @@ class _Reader:
         self.skipping = ""
         self.skip_depth = 0
         self.raised = False
-        self.carry = False
+        self.carry: Fragment | None = None
+        """The blank after a label, until the text it labels comes."""
         self.pre = False
         self.foot = False
 
@@ -88,9 +89,9 @@ class _Reader:
                 self.flush()
                 return
             text = " " if self.raised else text
-        if self.carry and text.strip():
-            self.carry = False
-            self.pieces.append((" ", line, column))
+        if self.carry is not None and text.strip():
+            self.pieces.append(self.carry)
+            self.carry = None
         cell = self._cell()
         (self.pieces if cell is None else cell.pieces).append((text, line, column))
 
@@ -140,7 +141,8 @@ class _Reader:
             self.pre = name == "pre" and not tag.closes
             if name == "table-wrap-foot":
                 self.foot = not tag.closes
-            self.carry = self.carry or (name == "label" and tag.closes and bool(self.pieces))
+            if name == "label" and tag.closes and self.pieces:
+                self.carry = (" ", tag.line, tag.column)
 
     def _table(self, tag: Tag) -> None:
         self.flush()
@@ -165,7 +167,7 @@ class _Reader:
 
     def flush(self) -> None:
         """End the block of prose that is open, if any; a label runs on into what it labels."""
-        if self.carry or (self.kind == "label" and self.pieces):
+        if self.carry is not None or (self.kind == "label" and self.pieces):
             return
         self._prose(self.pieces, self.kind)
         self.pieces = []
@@ -186,7 +188,7 @@ class _Reader:
 
     def finished(self) -> list[Draft]:
         """All blocks, also of tables that never ended."""
-        self.carry = False
+        self.carry = None
         self.kind = "p" if self.kind == "label" else self.kind
         self.flush()
         while self.grids:
