@@ -1,0 +1,258 @@
+"""Dates in running text, and periods between two of them.
+
+A date is the range of days it may stand for: ``March 2015`` is a month wide, ``03/04/2015`` one of two days unless the
+order of day and month is known. A date that no calendar holds keeps the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from resorb.values.ranges import Range
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MON = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
+)
+_YEAR = r"(?:19|20)\d\d(?!\w|[.,]\d)"
+_TH = r"(?:st|nd|rd|th)?"
+_NOT_IN_NUMBER = r"(?<![\w.,/-])(?<!\d[–−])"
+_FORMS = (
+    rf"(?P<d1>{_NOT_IN_NUMBER}\d{{1,2}}){_TH}(?:\s+of)?[\s-]{{1,2}}(?P<m1>{_MON})(?:,?[\s-]{{1,2}}(?P<y1>{_YEAR}))?",
+    (
+        rf"\b(?P<m2>{_MON})\s{{1,2}}(?P<d2>\d{{1,2}})(?!\d|[.,/]\d|\s?(?:%|mg|g\b|ml|h\b|patients"
+        rf"|of\b)){_TH}(?:,?\s{{1,2}}(?P<y2>{_YEAR}))?"
+    ),
+    rf"\b(?P<m3>{_MON})(?:,?\s{{1,2}}|-)(?:of\s+)?(?P<y3>{_YEAR})",
+    rf"{_NOT_IN_NUMBER}(?P<y4>(?:19|20)\d\d)(?P<s4>[-/.])(?P<m4>\d{{1,2}})(?P=s4)(?P<d4>\d{{1,2}})(?![\w/-]|[.,]\d)",
+    (
+        rf"{_NOT_IN_NUMBER}(?P<a5>\d{{1,2}})(?P<s5>[-/.])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>(?:19|20)\d\d|\d\d)(?![\w/-]"
+        rf"|[.,]\d)"
+    ),
+    rf"{_NOT_IN_NUMBER}(?P<m6>0?[1-9]|1[0-2])/(?P<y6>{_YEAR})(?!/)",
+    (
+        r"\b(?P<m7>(?:January|February|March|April|May|June|July|August|September|October|November|December"
+        r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?))(?=\s|[–,;)-]|$)"
+    ),
+    r"(?<![\w.,/^+=])(?<!\d[–-])(?P<y8>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
+    r"(?<=\d\d\d\d[–-])(?P<y9>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
+)
+_ANY = re.compile("|".join(_FORMS))
+_NUMERIC = re.compile(r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d)(?![\w/-])")
+_AFTER_YEAR = re.compile(
+    r"\s?(?:%|±|×|°|[µμmkn]?g\b|m[lL]\b|mm|cm|mmol|IU\b|U\b|units?\b|patients\b|cases\b|subjects\b|participants\b"
+    r"|infusions\b"
+    r"|doses\b|charts\b|records\b|injections\b|people\b|adults\b|children\b|women\b|men\b|procedures\b|sessions\b"
+    r"|visits\b"
+    r"|days?\b|weeks?\b|months?\b|years?\b|hours?\b|h\b|min)"
+)
+_BEFORE_YEAR = re.compile(
+    r"(?:^|[(–—\[;,-]|\b(?:in|since|from|to|until|till|by|between|and|during|of|before|after|through|early|late"
+    r"|mid|year|years|the"
+    r"|spring|summer|autumn|fall|winter|end|ending|beginning|around|about|this|or|on|onset|diagnosis|started"
+    r"|stopped|Dr))[\s-]{0,2}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a text: whole, without its day, or without its year. ``fault`` says why no calendar holds it.
+
+    ``swapped`` is the other reading of ``03/04/2015``.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    fault: str = ""
+    swapped: Dated | None = None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether only the year is known."""
+        return self.month is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether day, month and year are known."""
+        return None not in (self.year, self.month, self.day)
+
+    @property
+    def ordinal(self) -> int:
+        """Number of the first day it may be; 0 when not known."""
+        days = self.days
+        return int(days.low or 0) if days else 0
+
+    @property
+    def days(self) -> Range | None:
+        """Ordinals of the first and last day it may be; None without a year or when it does not exist."""
+        if self.fault or self.year is None:
+            return None
+        low, high = self._ends()
+        if self.swapped is not None and not self.swapped.fault:
+            other, last = self.swapped._ends()
+            low, high = min(low, other), max(high, last)
+        return Range(Fraction(low), Fraction(high))
+
+    def _ends(self) -> tuple[int, int]:
+        assert self.year is not None  # noqa: S101 - for the reader of types; ``days`` has looked
+        month, last_month = self.month or 1, self.month or 12
+        last = self.day or monthrange(self.year, last_month)[1]
+        return date(self.year, month, self.day or 1).toordinal(), date(self.year, last_month, last).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one date to another. ``word`` is how it was said: ``from``, ``between`` or nothing."""
+
+    start: int
+    end: int
+    first: Dated
+    last: Dated
+    word: str = ""
+
+    @property
+    def length(self) -> Range | None:
+        """Days between the two dates; None when a date is not known. Counting both ends adds one day."""
+        first, last = self.first.days, self.last.days
+        if first is None or last is None:
+            return None
+        return last - first
+
+
+def day_first(texts: Iterable[str]) -> bool | None:
+    """Whether numeric dates print the day first, told from dates with one reading; None when not told."""
+    said: set[bool] = set()
+    for text in texts:
+        for match in _NUMERIC.finditer(text):
+            one, two = int(match[1]), int(match[3])
+            if one > 12 >= two > 0:
+                said.add(True)
+            elif two > 12 >= one > 0:
+                said.add(False)
+            elif match[2] == ".":
+                said.add(True)
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def dates(text: str, first: bool | None = None) -> Iterator[Dated]:
+    """Every date, month or year in ``text``, in order; ``first`` is what :func:`day_first` told.
+
+    A month without a year and a day counts only as a part of a period: see :func:`periods`.
+    """
+    for match in _ANY.finditer(text):
+        one = _read(text, match, first)
+        if one is not None:
+            yield one
+
+
+def _read(text: str, m: re.Match[str], first: bool | None) -> Dated | None:
+    start, end = m.span()
+    if m["m1"] or m["m2"]:
+        n = "1" if m["m1"] else "2"
+        year = m[f"y{n}"]
+        return _checked(Dated(start, end, int(year) if year else None, _month(m[f"m{n}"]), int(m[f"d{n}"])))
+    if m["m3"]:
+        return Dated(start, end, int(m["y3"]), _month(m["m3"]))
+    if m["y4"]:
+        return _checked(Dated(start, end, int(m["y4"]), int(m["m4"]), int(m["d4"])))
+    if m["a5"]:
+        return _numeric(m, first)
+    if m["m6"]:
+        return Dated(start, end, int(m["y6"]), int(m["m6"]))
+    if m["m7"]:
+        return Dated(start, end, None, _month(m["m7"]))
+    near = text[max(0, start - 14) : start]
+    if _AFTER_YEAR.match(text, end) or not _BEFORE_YEAR.search(near):
+        return None
+    return Dated(start, end, int(m["y8"] or m["y9"]))
+
+
+def _numeric(m: re.Match[str], first: bool | None) -> Dated | None:
+    one, two, year = int(m["a5"]), int(m["b5"]), int(m["y5"])
+    if len(m["y5"]) == 2:
+        if m["s5"] != "/" or not (0 < one <= 31 and 0 < two <= 31 and min(one, two) <= 12):
+            return None
+        year += 2000 if year < 60 else 1900
+    by_day = _checked(Dated(*m.span(), year, two, one))
+    by_month = _checked(Dated(*m.span(), year, one, two))
+    if first is True or (first is None and by_month.fault and not by_day.fault):
+        return by_day
+    if first is False or (by_day.fault and not by_month.fault):
+        return by_month
+    if by_day.fault:
+        # No reading exists: the reason is that of the one with a month.
+        return by_day if two <= 12 else by_month
+    return by_day if by_day == by_month else replace(by_day, swapped=by_month)
+
+
+def _checked(one: Dated) -> Dated:
+    """The date, with the reason when it does not exist."""
+    if one.month is None or one.day is None:
+        return one
+    if not 1 <= one.month <= 12:
+        return replace(one, fault=f"there is no month {one.month}")
+    # Without a year, 29 February may be right.
+    last = monthrange(one.year or 2000, one.month)[1]
+    if 1 <= one.day <= last:
+        return one
+    name = MONTHS[one.month - 1]
+    if one.month == 2 and one.day == 29:
+        return replace(one, fault=f"{one.year} is no leap year, so February has {last} days")
+    return replace(one, fault=f"{name} has {last} days")
+
+
+def _month(word: str) -> int:
+    return next(n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word.lower().rstrip(".")[:3]))
+
+
+_TO = re.compile(
+    r"[\s,]*(?:–|—|-|‐|‑|to|until|till|through|thru|up\s+to|and|to\s+the\s+end\s+of"
+    r"|til)\s*(?:the\s+)?(?:end\s+of\s+)?$"
+)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|since)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def periods(text: str, found: Iterable[Dated] | None = None, first: bool | None = None) -> Iterator[Period]:
+    """Every "from … to …", "between … and …" and "March–June 2015", a missing year of the first taken from the last."""
+    held = list(dates(text, first) if found is None else found)
+    at = 0
+    while at + 1 < len(held):
+        one, two = held[at], held[at + 1]
+        at += 1
+        gap = text[one.end : two.start]
+        if len(gap) > 24 or not _TO.fullmatch(gap):
+            continue
+        near = text[max(0, one.start - 14) : one.start]
+        word = "between" if _BETWEEN.search(near) else "from" if _FROM.search(near) else ""
+        is_and = "and" in gap.split()
+        if is_and != (word == "between") or (two.year is None and one.year is None):
+            continue
+        one, two = _shared(one, two)
+        yield Period(one.start, two.end, one, two, word)
+        at += 1
+
+
+def _shared(one: Dated, two: Dated) -> tuple[Dated, Dated]:
+    """Both with a year, where one has it: the last day is the later."""
+    # Days count only when both are printed.
+    both = one.day is not None and two.day is not None
+    key_one, key_two = ((d.month or 0, (d.day or 0) * both) for d in (one, two))
+    if one.year is None and two.year is not None and one.month and two.month:
+        one = _checked(replace(one, year=two.year - (key_one > key_two)))
+    elif two.year is None and one.year is not None and two.month:
+        two = _checked(replace(two, year=one.year + (key_two < key_one)))
+    return one, two

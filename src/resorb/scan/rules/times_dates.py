@@ -1,0 +1,164 @@
+"""Dates that no calendar holds, and dates that stand in the wrong order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.reading.dates import MONTHS, Dated, dates, day_first, periods
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.values.findings import Verdict
+
+_QUOTED = re.compile(
+    r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|by mistake|mistake"
+    r"|mistakenly|wrong(?:ly)?"
+    r"|incorrect(?:ly)?|corrected|correction|instead of|should (?:read|have)|does not exist|do not exist"
+    r"|impossible|invalid|no such date"
+    r"|erratum|corrigendum|recorded as|entered as|misread|not a date)\b",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(
+    r"\b(?:back(?:ward|wards)?|revers\w+|declin\w+|decreas\w+|increas\w+|fell|fall\w*|rose|rise\w*|dropped"
+    r"|differ\w*|compar\w+"
+    r"|chang\w+|redat\w+|postponed|moved|brought forward|changed|amended|corrected)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "date-exists",
+    kind="time",
+    doc="Every printed date is a day of the calendar.",
+    source="Gregorian calendar; 03/04/2015 is tried with the day first and with the month first",
+)
+def date_exists(text: Scanned) -> Iterator[Mark]:
+    """A sentence that speaks of a mistake quotes it."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        for one in dates(sentence.text, first):
+            if not one.fault or _QUOTED.search(sentence.text):
+                continue
+            printed = sentence.text[one.start : one.end]
+            yield sentence.at(one.start, one.end).mark(
+                "date-exists", Verdict.FAILS, f"{printed} does not exist: {one.fault}.",
+                computed=one.fault, arithmetic=one.fault, suggestion="check the day against the source",
+            )  # fmt: skip
+
+
+@rule(
+    "period-in-order",
+    kind="time",
+    doc="A period ends no earlier than it begins.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def period_in_order(text: Scanned) -> Iterator[Mark]:
+    """From, between, and dates joined by a dash."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        if not re.search(r"\d{4}|\d/\d", sentence.text):
+            continue
+        for period in periods(sentence.text, None, first):
+            length = period.length
+            if length is None or length.high is None or length.high >= 0:
+                continue
+            if _BACKWARDS.search(sentence.text[max(0, period.start - 60) : period.start]) or _QUOTED.search(
+                sentence.text
+            ):
+                continue
+            yield _reversed(sentence, period.start, period.end, period.first, period.last, -length.high)
+
+
+_BEGIN = (
+    r"(?:began|begun|started|starting|commenced|initiated|introduced|beginning|admitted|adm\.?|opened"
+    r"|hospitali[sz]ed|implanted)"
+)
+_END = (
+    r"(?:stopped|ended|finished|discontinued|completed|ceased|concluded|withdrawn|discharged|terminated|closed"
+    r"|d/c(?:\s+home)?|explanted)"
+)
+_OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
+_STARTS = re.compile(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
+_STOPS = re.compile(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\bfirst\s+(?P<what>[\w-]+)(?:\s+\w+){0,2}?\s+(?:was|were|had been|being)\s+(?:\w+\s+){0,2}?(?:on|in)\s+$",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?:the\s+)?(?:last|final)(?:\s+(?P<what>[\w-]+))?(?:\s+\w+){0,4}?\s+(?:on|in)\s+$", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"\b(?:again|re-?start\w*|resum\w+|re-?admi\w+|re-?introduc\w+|second course|previous\w*|earlier|former\w*"
+    r"|prior|another|re-?initiat\w+)\b",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "them",
+        "treatment",
+        "therapy",
+        "the",
+        "all",
+        "infusions",
+        "injections",
+        "sts",
+        "thiosulfate",
+    ]
+)
+
+
+@rule(
+    "end-after-start",
+    kind="time",
+    doc="What began and ended in one sentence ended no earlier than it began.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def end_after_start(text: Scanned) -> Iterator[Mark]:
+    """Started and stopped, admitted and discharged, the first and the last, of one thing."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or _QUOTED.search(said):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        if not 2 <= len(found) <= 8:
+            continue
+        begun: tuple[Dated, str] | None = None
+        for one in found:
+            before = said[max(0, one.start - 90) : one.start]
+            began, ended = _STARTS.search(before), _STOPS.search(before)
+            head, tail = _FIRST.search(before), _LAST.search(before)
+            if began or head:
+                begun = None if begun else (one, _what(began["object"]) if began else "first")
+            elif begun and ((ended and begun[1] != "first") or (tail and begun[1] == "first")):
+                what = _what(ended["object"]) if ended else ""
+                if ended and what and what != begun[1] and not set(what.split()) <= _GENERAL:
+                    continue
+                gap = begun[0].days, one.days
+                if gap[0] and gap[1] and gap[1].is_before(gap[0]):
+                    short = Fraction(gap[0].low or 0) - Fraction(gap[1].high or 0)
+                    yield _reversed(sentence, one.start, one.end, begun[0], one, short)
+
+
+def _what(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _reversed(sentence: Sentence, start: int, end: int, one: Dated, two: Dated, days: Fraction) -> Mark:
+    first, last = written_date(one), written_date(two)
+    return sentence.at(start, end).mark(
+        "period-in-order" if start == one.start else "end-after-start", Verdict.FAILS,
+        f"It ends ({last}) before it begins ({first}).",
+        computed=f"at least {days} days too early", arithmetic=f"{last} − {first} = −{days} days or less",
+        suggestion="exchange the two dates, or correct a year",
+    )  # fmt: skip
+
+
+def written_date(one: Dated) -> str:
+    """A date for a reader: ``12 March 2015``."""
+    month = "" if one.month is None else MONTHS[one.month - 1]
+    return " ".join(str(part) for part in (one.day, month, one.year) if part)

@@ -1,0 +1,278 @@
+"""Events after the end of what they belong to: after death, after the end of follow-up, beyond a stated range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.checks.arithmetic.rounding import written
+from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lengths import Length, lengths
+from resorb.reading.numerals import WORD, read_numeral
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import written_date
+from resorb.values.findings import Verdict
+
+_DIED = re.compile(
+    r"\b(?:died|passed\s+away|deceased|death\s+(?:occurred|came|followed))\b(?!\s+(?:of|in)\s+(?:her"
+    r"|his)\s+(?:mother|father|wife|husband))[^.;]{0,60}?\b(?:on|in)\s+$",
+    re.IGNORECASE,
+)
+_ALIVE = re.compile(
+    r"\b(?:visit|seen|review\w*|follow-up|examin\w+|assess\w+|ulcers?|wounds?|lesions?|pain|healed|closed"
+    r"|improv\w+|infusions?|injections?|treat\w+|received|discharged|walk\w*"
+    r"|restarted|photograph\w*|clinic|consult\w+|reported|presented|dialysis|attended|tolerated)\b",
+    re.IGNORECASE,
+)
+_AFTER_DEATH = re.compile(
+    r"\b(?:autopsy|autopsies|necropsy|post-?\s?mortem|posthumous\w*|registry|register|published|publication|family"
+    r"|widow\w*|sister|brother|mother|father|son|daughter|censored|data|database"
+    r"|report\s+was|letter|certificate|another|second\s+patient|other\s+patients?|next\s+patient|patient\s+\d"
+    r"|case\s+\d|successor|analysis|hospital\s+closed|coroner|study)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "nothing-dated-after-death",
+    kind="time",
+    doc="Nobody is seen or treated after the printed date of death.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def nothing_after_death(text: Scanned) -> Iterator[Mark]:
+    """Dates of the death's own sentence and of the two sentences behind it, of the same person."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):
+            continue
+        deaths = [d for d in dates(said, first) if d.days and _DIED.search(said[max(0, d.start - 80) : d.start])]
+        if len(deaths) != 1 or re.search(
+            r"\b(?:mother|father|brother|sister|wife|husband|patients|donor)\b", said, re.IGNORECASE
+        ):
+            continue
+        for number in range(sentence.number, min(sentence.number + 3, len(text.sentences))):
+            later = text.sentences[number]
+            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
+                break
+            for one in dates(later.text, first):
+                own = number == sentence.number
+                if own and (one.end <= deaths[0].end or ";" in said[deaths[0].end : one.start]):
+                    continue
+                if _is_after(deaths[0], one) and _ALIVE.search(later.text[deaths[0].end if own else 0 :]):
+                    words = f"{written_date(one)} lies after the death on {written_date(deaths[0])}."
+                    yield later.at(one.start, one.end).mark(
+                        "nothing-dated-after-death", Verdict.FAILS, words, computed=f"after {written_date(deaths[0])}",
+                        arithmetic=f"{written_date(deaths[0])} < {written_date(one)}", suggestion="correct one of "
+                        "the two dates",
+                    )  # fmt: skip
+
+
+def _is_after(death: Dated, one: Dated) -> bool:
+    return bool(death.days and one.days and death.days.is_before(one.days))
+
+
+_UNIVERSAL = re.compile(
+    r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"
+    r"|participants?|subjects?|cases?|children|of\s+them|(?=[.,;]|$))"
+    r"|(?:every|each)\s+(?:\w+\s+)?(?:patient|participant|subject|case|child)|(?:all|both)\s+(?:of\s+(?:them"
+    r"|the)\s+)?(?:the\s+|our\s+|\w+\s+){0,2}?(?:patients|participants|subjects|cases|children|were|had)|(?:all"
+    r"|both)\s+(?:were|had|completed))",
+    re.IGNORECASE,
+)
+_FOLLOWED = re.compile(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?:recur\w*|relaps\w*|returned|reappear\w*|heal\w*|improv\w*|died|excised|ulcerat\w*|respond\w*|resol\w*"
+    r"|disappear\w*|developed|infect\w*|closed|cleared|progress\w*|amputat\w*|flare\w*)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\b(?:at|after|by|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_OTHER_START = re.compile(
+    r"\b(?:after\s+(?:the\s+)?(?:end|stop\w*|last|complet\w+|discontinu\w+|surgery|onset|diagnosis|treatment"
+    r"|therapy|closure|healing|discharge)|since|from\s+(?:onset|diagnosis)|post-?treatment|beyond|later|thereafter"
+    r"|further|additional|extended|long-term|subsequent\w*|telephone|outside|earlier|before|history|previous\w*"
+    r"|records?)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "within-follow-up",
+    kind="time",
+    doc="No event is later than the end of a follow-up that is stated for every patient.",
+    source="comparison under each length of a month; each number stands for one unit either way",
+)
+def within_follow_up(text: Scanned) -> Iterator[Mark]:
+    """Follow-up was 6 months in every patient; one recurred at 9 months."""
+    for sentence in text.sentences:
+        said = sentence.text
+        if not _FOLLOWED.search(said) or not _UNIVERSAL.search(said) or _OTHER_START.search(said):
+            continue
+        found = [one for one in lengths(said) if one.unit not in ("h", "min")]
+        if len(found) != 1 or found[0].bound in ("least", "over") or found[0].span.low != found[0].span.high:
+            continue
+        whole = found[0]
+        head = said[max(0, whole.start - 24) : whole.start]
+        if re.search(r"\b(?:every|each|at|median|mean|average|first)\s*$", head, re.IGNORECASE):
+            continue
+        for number in range(sentence.number + 1, min(sentence.number + 4, len(text.sentences))):
+            later = text.sentences[number]
+            if (
+                later.block_number != sentence.block_number
+                or _FOLLOWED.search(later.text)
+                or _OTHER_START.search(later.text)
+            ):
+                break
+            if not _HAPPENED.search(later.text):
+                continue
+            for one in lengths(later.text):
+                if _AT.search(later.text[max(0, one.start - 12) : one.start]) and not one.bound and _beyond(one, whole):
+                    yield _out(
+                        later, one, "within-follow-up", f"{later.text[one.start : one.end]} lies after the "
+                        f"follow-up of {said[whole.start : whole.end]}.",
+                        f"{_words(one)} > {_words(whole)}",
+                    )  # fmt: skip
+
+
+def _beyond(one: Length, whole: Length) -> bool:
+    high, low = whole.days().high, one.days().low
+    if one.unit == whole.unit:
+        return (one.span.low or Fraction(0)) > whole.value
+    return high is not None and low is not None and low > high
+
+
+def _words(one: Length) -> str:
+    return f"{written(one.value)} {one.unit}{'s' if one.value != 1 else ''}"
+
+
+def _out(sentence: Sentence, one: Length, check: str, message: str, arithmetic: str) -> Mark:
+    return sentence.at(one.start, one.end).mark(
+        check,
+        Verdict.FAILS,
+        message,
+        computed=arithmetic,
+        arithmetic=arithmetic,
+        suggestion="correct one of the two lengths",
+    )
+
+
+_NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
+_RANGE = re.compile(
+    rf"(?:\brange[ds]?(?:\s+(?:was|from|of|being|between))?\s*[:=,]?\s*(?P<a1>{_NX})\s*(?:–|-|‐|‑|to"
+    rf"|and)\s*(?P<b1>{_NX})"
+    rf"|\b(?:between|from|lasted|took|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
+    rf"|of))\s+(?P<a2>{_NX})"
+    rf"\s*(?:–|-|‐|and|to)\s*(?P<b2>{_NX})(?=[\s-]*(?:days?|weeks?|months?|years?)\b)"
+    rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
+    re.IGNORECASE,
+)
+_EXTREMES = {
+    1: re.compile(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
+    -1: re.compile(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
+}
+_TOPICS = {
+    "follow": re.compile(r"\bfollow|\bobserv", re.IGNORECASE),
+    "treat": re.compile(
+        r"\btherap|\btreat|\bcourse|\bappl|\binfus|\binject|\bexposure|\bgiven|\badminist", re.IGNORECASE
+    ),
+    "respond": re.compile(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
+    "survive": re.compile(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
+    "disease": re.compile(r"\bdisease|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
+    "relapse": re.compile(r"\brelaps|\brecur", re.IGNORECASE),
+}
+_UNIT_NEAR = re.compile(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Span:
+    low: Fraction
+    high: Fraction
+    unit: str
+    topics: frozenset[str]
+    end: int
+    words: str
+
+
+def _topics(said: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _TOPICS.items() if pattern.search(said))
+
+
+def _ranges(said: str) -> Iterator[_Span]:
+    starts = 0
+    for m in _RANGE.finditer(said):
+        n = "1" if m["a1"] else "2" if m["a2"] else "3"
+        low, high = read_numeral(m[f"a{n}"]), read_numeral(m[f"b{n}"])
+        units = (
+            _UNIT_NEAR.findall(said[m.end() :].lstrip(" -")[:12]) or _UNIT_NEAR.findall(said[starts : m.start()])[::-1]
+        )
+        if low is None or high is None or not units or low.value >= high.value:
+            continue
+        if n == "3" and not re.search(r"\b(?:median|mean|average)\b", said[starts : m.start()], re.IGNORECASE):
+            continue
+        if "IQR" in said[starts : m.end()] or "interquartile" in said[starts : m.end()].lower():
+            continue
+        clause = said[max(starts, said.rfind(";", 0, m.start()) + 1) : m.end()]
+        yield _Span(
+            low.value,
+            high.value,
+            units[0].lower(),
+            _topics(clause),
+            m.end(),
+            f"{m[f'a{n}']} to {m[f'b{n}']} {units[0].lower()}s",
+        )
+        starts = m.end()
+
+
+@rule(
+    "extreme-within-range",
+    kind="time",
+    doc="The longest and the shortest length of time lie within the range printed for all.",
+    source="comparison of the printed numbers",
+)
+def extreme_within_range(text: Scanned) -> Iterator[Mark]:
+    """Lasted between 3 and 12 months; the longest was 18 months."""
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(
+            r"\brange|\bbetween|\bfrom|\(|\blasted|\btook|follow-up|duration|\bvaried|\bspanned", said
+        ) or not _UNIT_NEAR.search(said):
+            continue
+        for span in _ranges(said):
+            yield from _extremes(sentence, span, span.end)
+            following = sentence.number + 1
+            for number in range(following, min(following + 2, len(text.sentences))):
+                later = text.sentences[number]
+                if later.block_number != sentence.block_number:
+                    break
+                yield from _extremes(later, span, 0)
+
+
+def _extremes(sentence: Sentence, span: _Span, begin: int) -> Iterator[Mark]:
+    said = sentence.text
+    for sign, pattern in _EXTREMES.items():
+        for m in pattern.finditer(said, begin):
+            clause_end = min((p for p in (said.find(";", m.end()), len(said)) if p >= 0), default=len(said))
+            own = _topics(said[max(begin, said.rfind(";", 0, m.start()) + 1) : clause_end])
+            if own and span.topics and not own & span.topics:
+                continue
+            if not span.topics:
+                continue
+            one = next((one for one in lengths(said) if m.end() <= one.start < min(clause_end, m.end() + 90)), None)
+            if (
+                one is None
+                or one.bound
+                or one.unit != span.unit
+                or one.span.low != one.span.high
+                or _RANGE.search(said[m.end() : one.start])
+            ):
+                continue
+            outside = one.value > span.high if sign > 0 else one.value < span.low
+            if outside or (sign > 0 and one.value < span.low) or (sign < 0 and one.value > span.high):
+                yield _out(
+                    sentence, one, "extreme-within-range", f"{said[one.start : one.end]} lies outside the printed "
+                    f"range of {span.words}.",
+                    f"{written(one.value)} is not within {span.words}",
+                )  # fmt: skip

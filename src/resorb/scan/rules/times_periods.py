@@ -1,0 +1,355 @@
+"""Dates against the length of time printed beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.rounding import written
+from resorb.reading.dates import Dated, Period, dates, day_first, periods
+from resorb.reading.lengths import Length, lengths
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import written_date
+from resorb.values.findings import Verdict
+from resorb.values.ranges import Range
+from resorb.values.spans import days_per
+
+_NOUN = (
+    r"(?:period|course|interval|span|spell|time|window|duration|study|phase|enrolment|enrollment|recruitment"
+    r"|inclusion|treatment|therapy|observation)"
+)
+_AFTER_PERIOD = re.compile(
+    rf"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|ie|thus|hence|so|or|corresponding\s+to|equivalent\s+to|representing|="
+    rf"|covering|spanning|giving"
+    rf"|making|lasting|which\s+(?:lasted|is|was|makes|gives|spans)|(?:lasting|lasted)|a|an|the|in\s+all|altogether"
+    rf"|total(?:l?ing)?|amounting\s+to|study|data"
+    rf"|{_NOUN}|of|for|over|during|inclusive|about)[\s,:(]*){{0,7}}$",
+    re.IGNORECASE,
+)
+_BEFORE_PERIOD = re.compile(
+    rf"[\s-]*(?:(?:long|study|data|{_NOUN}|collection|of|follow-up|extending|running|lasting|covering|spanning"
+    rf"|ranging|ran|i\.e\.|that\s+is|namely)[\s,:-]*)"
+    r"{0,4}[,(:\[–—\s]*(?:(?:from|between)\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:for|over|during|of|lasted|lasting|took|ran|the|our|this|spanned|covering|within|in|a|an|was|were)\s*$",
+    re.IGNORECASE,
+)
+_NO_LENGTH_AFTER = re.compile(
+    r"[\s-]*(?:later|after\b|before|prior|earlier|previously|ago|each|apart|old|of\s+age|intervals?|history|per\b"
+    r"|a\s+(?:week|day|month)|from\b(?!\s+\d|\s+[A-Z]))",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(?:patients|participants|subjects|cases|children|women|men|adults|each|every|individuals|courses"
+    r"|who\s+(?:were|had)|median|mean|average)\b",
+    re.IGNORECASE,
+)
+_OF_STUDY = re.compile(
+    r"\b(?:period|window|enrolment|enrollment|recruitment|inclusion|study|interval|span)\b", re.IGNORECASE
+)
+_GIVES = re.compile(
+    r"(?:,|;|\bthus|\bi\.e\.|\bthat is,?)\s+(?:giving|making|which\s+(?:makes|gives|is|was)|(?:i\.e\.|that\s+is),?"
+    r"|thus|a\s+total|in\s+all)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"\b(?:interrupt\w*|intermittent\w*|pause[ds]?|gap|break|again|on\s+and\s+off|net\s+of|excluding|alternat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "period-length",
+    kind="time",
+    doc="A length printed beside two dates is the time between them.",
+    source="calendar days between the dates, the ends counted or not; a month or a year stands for all its days, a "
+    "length for one unit either way",
+)
+def period_length(text: Scanned) -> Iterator[Mark]:
+    """From, between and dashes, with the length in the same clause."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\d{4}|\d/\d", said):
+            continue
+        printed = [
+            one for one in lengths(said) if one.unit not in ("h", "min") and not _NO_LENGTH_AFTER.match(said, one.end)
+        ]
+        if not printed:
+            continue
+        held = list(dates(said, first))
+        spans = list(periods(said, held, first))
+        for period in spans:
+            yield from _beside(sentence, period, printed)
+        if not spans and len([d for d in held if d.days]) == 2 and len(printed) == 1:
+            one, two = (d for d in held if d.days)
+            if two.end < printed[0].start and _GIVES.search(said[two.end : printed[0].start]):
+                yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
+
+
+def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterator[Mark]:
+    said = sentence.text
+    for one in printed:
+        if one.start >= period.end:
+            gap = said[period.end : one.start]
+            if re.search(r"\d", gap) or len(gap) > 80:
+                continue
+            in_brackets = said[max(0, one.start - 1)] == "(" and said[one.end : one.end + 1] == ")"
+            if not _AFTER_PERIOD.fullmatch(gap) and not in_brackets:
+                continue
+            many = bool(_MANY.search(said)) and not (
+                in_brackets or _OF_STUDY.search(gap + said[one.end : one.end + 24])
+            )
+            yield from _judged(sentence, period, one, only_more=many or (period.word == "between" and not in_brackets))
+        elif one.end <= period.start:
+            gap = said[one.end : period.start]
+            if (
+                len(gap) > 60
+                or not _BEFORE_PERIOD.fullmatch(gap)
+                or not (one.is_joined or _LED.search(said[: one.start][-12:]))
+            ):
+                continue
+            named = bool(_OF_STUDY.search(gap)) or (one.is_joined and not re.search("follow", gap))
+            yield from _judged(sentence, period, one, only_more=not named)
+
+
+def _judged(sentence: Sentence, period: Period, printed: Length, *, only_more: bool) -> Iterator[Mark]:
+    length = period.length
+    if length is None or length.low is None or length.high is None or length.high < 0 or _BROKEN.search(sentence.text):
+        return
+    between = Range(max(length.low, Fraction(0)), length.high + 1)
+    is_whole = period.first.is_whole and period.last.is_whole
+    slack = printed.step if is_whole or printed.unit == "day" else printed.step / 2
+    box = boxed(printed, slack)
+    too_long = box.low is not None and between.high is not None and box.low > between.high
+    too_short = box.high is not None and between.low is not None and box.high < between.low
+    if not too_long and (only_more or not too_short):
+        if not too_short:
+            yield _said(sentence, period, printed, between, Verdict.HOLDS)
+        return
+    yield _said(sentence, period, printed, between, Verdict.FAILS)
+
+
+def boxed(printed: Length, slack: Fraction) -> Range:
+    """Days a printed length may stand for between calendar dates, give or take ``slack`` units."""
+    slack = slack * (2 if printed.span.about else 1)
+    low, high = printed.span.low or Fraction(0), printed.value
+    if printed.span.about:
+        low, high = low * Fraction(4, 5), high * Fraction(6, 5)
+    per = days_per(printed.unit)
+    return Range(
+        None if printed.bound == "most" else max(low - slack, Fraction(0)) * per,
+        None if printed.bound in ("least", "over") else (high + slack) * per,
+    )
+
+
+def shown(days: Range, unit: str) -> str:
+    """A range of days in another unit, for a reader."""
+    per = days_per(unit)
+    ends = [("?" if end is None else _short(max(end, Fraction(0)) / per)) for end in (days.low, days.high)]
+    return f"{' to '.join(dict.fromkeys(ends))} {unit}s"
+
+
+def _short(value: Fraction) -> str:
+    return written(Fraction(round(value * 10), 10))
+
+
+def _said(sentence: Sentence, period: Period, printed: Length, between: Range, verdict: Verdict) -> Mark:
+    real = shown(between, printed.unit)
+    first, last = written_date(period.first), written_date(period.last)
+    words = sentence.text[printed.start : printed.end]
+    wrong = verdict is Verdict.FAILS
+    return sentence.at(printed.start, printed.end).mark(
+        "period-length", verdict, f"From {first} to {last} is "
+        f"{real}{f', not {words}' if wrong else f'; printed: {words}'}.",
+        computed=real, arithmetic=f"{last} − {first} = {real}, counting whole "
+        f"{'days' if period.first.is_whole else 'months or years'}",
+        suggestion="correct the length, or one of the dates" if wrong else None,
+    )  # fmt: skip
+
+
+_CLOCK = r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])(?:\s?h\b)?"
+_CLOCKS = re.compile(
+    rf"\b(?:from|between)\s+(?P<one>{_CLOCK})\s*(?:to|until|till|and|–|-)\s*(?P<two>{_CLOCK})"
+    rf"|(?P<one2>{_CLOCK})\s*(?:–|-|to)\s*(?P<two2>{_CLOCK})"
+)
+_CLOCK_GAP = re.compile(
+    r"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|for|over|of|from|lasting|infusions?|sessions?|long|a|an)[\s,(-]*){0,4}"
+)
+
+
+@rule(
+    "clock-length",
+    kind="time",
+    doc="A length printed beside two clock times is the time between them.",
+    source="minutes between the two times, over midnight where the second is the earlier",
+)
+def clock_length(text: Scanned) -> Iterator[Mark]:
+    """Infusions of 30 minutes from 14:10 to 14:40."""
+    for sentence in text.sentences:
+        said = sentence.text
+        if said.count(":") < 2:
+            continue
+        printed = [one for one in lengths(said) if one.unit in ("h", "min")]
+        for match in _CLOCKS.finditer(said) if printed else ():
+            n = "" if match["one"] else "2"
+            first, last = (_minutes(match[f"{name}{n}"]) for name in ("one", "two"))
+            real = (last - first) % 1440
+            for one in printed:
+                gap = said[match.end() : one.start] if one.start >= match.end() else said[one.end : match.start()]
+                if len(gap) > 40 or not _CLOCK_GAP.fullmatch(gap):
+                    continue
+                box = boxed(one, one.step if one.unit == "h" else Fraction(5)).times(1440)
+                if Fraction(real) in box:
+                    continue
+                start = match.start(f"two{n}") if match.start() > one.start else one.start
+                end = match.end() if match.start() > one.start else one.end
+                yield sentence.at(start, end).mark(
+                    "clock-length", Verdict.FAILS, f"{match[0]} is {real} minutes, not {said[one.start : one.end]}.",
+                    computed=f"{real} minutes", arithmetic=f"{match[f'two{n}']} − {match[f'one{n}']} = {real} minutes",
+                    suggestion="correct the length, or one of the times",
+                )  # fmt: skip
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = re.findall(r"\d+", clock)[:2]
+    return int(hours) * 60 + int(minutes)
+
+
+_LATER = re.compile(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
+_APART = re.compile(
+    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?)$", re.IGNORECASE
+)
+
+
+@rule(
+    "dates-apart",
+    kind="time",
+    doc="What is said to come some time before or after a date comes then.",
+    source="calendar days between the dates; a length stands for one unit either way",
+)
+def dates_apart(text: Scanned) -> Iterator[Mark]:
+    """In October, two months before the biopsy of December; eight months later, in June."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\d{4}|\d/\d", said) or not re.search(
+            r"\b(?:later|before|after|prior|following|afterwards)\b", said
+        ):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        if not 2 <= len(found) <= 8:
+            continue
+        for printed in lengths(said):
+            if printed.unit in ("h", "min") or printed.is_joined or printed.bound == "most":
+                continue
+            yield from _apart(sentence, printed, found)
+
+
+def _apart(sentence: Sentence, printed: Length, found: list[Dated]) -> Iterator[Mark]:
+    said = sentence.text
+    before = [d for d in found if d.end <= printed.start]
+    after = [d for d in found if d.start >= printed.end]
+    if not after:
+        return
+    two = after[0]
+    gap = said[printed.end : two.start]
+    if len(gap) <= 90 and _LATER.fullmatch(gap) and before:
+        # Any date before it may be meant.
+        if all(_off(one, two, printed) for one in before):
+            yield _apart_mark(sentence, printed, before[-1], two, two)
+        return
+    side = _APART.fullmatch(gap)
+    if side is None:
+        return
+    earlier = side["side"].lower() in ("before", "prior to", "earlier than")
+    if before and re.fullmatch(r"[\s,(]*", said[before[-1].end : printed.start]):
+        one, other = (before[-1], two) if earlier else (two, before[-1])
+        if _off(one, other, printed):
+            yield _apart_mark(sentence, printed, one, other, None)
+    opens = not said[: printed.start].strip() and not earlier
+    if (
+        opens
+        and len(after) == 2
+        and not re.search(r"\d", said[two.end : after[1].start])
+        and _off(two, after[1], printed)
+    ):
+        yield _apart_mark(sentence, printed, two, after[1], two)
+
+
+def _off(one: Dated, two: Dated, printed: Length) -> bool:
+    """Whether ``two`` surely does not come the printed time after ``one``."""
+    first, last = one.days, two.days
+    if first is None or last is None:
+        return False
+    slack = printed.step if printed.unit != "day" else printed.step * (2 if one.is_whole and two.is_whole else 1)
+    return not boxed(printed, slack).meets(last - first)
+
+
+def _apart_mark(sentence: Sentence, printed: Length, one: Dated, two: Dated, at: Dated | None) -> Mark:
+    first, last = one.days, two.days
+    between = last - first if first and last else Range()
+    backwards = between.high is not None and between.high < 0
+    first_words, last_words = written_date(one), written_date(two)
+    start, end = (printed.start, printed.end) if at is None or not backwards else (at.start, at.end)
+    real = f"{last_words} comes before {first_words}" if backwards else shown(between, printed.unit)
+    return sentence.at(start, end).mark(
+        "dates-apart", Verdict.FAILS,
+        f"{last_words} does not come {sentence.text[printed.start : printed.end].lower()} after {first_words}.",
+        computed=real, arithmetic=f"{last_words} − {first_words}: {real}", suggestion="correct the length, or one "
+        "of the dates",
+    )  # fmt: skip
+
+
+_DAY_N = re.compile(
+    r"[\s,]*\(?\s*(?:i\.e\.\s*)?(?P<words>(?:hospital\s+|study\s+"
+    r"|treatment\s+)?day\s+(?P<n>\d{1,4}))\b(?P<of>[^();]{0,60})"
+)
+
+
+@rule(
+    "day-count",
+    kind="time",
+    doc="A numbered day is that many days after another date of the sentence.",
+    source="calendar days, the first one counted as day 0 or day 1",
+)
+def day_count(text: Scanned) -> Iterator[Mark]:
+    """12 May 2020 (day 15 after 28 April)."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if "day " not in said:
+            continue
+        found = list(dates(said, first))
+        year = next((d.year for d in found if d.year), None)
+        whole = [d for d in (_with_year(d, year) for d in found) if d.is_whole and not d.fault and d.days]
+        if len(whole) < 2:
+            continue
+        for one in whole:
+            match = _DAY_N.match(said, one.end)
+            if match is None or not re.search(
+                r"\b(?:of|after|from|since)\b|^\s*\)", match["of"] + said[match.end() : match.end() + 1]
+            ):
+                continue
+            n = int(match["n"])
+            others = [d for d in whole if d is not one and (d.start < one.start or d.start > match.start("of"))]
+            past = {d: one.ordinal - d.ordinal for d in others}
+            if not past or any(gap in (n - 1, n) or gap + 365 in (n - 1, n) for gap in past.values()):
+                continue
+            start, end = match.start("words"), match.end("n")
+            counted = "; ".join(f"{written_date(one)} − {written_date(d)} = {gap} days" for d, gap in past.items())
+            yield sentence.at(start, end).mark(
+                "day-count", Verdict.FAILS, f"{written_date(one)} is not {match['words']} of any date of this "
+                f"sentence.",
+                computed=counted, arithmetic=counted, suggestion="correct the number of the day, or one of the dates",
+            )  # fmt: skip
+
+
+def _with_year(one: Dated, year: int | None) -> Dated:
+    if one.year is not None or year is None or one.day is None:
+        return one
+    return Dated(one.start, one.end, year, one.month, one.day, one.fault)

@@ -1,0 +1,127 @@
+"""Series of injections between two dates, and lengths that a later word takes up again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lengths import Length, lengths
+from resorb.reading.numerals import WORD, read_numeral
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import written_date
+from resorb.values.findings import Verdict
+
+_SERIES = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{WORD})\s+(?:consecutive\s+)?(?P<every>daily|once-weekly|weekly|fortnightly|two-weekly"
+    rf"|monthly)\s+"
+    r"(?:(?!and\b|or\b)[a-z-]+\s+){0,3}?(?:injections|infusions|sessions|treatments|doses|visits|applications"
+    r"|cycles)\b",
+    re.IGNORECASE,
+)
+_STEP = {"daily": 1, "weekly": 7, "once-weekly": 7, "fortnightly": 14, "two-weekly": 14, "monthly": 28}
+_BEGIN = re.compile(r"\b(?:begin\w*|began|start\w*|first|from|between|commenc\w*)\b[^.;\d]{0,40}$", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:end\w*|last|finish\w*|to|until|till|and|complet\w*|final|stopp\w*)\b[^.;\d]{0,40}$", re.IGNORECASE
+)
+
+
+@rule(
+    "series-fits-dates",
+    kind="time",
+    doc="As many weekly or monthly injections as printed fit between the first and the last date.",
+    source="(number − 1) × the days between two; a month is at least 28 days; a tenth may be missing",
+)
+def series_fits_dates(text: Scanned) -> Iterator[Mark]:
+    """Six weekly injections take five weeks."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        series = list(_SERIES.finditer(said)) if re.search("daily|ly ", said) else []
+        found = [d for d in dates(said, first) if d.day is not None and not d.fault]
+        if len(series) != 1 or len(found) != 2:
+            continue
+        number = read_numeral(series[0]["n"])
+        one, two = found
+        years = {d.year for d in found if d.year}
+        if number is None or (len(years) > 1 and None in (one.year, two.year)):
+            continue
+        if not _BEGIN.search(said[max(0, one.start - 60) : one.start]) or not _END.search(said[one.end : two.start]):
+            continue
+        year = next(iter(years), 2001)
+        one, two = (d if d.year else Dated(d.start, d.end, year, d.month, d.day) for d in found)
+        if one.days is None or two.days is None:
+            continue
+        gap = two.days - one.days
+        need = (number.value - 1) * _STEP[series[0]["every"].lower()]
+        if gap.high is None or gap.high < 0 or gap.high >= need * Fraction(9, 10):
+            continue
+        start, end = found[1].start, found[1].end
+        real = f"{gap.high} days"
+        yield sentence.at(start, end).mark(
+            "series-fits-dates", Verdict.FAILS, f"{series[0][0]} take {need} days, not {real}.",
+            computed=real, arithmetic=f"({number.value} − 1) × {_STEP[series[0]['every'].lower()]} = {need} days; "
+            f"{written_date(two)} − {written_date(one)} = {real}",
+            suggestion="correct the number, how often, or one of the dates",
+        )  # fmt: skip
+
+
+_NOUN = (
+    r"(?P<noun>course|regimen|treatment|therapy|period|phase|washout|wash-out|trial|follow-up|study|interval|run-in)"
+)
+_THIS = re.compile(r"\b(?:this|these|that|the\s+same|the\s+said)\s*$", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"[\s-]*(?:long[\s-]+)?(?:(?:treatment|study|observation|follow-up|topical|intravenous)\s+)?{_NOUN}\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "taken-up-again",
+    kind="time",
+    doc="A course or period that the next sentence takes up again has the same length there.",
+    source="comparison under each length of a month; each number stands for half a unit either way",
+)
+def taken_up_again(text: Scanned) -> Iterator[Mark]:
+    """A 4-month course is given; after this 4-month regimen …."""
+    for sentence in text.sentences:
+        for one in lengths(sentence.text):
+            if not one.is_joined or not _THIS.search(sentence.text[max(0, one.start - 14) : one.start]):
+                continue
+            match = _NAMED.match(sentence.text, one.end)
+            before = next(text.before(sentence), None)
+            if match is None or before is None:
+                continue
+            named = [
+                other for other in lengths(before.text) if other.unit not in ("h", "min") and _is_course(before, other)
+            ]
+            if (
+                len(named) != 1
+                or len([o for o in lengths(before.text) if o.unit not in ("h", "min")]) != 1
+                or named[0].bound
+            ):
+                continue
+            if named[0].days(named[0].step / 2).meets(one.days(one.step / 2)):
+                continue
+            words, other_words = sentence.text[one.start : one.end], before.text[named[0].start : named[0].end]
+            yield sentence.at(one.start, one.end).mark(
+                "taken-up-again", Verdict.FAILS, f"The sentence before says {other_words}, this one {words}.",
+                computed=other_words, arithmetic=f"{words} ≠ {other_words}", suggestion="correct one of the two "
+                "lengths",
+            )  # fmt: skip
+
+
+def _is_course(sentence: Sentence, one: Length) -> bool:
+    if one.is_joined and _NAMED.match(sentence.text, one.end):
+        return True
+    head = sentence.text[max(0, one.start - 60) : one.start]
+    return bool(
+        re.search(
+            r"\b(?:treated|given|received|applied|infused|continued|lasted|administered|therapy|treatment"
+            r"|course)\b[^.;]{0,50}?\b(?:for|of)\s*$",
+            head,
+            re.IGNORECASE,
+        )
+    )

@@ -1,0 +1,132 @@
+"""Time in running text: one sentence in, what cannot be true out; and the traps, on which nothing is said."""
+
+import pytest
+
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.rules import (
+    times_ages,
+    times_dates,
+    times_limits,
+    times_order,
+    times_periods,
+    times_series,
+    times_sums,
+    times_tables,
+)
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+RULES = (
+    times_dates.date_exists, times_dates.period_in_order, times_dates.end_after_start, times_periods.period_length,
+    times_periods.clock_length, times_periods.dates_apart, times_periods.day_count, times_sums.same_length,
+    times_sums.phases_add_up, times_sums.cycles_add_up, times_ages.age_and_birth, times_ages.ages_and_years,
+    times_ages.onset_within_life, times_ages.event_within_life, times_order.nothing_after_death,
+    times_order.within_follow_up, times_order.extreme_within_range, times_limits.minimum_for_all,
+    times_limits.effect_after_minimum, times_series.series_fits_dates, times_series.taken_up_again,
+    times_tables.columns_of_time,
+)  # fmt: skip
+
+
+def said(text: str) -> list[Mark]:
+    scanned = Scanned(read_plain(text, "note"))
+    found = [mark for rule in RULES for mark in rule(scanned)]
+    return [mark for mark in found if mark.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)]
+
+
+SLIPS = [
+    ("The biopsy was taken on 31 June 2014.", "date-exists", "31 June 2014", "June has 30 days"),
+    ("Seen on 02/30/2015 for pain.", "date-exists", "02/30/2015", "February has 28 days"),
+    ("Cases from May 2014 to May 2011 were read.", "period-in-order", "May 2014 to May 2011", None),
+    ("She began the gel in June 2016 and stopped in April 2016.", "end-after-start", "April 2016", None),
+    ("Cream was applied from 2 May 2015 to 2 July 2015 (5 months).", "period-length", "5 months", "2 months"),
+    ("Over a 3-year period (2005–2015) all biopsies were kept.", "period-length", "3-year", "9 to 11 years"),
+    ("The drip ran for 1 hour, from 9:00 to 12:30.", "clock-length", "12:30", "210 minutes"),
+    ("In May 2012, two years after the transplant of June 2011, plaques appeared.", "dates-apart", "two years", None),
+    ("On 9 March 2019 (day 3 after the first dose of 1 March 2019) he felt well.", "day-count", "day 3", "8 days"),
+    ("Assessed at month 6 (52 weeks).", "same-length", "52 weeks", "26.1 weeks"),
+    ("Run-in of 2 weeks, then treatment for 8 weeks, in all 16 weeks.", "phases-add-up", "16 weeks", "10 weeks"),
+    ("Born in 1970, he was seen in 2010 at the age of 30.", "age-and-birth", "30", "39 or 40"),
+    ("He was 20 at diagnosis in 2000 and 25 when he died in 2012.", "ages-and-years", "25", "31 to 33"),
+    (
+        "Ulcers began at the age of 30; four years later, at 44 years of age, they closed.",
+        "ages-and-years", "44 years of age", "34",
+    ),
+    ("A 7-year-old boy with nodules since the age of 11 was seen.", "onset-within-life", "11", None),
+    ("A 40-year-old woman with a 45-year history of lupus was seen.", "onset-within-life", "45-year", None),
+    (
+        "She died on 2 May 2010. On review in July 2010 the wound had healed.",
+        "nothing-dated-after-death", "July 2010", None,
+    ),
+    (
+        "All patients were followed for 6 months. One nodule recurred at 14 months.",
+        "within-follow-up", "14 months", None,
+    ),
+    ("Treatment lasted 2 to 9 months. The longest course was 15 months.", "extreme-within-range", "15 months", None),
+    (
+        "All patients were followed for at least 6 months. Patient 2 was followed for 3 months.",
+        "minimum-for-all", "3 months", None,
+    ),
+    ("Five weekly injections were given from 1 May to 9 May 2013.", "series-fits-dates", "9 May 2013", "28 days"),
+    (
+        "A 4-month course of STS was given. After this 9-month course he was free of pain.",
+        "taken-up-again", "9-month", None,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "check", "printed", "shown"), SLIPS)
+def test_a_slip_is_found_and_underlined(text: str, check: str, printed: str, shown: str | None) -> None:
+    (mark,) = said(text)
+    assert mark.finding.check == check
+    assert mark.finding.verdict is Verdict.FAILS
+    assert mark.finding.printed == printed
+    assert mark.finding.suggestion
+    assert shown is None or shown in f"{mark.finding.computed} {mark.finding.arithmetic}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seen on 03/04/2015 and again on 04/03/2015.",
+        "A typing error gave the date as 31 June 2014.",
+        "Patients seen between 2012 and 2017 were treated for at least 6 months.",
+        "All were treated for 12 months between 2010 and 2014.",
+        "From January to March 2016 (3 months) she rested.",
+        "The study ran from December to February 2016, that is three months.",
+        "At 3 months pain was less; at 6 months it was gone.",
+        "She received 12 infusions over 4 weeks, then 3 months of cream.",
+        "Cream for 12 months and, overlapping, injections for 2 months; total 12 months.",
+        "Born in 1952, she was seen in 2014 aged 61; her mother died at 40.",
+        "A 54-year-old woman with a 10-year history of calcinosis was seen.",
+        "He died on 2 May 2010. The autopsy of 4 May 2010 showed calcium.",
+        "Follow-up was at least 6 months in all. One recurred at 31 months.",
+        "All patients were followed for at least 6 months. Patient 3 was treated for 4 months.",
+        "Only patients treated for at least 5 months were counted. Patient 4, treated for 2 months, was excluded.",
+        "Review at 12 months (48 weeks) and at 3 months (90 days).",
+        "The median follow-up was 8 months (range 2–40). The longest course of cream was 50 weeks.",
+    ],
+)
+def test_nothing_is_said_on_what_may_be_true(text: str) -> None:
+    assert said(text) == []
+
+
+def test_an_effect_after_at_least_five_months_does_not_hold_for_a_shorter_course() -> None:
+    text = (
+        "# Abstract\n\nA marked decrease of the deposits was seen after at least 5 months of treatment.\n\n# "
+        "Results\n\n"
+        "Patient 1 was treated for 9 months.\n\nPatient 2 was a man of 42. A 3-month course of STS was given. "
+        "A clear reduction of the lesion was seen."
+    )
+    (mark,) = said(text)
+    assert mark.finding.verdict is Verdict.ASSUMES
+    assert mark.finding.printed == "at least 5 months"
+    assert mark.finding.assumption == "the statement leaves out patient 2"
+
+
+def test_rows_of_a_table_are_judged_by_their_own_dates() -> None:
+    rows = (
+        "| Case | Start | Stop | Months |\n|---|---|---|---|\n| 1 | 3/2015 | 9/2015 | 6 |\n| 2 | 1/2016 | "
+        "4/2016 | 11 |\n"
+    )
+    (mark,) = said(rows)
+    assert (mark.finding.printed, mark.finding.place and mark.finding.place.line) == ("11", 4)
