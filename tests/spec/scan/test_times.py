@@ -49,7 +49,7 @@ SLIPS = [
     ("He was 20 at diagnosis in 2000 and 25 when he died in 2012.", "ages-and-years", "25", "31 to 33"),
     (
         "Ulcers began at the age of 30; four years later, at 44 years of age, they closed.",
-        "ages-and-years", "44 years of age", "34",
+        "ages-and-years", "44 years", "34",
     ),
     ("A 7-year-old boy with nodules since the age of 11 was seen.", "onset-within-life", "11", None),
     ("A 40-year-old woman with a 45-year history of lupus was seen.", "onset-within-life", "45-year", None),
