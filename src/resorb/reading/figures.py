@@ -23,7 +23,8 @@ DASH = "[-–—\u2012−~]"
 _RATE = r"per\s(?:\d[\d,]{0,8}\s)?[a-z][a-z-]{0,20}(?:\s(?:year|years|day|week|month)s?)?"
 _UNIT_WORD = (
     r"%|‰|percentage[ -]points?|per\s?cents?|pp|points?|years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|"
-    r"minutes?|mins?|seconds?|units?|[µnpkm]?g|mcg|mm[²³23]?|cm[²³23]?|m[²³]|[mdµ]?[Ll]|[mµnp]?mol|IU|[mk]?U|mEq|mmHg|HU|"
+    r"minutes?|mins?|seconds?|units?|[µnpkm]?g|mcg|mm[²³23]?|cm[²³23]?|m[²³]|[mdµ]?[Ll]|[mµnp]?mol|IU|[mk]?U|mEq"
+    r"|mmHg|HU|"
     r"y|d|h|s|m"
 )
 UNIT = rf"(?:(?:(?:{_UNIT_WORD})(?:\s?/\s?[\w.²³]{{1,12}}){{0,3}}(?:\s{_RATE})?|{_RATE})(?![\w/]))"

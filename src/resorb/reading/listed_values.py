@@ -1,0 +1,61 @@
+"""Values listed one by one before their mean or median: "aged 58, 61 and 70 years (mean 63)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resorb.reading.figures import UNIT
+from resorb.reading.numerals import NUMBER, read_numeral
+from resorb.values.numbers import PrintedNumber
+
+MOST = 30
+_ITEM = rf"{NUMBER}"
+_LIST = re.compile(
+    rf"(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,{MOST}}},?\s(?:and|&)\s{_ITEM})(?![\d–%])(?:\s?(?P<unit>{UNIT}))?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:at|after|by|until|weeks?|days?|months?|years?|visits?|patients?|cases?|fig(?:ure)?s?\.?|tables?"
+    r"|ref(?:erence)?s?\.?|centres?|"
+    r"grades?|stages?|items?|groups?|phases?|numbers?|no\.?|cent(?:re|er)s?|sites?|classes|types?|between|both"
+    r"|including|as|of|in|with|doses?)|[-–/<>≤≥=])\s?$",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:aged?|ages|the\sages?\sof|years\swere|were)\s(?:of\s|were\s|was\s)?$", re.IGNORECASE)
+_GAP = re.compile(
+    r"(?:\s(?:years?|months?|weeks?|days?))?(?:\s(?:old|of\sage))?(?:\s[a-z-]{2,20}){0,3}?[\s,;:(]{1,3}(?:(?:with"
+    r"|and|the|their|an?|on|in|or|i\.e\.)\s)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Listed values. ``are_ages`` when they are ages in completed years."""
+
+    start: int
+    end: int
+    values: tuple[PrintedNumber, ...]
+    unit: str
+    are_ages: bool
+
+    def leads_to(self, text: str, start: int) -> bool:
+        """Whether only plain words stand between the list and what begins at ``start``."""
+        return self.end <= start <= self.end + 60 and _GAP.fullmatch(text, self.end, start) is not None
+
+
+def listed_values(text: str) -> Iterator[Listed]:
+    """Every list of two or more numbers of a sentence that may be values: none of visits, patients or figures."""
+    for match in _LIST.finditer(text):
+        before = text[max(0, match.start() - 25) : match.start()]
+        aged = _AGED.search(before) is not None or re.match(
+            r"\s(?:years?\s)?(?:old|of\sage)", text[match.end() : match.end() + 12]
+        )
+        if _NUMBERED.search(before) and not _AGED.search(before):
+            continue
+        values = [read_numeral(m) for m in re.findall(NUMBER, match["items"], re.IGNORECASE)]
+        if all(v is not None for v in values) and not text[match.end() :].lstrip().startswith("respectively"):
+            unit = (match["unit"] or "").lower()
+            numbers = tuple(v for v in values if v is not None)
+            yield Listed(match.start(), match.end(), numbers, unit, bool(aged) and unit in ("", "years", "year", "y"))

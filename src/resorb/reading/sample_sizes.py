@@ -1,0 +1,55 @@
+"""How many values a summary may be of: group sizes a sentence states, and every whole number that might be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from resorb.reading.figures import UNIT
+from resorb.reading.numerals import NUMBER, numerals, read_numeral
+
+_NOUN = (
+    r"(?:patients?|women|men|girls|boys|children|adults|adolescents|participants?|subjects?|people|persons|cases"
+    r"|controls|pts|parents|"
+    r"brothers|sisters|siblings|twins|users|inpatients|outpatients|responders|non-?responders|legs|arms|limbs"
+    r"|hands|fingers|wounds|"
+    r"ulcers|lesions|nodules|plaques|deposits|masses|infusions|sessions|admissions|answers|questionnaires"
+    r"|measurements|knees|hips|"
+    r"courses|visits|biopsies|tubes|samples|volunteers|residents|families)"
+)
+_SIZED = re.compile(
+    r"(?:^|[.:]\s|\b(?:in|of|for|among|amongst|over|all|the|these|those|our|across|from|by|with|on)\s)"
+    rf"(?P<n>{NUMBER})\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_NOUN}\b(?!\s(?:being|having)\b)",
+    re.IGNORECASE,
+)
+_NO_SIZE_BEFORE = re.compile(r"(?:week|month|day|year|visit|table|figure|fig\.?|grade|stage|age)s?\s$", re.IGNORECASE)
+_NO_SIZE_BEHIND = re.compile(rf"\s?-?(?:{UNIT}|st|nd|rd|th)", re.IGNORECASE)
+_EQUAL = re.compile(r"\b[nN]\s?=\s?(?P<n>\d{1,6})(?![\d.,]\d)")
+_OTHERS = re.compile(rf"\bother\s(?P<n>{NUMBER})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """``stated`` are sizes of groups; ``possible`` every whole number of the sentence that could be one."""
+
+    stated: frozenset[int]
+    possible: frozenset[int]
+
+
+def sample_sizes(text: str) -> Sizes:
+    """The sizes in a sentence, none above ten thousand."""
+    stated = set()
+    for pattern in (_SIZED, _EQUAL, _OTHERS):
+        for match in pattern.finditer(text):
+            number = read_numeral(match["n"])
+            if number is not None and number.decimals == 0 and 0 < number.value <= 10_000:
+                stated.add(int(number.value))
+    every = {
+        int(n.value)
+        for n in numerals(text)
+        if n.is_whole
+        and 0 < n.value <= 10_000
+        and not _NO_SIZE_BEFORE.search(text, max(0, n.start - 8), n.start)
+        and not _NO_SIZE_BEHIND.match(text, n.end)
+    }
+    return Sizes(frozenset(stated), frozenset(every | stated))

@@ -1,0 +1,64 @@
+"""Whether what a summary is about can only be whole numbers: counts of things, scores and ages said to be whole."""
+
+from __future__ import annotations
+
+import re
+
+_THINGS = (
+    r"(?:injections?|infusions?|lesions?|ulcers?|nodules?|sessions?|prescriptions?|admissions?"
+    r"|hospitali[sz]ations?|relapses?|recurrences|"
+    r"refills?|visits?|courses?|operations?|surgeries|masses|lumps|episodes?|plaques|sinuses|biopsies|deaths"
+    r"|falls|deposits|"
+    r"comorbidities|medications|children|pregnancies|tubes|vials|flares|treatments|amputations|debridements"
+    r"|fractures|cycles)"
+)
+_COUNT = re.compile(
+    rf"\bnumbers?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b|\bcounts?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b"
+    rf"|\b{_THINGS}\scounts?\b|\bcounted\b[^.;]{{0,40}}\b{_THINGS}\b|\b{_THINGS}\b[^.;]{{0,40}}\bcounted\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:whole|completed?|full)\s(?:numbers?|points?|years?)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
+    r"|\b(?:in|to)\san?\sinteger\b",
+    re.IGNORECASE,
+)
+_UNIT_IS_THING = re.compile(
+    rf"\s?(?:[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s(?:patient|person|limb|leg|hand|case)))?(?!\s?(?:per|a"
+    rf"|each|/)\b)",
+    re.IGNORECASE,
+)
+_NOT_WHOLE = re.compile(
+    r"\b(?:per|a|each|every|/)\s?(?:week|month|day|year|hour|100|1[ ,]?000|kg|cm|patient-|person-|\d)"
+    r"|\bhalf[\s-](?:points?|years?|steps?)\b|"
+    r"\bweekly\b|\bmonthly\b|\bdaily\b|\byearly\b|\brate\b|\bweighted|\bgeometric|\badjusted|\blog\b"
+    r"|\bleast[- ]squares|\bpooled|\bestimated|\bindex|"
+    r"\bdensity|\baverage\sof\s\w+\s(?:readings|raters|observers)|\bduration|\btime\b|\bsize|\bdiameter|\bvolume"
+    r"|\barea\b|\bdoses?\b|\bamount|\bdistance|"
+    r"\bpercent|%|\bpredicted|\bexpected|\bmodel",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\bage[ds]?\b", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(
+    r"\b(?!(?:of|was|were|is|the|and|both|at|about|number|count|mean|median|had|per|patient)\b)[a-z]{3,}", re.IGNORECASE
+)
+
+
+def are_whole(phrase: str, unit: str, before: str, earlier: str) -> bool:
+    """Whether the values of a summary are whole numbers, so far as its words tell.
+
+    Args:
+        phrase: what stands between "mean" or "median" and the number.
+        unit: what stands right behind the number.
+        before: the sentence up to the summary.
+        earlier: the sentence before.
+    """
+    if _NOT_WHOLE.search(phrase) or _NOT_WHOLE.search(unit[:25]):
+        return False
+    if _COUNT.search(phrase) or _UNIT_IS_THING.match(unit):
+        return True
+    said = _WHOLE.search(before) or _WHOLE.search(phrase) or _WHOLE.search(earlier)
+    if said and not re.search(r"half|decimal|tenths", earlier + before, re.IGNORECASE):
+        is_age = _AGE.search(phrase) is not None
+        return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
+    near = before[max(before.rfind(":") + 1, len(before) - 160) :]
+    return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not _NOT_WHOLE.search(near)
