@@ -7,84 +7,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from resorb.reading.patterns import AREA, MASS, VOLUME, counts, in_unit, number, numbers, range_of
-from resorb.reading.text import DRUG, PRODUCT, TAKEN, Text
-from resorb.reading.words import NOT_GIVEN
+from resorb.reading.amount_patterns import (
+    DAILY_DOSE,
+    DISSOLVED,
+    EACH,
+    GAUGE,
+    MOLAR,
+    PACKS,
+    PARTS,
+    PER_SIZE,
+    PER_VOLUME,
+    PERCENT,
+    RATE,
+    SOME_MASS,
+    SOME_RATE,
+    SOME_VOLUME,
+    TIMES_MASS,
+    TOTAL,
+    UNGIVEN,
+)
+from resorb.reading.patterns import in_unit, range_of
+from resorb.reading.supplies import (
+    GIVEN_EACH,
+    OF_PRODUCT,
+    STRENGTH_BY_MASS,
+    SUPPLIED,
+    SUPPLIED_BY_VERB,
+    SUPPLY_CUE,
+    TYPICAL,
+    Recipe,
+)
+from resorb.reading.text import Text
 from resorb.values.ranges import OPEN, Range
-
-_OF_DRUG = rf"(?:\s*(?:of\s+)?{DRUG}+)?"
-_PER = r"\s*(?:/|\bper\b|\ba\b|\beach\b|\bpar\b)\s*"
-_N_MASS = rf"{numbers('n', rf' ?{MASS}')}[\s-]*(?P<u>{MASS})"
-_TIME = r"(?P<t>day|d|jour|week|wk|w|semaine)(?![\w])"
-_I = re.IGNORECASE
-
-_PER_SIZE = re.compile(
-    rf"{_N_MASS}{_OF_DRUG}(?:\s*/\s*|\s+per\s+)(?:(?P<k>\d+(?:\.\d+)?)\s*)?(?:(?P<area>{AREA})|(?P<kg>kg)(?!\w))"
-    r"(?:\s*(?:/|per)\s*(?:(?P<day>day|d)|dose|infusion|administration)(?!\w))?",
-    _I,
-)
-_PER_VOLUME = re.compile(
-    rf"{_N_MASS}{_OF_DRUG}(?:\s*/\s*|\s+per\s+|(?P<dissolved>\s+(?:in|dans)\s+))(?:(?P<k>\d+(?:\.\d+)?)\s*)?(?P<v>{VOLUME})",
-    _I,
-)
-_MOLAR = re.compile(rf"(?:(?P<over>{number('a')}/(?P<b>\d+))|{number('n')})\s*(?:M(?![\w])|(?i:molar)\b)")
-_PARTS = re.compile(
-    r"(?:from\s+)?(?<![\w./])(?P<a>\d+(?:\.\d+)?)/(?P<b>\d+(?:\.\d+)?)"
-    r"(?:\s*(?:to|-|–)\s*(?P<c>\d+(?:\.\d+)?)/(?P<d>\d+(?:\.\d+)?))?\s*\(?(?:wt/wt|w/w|wt/vol|w/v)\)?",
-    _I,
-)
-_PERCENT = re.compile(
-    rf"{numbers('n', r' ?%')}\s*(?:%|percent\b|per cent\b)"
-    r"(?!\s*(?:of|reduction|decrease|improvement|smaller|less|fewer)\b)"
-    r"(?:\s*\(?(?P<basis>w/w|w/v|wt/wt|wt/vol)\)?)?",
-    _I,
-)
-_MADE_UP = re.compile(
-    rf"{_N_MASS}(?P<words>(?:\s+\S+){{0,4}}?)\s+(?:qs|q\.s\.|ad|to make)(?:\s+ad)?\s+{number('m')}\s*(?P<w>g)\b", _I
-)
-_TYPICAL = re.compile(
-    rf"{number('typical')}\s*(?:\(|\[){numbers('n')}\s*(?:\)|\])\s*(?P<u>g|grams?)\b(?:\s*(?:of\s*)?{PRODUCT}+)?(?:\s*(?:/|per)\s*(?P<each>prescription|tube|jar|refill))?",
-    _I,
-)
-_OF_PRODUCT = re.compile(rf"{_N_MASS}\s*(?:of\s+|d['e]\s*)?(?:the\s+)?[{TAKEN}{DRUG}\s]*{PRODUCT}+", _I)
-_SUPPLIED = re.compile(
-    rf"(?:(?P<verb>dispensed|supplied|delivered|supply of|quantity)\s*:?\s*{_N_MASS}|"
-    rf"{numbers('m')}[\s-]*(?P<v>{MASS})(?:\s*(?:/|per|a)\s*prescription|"
-    r"\s+(?:were |was )?(?:dispensed|supplied|delivered)|[\s-]+(?:tubes?|jars?)\b))",
-    _I,
-)
-_GIVEN_EACH = re.compile(r"\b(?:apply|applies|applied|applying|each time|per application|each application)\b", _I)
-_SUPPLY_CUE = re.compile(r"\b(?:dispensed|delivered|supplied|prescription|in all|in total|over|tubes?|jars?)\b", _I)
-_RATE = re.compile(rf"{_N_MASS}{_OF_DRUG}{_PER}{_TIME}", _I)
-_DAILY_DOSE = re.compile(
-    rf"\b(?P<t>daily|weekly)\s+(?:local\s+)?(?:dose|application|amount)s?\s*(?:of|was|:|=)?\s*{_N_MASS}{_OF_DRUG}", _I
-)
-_TOTAL = re.compile(
-    rf"\b(?:total|cumulative)(?:\s+dose)?(?:\s+of|\s+was|:)?\s*{_N_MASS}{_OF_DRUG}|"
-    rf"{numbers('m')}\s*(?P<v>{MASS}){_OF_DRUG}\s+(?:in all|in total|altogether|cumulatively)\b",
-    _I,
-)
-_PACKS = re.compile(
-    rf"(?:{counts('k')}\s+)(?:(?:tablets?|capsules?|vials?|ampoules?)\s*(?:of|x|×|@)?\s*{number('n')}\s*(?P<u>{MASS})"
-    rf"|{number('m')}\s*(?P<v>{MASS})\s*(?:tablets?|capsules?|vials?|ampoules?)\b)",
-    _I,
-)
-_TIMES_MASS = re.compile(rf"\d\s*[x×]\s*\d+(?:\.\d+)?\s*(?:{MASS}|{VOLUME})", _I)
-_EACH = re.compile(
-    rf"{_N_MASS}{_OF_DRUG}{_PER}(?:dose|infusion|injection|administration|session|treatment|application)\b", _I
-)
-_SOME_RATE = re.compile(
-    rf"{numbers('n')}\s*(?:{MASS}|{VOLUME})\s*(?:/|per\b)\s*(?!h(?:a)?emodialysis|dialysis|HD\b)[\w.]+", _I
-)
-_NOT_GIVEN = re.compile(
-    rf"\b(?:{'|'.join(sorted(NOT_GIVEN - {'than'}))}|(?:instead of|rather than|other than))\.?\s+(?:of\s+)?(?:the\s+)?"
-    rf"{_N_MASS}",
-    _I,
-)
-_GAUGE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?G\b")
-_DILUTED = re.compile(r"\(?\s*(?:mixed\s+|diluted\s+)?\d+\s?:\s?\d+(?:\s+with\s+\w+)?\s*\)?", _I)
-_VOLUME = re.compile(rf"{numbers('n')}[\s-]*(?P<u>{VOLUME})(?:\s+of\b)?", _I)
-_MASS = re.compile(rf"{_N_MASS}{_OF_DRUG}", _I)
 
 
 @dataclass(slots=True)
@@ -129,19 +83,22 @@ class _Collector:
         return self.found
 
 
-def take_amounts(text: Text, salt: str | None, molar: dict[str, Fraction]) -> Amounts:
+def take_amounts(text: Text, salt: str | None, molar: dict[str, Fraction], recipes: Iterable[Recipe] = ()) -> Amounts:
     """Read every quantity of drug or product, taking its stretch.
 
     Args:
         text: the text under reading, drugs and products already marked.
         salt: the salt the text names, for molar concentrations.
         molar: molar mass (g/mol) of each salt of the drug.
+        recipes: strengths that recipes gave.
     """
     into = _Collector(text, salt, molar)
+    for recipe in recipes:
+        into.add("concentration_mg_per_ml" if recipe.by_volume else "strength_percent", recipe.value, recipe.match)
     for pattern, hint in (
-        (_GAUGE, "G may be gauge or gram: write g for gram"),
-        (_TIMES_MASS, "write the amount of one administration"),
-        (_NOT_GIVEN, "not said to be given"),
+        (GAUGE, "G may be gauge or gram: write g for gram"),
+        (TIMES_MASS, "write the amount of one administration"),
+        (UNGIVEN, "not said to be given"),
     ):
         for m in text.take(pattern):
             text.refuse(*m.span(), hint)
@@ -168,17 +125,40 @@ def _per_size(into: _Collector, m: re.Match[str]) -> None:
 
 
 def _per_volume(into: _Collector, m: re.Match[str]) -> None:
-    value, ml = _mass(m), Fraction(m["k"] or 1)
-    if value is None or ml == 0:
+    value, size = _mass(m), Fraction(m["k"] or 1)
+    if value is None or size == 0:
         into.text.refuse(*m.span(), "not a concentration")
         return
-    strength = value.times(1 / ml)
-    into.add("concentration_mg_per_ml", strength, m)
-    elsewhere = _VOLUME.search(into.text.left) or _PERCENT.search(into.original)
-    if m["dissolved"] and m["k"] and not elsewhere:
-        # "12.5 g in 100 mL" alone is a dose and its dilution; beside a percentage or another volume, a strength.
+    into.add("concentration_mg_per_ml", value / in_unit(Range.point(size), m["v"], "mL"), m)
+
+
+def _by_mass(into: _Collector, m: re.Match[str]) -> None:
+    """250 mg/g is 25 % by mass."""
+    value, whole = _mass(m, wanted="g"), Fraction(m["per"] or 1)
+    share = value.times(100 / whole) if value is not None and whole else None
+    too_much = share is not None and share.high is not None and share.high > 100
+    into.add("strength_percent", None if too_much else share, m, "not a strength by mass")
+    into.found.basis = "w/w"
+
+
+def _dissolved(into: _Collector, m: re.Match[str]) -> None:
+    """An amount in a volume: with a diluent or a bag one administration; alone that and its strength.
+
+    Beside a percentage or another volume it is only a strength: "50% (12.5 g in 50 mL)", "0.1 mL of 12.5 g in 50 mL".
+    """
+    value, size = _mass(m), range_of(m, "k")
+    if value is None or size is None or not size.low:
+        into.text.refuse(*m.span(), "not a concentration")
+        return
+    volume = in_unit(size, m["v"], "mL")
+    if m["bag"].strip():
         into.add("amount_mg", value, m)
-        into.add("volume_ml", Range.point(ml), m)
+        into.add("volume_ml", volume, m)
+        return
+    into.add("concentration_mg_per_ml", value / volume, m)
+    if not (SOME_VOLUME.search(into.text.left) or PERCENT.search(into.original)):
+        into.add("amount_mg", value, m)
+        into.add("volume_ml", volume, m)
         into.found.conventions["dilution"] = f"{m[0].strip()!r} read as the content of one administration"
 
 
@@ -205,16 +185,15 @@ def _parts(into: _Collector, m: re.Match[str]) -> None:
     into.found.basis = "w/w"
 
 
+_BASES = {"wt/wt": "w/w", "m/m": "w/w", "wt/vol": "w/v", "m/v": "w/v"}
+
+
 def _percent(into: _Collector, m: re.Match[str]) -> None:
     value = range_of(m, "n")
     too_much = value is not None and value.high is not None and value.high > 100
     into.add("strength_percent", None if too_much else value, m, "a strength is a range up to 100 %")
-    into.found.basis = {"wt/wt": "w/w", "wt/vol": "w/v"}.get((m["basis"] or "").lower(), (m["basis"] or "").lower())
-
-
-def _made_up(into: _Collector, m: re.Match[str]) -> None:
-    value, whole = _mass(m, wanted="g"), Fraction(m["m"])
-    into.add("strength_percent", value.times(100 / whole) if value is not None and whole else None, m)
+    basis = (m["basis"] or "").lower()
+    into.found.basis = _BASES.get(basis, basis)
 
 
 def _typical(into: _Collector, m: re.Match[str]) -> None:
@@ -224,25 +203,27 @@ def _typical(into: _Collector, m: re.Match[str]) -> None:
 
 def _of_product(into: _Collector, m: re.Match[str]) -> None:
     value = _mass(m, wanted="g")
-    if _GIVEN_EACH.search(into.original):
+    if GIVEN_EACH.search(into.original):
         into.add("applied_g", value, m)
-    elif _SUPPLY_CUE.search(into.original):
+    elif m["held"] is not None or SUPPLY_CUE.search(into.original):
         into.add("supply_g", value, m)
     else:
         into.text.refuse(*m.span(), "say whether this was dispensed or applied each time")
 
 
 def _supplied(into: _Collector, m: re.Match[str]) -> None:
-    into.add("supply_g", _mass(m, wanted="g") if m["verb"] else _mass(m, "m", "v", "g"), m)
+    each = _mass(m, wanted="g") if "n" in m.re.groupindex else _mass(m, "m", "v", "g")
+    number_of = range_of(m, "k") if m["k"] or m["k_w"] else Range.point(1)
+    into.add("supply_g", None if each is None or number_of is None else number_of * each, m)
 
 
 def _rate(into: _Collector, m: re.Match[str]) -> None:
-    daily = m["t"].lower() in ("day", "d", "jour", "daily")
+    daily = m["t"][0].lower() in "dj2"
     into.add("mg_per_day" if daily else "mg_per_week", _mass(m), m)
 
 
 def _total(into: _Collector, m: re.Match[str]) -> None:
-    into.add("mg_total", _mass(m) if m["n"] else _mass(m, "m", "v"), m)
+    into.add("mg_total", _mass(m) if m["n"] or m["n_w"] else _mass(m, "m", "v"), m)
 
 
 def _packs(into: _Collector, m: re.Match[str]) -> None:
@@ -264,28 +245,25 @@ def _refuse(into: _Collector, m: re.Match[str]) -> None:
     into.text.refuse(*m.span(), "a rate that is not read")
 
 
-def _refuse_dilution(into: _Collector, m: re.Match[str]) -> None:
-    into.text.refuse(*m.span(), "a dilution: the concentration read is that before mixing")
-
-
 _STEPS: Iterable[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], None]]] = (
-    (_PER_SIZE, _per_size),
-    (_PER_VOLUME, _per_volume),
-    (_MADE_UP, _made_up),
-    (_PARTS, _parts),
-    (_MOLAR, _molar_strength),
-    (_PERCENT, _percent),
-    (_TYPICAL, _typical),
-    (_OF_PRODUCT, _of_product),
-    (_SUPPLIED, _supplied),
-    (_DAILY_DOSE, _rate),
-    (_RATE, _rate),
-    (_TOTAL, _total),
-    (_PACKS, _packs),
-    (_EACH, _amount),
-    (_SOME_RATE, _refuse),
-    (_DILUTED, _refuse_dilution),
-    (_VOLUME, _volume),
-    (_MASS, _amount),
+    (PER_SIZE, _per_size),
+    (PER_VOLUME, _per_volume),
+    (STRENGTH_BY_MASS, _by_mass),
+    (DISSOLVED, _dissolved),
+    (PARTS, _parts),
+    (MOLAR, _molar_strength),
+    (PERCENT, _percent),
+    (TYPICAL, _typical),
+    (SUPPLIED_BY_VERB, _supplied),
+    (SUPPLIED, _supplied),
+    (OF_PRODUCT, _of_product),
+    (DAILY_DOSE, _rate),
+    (RATE, _rate),
+    (TOTAL, _total),
+    (PACKS, _packs),
+    (EACH, _amount),
+    (SOME_RATE, _refuse),
+    (SOME_VOLUME, _volume),
+    (SOME_MASS, _amount),
 )
 """In this order: a mass per volume is a concentration, never an amount; what is left of a mass is the amount."""

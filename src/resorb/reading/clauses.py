@@ -1,4 +1,4 @@
-"""Parting a text: phases one after another, and which dose belongs to which drug."""
+"""Whose dose it is: doses that belong to drugs which are not on the list."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass
 
 from resorb.reading.patterns import MASS, VOLUME, WORDS, numbers
+from resorb.reading.schedule_patterns import ABBREVIATIONS
 from resorb.reading.text import DRUG
 from resorb.reading.words import CHILD, NOT_GIVEN, PASSED_OVER
 
-_THEN = re.compile(
-    r"[,;]?\s*\b(?:and\s+)?(?:(?:then|thereafter|afterwards|subsequently|followed by|puis)\b"
-    r"|(?:was |were )?(?:increased|decreased|reduced|escalated|raised|tapered)\s+to\b)\s*",
-    re.IGNORECASE,
-)
 _AMOUNT = rf"{numbers('n')}[\s-]*(?:{MASS}|{VOLUME})(?:\s*/\s*[\d.]*\s*\w+)?"
-_WORD = r"(?P<word>[A-Za-z][A-Za-z-]{2,})"
-_BEFORE = re.compile(rf"{_WORD}\s*(?:\(|:|\bat\b|\bdose\b|\bof\b|\s)*\s*(?P<amount>{_AMOUNT})", re.IGNORECASE)
+_WORD = r"(?<![A-Za-z-])(?P<word>[A-Za-z][A-Za-z-]{2,40})(?![A-Za-z-])"
+_BEFORE = re.compile(rf"{_WORD}[\s(:]{{0,4}}(?:(?:at|dose|of)[\s(:]{{1,4}}){{0,3}}(?P<amount>{_AMOUNT})", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?P<amount>{_AMOUNT})\s+of\s+{_WORD}", re.IGNORECASE)
 
 # Words of the grammar that may stand before an amount and are no drug.
@@ -27,16 +23,12 @@ _GRAMMAR = frozenset(
     subcutaneous subcutaneously intraperitoneal infusion ointment cream gel tid bid tiw qid single concentration
     strength volume vial vials tablet tablets capsule capsules ampoule ampoules with for fois par semaine jour soit
     pentahydrate pentahydrated anhydrous dispensed supplied delivered quantity supply apply applied prescription
+    dispense disp qty compound maintenance loading
+    initial initially starting started first only maximum minimum dans avec chez contains containing each also children
+    plus sans diluted dissolved mixed added bag bags syringe syringes tube tubes jar jars refill refills half tds bds
+    qds nocte mane alternate between entre either least most approx est estimated equivalent namely bolus push iv stat
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-
-
-def phases(text: str) -> list[tuple[int, int]]:
-    """Stretches of the text that follow each other in time: "12.5 g for 2 weeks, then 25 g"."""
-    cuts = [(m.start(), m.end()) for m in _THEN.finditer(text) if m.start() > 0]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(text)]
-    return [(a, b) for a, b in zip(starts, ends, strict=True) if text[a:b].strip(" ,;.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,13 @@ def foreign_doses(left: str) -> tuple[Foreign, ...]:
 
 def _is_name(word: str) -> bool:
     plain = word.lower()
-    return plain not in _GRAMMAR and plain not in WORDS and plain not in NOT_GIVEN and plain not in PASSED_OVER | CHILD
+    return (
+        plain not in _GRAMMAR
+        and plain not in ABBREVIATIONS
+        and plain not in WORDS
+        and plain not in NOT_GIVEN
+        and plain not in PASSED_OVER | CHILD
+    )
 
 
 def _end(left: str, start: int) -> int:

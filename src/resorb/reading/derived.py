@@ -9,13 +9,14 @@ from resorb.reading.readings import MORE_QUANTITIES, QUANTITIES, DoseReading
 from resorb.values.ranges import OPEN, Range
 
 
-def with_derived(reading: DoseReading, drug_mg: Range, basis: str) -> DoseReading:
+def with_derived(reading: DoseReading, drug_mg: Range, basis: str, *, is_mixed: bool = False) -> DoseReading:
     """The reading with everything that follows from it.
 
     Args:
         reading: quantities as read.
         drug_mg: drug in a supply, when printed beside it.
         basis: ``w/w``, ``w/v`` or empty, of a percentage.
+        is_mixed: the product was mixed with something else, so that volume × concentration is not the drug given.
     """
     lines: list[str] = []
     conventions = dict(reading.conventions)
@@ -23,7 +24,7 @@ def with_derived(reading: DoseReading, drug_mg: Range, basis: str) -> DoseReadin
     if strength.is_open and not drug_mg.is_open and not reading.supply_g.is_open:
         strength = drug_mg / reading.supply_g.times(10)
         lines.append(f"{drug_mg} mg in {reading.supply_g} g = {strength} %")
-    amount = _amount(reading, strength, basis, lines, conventions)
+    amount = reading.amount_mg if is_mixed else _amount(reading, strength, basis, lines, conventions)
     times, days = reading.times_per_week, reading.days
     per_week, per_day = reading.mg_per_week, reading.mg_per_day
     number = reading.administrations

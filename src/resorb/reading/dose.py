@@ -13,17 +13,22 @@ from typing import Any
 
 from resorb.codes import drugs
 from resorb.reading.amounts import Amounts, take_amounts
-from resorb.reading.clauses import Foreign, foreign_doses, phases
+from resorb.reading.clauses import Foreign, foreign_doses
 from resorb.reading.derived import combined, with_derived
+from resorb.reading.diluents import take_diluents
 from resorb.reading.judging import DEFAULT_DRUG, judge_dose
 from resorb.reading.names import take_drugs, take_routes, take_salt
-from resorb.reading.patterns import ODD_NUMBER, why_odd
+from resorb.reading.passing import take_passing
+from resorb.reading.patterns import GROUPED, ODD_NUMBER, SIDE_BY_SIDE, why_odd, why_side_by_side
+from resorb.reading.phases import Phase, is_only_one, phases
 from resorb.reading.readings import DoseReading
 from resorb.reading.saying import dose_as_json, dose_as_lines
 from resorb.reading.schedule_words import Frequency, take_schedule
 from resorb.reading.span_words import Spans, take_spans
+from resorb.reading.supplies import take_recipes
 from resorb.reading.text import Text
-from resorb.reading.words import CHILD, is_known
+from resorb.reading.words import CHILD, FRENCH, is_known
+from resorb.values.ranges import OPEN, Range
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention
 
 __all__ = ["DoseReading", "dose_as_json", "dose_as_lines", "read_dose"]
@@ -43,9 +48,16 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
     whole = Text(text)
     people = population or ("child" if CHILD & set(re.findall(r"[a-z]+", text.lower())) else "adult")
     read: list[DoseReading] = []
-    for start, end in phases(text):
+    parts = phases(text)
+    for part in parts:
         before = read[-1] if read else None
-        read.append(_phase(Text(whole.printed[start:end], start), month, before))
+        words = Text(whole.printed[part.start : part.end], part.start)
+        if part.hidden is not None:
+            words.hide(part.hidden[0] - part.start, part.hidden[1] - part.start)
+        reading = _phase(words, month, before, part)
+        if len(parts) > 1 and is_only_one(words.printed):
+            reading = _once(reading)
+        read.append(reading)
     if len(read) < 2:
         only = replace(read[0], input=text, start=0) if read else DoseReading(input=text)
         return judge_dose(only, people)
@@ -53,17 +65,20 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
     return combined(text, judged)
 
 
-def _phase(text: Text, month: MonthConvention, before: DoseReading | None) -> DoseReading:
-    for match in ODD_NUMBER.finditer(text.left):
-        if reason := why_odd(match):
-            text.refuse(*match.span(), reason)
+def _phase(text: Text, month: MonthConvention, before: DoseReading | None, part: Phase) -> DoseReading:
+    notes = _refuse_odd_numbers(text)
     named = take_drugs(text)
     salt = take_salt(text)
     route, routes = take_routes(text)
+    notes |= take_passing(text)
+    if mixed := take_diluents(text):
+        notes["concentration_mg_per_ml"] = f"that before mixing ({mixed}): what is given is weaker"
+    recipes = take_recipes(text)
     drug, unlisted = _whose(text, named, foreign_doses(text.left))
-    amounts = take_amounts(text, salt, _molar_masses(drug))
+    amounts = take_amounts(text, salt, _molar_masses(drug), recipes)
     frequency = take_schedule(text, month)
-    spans = take_spans(text, month)
+    lasting_route = route or (before.route if before else None)
+    spans = take_spans(text, month, lasting_route, part.length)
     quantities: dict[str, Any] = dict(amounts.values)
     unread = text.leftovers(is_known)
     reading = DoseReading(
@@ -78,14 +93,37 @@ def _phase(text: Text, month: MonthConvention, before: DoseReading | None) -> Do
         administrations=frequency.number,
         days=spans.days,
         infusion_minutes=spans.minutes,
-        conventions=_conventions(amounts, frequency, spans, month, routes),
+        contact_minutes=spans.contact,
+        conventions=notes | _conventions(amounts, frequency, spans, month, routes),
         printed=_places(text, amounts, frequency, spans),
         unread=unread,
         **quantities,
     )
     if before is not None:
         reading = _carried_over(reading, before)
-    return with_derived(reading, amounts.drug_mg, amounts.basis)
+    return with_derived(reading, amounts.drug_mg, amounts.basis, is_mixed=bool(mixed))
+
+
+def _refuse_odd_numbers(text: Text) -> dict[str, str]:
+    """Refuse numbers that cannot be read as they stand; a note on thousands that are grouped."""
+    for match in SIDE_BY_SIDE.finditer(text.left):
+        if reason := why_side_by_side(match):
+            text.refuse(*match.span(), reason)
+    grouped = [match for match in GROUPED.finditer(text.left) if not FRENCH.search(text.left) or " " in match[0]]
+    spans = {match.start() for match in grouped}
+    for match in ODD_NUMBER.finditer(text.left):
+        if match.start() not in spans and (reason := why_odd(match)):
+            text.refuse(*match.span(), reason)
+    return {"thousands": f"{grouped[0][0]!r} read as {re.sub(r'[^0-9]', '', grouped[0][0])}"} if grouped else {}
+
+
+def _once(reading: DoseReading) -> DoseReading:
+    """A first or loading dose is given once, unless its phase says how often or how long."""
+    if not (reading.days.is_open and reading.administrations.is_open) or "times_per_week" in reading.printed:
+        return reading
+    conventions = reading.conventions | {"administrations": "a first, loading or test dose is taken as one"}
+    once = replace(reading, administrations=Range.point(1), times_per_week=OPEN, conventions=conventions)
+    return with_derived(once, OPEN, "")
 
 
 def _whose(text: Text, named: dict[str, tuple[int, int]], others: tuple[Foreign, ...]) -> tuple[str | None, str | None]:
@@ -117,7 +155,7 @@ def _molar_masses(drug: str | None) -> dict[str, Fraction]:
 def _conventions(
     amounts: Amounts, frequency: Frequency, spans: Spans, month: MonthConvention, routes: tuple[str, ...]
 ) -> dict[str, str]:
-    found = {**amounts.conventions, **frequency.conventions}
+    found = {**amounts.conventions, **frequency.conventions, **spans.conventions}
     if spans.needs_month or frequency.needs_month:
         found["month"] = str(month)
     if len(routes) > 1:

@@ -9,12 +9,53 @@ from resorb.codes.entries import Entry
 from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.reading.text import DRUG, PRODUCT, Text
 
-FORMS = r"(?:pomade|ointment|cream|gel|cerate|lotion|paste|compress(?:es)?|product|preparation)"
-_PRODUCT = re.compile(rf"\b(?:(?:topical|zinc oxide|cold)\s+)*{FORMS}\b", re.IGNORECASE)
-_TOPICAL = re.compile(r"pomade|ointment|cream|gel|cerate|lotion|paste|compress|topical", re.IGNORECASE)
-_IMPLIED = re.compile(r"(?:i\.?v\.?\s+)?infus(?:ed|ion|ions)", re.IGNORECASE)
-_SALTS = re.compile(r"\b(?P<salt>pentahydrate|anhydrous)d?\b|\bpentahydrated\b", re.IGNORECASE)
-_INTO = re.compile(r"\b(?:into|in) (?:the|each|a) lesions?\b|\bintralesionally\b", re.IGNORECASE)
+FORMS = (
+    r"(?:pomades?|pommades?|ointments?|oint\.?|ung\.?|creams?|crèmes?|gels?|cerate|lotions?|pastes?|foam|emulsion"
+    r"|(?:wet |gauze )?(?:compress(?:es)?|soaks?)|products?|preparations?)"
+)
+_PRODUCT = re.compile(
+    rf"\b(?:(?:topical|zinc oxide|cold|w/o|o/w|hydrophilic|petrolatum|white|compounded)\s+){{0,4}}{FORMS}(?!\w)",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\b(?:(?:white|yellow|soft) )?(?:petrolatum|petroleum jelly|paraffin|vaseline|vanicream|zinc oxide|eucerin)\b",
+    re.IGNORECASE,
+)
+_TOPICAL = re.compile(
+    r"pomade|pommade|oint|ung|cream|crème|gel|cerate|lotion|paste|foam|emulsion|compress|soak|topical", re.IGNORECASE
+)
+_IMPLIED = re.compile(r"infus(?:ed|ion|ions)|(?<!\w)perfus(?:é|ée|ion|ions)\b", re.IGNORECASE)
+_OTHER_TONGUES = {
+    "thiosulfate de sodium": "sodium thiosulfate",
+    "hyposulfite de sodium": "sodium thiosulfate",
+    "natriumthiosulfat": "sodium thiosulfate",
+    "tiosulfato de sodio": "sodium thiosulfate",
+    "tiosulfato sódico": "sodium thiosulfate",
+    "métabisulfite de sodium": "sodium metabisulfite",
+}
+"""Names of drugs in other languages, beside those of the list of drugs."""
+_FRENCH_ROUTE = re.compile(
+    r"\b(?:(?:par|en)\s+)?(?:(?:injections?|perfusions?|voie)\s+)?"
+    r"(?P<route>intraveineu(?:x|se)s?|orale|intral[ée]sionnel(?:le)?s?|sous-cutanée?s?|intradermiques?"
+    r"|intrapéritonéale?s?|topique|cutanée|locale)(?!\w)|\bper os\b|\ben (?:application|topique)\b",
+    re.IGNORECASE,
+)
+_FRENCH_ROUTES = {
+    "intrav": "intravenous", "orale": "oral", "intral": "intralesional", "sous-c": "subcutaneous",
+    "intrad": "intradermal", "intrap": "intraperitoneal",
+    "topiqu": "topical", "cutané": "topical", "locale": "topical",
+}  # fmt: skip
+_SALTS = re.compile(r"\b(?P<salt>pentahydrate|anhydrous)d?\b|\bpentahydrated\b|\bpentahydraté\b", re.IGNORECASE)
+_INTO = re.compile(
+    r"\b(?:into|in) (?:(?:the|each|a|every) )?(?:lesions?|plaques?|nodules?|deposits?)\b|\bintralesionally\b",
+    re.IGNORECASE,
+)
+_SHORT_ROUTES = (
+    (re.compile(r"(?<![\w.])i\.\s?l\.(?!\w)", re.IGNORECASE), "intralesional"),
+    (re.compile(r"(?<![\w.])(?:s\.\s?c\.|s/c|sub-?q|subcu)(?!\w)|(?<!\w)SQ(?!\w)", re.IGNORECASE), "subcutaneous"),
+    (re.compile(r"(?<![\w.])i\.\s?d\.(?!\w)", re.IGNORECASE), "intradermal"),
+    (re.compile(r"(?<![\w.])top\.?(?=\s|$)", re.IGNORECASE), "topical"),
+)
 _NOT_ALONE = {"infusion", "compress", "ointment", "cream", "gel", "pomade"}
 
 
@@ -42,20 +83,31 @@ def take_routes(text: Text) -> tuple[str | None, tuple[str, ...]]:
     for match in text.take(_PRODUCT, PRODUCT):
         if _TOPICAL.search(match.group()):
             implied.add("topical")
-    said: set[str] = set()
+    for _ in text.take(_BASE, PRODUCT):
+        implied.add("topical")
+    said: set[str] = {_french_route(match[0]) for match in text.take(_FRENCH_ROUTE)}
     for pattern, key in _patterns(knowledge(), "routes"):
         said.update(key for _ in text.take(pattern))
     said.update("intralesional" for _ in text.take(_INTO))
+    for pattern, key in _SHORT_ROUTES:
+        said.update(key for _ in text.take(pattern))
     if _IMPLIED.search(text.left):
         implied.add("intravenous")
     found = tuple(sorted(said or implied))
     return (found[0] if len(found) == 1 else None), found
 
 
+def _french_route(words: str) -> str:
+    named = (route for start, route in _FRENCH_ROUTES.items() if re.search(rf"\b{start}", words, re.IGNORECASE))
+    return next(named, "oral" if "os" in words.lower() else "topical")
+
+
 @cache
 def _patterns(known: Knowledge, vocabulary: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """A pattern for every name, the longest first. Short names must stand in capitals, or with points: IV, i.v."""
     named = [(name, entry.key) for entry in known.entries(vocabulary).values() for name in _names(entry)]
+    if vocabulary == "drugs":
+        named += [(name, key) for name, key in _OTHER_TONGUES.items() if key in known.entries(vocabulary)]
     return tuple(
         (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w])", re.IGNORECASE if _any_case(name) else 0), key)
         for name, key in sorted(named, key=lambda pair: (-len(pair[0]), pair[0]))
@@ -63,7 +115,9 @@ def _patterns(known: Knowledge, vocabulary: str) -> tuple[tuple[re.Pattern[str],
 
 
 def _names(entry: Entry) -> set[str]:
-    return {*entry.names} - _NOT_ALONE | ({"topically", "cutaneously"} if entry.key == "topical" else set())
+    # "topical sodium thiosulfate" names a route beside the drug.
+    names = {name for name in entry.names if not name.startswith("topical ")} - _NOT_ALONE
+    return names | ({"topically", "cutaneously"} if entry.key == "topical" else set())
 
 
 def _any_case(name: str) -> bool:

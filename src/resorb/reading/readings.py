@@ -24,7 +24,7 @@ QUANTITIES = (
     "mg_total",
 )
 """The quantities of the contract, in its order; each is a range, open when the words do not say it."""
-MORE_QUANTITIES = ("applied_g", "administrations", "mg_per_m2_per_day", "mg_per_kg_per_day")
+MORE_QUANTITIES = ("applied_g", "administrations", "contact_minutes", "mg_per_m2_per_day", "mg_per_kg_per_day")
 """Quantities beyond the contract."""
 
 
@@ -73,6 +73,7 @@ class DoseReading:
     administrations: Range = OPEN
     days: Range = OPEN
     infusion_minutes: Range = OPEN
+    contact_minutes: Range = OPEN
     mg_per_day: Range = OPEN
     mg_per_week: Range = OPEN
     mg_per_m2_per_day: Range = OPEN

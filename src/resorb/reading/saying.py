@@ -23,6 +23,7 @@ _LABELS = {
     "administrations": ("administrations", "in all"),
     "days": ("length", "days"),
     "infusion_minutes": ("infused over", "min"),
+    "contact_minutes": ("left on for", "min"),
     "mg_per_day": ("per day", "mg"),
     "mg_per_week": ("per week", "mg"),
     "mg_per_m2_per_day": ("per body surface and day", "mg/m2"),

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from resorb.values.findings import Refused
 
 MAX_CHARACTERS = 1000
-TAKEN, DRUG, PRODUCT = "\x00", "\x01", "\x02"
+TAKEN, DRUG, PRODUCT, DILUENT = "\x00", "\x01", "\x02", "\x03"
+MARKS = TAKEN + DRUG + PRODUCT + DILUENT
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WIDE_GAP = re.compile(r"(?<=\s{3})\s+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
 
 
@@ -36,12 +38,17 @@ class Text:
             raise Refused(f"the text has more than {MAX_CHARACTERS} characters", "give one dose at a time")
         self.printed = printed
         self.start = start
-        self.left = _CONTROLS.sub(" ", printed)
+        # Words far apart are not read together; no pattern has to walk through long blanks.
+        self.left = _WIDE_GAP.sub(lambda m: TAKEN * len(m[0]), _CONTROLS.sub(" ", printed))
         self.unread: list[Unread] = []
 
-    def take(self, pattern: re.Pattern[str], mark: str = TAKEN) -> Iterator[re.Match[str]]:
-        """Matches of ``pattern`` in what is left, each taken as it is given out."""
+    def take(
+        self, pattern: re.Pattern[str], mark: str = TAKEN, only: Callable[[re.Match[str]], bool] | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Matches of ``pattern`` in what is left (those that ``only`` accepts), each taken as it is given out."""
         for match in pattern.finditer(self.left):
+            if only is not None and not only(match):
+                continue
             self._blank(match.start(), match.end(), mark)
             yield match
 
@@ -51,6 +58,10 @@ class Text:
             self._blank(match.start(), match.end(), TAKEN)
             if reason := understood(match):
                 self.refuse(match.start(), match.end(), reason)
+
+    def hide(self, start: int, end: int) -> None:
+        """Take a stretch that was understood elsewhere."""
+        self._blank(start, end, TAKEN)
 
     def refuse(self, start: int, end: int, hint: str = "") -> None:
         """Put a stretch among the unread."""
@@ -66,7 +77,7 @@ class Text:
         runs: list[tuple[int, int]] = []
         for match in _WORD.finditer(self.left):
             word = match.group()
-            if word in "\x00\x01\x02" or known(word):
+            if word in MARKS or known(word):
                 continue
             gap = self.left[runs[-1][1] : match.start()] if runs else ""
             if runs and not gap.strip():

@@ -1,0 +1,25 @@
+"""Units of time as they are spelled, English and French, and what they stand for."""
+
+from __future__ import annotations
+
+_SPELLINGS = {
+    "h": "h hr hrs hour hours hourly heure heures",
+    "day": "day days d j daily night nights evening evenings morning mornings bedtime nightly "
+    "jour jours soir soirs nuit matin",
+    "week": "week weeks wk wks w weekly semaine semaines sem",
+    "month": "month months mo mos mth mths monthly mois mensuel",
+    "year": "year years yr yrs yearly annually an ans année années",
+    "min": "minute minutes min mins",
+}
+UNITS: dict[str, str] = {spelling: unit for unit, words in _SPELLINGS.items() for spelling in words.split()}
+"""Spelling (lower case) to ``min``, ``h``, ``day``, ``week``, ``month`` or ``year``."""
+
+
+def unit_of(word: str) -> tuple[int, str]:
+    """How many of which unit a word stands for: ("fortnight" is two weeks, "quarter" three months)."""
+    plain = word.lower()
+    if plain.startswith("fortnight"):
+        return 2, "week"
+    if plain.startswith("quarter"):
+        return 3, "month"
+    return 1, UNITS[plain]
