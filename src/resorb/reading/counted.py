@@ -15,7 +15,8 @@ from resorb.reading.numerals import WORD, read_numeral
 _BIG = r"(?<!hundred )(?<!hundred and )(?<!thousand )(?<!thousand and )(?<!million )"
 COUNT = (
     r"(?:(?<![\w.,·/^+±−–—$€£#-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\w^%°]|[.,·’']\d|\s?%|\s?±|[-–—]\w|,\d)"
-    rf"|(?<![\w-]){_BIG}(?!hundred\b)(?:{WORD})(?![\w-]|\s(?:hundred|thousand|million|and a half|percent|per cent)\b))"
+    rf"|(?<![\w-])(?=[zotfsenh]){_BIG}(?!hundred\b)(?:{WORD})"
+    r"(?![\w-]|\s(?:hundred|thousand|million|and a half|percent|per cent)\b))"
 )
 """A whole number in digits or words that may be a count."""
 DETERMINERS = (
@@ -54,18 +55,21 @@ UNIT_NEXT = re.compile(
     r"milli\w+|percent|per\s?cent|units?\s+(?:of|per)|gy|hz|bar|atm)(?![a-z])|[mc]m?[²2]|mm ?hg)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?:\b(?:days?|weeks?|months?|years?|visits?|cycles?|tables?|tabs?\.|figures?|figs?\.?|grades?|"
-    r"stages?|classes|class|types?|phases?|steps?|"
-    r"patients?|cases?|subjects?|pts?|no\.|nos\.|numbers?|pages?|refs?\.?|references?|versions?|score[ds]?|scores? of|"
-    r"score was|"
-    r"grade|aged?|level|levels|category|group|arm|cohort|chapter|item|items|appendix|line|vas|nrs|"
-    r"hour|session|exon|intron|codon|"
-    r"chromosome|factor|parts?|section|icd|version|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|"
-    r"january|february|march|april|august|"
-    r"september|october|november|december|point|points)\s?|[§#]\s?)$",
-    re.IGNORECASE,
-)
+_LABELS = frozenset(
+    {
+        "day", "days", "week", "weeks", "month", "months", "year", "years", "visit", "visits", "cycle", "cycles",
+        "table", "tables", "tab", "tabs", "figure", "figures", "fig", "figs", "grade", "grades", "stage", "stages",
+        "class", "classes", "type", "types", "phase", "phases", "step", "steps", "patient", "patients", "case",
+        "cases", "subject", "subjects", "pt", "pts", "no", "nos", "number", "numbers", "page", "pages", "ref",
+        "refs", "reference", "references", "version", "versions", "score", "scores", "scored", "age", "aged",
+        "level", "levels", "category", "group", "arm", "cohort", "chapter", "item", "items", "appendix", "line",
+        "vas", "nrs", "hour", "session", "exon", "intron", "codon", "chromosome", "factor", "part", "parts",
+        "section", "icd", "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
+        "sep", "oct", "nov", "dec", "january", "february", "march", "april", "august", "september", "october",
+        "november", "december", "§", "#",
+    }
+)  # fmt: skip
+_LAST_WORD = re.compile(r"(?:(?:scores?\s+(?:of|was))|[A-Za-z]+|[§#])\.?\s?$")
 _COUNT = re.compile(COUNT, re.IGNORECASE)
 _RATIO = re.compile(
     rf"(?P<part>{COUNT})(?:\s+{NOUN})?(?:\s+(?:(?:was|were|occurred|recorded|seen|noted|found|reported)\s+){{0,2}}(?:among|amongst)|"
@@ -190,6 +194,7 @@ _COUNTED_BEFORE = re.compile(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$",
 
 def is_label(text: str, start: int) -> bool:
     """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
-    before = text[max(0, start - 70) : start]
-    label = _LABEL.search(before)
-    return label is not None and not _COUNTED_BEFORE.search(before[: label.start()])
+    last = _LAST_WORD.search(text[max(0, start - 14) : start])
+    if last is None or not (last[0].rstrip(" .").lower() in _LABELS or last[0].startswith("score")):
+        return False
+    return not _COUNTED_BEFORE.search(text[max(0, start - 70) : max(0, start - len(last[0]))])

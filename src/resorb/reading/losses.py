@@ -20,7 +20,7 @@ _START = re.compile(
 _LOSS = re.compile(
     r"\b(?:exclu\w+|remov\w+|declin\w+|withdr\w+|di(?:ed|es)|deaths?|lost|loss|duplicates?|ineligible|fail\w*|without|no|not|"
     r"missing|drop\w*|off[\s-]topic|minors?|left\s+(?:before|early|the)|refus\w+|moved|never|illegible|violat\w+|unable|"
-    r"discard\w+|omitted|belonged|discontinu\w+|stopped|transferred|transplanted|incomplete|opted\s+out|unwilling)\b",
+    r"discard\w+|omitted|belonged|discontinu\w+|stopped|transferred|transplanted|incomplete|opted\s+out|unwilling|lack\w*|insufficient|inadequate|unclear|unusable|unavailable|pregnan\w+|concerned|outside|wrong|other)\b",
     re.IGNORECASE,
 )
 _OUT = re.compile(
@@ -32,13 +32,13 @@ _GAIN = re.compile(
 )
 _LEFT_BEFORE = re.compile(
     r"\b(?:left|leaving|leaves|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
-    r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+\s+of)(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$",
+    r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+(?:\s+(?:consisted|comprised|included|was|were))?(?:\s+of)?)(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$",
     re.IGNORECASE,
 )
 _LEFT_AFTER = re.compile(
     r"(?:\s+(?!not\b|no\b)[^\W\d][\w'’/-]*){0,4}?\s+(?:remained|remaining|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
     r"were\s+(?:finally\s+|then\s+)?(?:included|analy[sz]ed|kept|randomi[sz]ed|evaluable|evaluated|retained|left|available|eligible|screened|assessed|treated)|kept|"
-    r"entered\s+the\s+analysis|form(?:ed|s)?\s+(?:the|our))\b",
+    r"entered\s+the\s+(?:final\s+)?(?:analysis|study|trial)|form(?:ed|s)?\s+(?:the|our))\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:discontinu\w+|stopped|di(?:ed|es)|deaths?)\b", re.IGNORECASE)
@@ -85,6 +85,12 @@ def attrition(text: str) -> Attrition | None:
             continue
         return _from(text, found, at, begun)
     return None
+
+
+def begins(text: str) -> bool:
+    """Whether an attrition may begin in this sentence: one of its first counts is of those who began."""
+    found = (t for t in tokens(text)[:8] if isinstance(t, Count | Ratio))
+    return any(_begun(text, token) is not None for token in found)
 
 
 def _begun(text: str, token: Token) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from resorb.reading.counted import Count
+from resorb.reading.counted import COUNT, NOUN, Count, Ratio, measured, value_of
 from resorb.reading.proportions import Token, tokens
 from resorb.reading.shares import Percentage
 
@@ -30,11 +30,13 @@ class Words:
     levels: dict[str, re.Pattern[str]]
     needed: frozenset[str]
     may_lack: bool = False
+    is_person: bool = False
+    """Whether the word is a person, so that what stands behind it narrows it ("women with ulcers")."""
 
 
-def _words(name: str, needed: str, *, may_lack: bool = False, **levels: str) -> Words:
+def _words(name: str, needed: str, *, may_lack: bool = False, is_person: bool = False, **levels: str) -> Words:
     made = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in levels.items()}
-    return Words(name, made, frozenset(needed.split()), may_lack)
+    return Words(name, made, frozenset(needed.split()), may_lack, is_person)
 
 
 _UNKNOWN = (
@@ -42,7 +44,14 @@ _UNKNOWN = (
     r"could\s+not\s+be\s+\w+|undetermined|UR|LTFU"
 )
 SETS = (
-    _words("sex", "female male", female=r"wom[ae]n|females?|girls?", male=r"m[ae]n|males?|boys?", unknown=_UNKNOWN),
+    _words(
+        "sex",
+        "female male",
+        is_person=True,
+        female=r"wom[ae]n|females?|girls?",
+        male=r"m[ae]n|males?|boys?",
+        unknown=_UNKNOWN,
+    ),
     _words(
         "response",
         "complete partial none",
@@ -69,8 +78,17 @@ SETS = (
         alive=r"surviv\w*|alive|living",
         unknown=_UNKNOWN,
     ),
-    _words("sides", "both one", both=r"bilateral(?:ly)?|both\s+sides", one=r"unilateral(?:ly)?|one\s+side"),
-    _words("ages", "adult child", adult=r"adults?", child=r"child(?:ren)?|paediatric|pediatric|infants?|adolescents?"),
+    _words(
+        "sides", "both one", is_person=True, both=r"bilateral(?:ly)?|both\s+sides", one=r"unilateral(?:ly)?|one\s+side"
+    ),
+    _words(
+        "ages",
+        "adult child",
+        is_person=True,
+        adult=r"adults?",
+        child=r"child(?:ren)?|paediatric|pediatric|infants?|adolescents?",
+    ),
+    _words("extent", "limited diffuse", may_lack=True, limited=r"limited", diffuse=r"diffuse", unknown=_UNKNOWN),
     _words(
         "arms",
         "active control",
@@ -103,6 +121,14 @@ _NO_COUNT = re.compile(
     r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE
 )
 _NO_LEVEL = re.compile(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.IGNORECASE)
+_IN_ALL = re.compile(
+    r"\s+(?:patients|subjects|participants|(?:in|of|among)\s+(?:the|our|this|these|all)\b)", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    rf"(?:\s+patients)?\s*(?:\(\s*n\s?=\s?(?P<n>\d{{1,6}})\)|(?:in\s+)?(?:this|the|our)?\s*(?:series|cohort|total|group|sample)?\s*"
+    rf"\bof\s+(?:the\s+|our\s+|these\s+)?(?P<n2>{COUNT})(?=\s*(?:[.,;)]|$|{NOUN})))",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _AND = re.compile(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
 
@@ -112,7 +138,8 @@ class Partition:
     """A list of parts. ``parts`` are counts, or percentages; ``kind`` names the closed set, ``said`` or ``reasons``.
 
     ``is_exhaustive`` when what is left out would be a contradiction, not just unsaid. ``start`` and ``end`` span the
-    list; ``is_apposed`` when it stands in brackets, behind a colon or between commas.
+    list; ``is_apposed`` when it stands in brackets, behind a colon or between commas. ``whole`` when it is printed
+    with the last part, or behind the list ("6 of 16", "(n = 30)", "in this series of 14").
     """
 
     start: int
@@ -122,20 +149,26 @@ class Partition:
     is_exhaustive: bool
     is_apposed: bool
     is_copular: bool = False
+    whole: int | None = None
 
 
 def partitions(text: str) -> Iterator[Partition]:
     """Every such list of ``text`` (a sentence), those of counts first."""
-    if not any(c.isdigit() for c in text) and len(text) < 20:
-        return
     found = tokens(text)
     said = bool(_EXHAUSTIVE.search(text))
     hedged = bool(_HEDGED.search(text))
     for kind in (Count, Percentage):
         parts: list[Count | Percentage] = [t for t in found if isinstance(t, kind)]
+        if kind is Count:
+            parts = [
+                Count(t.start, t.end, t.part) if isinstance(t, Ratio) else t
+                for t in found
+                if isinstance(t, Count) or (isinstance(t, Ratio) and not t.is_slash and t.part <= t.whole)
+            ]
         if len(parts) < 2:
             continue
-        named = list(_named(text, parts, said=said))
+        wholes = {t.start: t.whole for t in found if isinstance(t, Ratio)}
+        named = list(_named(text, parts, wholes, said=said))
         yield from named
         if not named and not hedged:
             yield from _listed(text, parts, found, said=said)
@@ -163,7 +196,9 @@ def _level(words: Words, said: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _named(text: str, parts: Sequence[Count | Percentage], *, said: bool) -> Iterator[Partition]:
+def _named(
+    text: str, parts: Sequence[Count | Percentage], wholes: dict[int, int], *, said: bool
+) -> Iterator[Partition]:
     after = [_after(text, parts, at) for at in range(len(parts))]
     before = [_before(text, parts, at) for at in range(len(parts))]
     for words in SETS:
@@ -184,11 +219,30 @@ def _named(text: str, parts: Sequence[Count | Percentage], *, said: bool) -> Ite
                     bool(re.match(r"\s+(?:were|was|had|have|has)\b", text[first.end : first.end + 12]))
                     or style is before
                 )
+                of = {wholes[parts[at].start] for at in run if parts[at].start in wholes}
+                if len(of) > 1 or (words.is_person and style is after and not _ends_so(words, style, run)):
+                    continue
+                whole = next(iter(of), None) or _whole_behind(text, end)
                 yield Partition(
                     max(0, start), end, tuple(parts[at] for at in run), words.name,
-                    said or not words.may_lack, _is_apposed(text, start, end), copular,
+                    said or not words.may_lack, _is_apposed(text, start, end), copular, whole,
                 )  # fmt: skip
                 return
+
+
+def _ends_so(words: Words, said: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether nothing narrows the persons named: the word for them ends each part, but for "in the cohort" at last."""
+    for at in run:
+        ends = max((m.end() for p in words.levels.values() for m in p.finditer(said[at])), default=0)
+        behind = said[at][ends:]
+        if behind.strip() and not (at == run[-1] and _IN_ALL.match(behind)):
+            return False
+    return True
+
+
+def _whole_behind(text: str, end: int) -> int | None:
+    match = _BEHIND.match(text, end)
+    return value_of(match["n"] or match["n2"]) if match and not measured(text, match.end()) else None
 
 
 def _label_end(words: Words, text: str, begin: int, said: str) -> int:
@@ -198,7 +252,7 @@ def _label_end(words: Words, text: str, begin: int, said: str) -> int:
     found = max(
         (m.end() for p in words.levels.values() if (m := p.search(text[begin : begin + _LABEL]))), default=len(said)
     )
-    share = re.match(r"\s*\([^()]{0,30}\)", text[begin + found : begin + found + 34])
+    share = re.match(r"\s*\([^()]{0,20}%\)", text[begin + found : begin + found + 34])
     return found + (share.end() if share else 0)
 
 

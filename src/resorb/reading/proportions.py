@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from resorb.reading.counted import COUNT, DETERMINERS, NOUN, Count, Ratio, counts, measured, ratios, value_of
@@ -50,6 +51,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(_CHANGE.pattern.replace("|by|", "|"), re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:in|among)\s+$", re.IGNORECASE)
 _PRODUCT = re.compile(
     r"\s*\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
     r"dextrose|glucose|oxygen|lidocaine|albumin|hydrogen|zinc|urea|salicylic|in\s+(?:zinc|cold|petrolatum|vaseline)|or\s+(?:more|less|greater|higher)|"
@@ -85,14 +87,18 @@ class Proportion:
     is_list: bool = False
 
 
-def tokens(text: str) -> list[Token]:
-    """Counts, ratios and shares in order, none overlapping: a ratio and a percentage hide the counts inside."""
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Counts, ratios and shares in order, none overlapping: a ratio and a percentage hide the counts inside.
+
+    Kept for the sentences read last, which several rules ask for in turn.
+    """
     found: list[Token] = [*percentages(text), *ratios(text)]
     found.sort(key=lambda t: (t.start, -t.end))
     kept = _apart(found)
     for more in (share_words(text), counts(text)):
         kept = _apart(sorted([*kept, *_outside(kept, more)], key=lambda t: (t.start, -t.end)))
-    return kept
+    return tuple(kept)
 
 
 def _apart(found: list[Token]) -> list[Token]:
@@ -129,8 +135,8 @@ def proportions(text: str) -> Iterator[Proportion]:
             one = None
             if before is not None:
                 one = _behind(text, before, token)
-            if one is None and after is not None:
-                one = _ahead(text, token, after)
+            if after is not None and (one is None or (one.whole is None and isinstance(after, Ratio))):
+                one = _ahead(text, token, after) or one
             if one is not None:
                 yield one
 
@@ -190,7 +196,8 @@ def _ahead(text: str, share: Percentage, after: Token) -> Proportion | None:
     gap = _gap(text, share, after)
     if gap is None or _PRODUCT.match(text, share.end) or _OTHERS.search(gap):
         return None
-    if _CHANGED.search(text[max(0, share.start - 30) : share.start]):
+    lead = text[max(0, share.start - 30) : share.start]
+    if _CHANGED.search(lead) and not _SHARED.search(lead):
         return None
     if isinstance(after, Ratio) and after.whole and not _CHANGE.search(gap):
         fits = _TO_SAMPLE.fullmatch(gap) or (
@@ -211,7 +218,7 @@ def _ahead(text: str, share: Percentage, after: Token) -> Proportion | None:
     return None
 
 
-def _lists(text: str, found: list[Token]) -> tuple[list[Proportion], set[int]]:
+def _lists(text: str, found: tuple[Token, ...]) -> tuple[list[Proportion], set[int]]:
     """Counts and percentages named in the same order; and which tokens stand in a list of percentages at all."""
     runs: list[list[int]] = []
     for one, other in pairwise(range(len(found))):
@@ -240,10 +247,13 @@ def _lists(text: str, found: list[Token]) -> tuple[list[Proportion], set[int]]:
             or not _CLOSES.match(text, found[run[-1]].end)
         ):
             continue
+        bracket = text.find(")", found[run[-1]].end, found[run[-1]].end + 20)
+        closing = _OF_WHOLE.match(text, bracket) if bracket >= 0 else None
+        whole = value_of(closing["whole"]) if closing and not measured(text, closing.end()) else None
         for count_at, share_at in zip(counted, run, strict=True):
             part, share = found[count_at], found[share_at]
             if isinstance(share, Percentage) and isinstance(part, Ratio) and part.whole:
                 made.append(Proportion(part.start, share.end, share, part.part, part.whole, is_list=True))
             elif isinstance(share, Percentage) and isinstance(part, Count) and not part.is_sample:
-                made.append(Proportion(part.start, share.end, share, part.value, None, is_list=True))
+                made.append(Proportion(part.start, share.end, share, part.value, whole or None, is_list=True))
     return made, taken

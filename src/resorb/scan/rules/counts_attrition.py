@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.counted import COUNT, NOUN, PEOPLE, Count, Ratio, measured, value_of
-from resorb.reading.losses import attrition
+from resorb.reading.losses import attrition, begins
 from resorb.reading.proportions import tokens
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -14,9 +14,6 @@ from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
 _MOST_TEXT = 700
-_NUMBERS = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|\w+ty-\w+)\b", re.IGNORECASE
-)
 
 
 @rule(
@@ -29,7 +26,7 @@ def losses(text: Scanned) -> Iterator[Mark]:
     """Attrition told in one sentence, or in up to three in a row."""
     done = -1
     for number, sentence in enumerate(text.sentences):
-        if number <= done or not _NUMBERS.search(sentence.text[:_MOST_TEXT]):
+        if number <= done or len(sentence.text) > _MOST_TEXT or not begins(sentence.text):
             continue
         for more in range(3):
             last = number + more

@@ -14,7 +14,7 @@ _FEW = (
     r"(?:patients|children|women|men|girls|boys|siblings|brothers|sisters|cases|adults|adolescents|infants|individuals)"
 )
 _AGED = re.compile(
-    rf"(?:(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{_FEW}|(?P<pair>\btwins))\b[^.;:()\d]{{0,30}}?[,(]?\s*\(?"
+    rf"(?:(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{_FEW}|(?P<pair>\btwins))\b(?:(?!\band\b)[^.;:()\d]){{0,30}}?[,(]?\s*\(?"
     r"aged?\s+(?P<ages>\d{1,3}(?:\s?,\s?\d{1,3}){0,10},?\s+and\s+\d{1,3})\s*(?:years|yrs|y\b|months|[,;.)])",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ def _ages(sentence: Sentence) -> Iterator[Mark]:
     for match in _AGED.finditer(sentence.text):
         size = 2 if match["pair"] else value_of(match["n"])
         ages = len(re.findall(r"\d+", match["ages"]))
-        if size is None or ages <= size:
+        if size is None or ages <= size or sentence.text[: match.start()].rstrip().endswith(("and", "plus")):
             continue
         start, end = match.span("ages")
         yield sentence.at(start, end).mark(

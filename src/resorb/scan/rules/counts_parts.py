@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.counted import Count
+from resorb.reading.counted import NOUN, PEOPLE, Count
 from resorb.reading.groups import Group
 from resorb.reading.partitions import Partition, partitions
 from resorb.reading.shares import Percentage
@@ -16,6 +16,8 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
+_COUNTED = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
+_PERSON = re.compile(PEOPLE, re.IGNORECASE)
 _SUBSET = re.compile(r"\b(?:of\s+(?:these|them|whom|which|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
 
@@ -75,6 +77,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         return
     if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
         return
+    if one.kind == "extent" and total < whole.size:
+        return
     verdict = (
         Verdict.FAILS
         if is_here and (total > whole.size or one.is_exhaustive) and one.kind != "reasons"
@@ -98,12 +102,16 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
 def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | None, bool]:
     """The whole of a list: named before it in its sentence, or (False) alone in the sentence before."""
     text, first = sentence.text, one.parts[0]
+    if one.whole is not None:
+        return Group(one.start, one.start, one.whole), True
     own = {p.start for p in one.parts}
     here = [g for g in scope.named(sentence) if g.start < first.start and g.start not in own]
     if here:
         whole = here[-1]
         between = text[whole.end : one.start]
-        if _SUBSET.search(between) or not _is_tied(text, whole, one):
+        counted = _COUNTED.match(text, first.end)
+        is_other = counted is not None and whole.is_people != bool(_PERSON.fullmatch(counted["noun"]))
+        if is_other or _SUBSET.search(between) or not _is_tied(text, whole, one):
             return None, False
         return whole, True
     for before in scope.text.before(sentence, 1):
