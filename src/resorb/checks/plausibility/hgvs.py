@@ -33,6 +33,10 @@ _WORDS = {"del": "deletion", "dup": "duplication", "ins": "insertion", "delins":
 _REMEDY = "write it like c.211A>G, c.803_804insC, c.1626+1G>A, g.16075G>A or p.Ser71Gly"
 
 
+class Contradiction(Refused):
+    """A description whose shape is known and that contradicts itself: no reading of it can be true."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A base: number ``base`` of the sequence (of the intron, in IVS names), ``offset`` bases into the intron.
@@ -70,6 +74,13 @@ class DnaChange:
     def edit(self) -> tuple[str, str, str]:
         """What happens, without where: the same in every system of coordinates."""
         return self.kind, self.ref, self.alt
+
+    @property
+    def shifts_frame(self) -> bool | None:
+        """Whether it shifts the reading frame; None outside the coding sequence, or when the length is not told."""
+        if not self.is_coding or self.kind == "inversion" or self.length_change is None:
+            return None
+        return self.length_change % 3 != 0
 
     @property
     def length_change(self) -> int | None:
@@ -119,7 +130,8 @@ def parse(text: str) -> Change:
     """Read one description.
 
     Raises:
-        Refused: when it breaks the grammar or contradicts itself (an insertion between bases that are not neighbours).
+        Contradiction: when it contradicts itself (an insertion between bases that are not neighbours).
+        Refused: when it breaks the grammar.
     """
     if len(text) <= 80:
         if m := _DNA.fullmatch(text):
@@ -159,18 +171,18 @@ def _dna(text: str, m: re.Match[str]) -> DnaChange:
     end = _position(m["end"]) if m["end"] else start
     system = m["system"].rstrip(".")
     if not start.base or not end.base:
-        raise Refused(f"{text!r} names base 0", "bases count from 1")
+        raise Contradiction(f"{text!r} names base 0", "bases count from 1")
     if system == "g" and (start.offset or start.region or end.offset or end.region):
         raise Refused(f"{text!r} has an offset in genomic numbers", "genomic bases are counted through")
     if system == "IVS" and not start.offset:
         raise Refused(f"{text!r} names an intron without a place in it", "write it like IVS8+1G>A")
     if not start.region and not end.region and (end.base, end.offset) < (start.base, start.offset):
-        raise Refused(f"{text!r} runs backwards", "put the smaller number first")
+        raise Contradiction(f"{text!r} runs backwards", "put the smaller number first")
     if m["ref"]:
         if m["end"]:
-            raise Refused(f"{text!r} substitutes one base over a range", "name one base, or write delins")
+            raise Contradiction(f"{text!r} substitutes one base over a range", "name one base, or write delins")
         if m["ref"] == m["alt"]:
-            raise Refused(f"{text!r} changes {m['ref']} to itself", "check both bases")
+            raise Contradiction(f"{text!r} changes {m['ref']} to itself", "check both bases")
         return DnaChange(text, system, start, end, "substitution", m["ref"], m["alt"])
     word, bases = m["word"], m["bases"]
     if m["more"] and word == "del":
@@ -189,11 +201,15 @@ def _check_bases(change: DnaChange, ranged: bool) -> None:
     if change.kind in ("insertion", "delins") and not change.alt:
         raise Refused(f"{text!r} does not say which bases are inserted", "add the bases, for example insC")
     if change.kind == "insertion" and not (ranged and _neighbours(change.start, change.end)):
-        raise Refused(f"{text!r} inserts between bases that are not neighbours", "name two neighbours, such as 803_804")
+        raise Contradiction(
+            f"{text!r} inserts between bases that are not neighbours", "name two neighbours, such as 803_804"
+        )
     size = change.end.base - change.start.base + 1
     plain = not (change.start.offset or change.end.offset or change.start.region or change.end.region)
     if change.ref and plain and len(change.ref) != size:
-        raise Refused(f"{text!r} names {len(change.ref)} bases for {size} places", "check the range and the bases")
+        raise Contradiction(
+            f"{text!r} names {len(change.ref)} bases for {size} places", "check the range and the bases"
+        )
 
 
 def _neighbours(one: Position, other: Position) -> bool:
@@ -215,7 +231,7 @@ def _protein(text: str, m: re.Match[str]) -> ProteinChange:
     first = _amino_acid(m["first"], text)
     start, end = int(m["start"]), int(m["end"] or m["start"])
     if not start or end < start:
-        raise Refused(f"{text!r} runs backwards or names place 0", "amino acids count from 1")
+        raise Contradiction(f"{text!r} runs backwards or names place 0", "amino acids count from 1")
     if m["same"]:
         return ProteinChange(text, first, start, end, "synonymous", first)
     if m["fs"]:
@@ -227,7 +243,9 @@ def _protein(text: str, m: re.Match[str]) -> ProteinChange:
         return ProteinChange(text, first, start, end, _WORDS[m["word"]])
     alt = _amino_acid(m["new"], text)
     if alt == first:
-        raise Refused(f"{text!r} changes {first} to itself", f"write p.{first}{start}= when the protein stays the same")
+        raise Contradiction(
+            f"{text!r} changes {first} to itself", f"write p.{first}{start}= when the protein stays the same"
+        )
     return ProteinChange(text, first, start, end, "substitution", alt)
 
 
@@ -240,4 +258,4 @@ def _amino_acid(name: str, text: str) -> str:
     for three, one in letters.items():
         if one == name:
             return three
-    raise Refused(f"{name!r} in {text[:40]!r} is not an amino acid", "use a three-letter name such as Ser")
+    raise Contradiction(f"{name!r} in {text[:40]!r} is not an amino acid", "use a three-letter name such as Ser")
