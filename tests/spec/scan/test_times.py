@@ -5,6 +5,7 @@ import pytest
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules import (
     times_ages,
+    times_apart,
     times_dates,
     times_limits,
     times_order,
@@ -18,7 +19,8 @@ from resorb.values.findings import Verdict
 
 RULES = (
     times_dates.date_exists, times_dates.period_in_order, times_dates.end_after_start, times_periods.period_length,
-    times_periods.clock_length, times_periods.dates_apart, times_periods.day_count, times_sums.same_length,
+    times_periods.clock_length, times_apart.dates_apart, times_apart.day_count,
+    times_apart.interval_between_dates, times_sums.same_length,
     times_sums.phases_add_up, times_sums.cycles_add_up, times_ages.age_and_birth, times_ages.ages_and_years,
     times_ages.onset_within_life, times_ages.event_within_life, times_order.nothing_after_death,
     times_order.within_follow_up, times_order.extreme_within_range, times_limits.minimum_for_all,
@@ -40,7 +42,7 @@ SLIPS = [
     ("She began the gel in June 2016 and stopped in April 2016.", "end-after-start", "April 2016", None),
     ("Cream was applied from 2 May 2015 to 2 July 2015 (5 months).", "period-length", "5 months", "2 months"),
     ("Over a 3-year period (2005–2015) all biopsies were kept.", "period-length", "3-year", "9 to 11 years"),
-    ("The drip ran for 1 hour, from 9:00 to 12:30.", "clock-length", "12:30", "210 minutes"),
+    ("The drip ran for 1 hour, from 9:00 to 12:30.", "clock-length", "1 hour, from 9:00 to 12:30", "210 minutes"),
     ("In May 2012, two years after the transplant of June 2011, plaques appeared.", "dates-apart", "two years", None),
     ("On 9 March 2019 (day 3 after the first dose of 1 March 2019) he felt well.", "day-count", "day 3", "8 days"),
     ("Assessed at month 6 (52 weeks).", "same-length", "52 weeks", "26.1 weeks"),

@@ -104,7 +104,7 @@ def _paired(said: str, found: list[Age], years: list[Dated]) -> Iterator[tuple[A
         behind = [
             y for y in years if age.end <= y.start < min(stop, age.end + 60) and _one_clause(said, age.end, y.start)
         ]
-        ahead = [y for y in years if max(begin, age.start - 40) <= y.start < age.start]
+        ahead = [y for y in years if max(begin, age.start - 40) <= y.start < age.start and y.start not in used]
         is_ahead = bool(ahead) and _WHEN.fullmatch(said[ahead[-1].end : age.start]) is not None
         options = ahead[-1:] if is_ahead else behind[:1]
         if age.kind == "since" or not options or options[0].start in used:

@@ -163,7 +163,7 @@ _NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
 _RANGE = re.compile(
     rf"(?:\brange[ds]?(?:\s+(?:was|from|of|being|between))?\s*[:=,]?\s*(?P<a1>{_NX})\s*(?:–|-|‐|‑|to"
     rf"|and)\s*(?P<b1>{_NX})"
-    rf"|\b(?:between|from|lasted|took|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
+    rf"|\b(?:between|from|lasted|took|for|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
     rf"|of))\s+(?P<a2>{_NX})"
     rf"\s*(?:–|-|‐|and|to)\s*(?P<b2>{_NX})(?=[\s-]*(?:days?|weeks?|months?|years?)\b)"
     rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
@@ -180,7 +180,7 @@ _TOPICS = {
     ),
     "respond": re.compile(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
     "survive": re.compile(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
-    "disease": re.compile(r"\bdisease|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
+    "disease": re.compile(r"\bdisease|\bdialysis|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
     "relapse": re.compile(r"\brelaps|\brecur", re.IGNORECASE),
 }
 _UNIT_NEAR = re.compile(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
@@ -237,7 +237,7 @@ def extreme_within_range(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         said = sentence.text
         if not re.search(
-            r"\brange|\bbetween|\bfrom|\(|\blasted|\btook|follow-up|duration|\bvaried|\bspanned", said
+            r"\brange|\bbetween|\bfrom|\(|\blasted|\bfor\b|\btook|follow-up|duration|\bvaried|\bspanned", said
         ) or not _UNIT_NEAR.search(said):
             continue
         for span in _ranges(said):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.dates import Dated, Period, dates, day_first, periods
+from resorb.reading.dates import Period, dates, day_first, periods
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -206,8 +206,8 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
                 box = boxed(one, one.step if one.unit == "h" else Fraction(5)).times(1440)
                 if Fraction(real) in box:
                     continue
-                start = match.start(f"two{n}") if match.start() > one.start else one.start
-                end = match.end() if match.start() > one.start else one.end
+                # Either may be wrong, so both are underlined.
+                start, end = min(one.start, match.start()), max(one.end, match.end())
                 yield sentence.at(start, end).mark(
                     "clock-length", Verdict.FAILS, f"{match[0]} is {real} minutes, not {said[one.start : one.end]}.",
                     computed=f"{real} minutes", arithmetic=f"{match[f'two{n}']} − {match[f'one{n}']} = {real} minutes",
@@ -218,138 +218,3 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
 def _minutes(clock: str) -> int:
     hours, minutes = re.findall(r"\d+", clock)[:2]
     return int(hours) * 60 + int(minutes)
-
-
-_LATER = re.compile(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
-_APART = re.compile(
-    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?)$", re.IGNORECASE
-)
-
-
-@rule(
-    "dates-apart",
-    kind="time",
-    doc="What is said to come some time before or after a date comes then.",
-    source="calendar days between the dates; a length stands for one unit either way",
-)
-def dates_apart(text: Scanned) -> Iterator[Mark]:
-    """In October, two months before the biopsy of December; eight months later, in June."""
-    first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
-        said = sentence.text
-        if not re.search(r"\d{4}|\d/\d", said) or not re.search(
-            r"\b(?:later|before|after|prior|following|afterwards)\b", said
-        ):
-            continue
-        found = [d for d in dates(said, first) if d.days is not None]
-        if not 2 <= len(found) <= 8:
-            continue
-        for printed in lengths(said):
-            if printed.unit in ("h", "min") or printed.is_joined or printed.bound == "most":
-                continue
-            yield from _apart(sentence, printed, found)
-
-
-def _apart(sentence: Sentence, printed: Length, found: list[Dated]) -> Iterator[Mark]:
-    said = sentence.text
-    before = [d for d in found if d.end <= printed.start]
-    after = [d for d in found if d.start >= printed.end]
-    if not after:
-        return
-    two = after[0]
-    gap = said[printed.end : two.start]
-    if len(gap) <= 90 and _LATER.fullmatch(gap) and before:
-        # Any date before it may be meant.
-        if all(_off(one, two, printed) for one in before):
-            yield _apart_mark(sentence, printed, before[-1], two, two)
-        return
-    side = _APART.fullmatch(gap)
-    if side is None:
-        return
-    earlier = side["side"].lower() in ("before", "prior to", "earlier than")
-    if before and re.fullmatch(r"[\s,(]*", said[before[-1].end : printed.start]):
-        one, other = (before[-1], two) if earlier else (two, before[-1])
-        if _off(one, other, printed):
-            yield _apart_mark(sentence, printed, one, other, None)
-    opens = not said[: printed.start].strip() and not earlier
-    if (
-        opens
-        and len(after) == 2
-        and not re.search(r"\d", said[two.end : after[1].start])
-        and _off(two, after[1], printed)
-    ):
-        yield _apart_mark(sentence, printed, two, after[1], two)
-
-
-def _off(one: Dated, two: Dated, printed: Length) -> bool:
-    """Whether ``two`` surely does not come the printed time after ``one``."""
-    first, last = one.days, two.days
-    if first is None or last is None:
-        return False
-    slack = printed.step if printed.unit != "day" else printed.step * (2 if one.is_whole and two.is_whole else 1)
-    return not boxed(printed, slack).meets(last - first)
-
-
-def _apart_mark(sentence: Sentence, printed: Length, one: Dated, two: Dated, at: Dated | None) -> Mark:
-    first, last = one.days, two.days
-    between = last - first if first and last else Range()
-    backwards = between.high is not None and between.high < 0
-    first_words, last_words = written_date(one), written_date(two)
-    start, end = (printed.start, printed.end) if at is None or not backwards else (at.start, at.end)
-    real = f"{last_words} comes before {first_words}" if backwards else shown(between, printed.unit)
-    return sentence.at(start, end).mark(
-        "dates-apart", Verdict.FAILS,
-        f"{last_words} does not come {sentence.text[printed.start : printed.end].lower()} after {first_words}.",
-        computed=real, arithmetic=f"{last_words} − {first_words}: {real}", suggestion="correct the length, or one "
-        "of the dates",
-    )  # fmt: skip
-
-
-_DAY_N = re.compile(
-    r"[\s,]*\(?\s*(?:i\.e\.\s*)?(?P<words>(?:hospital\s+|study\s+"
-    r"|treatment\s+)?day\s+(?P<n>\d{1,4}))\b(?P<of>[^();]{0,60})"
-)
-
-
-@rule(
-    "day-count",
-    kind="time",
-    doc="A numbered day is that many days after another date of the sentence.",
-    source="calendar days, the first one counted as day 0 or day 1",
-)
-def day_count(text: Scanned) -> Iterator[Mark]:
-    """12 May 2020 (day 15 after 28 April)."""
-    first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
-        said = sentence.text
-        if "day " not in said:
-            continue
-        found = list(dates(said, first))
-        year = next((d.year for d in found if d.year), None)
-        whole = [d for d in (_with_year(d, year) for d in found) if d.is_whole and not d.fault and d.days]
-        if len(whole) < 2:
-            continue
-        for one in whole:
-            match = _DAY_N.match(said, one.end)
-            if match is None or not re.search(
-                r"\b(?:of|after|from|since)\b|^\s*\)", match["of"] + said[match.end() : match.end() + 1]
-            ):
-                continue
-            n = int(match["n"])
-            others = [d for d in whole if d is not one and (d.start < one.start or d.start > match.start("of"))]
-            past = {d: one.ordinal - d.ordinal for d in others}
-            if not past or any(gap in (n - 1, n) or gap + 365 in (n - 1, n) for gap in past.values()):
-                continue
-            start, end = match.start("words"), match.end("n")
-            counted = "; ".join(f"{written_date(one)} − {written_date(d)} = {gap} days" for d, gap in past.items())
-            yield sentence.at(start, end).mark(
-                "day-count", Verdict.FAILS, f"{written_date(one)} is not {match['words']} of any date of this "
-                f"sentence.",
-                computed=counted, arithmetic=counted, suggestion="correct the number of the day, or one of the dates",
-            )  # fmt: skip
-
-
-def _with_year(one: Dated, year: int | None) -> Dated:
-    if one.year is not None or year is None or one.day is None:
-        return one
-    return Dated(one.start, one.end, year, one.month, one.day, one.fault)

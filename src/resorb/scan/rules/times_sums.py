@@ -92,7 +92,9 @@ def _value(one: Length) -> str:
 _TOTAL_BEFORE = re.compile(
     r"(?:\ba\s+total(?:\s+(?!and\b|or\b)[\w-]+){0,4}?\s+of|\btotal(?:l?ing|s)?(?:\s+(?!and\b"
     r"|or\b)[\w-]+){0,3}?(?:\s+(?:was|of|is|being|lasts?|lasted)|:)?"
-    r"|\b(?:in\s+all|in\s+total|altogether|overall),?(?:\s+(?:for|a\s+course\s+of|about))?|\b(?:adding\s+up"
+    r"|\b(?:in\s+all(?!\s+(?:\w+\s+){0,2}(?:patients|cases|participants|subjects|children|groups|arms))|in\s+total"
+    r"|altogether|overall),?(?:[^.;()\d]{0,40}?\s(?:for|of|about|took|takes|lasted|lasts|was|is|received))?"
+    r"|\b(?:adding\s+up"
     r"|amounting|adds?\s+up|summing)\s+to"
     r"|\b(?:thus|so|hence|therefore|so\s+that|i\.e\.)\b[^.;()]{0,70}?\b(?:for|of|takes?|lasts?|lasted|took|is|was"
     r"|were|stay\w*|remain\w*|runs?|spans?|receiv\w+|get|has|had|need\w*|ended)"
@@ -118,6 +120,12 @@ _NO_TERM = re.compile(
 )
 _NO_TERM_AFTER = re.compile(
     r"[\s-]*(?:later|ago|before|after\b|earlier|prior|old|of\s+age|apart|intervals?|history|per\b|into)", re.IGNORECASE
+)
+_OPENING = re.compile(r"^\W*after\s*$", re.IGNORECASE)
+_OF_TREATMENT = re.compile(
+    r"\s+of\s+(?:[\w-]+\s+){0,3}?(?:treatment|therapy|infusions?|injections?|cream|ointment|gel|dosing"
+    r"|application\w*|sts)\b",
+    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:then|followed\s+by|thereafter|afterwards|again|another|further|additional|plus|subsequent(?:ly)?|and"
@@ -202,10 +210,12 @@ def _terms(said: str, found: list[Length]) -> list[_Term] | None:
     terms: list[_Term] = []
     for one in found:
         head = said[max(0, one.start - 60) : one.start]
-        if _NO_TERM.search(head) or _NO_TERM_AFTER.match(said, one.end):
+        opens = _OPENING.search(head) and _OF_TREATMENT.match(said, one.end)
+        if (_NO_TERM.search(head) and not opens) or _NO_TERM_AFTER.match(said, one.end):
             continue
         starts = (
             one.start == 0
+            or opens
             or _TERM.search(head)
             or one.is_joined
             or (terms and said[: one.start].rstrip()[-1:] in ",+(;:")

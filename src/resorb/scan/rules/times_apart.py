@@ -1,0 +1,256 @@
+"""What is said to come some time before or after a date, or to lie a number of days from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lengths import Length, lengths
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import written_date
+from resorb.scan.rules.times_periods import boxed, shown
+from resorb.values.findings import Verdict
+from resorb.values.ranges import Range
+
+_LATER = re.compile(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
+_APART = re.compile(
+    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?)$", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{4,})\s*,\s*(?:(?:on"
+    r"|in)\s+)?(?:\w+\s+in\s+)?",
+    re.IGNORECASE,
+)
+_MORE_TIMES = re.compile(r"\b(?:later|until|till|before|after|since|ago|earlier|previously|then)\b", re.IGNORECASE)
+_ENDS_WITH_DATE = re.compile(r"[^,;:]{0,160}\d\W{0,2}$")
+
+
+@rule(
+    "dates-apart",
+    kind="time",
+    doc="What is said to come some time before or after a date comes then.",
+    source="calendar days between the dates; a length stands for one unit either way",
+)
+def dates_apart(text: Scanned) -> Iterator[Mark]:
+    """In October, two months before the biopsy of December; eight months later, in June."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\d{4}|\d/\d", said) or not re.search(
+            r"\b(?:later|before|after|prior|following|afterwards)\b", said
+        ):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        if not 1 <= len(found) <= 8:
+            continue
+        earlier = _of_sentence_before(text, sentence, first)
+        for printed in lengths(said):
+            if printed.unit in ("h", "min") or printed.is_joined or printed.bound == "most":
+                continue
+            yield from _apart(sentence, printed, found, earlier)
+
+
+def _apart(
+    sentence: Sentence, printed: Length, found: list[Dated], earlier: tuple[Dated, str] | None
+) -> Iterator[Mark]:
+    said = sentence.text
+    before = [d for d in found if d.end <= printed.start]
+    after = [d for d in found if d.start >= printed.end]
+    if not after:
+        return
+    two = after[0]
+    gap = said[printed.end : two.start]
+    if len(gap) <= 90 and _LATER.fullmatch(gap) and not before and earlier and not said[: printed.start].strip():
+        if _ENDS_WITH_DATE.match(earlier[1]) and _off(earlier[0], two, printed):
+            yield _apart_mark(sentence, printed, earlier[0], two, two, is_phrase=True)
+        return
+    if len(gap) <= 90 and _LATER.fullmatch(gap) and before:
+        # Any date before it may be meant.
+        if all(_off(one, two, printed) for one in before):
+            yield _apart_mark(sentence, printed, before[-1], two, two, is_phrase=True)
+        return
+    side = _APART.fullmatch(gap)
+    if side is None:
+        return
+    backwards = side["side"].lower() in ("before", "prior to", "earlier than")
+    named = _NAMED.fullmatch(side["what"])
+    if named and not before and earlier and re.search(rf"\b{re.escape(named['noun'])}\b", earlier[1], re.IGNORECASE):
+        one, other = (two, earlier[0]) if backwards else (earlier[0], two)
+        if _off(one, other, printed):
+            yield _apart_mark(sentence, printed, one, other, two)
+        return
+    if before and re.fullmatch(r"[\s,(]*", said[before[-1].end : printed.start]):
+        one, other = (before[-1], two) if backwards else (two, before[-1])
+        if _off(one, other, printed):
+            yield _apart_mark(sentence, printed, one, other, None)
+    opens = not said[: printed.start].strip() and not backwards
+    if (
+        opens
+        and len(after) == 2
+        and not re.search(r"\d", said[two.end : after[1].start])
+        and _off(two, after[1], printed)
+    ):
+        yield _apart_mark(sentence, printed, two, after[1], two)
+
+
+def _of_sentence_before(text: Scanned, sentence: Sentence, first: bool | None) -> tuple[Dated, str] | None:
+    """The only date of the sentence before, with its words; None when other times stand there too."""
+    before = next(text.before(sentence), None)
+    if before is None or _MORE_TIMES.search(before.text) or next(lengths(before.text), None) is not None:
+        return None
+    found = [d for d in dates(before.text, first) if d.days is not None]
+    return (found[0], before.text) if len(found) == 1 else None
+
+
+def _off(one: Dated, two: Dated, printed: Length) -> bool:
+    """Whether ``two`` surely does not come the printed time after ``one``."""
+    first, last = one.days, two.days
+    if first is None or last is None:
+        return False
+    slack = printed.step if printed.unit != "day" else printed.step * (2 if one.is_whole and two.is_whole else 1)
+    return not boxed(printed, slack).meets(last - first)
+
+
+def _apart_mark(
+    sentence: Sentence, printed: Length, one: Dated, two: Dated, at: Dated | None, *, is_phrase: bool = False
+) -> Mark:
+    first, last = one.days, two.days
+    between = last - first if first and last else Range()
+    backwards = between.high is not None and between.high < 0
+    first_words, last_words = written_date(one), written_date(two)
+    start, end = (printed.start, printed.end) if at is None or not backwards else (at.start, at.end)
+    if is_phrase:
+        # "Three months later, in August": either may be wrong.
+        start, end = printed.start, two.end
+    real = f"{last_words} comes before {first_words}" if backwards else shown(between, printed.unit)
+    return sentence.at(start, end).mark(
+        "dates-apart", Verdict.FAILS,
+        f"{last_words} does not come {sentence.text[printed.start : printed.end].lower()} after {first_words}.",
+        computed=real, arithmetic=f"{last_words} − {first_words}: {real}", suggestion="correct the length, or one "
+        "of the dates",
+    )  # fmt: skip
+
+
+_DAY_N = re.compile(
+    r"[\s,]*\(?\s*(?:i\.e\.\s*)?(?P<words>(?:hospital\s+|study\s+"
+    r"|treatment\s+)?day\s+(?P<n>\d{1,4}))\b(?P<of>[^();]{0,60})"
+)
+
+
+@rule(
+    "day-count",
+    kind="time",
+    doc="A numbered day is that many days after another date of the sentence.",
+    source="calendar days, the first one counted as day 0 or day 1",
+)
+def day_count(text: Scanned) -> Iterator[Mark]:
+    """12 May 2020 (day 15 after 28 April)."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if "day " not in said:
+            continue
+        found = list(dates(said, first))
+        year = next((d.year for d in found if d.year), None)
+        whole = [d for d in (_with_year(d, year) for d in found) if d.is_whole and not d.fault and d.days]
+        if len(whole) < 2:
+            continue
+        for one in whole:
+            match = _DAY_N.match(said, one.end)
+            if match is None or not re.search(
+                r"\b(?:of|after|from|since)\b|^\s*\)", match["of"] + said[match.end() : match.end() + 1]
+            ):
+                continue
+            n = int(match["n"])
+            others = [d for d in whole if d is not one and (d.start < one.start or d.start > match.start("of"))]
+            past = {d: one.ordinal - d.ordinal for d in others}
+            if not past or any(gap in (n - 1, n) or gap + 365 in (n - 1, n) for gap in past.values()):
+                continue
+            start, end = match.start("words"), match.end("n")
+            counted = "; ".join(f"{written_date(one)} − {written_date(d)} = {gap} days" for d, gap in past.items())
+            yield sentence.at(start, end).mark(
+                "day-count", Verdict.FAILS, f"{written_date(one)} is not {match['words']} of any date of this "
+                f"sentence.",
+                computed=counted, arithmetic=counted, suggestion="correct the number of the day, or one of the dates",
+            )  # fmt: skip
+
+
+def _with_year(one: Dated, year: int | None) -> Dated:
+    if one.year is not None or year is None or one.day is None:
+        return one
+    return Dated(one.start, one.end, year, one.month, one.day, one.fault)
+
+
+_FROM_TO = re.compile(
+    r"\b(?:interval|time|delay|period|gap|lag|latency|span)\s+(?:between|from|elapsed)\b", re.IGNORECASE
+)
+_WAS = re.compile(
+    r"\)?[^.;\d]{0,30}\b(?:was|is|of|lasted|took|amounted\s+to|were)\s+(?:only\s+|thus\s+)?$", re.IGNORECASE
+)
+_DELAY = re.compile(
+    r"\b(?:vintage|delay|latency|lag|interval|(?:disease|dialysis)\s+duration"
+    r"|duration\s+of\s+(?:the\s+)?(?:disease|dialysis|illness)"
+    r"|time\s+(?:from|to)\b)",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?:median|mean|average|range|patients|each|every|between\s+\w+\s+and\s+\w+\s+(?:months"
+    r"|years))\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "interval-between-dates",
+    kind="time",
+    doc="A printed interval, delay or vintage is the time between the two dates named with it.",
+    source="calendar days between the dates; a length stands for one unit either way",
+)
+def interval_between_dates(text: Scanned) -> Iterator[Mark]:
+    """Onset (March 2010) to diagnosis (March 2013) was 3 years; the dates may stand in the next sentence."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if (not _DELAY.search(said) and not _FROM_TO.search(said)) or _AVERAGE.search(said):
+            continue
+        printed = [one for one in lengths(said) if one.unit not in ("h", "min")]
+        if len(printed) != 1:
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        if len(found) == 2 and found[1].end <= printed[0].start:
+            if _FROM_TO.search(said[: found[0].start]) and _WAS.fullmatch(said[found[1].end : printed[0].start]):
+                yield from _judged(sentence, printed[0], found)
+            continue
+        following = text.sentences[sentence.number + 1] if sentence.number + 1 < len(text.sentences) else None
+        if (
+            found
+            or following is None
+            or following.block_number != sentence.block_number
+            or _AVERAGE.search(following.text)
+        ):
+            continue
+        found = [d for d in dates(following.text, first) if d.days is not None]
+        if (
+            len(found) == 2
+            and next(lengths(following.text), None) is None
+            and _BEGAN.search(following.text[: found[0].start])
+        ):
+            yield from _judged(following, printed[0], found, words=said[printed[0].start : printed[0].end])
+
+
+def _judged(sentence: Sentence, printed: Length, found: list[Dated], words: str | None = None) -> Iterator[Mark]:
+    one, two = found
+    if not _off(one, two, printed) or one.days is None or two.days is None:
+        return
+    real = shown(two.days - one.days, printed.unit)
+    start, end = (printed.start, printed.end) if words is None else (one.start, two.end)
+    said = words or sentence.text[printed.start : printed.end]
+    yield sentence.at(start, end).mark(
+        "interval-between-dates", Verdict.FAILS, f"From {written_date(one)} to {written_date(two)} is {real}, not "
+        f"{said}.",
+        computed=real, arithmetic=f"{written_date(two)} − {written_date(one)} = {real}", suggestion="correct the "
+        "length, or one of the dates",
+    )  # fmt: skip
