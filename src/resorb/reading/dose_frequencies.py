@@ -16,6 +16,7 @@ from resorb.values.spans import DEFAULT_MONTH
 _N = rf"(?:\d+|\b(?:{WORD})\b)"
 _PIECE = re.compile(
     rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
+    rf"|\b{_N}\s+(?:doses|infusions|sessions|injections|applications|treatments)\s+(?:a|per|each|every)\s+(?:day|week|month)\b"
     rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b(?:every|each)\s+(?:(?:other|second|third)\s+|{_N}[\s-]+)?(?:days?|weeks?|months?|night|evening|morning)\b"
     rf"|\bevery\s+(?:{_N}\s+)?(?:hours?|minutes?|seconds?)\b"
@@ -28,6 +29,7 @@ _PIECE = re.compile(
 _TIMES = re.compile(
     rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
 )
+_A_WEEK = re.compile(rf"(?P<n>{_N})\s+[a-z]+\s+(?:a|per|each|every)\s+(?P<u>da|we|mo)", re.IGNORECASE)
 _EVERY = re.compile(rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second|hour)", re.IGNORECASE)
 _SESSIONS = re.compile(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
 _DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
@@ -56,6 +58,9 @@ def _per_week(words: str) -> Fraction | None:
         count = number.value if number else Fraction(1)
         in_a_week = {"h": Fraction(168), "m": Fraction(10080), "s": Fraction(604800)}[every["u"][0].lower()]
         return in_a_week / count if count else None
+    if a_week := _A_WEEK.match(words):
+        number = number_in(a_week["n"])
+        return None if number is None else number.value * 7 / _DAYS[a_week["u"][0].lower()]
     if sessions := _SESSIONS.fullmatch(words):
         number = number_in(sessions["n"])
         return None if number is None else number.value * (7 if sessions["u"].lower() == "daily" else 1)

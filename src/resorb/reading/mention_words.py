@@ -14,7 +14,9 @@ _SOME = r"(?:the|each|every|both|one|two|three|four|five|six|\d+)"
 ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "intravenous",
-        re.compile(r"\bintra-?venous(?:ly)?\b|\bi\.?v\b|\binto a (?:peripheral )?vein\b|\bintraveineu\w+", _I),
+        re.compile(
+            r"\bintra-?venous(?:ly)?\b|\bi\.?v\b|\bIVP?B?\b|\binto a (?:peripheral )?vein\b|\bintraveineu\w+", _I
+        ),
     ),
     (
         "intralesional",
@@ -52,14 +54,15 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Words that say a route, by its key."""
 INTO_A_VEIN = re.compile(
-    r"\binfus(?:e|es|ed|ion|ions|ing)\b|\bdrip(?:ped)?\b|\bbolus\b|\bintravenous line\b|\bD5W\b"
+    r"\binfus(?:e|es|ed|ion|ions|ing)\b|\bdrip(?:ped)?\b|\bbolus\b|\b(?:intra)?venous (?:line|chamber"
+    r"|catheter)\b|\bD5W\b"
     r"|\b(?:after|following|post|with|during|at|on|each|every|per|of)[ -]"
     rf"(?:the |an? |each |every |all |his |her |their ){{0,3}}(?:[\w-]+ )?{_DIALYSIS}\b"
-    rf"|\b{_DIALYSIS} (?:sessions?|treatments?|days?)\b|\b(?:per|each|every) session\b",
+    rf"|\bqHD\b|\b{_DIALYSIS} (?:sessions?|treatments?|days?)\b|\b(?:per|each|every) session\b",
     _I,
 )
 """Words that imply a vein: an infusion, a dose given with dialysis."""
-CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "iv", "i.v")
+CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "IVP", "qHD", "iv", "i.v")
 """How the short names of routes are printed."""
 BEFORE_NAME = re.compile(
     r"\s*(?:\)\s*)?(?:of\s+|de\s+|d')?(?:(?:the|an?|total|iv|i\.v\.|il|po|ip|sc|intravenous|intralesional|intradermal"
@@ -74,7 +77,8 @@ WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
 MODIFIERS = ("ly", "ed", "ing", "ous", "al", "en")
 """Endings of adjectives, adverbs and verbs: no names of drugs."""
 CHILD = re.compile(
-    r"\b(?:child|children|infants?|neonates?|paediatric|pediatric|boys?|girls?|toddlers?|juvenile|newborns?|adolescents?)\b"
+    r"\b(?:child|children|infants?|neonates?|paediatric|pediatric|boys?|girls?|toddlers?|juvenile|newborns?"
+    r"|adolescents?)\b"
     r"|\b(?:[1-9]|1[0-7])[ -](?:year|yr|month)s?[ -]old\b|\b(?:[1-9]|1[0-7])[ -]?yo\b",
     _I,
 )

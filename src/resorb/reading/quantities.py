@@ -20,12 +20,12 @@ _DIGITS = rf"\d{{1,3}}(?:(?:,|{_BLANK})\d{{3}}(?!\d))+(?:\.\d+)?|\d+,\d{{1,2}}(?
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})(?:\s+and\s+a\s+half)?(?![\w-]*-))"
 _MASS = r"mg|mcg|µg|μg|ug|kg|g|gm|gms|grams?|grammes?|milligram(?:me)?s?|microgram(?:me)?s?|kilogram(?:me)?s?|kilos?"
 _VOLUME = r"ml|mls|cc|µl|μl|l|dl|millilit(?:er|re)s?|microlit(?:er|re)s?|lit(?:er|re)s?"
-_TIME = r"seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?"
+_TIME = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?"
 _AREA = r"m2|m²|m\^2"
 _UNIT = rf"(?:(?P<mass>{_MASS})|(?P<volume>{_VOLUME})|(?P<time>{_TIME})|(?P<area>{_AREA})|(?P<percent>%|per\s?cent\b))"
 _QUANTITY = re.compile(
     rf"(?<![\w.,·/^])(?P<about>(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.?|c\.|~|≈)\s*)?"
-    rf"(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}{_UNIT}(?![\w²^])",
+    rf"(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
     re.IGNORECASE,
 )
 _PER = re.compile(

@@ -32,6 +32,7 @@ _NAME_BEHIND = re.compile(rf"{_BASIS}(?:(?:topical|compounded|undiluted)\s+)?{_N
 _NAME_BEFORE = re.compile(
     rf"{_NAME}(?:\s*[|,(]?\s*(?:topical(?:ly)?|{_FORM}|in|an?|of|at|strength|was|is|zinc oxide))*\s*[(|,:]?\s*$", _I
 )
+_OF_FORM = re.compile(rf"^[^.;]*\b{_FORM}\b", _I)
 _STRENGTH_BEFORE = re.compile(r"\b(?:strength|concentration)s?(?: was| is| of|:| =){1,2}\s*$", _I)
 _OTHER_CARE = re.compile(
     r"\b(?:dress\w*|wound care|monitor\w*|measured|check\w*|dialysed|visits?|pain|pressure|washed|scored|exercis\w+"
@@ -107,7 +108,9 @@ def _is_strength(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start]
     if _NAME_BEHIND.match(text, end) or _FORM_BEHIND.match(text, end) or _STRENGTH_BEFORE.search(before):
         return True
-    return "|" in before and _NAME_BEFORE.search(before) is not None
+    if _NAME_BEFORE.search(before) is None or re.match(r"\s*(?:of|increase|more|higher|above|rise)\b", text[end:]):
+        return False
+    return "|" in before or _OF_FORM.search(text[end : end + 60]) is not None
 
 
 def _frequency(doses: Doses) -> Iterator[Mark]:

@@ -42,7 +42,18 @@ _PRODUCT_BEHIND = re.compile(
 )
 _INJECTED = {"intravenous", "intralesional", "intradermal"}
 _SIZED = {"per_kg": "amount per kg", "per_m2": "amount per m2"}
+DENSEST = 1000
+"""More mg in a mL than this no solution holds. Between the strongest vial and this a product may be unknown to us."""
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
+_BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2"}
+_BODY_BEFORE = re.compile(
+    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I
+)
+_PER_DOSE_BEHIND = re.compile(
+    r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:IV |intravenously |(?:was|were) (?:given|infused) )?"
+    r"(?:per|after|with|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times)\b",
+    _I,
+)
 MILLION = Fraction(10**6)
 
 
@@ -154,7 +165,8 @@ def _is_lab(doses: Doses, mention: Mention) -> bool:
 
 def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
     q = mention.quantity
-    if doses.read.of_animals or not routes:
+    is_body = q.unit.lower().startswith("k") and _BODY_BEFORE.search(doses.read.text[max(0, q.start - 20) : q.start])
+    if doses.read.of_animals or not routes or is_body:
         return None
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]
     if q.per in ("day", "week"):
@@ -167,8 +179,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None
     slip = slips[0]
     is_small = slip.value.low is not None and slip.value.low < 1000
-    if slip.factor is None and is_small:
-        return None  # small, and no slip explains it: a test dose, a child, a residue
+    if slip.factor is None and (is_small or not _PER_DOSE_BEHIND.match(doses.read.text, q.end)):
+        return None  # no slip explains it: a test dose, a child, a residue, a sum
     grows = slip.factor is None or (slip.factor < 1 and q.unit.lower() != "kg")
     words = doses.read.text[max(0, q.start - 60) : q.end + 40]
     return None if grows and _TOTAL.search(words) else slip
@@ -185,8 +197,8 @@ def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value:
         if found.proposals:
             return _Slip(measure, value, found, *found.proposals[0])
     route, found = judged[0]
-    if measure == "amount per administration" and _band(drug, route, measure, value.times(1000)) == "unusual":
-        return _Slip(measure, value, found, Fraction(1000), f"{value} g")
+    if measure in _BY_DOSE and _band(drug, route, measure, value.times(1000)) == "unusual":
+        return _Slip(measure, value, found, Fraction(1000), f"{value} {_BY_DOSE[measure]}")
     if _band(drug, route, measure, value.times(MILLION)) == "usual":
         return _Slip(measure, value, found, MILLION, f"{value.times(MILLION / 1000)} g")
     return _Slip(measure, value, found)
@@ -200,7 +212,8 @@ def _mark(doses: Doses, q: Quantity, slip: _Slip, assumed: str) -> Mark:
     end = q.whole_end if q.content is not None and slip.measure == "concentration" else q.end
     printed, unit = doses.read.text[q.start : end], DOSE_MEASURES[slip.measure]
     fits = f"usual is {slip.found.usual}"
-    sure = slip.is_of_unit or (slip.factor is not None and slip.measure == "concentration")
+    dense = slip.measure == "concentration" and slip.value.low is not None and slip.value.low > DENSEST
+    sure = slip.is_of_unit or dense
     assumption = " and ".join(filter(None, (assumed, "" if sure else f"it is meant as printed; {fits}")))
     if slip.factor is None:
         message = f"This {slip.measure} is far from what is given: {slip.found.reason}."

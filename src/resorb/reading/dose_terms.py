@@ -1,0 +1,232 @@
+"""Terms of the sums in running text about doses: what a sentence multiplies, and what it says comes out.
+
+A target is a quantity that words announce as a result ("that is 75 mg", "a cumulative dose of", or in brackets behind
+what it follows from). How it is announced decides which sums may be meant: ``cue``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.reading.dose_frequencies import how_often
+from resorb.reading.numerals import WORD
+from resorb.reading.quantities import Quantity, number_in, quantities
+from resorb.values.numbers import PrintedNumber
+from resorb.values.ranges import Range
+
+_I = re.IGNORECASE
+_FORM = r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation|compound|preparation)"
+_BOX = r"(?:tubes?|jars?|tubs?|pots?|containers?|prescriptions?|refills?)"
+_NAME = r"(?:(?:sodium\s+)?thiosul(?:f|ph)ate|STS\b|TST\b)"
+_IS_PRODUCT = re.compile(
+    rf"[\s-]*(?:{_BOX}\b|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
+    rf"(?:(?:the|an?|this|our|topical|zinc oxide|compounded|hydrophilic)\s+|\d+(?:\.\d+)?\s?%\s+(?:w/w\s+)?"
+    rf"|{_NAME}\s+)"
+    rf"{{0,4}}{_FORM}\b)",
+    _I,
+)
+_IS_DRUG = re.compile(
+    rf"\s*(?:of\s+)?(?:(?:the|pure|active|this|its)\s+){{0,2}}(?:drug|substance|compound|salt|active|agent|{_NAME})"
+    r"(?!\s+(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution))",
+    _I,
+)
+_PRESCRIBED = re.compile(
+    r"(?:prescription|refill|tube|jar|tub|pot)s?(?: was| is| of| holds| contained| contains| size){1,2}\s*$", _I
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?:weigh(?:s|ed|ing|t)?|weight of|weight was|body|at|of|for(?: a| the)?|with)\s*(?:of\s+|was\s+|is\s+)?$", _I
+)
+_BODY_BEHIND = re.compile(r"[\s-]*(?:body|boy|girl|child|infant|toddler|patient|woman|man|adult|dry)\b", _I)
+_NOUN = (
+    r"(?P<noun>infusions?|doses|injections?|sessions?|administrations?|applications?|vials?|ampoules?|tubes?"
+    r"|jars?|tubs?"
+    r"|refills?|prescriptions?|lesions?|nodules?|papules?|deposits?|sites?|plaques?)"
+)
+_COUNT = re.compile(
+    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
+    _I,
+)
+_BLOCKS = re.compile(
+    rf"(?P<n>\d{{1,2}}|\b(?:{WORD})\b)\s+(?P<k>\d{{1,2}})-(?P<u>day|week|month)\s+"
+    r"(?:periods?|blocks?|cycles?|courses?|phases?)",
+    _I,
+)
+_EQUAL = (
+    r"=|:|\bi\.\s?e\.,?|\bie\b|\bthat (?:is|was)\b|\b(?:would )?(?:have )?be(?:en)?\b|\bnamely\b"
+    r"|\bin other words\b|\bor\b|\bso\b"
+    r"|\b(?:which|this|it|these) (?:is|was|are|were|means?|makes?|gives?|holds?|meant|made|gave)\b|\b(?:was"
+    r"|were|is) given\b"
+    r"|\bequal(?:s|led|ling)?(?: to)?|\bequivalent to|\bcorrespond\w*(?: \w+)? to\b|\bhence\b|\bthus\b|\bso that\b"
+    r"|\btherefore\b|\bamount(?:s|ed|ing)? to\b|\bmak(?:es?|ing)\b|\bmade\b(?! up)|\bg(?:ives?|ave|iving)\b"
+    r"|\byield\w*"
+    r"|\bcom(?:es?|ing) to\b|\bcame to\b|\bworks? out (?:at|to|as)\b|\badd(?:s|ed|ing)? up to\b|\bmean(?:s|t|ing)\b"
+    r"|\bcomput\w+|\bresult\w* in\b|\brepresent\w*|\bneed(?:s|ed)?\b|\breceiv(?:es?|ed)\b|\brequir(?:es|ed)\b"
+)
+_HOLD = (
+    r"\bcontain(?:s|ed|ing)?\b(?: in)?|\bholds?\b|\bheld\b|\bholding\b|\bsuppl(?:ies|ied|ying)\b"
+    r"|\bdeliver(?:s|ed|ing)?\b"
+    r"|\bcarr(?:ies|ied|ying)\b|\bcompris\w+|\bprovid\w+|\bwith\b|\btook\b|\btake\b"
+)
+_TOTAL = (
+    r"\b(?:cumulative|total|overall|aggregate)\b(?:\s+[a-z]{1,20}){0,4}?\s+(?:of|was|is|were|came to|reached"
+    r"|amounted to|at)"
+    r"|\baccumulat(?:es?|ed|ing)\b|\btotall?(?:s|ed|ing)\b|\btotal had reached\b|\bin all\b|\bin total\b"
+    r"|\baltogether\b"
+    r"|\btogether\b|\badd(?:s|ed|ing)? up to\b|\bsum(?:s|med)? (?:of|to|up to|was)\b|\bcom(?:es?|ing) to\b"
+    r"|\bcame to\b"
+    r"|\bamount(?:s|ed|ing)? to\b"
+)
+_AMOUNT = r"(?:\s+(?:local|mean|average|dose|amount|application|exposure|use|quantity|intake|consumption|total)){0,3}"
+_MEAN = (
+    r"\b(?:mean|average)\b(?:\s+[a-z]{1,20}){0,5}?\s+(?:of|was|is)|\b(?:mean|average)\b|\baverag(?:es?|ed|ing)\b"
+    rf"|\b(?:daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:)?"
+)
+_LAST = r"\blast(?:s|ed)?\b"
+_LESS = re.compile(
+    r"\b(?:missed|omitted|skipped|interrupt\w*|except|cap(?:ped|s)?|maximum|limited to|at most|half[- ]full|paused?"
+    r"|withheld|given up|stopped early)\b",
+    _I,
+)
+_NOTHING_LESS = re.compile(
+    r"\b(?:without|no|not a|never|none|not one)\s+(?:\w+\s+){0,3}?(?:missing|missed|omitted|skipp(?:ed|ing)"
+    r"|interrupt\w*)\b",
+    _I,
+)
+_FILL = (
+    r"(?:[\s,(]|\b(?:an?|the|about|roughly|around|some|only|exactly|just|nearly|almost|approximately|final"
+    r"|dose|of|amount"
+    r"|thiosulfate|thiosulphate|STS|TST|sodium|drug|his|her|it|they|one|estimated|concentration|strength|and"
+    r"|in|volume|up"
+    r"|to)\b){0,12}"
+)
+_CUES = tuple(
+    (name, re.compile(rf"(?:{words})(?:{_FILL})$", _I))
+    for name, words in (("total", _TOTAL), ("last", _LAST), ("mean", _MEAN), ("hold", _HOLD), ("equal", _EQUAL))
+)
+_IN_BRACKETS = re.compile(r"\(\s*(?:about |roughly |ca\.? |=\s*|i\.e\.,? )?$")
+_BEHIND = re.compile(
+    r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b", _I
+)
+_DISPENSED = re.compile(
+    r"\s*of (?:the )?(?:\w+ ){1,2}(?:had been|has been|was|were) (?:dispensed|supplied|delivered|prescribed)\b", _I
+)
+_BOXED = re.compile(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
+_LIQUID = re.compile(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
+_PER_BEFORE = re.compile(
+    rf"\b(?P<per>daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:|about|roughly|some|\s){{0,6}}$"
+    r"|\b(?P<rate>per (?:day|week))\b[^.;,()]{0,30}$",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A quantity or count that may be part of a sum.
+
+    ``kind`` is that of the quantity, or: drug, product (mass of an ointment), weight, solution (concentration of "12.5
+    g in 50 mL"), often (times a week), count (``noun`` says of what). ``cue`` is set when words announce it as a
+    result; ``per`` is day or week for a rate.
+    """
+
+    kind: str
+    value: Range
+    start: int
+    end: int
+    number: PrintedNumber
+    step: Fraction
+    unit: str = ""
+    per: str | None = None
+    cues: tuple[str, ...] = ()
+    noun: str = ""
+    about: bool = False
+    of_drug: bool = False
+    source: Quantity | None = None
+
+    @property
+    def exact(self) -> Fraction | None:
+        """Its one value; None for a range."""
+        return self.value.low if self.value.is_point else None
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of a sentence, in order."""
+    found: list[Term] = [term for q in quantities(text) for term in _of(text, q)]
+    taken = [(t.start, t.end) for t in found]
+    for often in how_often(text):
+        number = PrintedNumber("1", Fraction(1), 0)
+        low = high = often.per_week
+        if low == Fraction(7, 2):
+            low, high = Fraction(3), Fraction(4)
+        found.append(Term("often", Range(low, high), often.start, often.end, number, Fraction(1)))
+        taken.append((often.start, often.end))
+    for match in _COUNT.finditer(text):
+        number_or_none = number_in(match["n"])
+        start, end = match.span("n")
+        if number_or_none is None or number_or_none.decimals or any(a < end and start < b for a, b in taken):
+            continue
+        noun = match["noun"].lower().rstrip("s")
+        cues = _cues(text, start, match.end())
+        found.append(
+            Term(
+                "count",
+                Range.point(number_or_none.value),
+                start,
+                match.end(),
+                number_or_none,
+                Fraction(1),
+                noun=noun,
+                cues=cues,
+            )
+        )
+    for match in _BLOCKS.finditer(text):
+        many, each = number_in(match["n"]), number_in(match["k"])
+        if many and each:
+            value = Range.point(many.value * each.value)
+            found.append(Term("span", value, match.start(), match.end(), each, Fraction(1), unit=match["u"].lower()))
+    return sorted(found, key=lambda t: t.start)
+
+
+def _of(text: str, q: Quantity) -> Iterator[Term]:
+    end = q.end
+    per = q.per
+    before = text[max(0, q.start - 60) : q.start]
+    kind, of_drug = q.kind, False
+    if q.kind == "mass":
+        is_kg = q.unit.lower().startswith("k")
+        if is_kg and not _IS_DRUG.match(text, end) and (_BODY_BEFORE.search(before) or _BODY_BEHIND.match(text, end)):
+            yield Term("weight", q.value.times(Fraction(1, 10**6)), q.start, end, q.number, q.step / 10**6, q.unit)
+            return
+        of_drug = _IS_DRUG.match(text, end) is not None
+        kind = "drug"
+        if not of_drug and (_IS_PRODUCT.match(text, end) or _PRESCRIBED.search(before)):
+            kind = "product"
+        if per is None and (rate := _PER_BEFORE.search(before)):
+            per = "day" if "da" in (rate["per"] or rate["rate"]).lower() else "week"
+            per = f"{per}?"
+    cues = _cues(text, q.start, max(end, q.whole_end if q.per else end))
+    if kind == "drug" and not of_drug and set(cues) <= {"total"} and _BOXED.search(text) and not _LIQUID.search(text):
+        kind = "product"
+    yield Term(kind, q.value, q.start, end, q.number, q.step, q.unit, per, cues, "", q.about, of_drug, q)
+    if q.content is not None:
+        yield Term("solution", q.value.times(1 / q.content), q.start, q.whole_end, q.number, q.step, "mg/mL", source=q)
+
+
+def _cues(text: str, start: int, end: int) -> tuple[str, ...]:
+    before = text[max(0, start - 70) : start]
+    before = before[max(before.rfind("; "), before.rfind(") ")) + 1 :]
+    found = [name for name, pattern in _CUES if pattern.search(before)]
+    if _IN_BRACKETS.search(before):
+        found.append("bracket")
+    if _BEHIND.match(text, end):
+        found.append("total")
+    if _DISPENSED.match(text, end):
+        found.append("hold")
+    return tuple(dict.fromkeys(found))
+
+
+def says_less_was_given(text: str) -> bool:
+    """Whether doses were left out, capped or limited: then a sum need not close."""
+    return _LESS.search(_NOTHING_LESS.sub(" ", text)) is not None

@@ -1,0 +1,403 @@
+"""The sums a text about doses may mean: which terms are multiplied, and what comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from resorb.reading.dose_terms import Term
+from resorb.values.numbers import as_text
+from resorb.values.ranges import Range
+from resorb.values.spans import MonthConvention, days_per
+
+_SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
+_MIXED = re.compile(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
+_FOR_A_DOSE = re.compile(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
+_JUST_BEFORE = re.compile(
+    r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE
+)
+_OF_SIZE = re.compile(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
+
+    ``is_course`` for the total of a whole course, which holds only if every dose was given. ``is_weak`` when the words
+    do not tie its terms together: it may explain a result, not refute it. ``roughly`` is the result with the times of
+    the course taken as rounded.
+    """
+
+    value: Range
+    how: str
+    terms: tuple[Term, ...]
+    days: str = ""
+    is_course: bool = False
+    is_weak: bool = False
+    roughly: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The sentence of a target and the terms that may belong to it, the nearest first."""
+
+    text: str
+    target: Term
+    terms: tuple[Term, ...]
+
+    def of(self, *kinds: str, most: int = 3) -> list[Term]:
+        """The nearest terms of some kinds."""
+        return [t for t in self.terms if t.kind in kinds][:most]
+
+
+def sums(zone: Zone) -> list[Sum]:
+    """Every sum that may be meant, the likeliest first; empty when the words announce none."""
+    target = zone.target
+    makers = {
+        "drug": _masses, "product": _products, "volume": _volumes, "flow": _flows, "concentration": _concentrations,
+        "percent": _percents, "count": _counts, "span": _spans, "minutes": _minutes,
+    }  # fmt: skip
+    maker = makers.get(target.kind)
+    return [] if maker is None or target.exact is None or not target.exact else list(maker(zone))
+
+
+def _masses(zone: Zone) -> Iterator[Sum]:
+    cues, per = set(zone.target.cues), zone.target.per
+    if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week"):
+        yield from _contents(zone)
+    if cues & {"equal", "bracket", "hold", "mean", "total"}:
+        yield from _by_size(zone)
+    if per in ("day", "day?") and cues & {"equal", "bracket", "mean", "hold"}:
+        yield from _per_day(zone)
+    if per in ("week", "week?") and cues & {"equal", "bracket", "mean", "total"}:
+        yield from _per_week(zone)
+    if per in (None, "week", "week?") and cues & {"total", "equal"}:
+        yield from _several(zone, "drug")
+    if per is None and "total" in cues:
+        yield from _courses(zone)
+
+
+def _contents(zone: Zone) -> Iterator[Sum]:
+    """Strength times product, volume times concentration."""
+    for product in zone.of("product"):
+        for percent in zone.of("percent"):
+            if product.per is None:
+                yield _made(
+                    product.value * percent.value.times(Fraction(1, 100)),
+                    f"{_g(product)} × {percent.value} %",
+                    product,
+                    percent,
+                )
+    for volume in zone.of("volume"):
+        for strength in zone.of("concentration", "solution"):
+            if (
+                volume.source is not None
+                and strength.kind == "solution"
+                and strength.start <= volume.start < strength.end
+            ):
+                continue
+            value = volume.value * strength.value
+            weak = not _are_tied(zone, volume, strength)
+            yield _made(value, f"{volume.value} mL × {strength.value} mg/mL", volume, strength, is_weak=weak)
+            if _MIXED.search(zone.text):
+                how = f"{volume.value} mL × {strength.value} mg/mL / 2"
+                yield _made(value.times(Fraction(1, 2)), how, volume, strength)
+            for count in zone.of("count"):
+                if count.noun != "vial" and (count.noun in _SESSIONS or _goes_with(zone, count, volume)):
+                    how = f"{count.value} × {volume.value} mL × {strength.value} mg/mL"
+                    yield _made(value * count.value, how, count, volume, strength, is_weak=weak)
+        for percent in zone.of("percent"):
+            if re.match(r"\s*%?\s*(?:w/v\s*)?(?:\w+ )?solution", zone.text[percent.end : percent.end + 30]):
+                yield _made(
+                    volume.value * percent.value.times(10), f"{volume.value} mL × {percent.value} %", volume, percent
+                )
+
+
+def _are_tied(zone: Zone, volume: Term, strength: Term) -> bool:
+    """Whether the words join a volume and a concentration: "0.2 mL of 150 mg/mL", or there is one of each only."""
+    if len(zone.of("volume")) == 1 and len(zone.of("concentration", "solution")) == 1:
+        return True
+    first, last = sorted((volume, strength), key=lambda t: t.start)
+    return 0 <= last.start - first.end <= 30 and not re.search(r"[.;,]", zone.text[first.end : last.start])
+
+
+def _by_size(zone: Zone) -> Iterator[Sum]:
+    for rate in zone.of("per_kg"):
+        for weight in zone.of("weight"):
+            how, wide = f"{rate.value} mg/kg × {weight.value} kg", rate.value * _wide(weight)
+            yield _made(rate.value * weight.value, how, rate, weight, roughly=wide)
+    for rate in zone.of("per_m2"):
+        for area in zone.of("area"):
+            how, wide = f"{rate.value} mg/m2 × {area.value} m2", rate.value * _wide(area)
+            yield _made(rate.value * area.value, how, rate, area, roughly=wide)
+
+
+def _per_day(zone: Zone) -> Iterator[Sum]:
+    for span in zone.of("span", most=4):
+        for mass, how, used in _supplies(zone):
+            for month, shown in _months(span):
+                days, wide = (v.times(days_per(span.unit, month)) for v in (span.value, _wide(span)))
+                words = f"{how} / {span.value} {span.unit}s"
+                yield _made(mass / days, words, *used, span, days=shown, roughly=mass / wide)
+    for dose in zone.of("drug"):
+        for often in zone.of("often"):
+            if dose.per is None and often.value.low is not None and often.value.low >= 7:
+                a_day = often.value.times(Fraction(1, 7))
+                yield _made(dose.value * a_day, f"{_g(dose)} × {a_day} a day", dose, often)
+
+
+def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
+    """What was used over a span: drug, the drug in a product, or the product itself when no drug is meant."""
+    for mass in zone.of("drug"):
+        if mass.per is None:
+            yield mass.value, _g(mass), (mass,)
+    percents = zone.of("percent")
+    for product in zone.of("product"):
+        if product.per is None:
+            for percent in percents:
+                mass_of_drug = product.value * percent.value.times(Fraction(1, 100))
+                yield mass_of_drug, f"{_g(product)} × {percent.value} %", (product, percent)
+            if not zone.target.of_drug and not percents:
+                yield product.value, _g(product), (product,)
+
+
+def _months(span: Term) -> Iterator[tuple[MonthConvention, str]]:
+    """Every length of a month, with its words; one without words when none is needed."""
+    if span.unit in ("month", "year"):
+        yield from ((month, f"a month of {month}") for month in MonthConvention)
+    else:
+        yield MonthConvention.DAYS_30, ""
+
+
+def _per_week(zone: Zone) -> Iterator[Sum]:
+    for mass in zone.of("drug", "product"):
+        if mass.per == "day":
+            yield _made(mass.value.times(7), f"{_g(mass)} × 7 days", mass)
+        elif mass.per is None:
+            for often in zone.of("often", most=2):
+                yield _made(mass.value * often.value, f"{_g(mass)} × {often.value} a week", mass, often)
+
+
+def _several(zone: Zone, kind: str) -> Iterator[Sum]:
+    for count in zone.of("count"):
+        for mass in zone.of(*dict.fromkeys((kind, "drug"))):
+            if mass.per is None and _goes_with(zone, count, mass):
+                yield _made(mass.value * count.value, f"{count.value} × {_g(mass)}", count, mass)
+
+
+def _courses(zone: Zone) -> Iterator[Sum]:
+    """Dose times frequency times weeks; phase by phase when there are several."""
+    masses = [m for m in sorted(zone.of("drug", most=9), key=lambda t: t.start) if m.per is None or _by_adverb(m)]
+    oftens = sorted(zone.of("often", most=9), key=lambda t: t.start)
+    spans = sorted(zone.of("span", most=9), key=lambda t: t.start)
+    if len(spans) > 1 and len(spans) == len(oftens) and len(masses) in (1, len(spans)):
+        each = masses * len(spans) if len(masses) == 1 else masses
+        parts = [
+            m.value * o.value * _weeks(s, MonthConvention.DAYS_28) for m, o, s in zip(each, oftens, spans, strict=True)
+        ]
+        total = Range.point(0)
+        for part in parts:
+            total += part
+        if all(s.unit in ("day", "week") for s in spans):
+            how = " + ".join(
+                f"{_g(m)} × {o.value} × {s.value} {s.unit}s" for m, o, s in zip(each, oftens, spans, strict=True)
+            )
+            yield _made(total, how, *masses, *oftens, *spans, is_course=True)
+        return
+    for mass in masses[-2:]:
+        for often in oftens[-2:]:
+            for span in spans[-2:]:
+                for month, shown in _months(span):
+                    value = mass.value * often.value * _weeks(span, month)
+                    how = f"{_g(mass)} × {often.value} a week × {span.value} {span.unit}s"
+                    yield _made(value, how, mass, often, span, days=shown, is_course=True)
+
+
+def _by_adverb(mass: Term) -> bool:
+    """Whether a mass is a dose with its frequency, not a rate: "12.5 g weekly"."""
+    return mass.source is not None and mass.source.by_adverb
+
+
+def _products(zone: Zone) -> Iterator[Sum]:
+    if set(zone.target.cues) & {"total", "equal"} and zone.target.per is None:
+        yield from _several(zone, "product")
+
+
+def _volumes(zone: Zone) -> Iterator[Sum]:
+    target, cues = zone.target, set(zone.target.cues)
+    if not cues & {"equal", "bracket", "hold", "total"}:
+        return
+    for count in zone.of("count"):
+        for volume in zone.of("volume"):
+            if cues & {"total", "equal", "bracket"} and volume.start < target.start and _goes_with(zone, count, volume):
+                yield _made(volume.value * count.value, f"{count.value} × {volume.value} mL", count, volume)
+    for rate in zone.of("ml_per_kg"):
+        for weight in zone.of("weight"):
+            how, wide = f"{rate.value} mL/kg × {weight.value} kg", rate.value * _wide(weight)
+            yield _made(rate.value * weight.value, how, rate, weight, roughly=wide)
+    yield from _volumes_of_doses(zone)
+    for flow in zone.of("flow"):
+        for minutes in zone.of("minutes"):
+            if not zone.of("drug") or "bracket" not in cues:
+                yield _made(flow.value * minutes.value, f"{_rate(flow)} × {minutes.value} min", flow, minutes)
+
+
+def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
+    """The volume that holds a dose: "6.25 g is contained in 25 mL of the 250 mg/mL solution"."""
+    target = zone.target
+    for strength in zone.of("concentration"):
+        linked = 0 <= strength.start - target.end <= 25 and re.fullmatch(
+            r"\s*(?:of|at|from)\s+(?:(?:the|a|an|undiluted|this)\s+){0,2}(?:solution of\s+)?",
+            zone.text[target.end : strength.start],
+        )
+        for mass in zone.of("drug", most=1):
+            if linked and mass.end <= target.start and mass.per is None:
+                yield _made(mass.value / strength.value, f"{_g(mass)} / {strength.value} mg/mL", mass, strength)
+
+
+def _flows(zone: Zone) -> Iterator[Sum]:
+    if not set(zone.target.cues) & {"equal", "bracket"}:
+        return
+    for volume in zone.of("volume"):
+        for minutes in zone.of("minutes"):
+            yield _made(volume.value / minutes.value, f"{volume.value} mL / {minutes.value} min", volume, minutes)
+
+
+def _concentrations(zone: Zone) -> Iterator[Sum]:
+    cues = set(zone.target.cues)
+    if not cues & {"equal", "bracket", "hold"}:
+        return
+    mixed = _MIXED.search(zone.text) is not None
+    for strength in zone.of("concentration", "solution"):
+        if mixed:
+            yield _made(strength.value.times(Fraction(1, 2)), f"{strength.value} mg/mL / 2", strength)
+        if strength.kind == "solution" and (cues & {"equal", "bracket"} or mixed):
+            yield _made(strength.value, f"{zone.text[strength.start : strength.end]}", strength)
+    if "bracket" in cues or "equal" in cues:
+        for percent in zone.of("percent", most=2):
+            if not _JUST_BEFORE.fullmatch(zone.text, percent.end, zone.target.start):
+                continue
+            yield _made(percent.value.times(10), f"{percent.value} % × 10 mg/mL", percent)
+
+
+def _percents(zone: Zone) -> Iterator[Sum]:
+    target = zone.target
+    for strength in zone.of("solution"):
+        between = zone.text[target.end : strength.start]
+        behind = strength.start >= target.end and re.fullmatch(
+            r"\s*(?:w/v|solution)?\s*(?:\(|=|,|i\.e\.,?)\s*(?:i\.e\.,? )?", between
+        )
+        before = strength.end <= target.start and set(target.cues) & {"bracket", "equal"}
+        if behind or before:
+            yield _made(strength.value.times(Fraction(1, 10)), f"{zone.text[strength.start : strength.end]}", strength)
+
+
+def _counts(zone: Zone) -> Iterator[Sum]:
+    target = zone.target
+    if target.noun in ("vial", "ampoule"):
+        yield from _vials(zone)
+    if target.noun not in _SESSIONS:
+        return
+    inside = re.match(r"\s*(?:in|over|within|during)\s", zone.text[target.end :])
+    if not set(target.cues) & {"equal", "total"} and not inside:
+        return
+    for often in zone.of("often"):
+        for span in zone.of("span"):
+            if inside and not 0 <= span.start - target.end <= 12:
+                continue
+            for month, shown in _months(span):
+                exact = often.value * _weeks(span, month)
+                if exact.low is None or exact.high is None:
+                    continue
+                # The first and the last week may hold one more or less.
+                value = Range(exact.low - 1, exact.high + 1)
+                yield Sum(
+                    value, f"{often.value} a week × {span.value} {span.unit}s = {exact}", (often, span), shown, True
+                )
+
+
+def _vials(zone: Zone) -> Iterator[Sum]:
+    """As many vials as hold the dose: "for a dose of 25 g 5 vials of 12.5 g each"."""
+    target = zone.target
+    inside = [m for m in zone.of("drug") if re.fullmatch(r"\s*(?:of|with|holding)\s+", zone.text[target.end : m.start])]
+    doses = [m for m in zone.of("drug") if m.end < target.start and _FOR_A_DOSE.search(zone.text[: m.start])]
+    for each in inside[:1]:
+        for dose in doses[:1]:
+            vials = (dose.value / each.value).low
+            if vials is not None:
+                yield _made(Range.point(ceil(vials)), f"{_g(dose)} / {_g(each)}", dose, each)
+
+
+def _spans(zone: Zone) -> Iterator[Sum]:
+    if "last" not in zone.target.cues:
+        return
+    rates = [t for t in zone.of("product", "drug") if t.per == "day"]
+    for supply in zone.of("product", "drug"):
+        for rate in rates:
+            if supply.per is None and supply is not rate:
+                days = supply.value / rate.value
+                value = days.times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
+                yield _made(value, f"{_g(supply)} / {_g(rate)} a day", supply, rate)
+
+
+def _minutes(zone: Zone) -> Iterator[Sum]:
+    if set(zone.target.cues) & {"last", "equal"}:
+        for volume in zone.of("volume", most=1):
+            for flow in zone.of("flow", most=1):
+                yield _made(volume.value / flow.value, f"{volume.value} mL / {_rate(flow)}", volume, flow)
+
+
+def _goes_with(zone: Zone, count: Term, amount: Term) -> bool:
+    """Whether a number of things and an amount belong together: "30 infusions of 25 g", "five tubes, 60 g each"."""
+    if count.end > amount.start:
+        return False
+    near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
+    each = _EACH.match(zone.text, amount.end) is not None
+    return near or (each and amount.start - count.end <= 70)
+
+
+def _weeks(span: Term, month: MonthConvention) -> Range:
+    return span.value.times(days_per(span.unit, month) / 7)
+
+
+def _wide(term: Term) -> Range:
+    """A measured value with the half step it was rounded by."""
+    half = term.step / 2
+    low, high = term.value.low, term.value.high
+    if low is None or high is None or low <= half:
+        return term.value
+    return Range(low - half, high + half)
+
+
+def _made(
+    value: Range, how: str, *used: Term, days: str = "", is_course: bool = False, is_weak: bool = False,
+    roughly: Range | None = None,
+) -> Sum:  # fmt: skip
+    return Sum(value, how, used, days, is_course, is_weak, roughly)
+
+
+def _g(term: Term) -> str:
+    """A mass as printed: in g when it was."""
+    if term.unit.lower().startswith("g"):
+        return f"{term.value.times(Fraction(1, 1000))} g"
+    return f"{term.value} mg"
+
+
+def _rate(flow: Term) -> str:
+    if flow.unit == "mL/h" and flow.exact is not None:
+        return f"{as_text(flow.exact * 60)} mL/h"
+    return f"{flow.value} mL/min"
+
+
+def is_mixed(text: str) -> bool:
+    """Whether two solutions are mixed in equal parts."""
+    return _MIXED.search(text) is not None
+
+
+def distinct(found: Sequence[Sum]) -> int:
+    """How many different sets of terms the sums use."""
+    return len({tuple((t.start, t.end) for t in one.terms) for one in found})
