@@ -219,7 +219,8 @@ def _month(word: str) -> int:
 
 
 _TO = re.compile(
-    r"[\s,]*(?:–|—|-|‐|‑|to|until|till|through|thru|up\s+to|and|to\s+the\s+end\s+of"
+    r"[\s,]*(?:–|—|-|‐|‑|to|until|till|through|thru|up\s+to|and|to\s+the\s+end\s+of|(?:and\s+)?(?:ending|ended"
+    r"|finishing)(?:\s+(?:on|in|with))?"
     r"|til)\s*(?:the\s+)?(?:end\s+of\s+)?$"
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
@@ -238,7 +239,7 @@ def periods(text: str, found: Iterable[Dated] | None = None, first: bool | None 
             continue
         near = text[max(0, one.start - 14) : one.start]
         word = "between" if _BETWEEN.search(near) else "from" if _FROM.search(near) else ""
-        is_and = "and" in gap.split()
+        is_and = gap.split()[-1:] == ["and"]
         if is_and != (word == "between") or (two.year is None and one.year is None):
             continue
         one, two = _shared(one, two)

@@ -145,6 +145,37 @@ def _later(sentence: Sentence, found: list[Age]) -> Iterator[Mark]:
         )  # fmt: skip
 
 
+_STEPS = tuple(
+    re.compile(
+        rf"\s*(?:years?\s*)?(?:old\s+)?(?:at|when)\s+(?:the\s+)?(?:time\s+of\s+)?(?:{words})\b(?!\s+of\b)",
+        re.IGNORECASE,
+    )
+    for words in ("onset|first\\s+symptoms?", "diagnosis|biopsy", "death|last\\s+follow-up|last\\s+visit")
+)
+
+
+@rule(
+    "ages-in-order",
+    kind="time",
+    doc="Nobody is older at onset than at diagnosis, or at either than at death.",
+    source="comparison of the printed ages; only where onset and diagnosis are of nothing else by name",
+)
+def ages_in_order(text: Scanned) -> Iterator[Mark]:
+    """3 years old at onset and 2 at diagnosis."""
+    for sentence, found in _sentences(text):
+        named = [
+            (step, age) for age in found for step, words in enumerate(_STEPS) if words.match(sentence.text, age.end)
+        ]
+        for (step, one), (later, two) in pairwise(named):
+            older, younger = (one, two) if step < later else (two, one)
+            if step != later and older.low >= younger.high:
+                yield _mark(
+                    sentence, two, "ages-in-order", f"Onset comes before diagnosis and death: {_short(older.low)} "
+                    f"> {_short(younger.low)}.",
+                    f"{_short(older.low)} > {_short(younger.low)}", f"{_short(older.low)} > {_short(younger.low)}",
+                )  # fmt: skip
+
+
 _HISTORY = re.compile(
     r"\b(?:with|history|known|whose|had\s+been|had\s+first|having|has\s+had|had\s+had)\b", re.IGNORECASE
 )
@@ -193,8 +224,13 @@ def onset_within_life(text: Scanned) -> Iterator[Mark]:
                 )  # fmt: skip
 
 
+_BEGAN = re.compile(r"\b(?:began|begun|started|diagnosed|developed|noticed|appeared)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
 def _told(said: str, length: Length) -> bool:
     head = said[max(0, length.start - 110) : length.start]
+    if re.match(r"\s+ago\b", said[length.end : length.end + 6]):
+        return _BEGAN.search(head) is not None
     return bool(_LASTED.search(head)) or bool(
         length.is_joined and re.match(r"\s*(?:history|course)", said[length.end : length.end + 12])
     )

@@ -19,8 +19,15 @@ _APART = re.compile(
     r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?)$", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{4,})\s*,\s*(?:(?:on"
+    r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+"
+    r"|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{5,}(?:\s+[a-z]{5,})?)\s*,\s*(?:(?:on"
     r"|in)\s+)?(?:\w+\s+in\s+)?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]{5,}")
+_TOOK_PLACE = re.compile(
+    r"[\s,(–—-]*(?:(?:it\s+)?(?:took\s+place|occurred|came|happened|followed|was(?:\s+(?:made|performed|seen|done"
+    r"|given|held|taken))?|i\.e\.,?|that\s+is,?|thus)\s+)?(?:only\s+|just\s+)?",
     re.IGNORECASE,
 )
 _MORE_TIMES = re.compile(r"\b(?:later|until|till|before|after|since|ago|earlier|previously|then)\b", re.IGNORECASE)
@@ -76,12 +83,17 @@ def _apart(
         return
     backwards = side["side"].lower() in ("before", "prior to", "earlier than")
     named = _NAMED.fullmatch(side["what"])
-    if named and not before and earlier and re.search(rf"\b{re.escape(named['noun'])}\b", earlier[1], re.IGNORECASE):
+    if (
+        named
+        and not before
+        and earlier
+        and any(f" {word[:6].lower()}" in f" {earlier[1].lower()}" for word in _WORDS.findall(named["noun"]))
+    ):
         one, other = (two, earlier[0]) if backwards else (earlier[0], two)
         if _off(one, other, printed):
-            yield _apart_mark(sentence, printed, one, other, two)
+            yield _apart_mark(sentence, printed, one, other, two, is_phrase=True)
         return
-    if before and re.fullmatch(r"[\s,(]*", said[before[-1].end : printed.start]):
+    if before and _TOOK_PLACE.fullmatch(said[before[-1].end : printed.start]):
         one, other = (before[-1], two) if backwards else (two, before[-1])
         if _off(one, other, printed):
             yield _apart_mark(sentence, printed, one, other, None)
@@ -196,6 +208,7 @@ _DELAY = re.compile(
     re.IGNORECASE,
 )
 _BEGAN = re.compile(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
 _AVERAGE = re.compile(
     r"\b(?:median|mean|average|range|patients|each|every|between\s+\w+\s+and\s+\w+\s+(?:months"
     r"|years))\b",
@@ -236,6 +249,7 @@ def interval_between_dates(text: Scanned) -> Iterator[Mark]:
         if (
             len(found) == 2
             and next(lengths(following.text), None) is None
+            and not _SEVERAL.search(following.text)
             and _BEGAN.search(following.text[: found[0].start])
         ):
             yield from _judged(following, printed[0], found, words=said[printed[0].start : printed[0].end])
@@ -254,3 +268,29 @@ def _judged(sentence: Sentence, printed: Length, found: list[Dated], words: str 
         computed=real, arithmetic=f"{written_date(two)} − {written_date(one)} = {real}", suggestion="correct the "
         "length, or one of the dates",
     )  # fmt: skip
+
+
+_SINCE = re.compile(r"\s*(?:,\s*|\(\s*|\s)(?:i\.e\.,?\s+)?since\s+(?:\w+\s+in\s+)?$", re.IGNORECASE)
+_WHEN_SEEN = re.compile(r"\)?,?\s*(?:and\s+)?(?:when|at|by|as)\b[^.;:]{0,60}?\b(?:in|on|of)\s+$", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+@rule(
+    "since-then",
+    kind="time",
+    doc="What had lasted for some time since a date had done so at the date named with it.",
+    source="calendar days between the dates; a length stands for one unit either way",
+)
+def since_then(text: Scanned) -> Iterator[Mark]:
+    """On dialysis for 7 years, since 2012, when seen in 2019."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if "since" not in said or _AVERAGE.search(said):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        for printed in lengths(said) if len(found) == 2 else ():
+            one, two = found
+            is_bound = _SINCE.fullmatch(said[printed.end : one.start]) and _FOR.search(said[: printed.start])
+            if is_bound and printed.end <= one.start and _WHEN_SEEN.fullmatch(said[one.end : two.start]):
+                yield from _judged(sentence, printed, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from resorb.reading.dates import MONTHS, Dated, dates, day_first, periods
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -125,6 +126,8 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
         if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or _QUOTED.search(said):
             continue
         found = [d for d in dates(said, first) if d.days is not None]
+        if len(found) == 1:
+            yield from _labelled(text, sentence, first)
         if not 2 <= len(found) <= 8:
             continue
         begun: tuple[Dated, str] | None = None
@@ -142,6 +145,74 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
                 if gap[0] and gap[1] and gap[1].is_before(gap[0]):
                     short = Fraction(gap[0].low or 0) - Fraction(gap[1].high or 0)
                     yield _reversed(sentence, one.start, one.end, begun[0], one, short)
+
+
+_START_LABEL = re.compile(
+    r"^\W*(?:date\s+of\s+)?(?:start|beginning|begin|first\s+(?:dose|infusion|injection|day)|admission|admitted"
+    r"|started)\b[^.;\d]{0,30}$",
+    re.IGNORECASE,
+)
+_END_LABEL = re.compile(
+    r"^\W*(?:date\s+of\s+)?(?:end|stop|last\s+(?:dose|infusion|injection|day)|completion|discharge|discharged"
+    r"|stopped|ended)\b[^.;\d]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _labelled(text: Scanned, sentence: Sentence, first: bool | None) -> Iterator[Mark]:
+    """Notes of two lines: "Start: 3 May 2014. End: 1 May 2014."."""
+    before = next(text.before(sentence), None)
+    if before is None or len(before.text) > 80 or len(sentence.text) > 80:
+        return
+    one, two = ([d for d in dates(each.text, first) if d.days] for each in (before, sentence))
+    if len(one) != 1 or len(two) != 1 or not one[0].days or not two[0].days:
+        return
+    is_pair = _START_LABEL.search(before.text[: one[0].start]) and _END_LABEL.search(sentence.text[: two[0].start])
+    if is_pair and two[0].days.is_before(one[0].days):
+        short = Fraction(one[0].days.low or 0) - Fraction(two[0].days.high or 0)
+        yield _reversed(sentence, two[0].start, two[0].end, one[0], two[0], short)
+
+
+_SIDE = re.compile(
+    r"[\s,]*(?P<side>before|prior\s+to|after|following)\s+(?:(?:the|his|her|their|a|an|this)\s+)?"
+    r"(?:(?!which|that|when|who|while)[\w-]+\s+){0,3}?(?:(?:began|begun|started|commenced|performed|made|given|of"
+    r"|on|in)\s+){1,2}$",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;)]|$)")
+
+
+@rule(
+    "before-and-after",
+    kind="time",
+    doc="What is said to come before or after a date of the same clause comes then.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def before_and_after(text: Scanned) -> Iterator[Mark]:
+    """Healed in March 2014, before treatment began in June 2013."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if (
+            not re.search(r"\b(?:before|prior|after|following)\b", said)
+            or not re.search(r"\d{4}", said)
+            or _QUOTED.search(said)
+        ):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        for one, two in pairwise(found):
+            side = _SIDE.fullmatch(said[one.end : two.start]) if two.start - one.end < 80 else None
+            if side is None or not _CLAUSE_ENDS.match(said, two.end) or one.days is None or two.days is None:
+                continue
+            earlier, later = (one, two) if side["side"].lower() in ("before", "prior to") else (two, one)
+            if earlier.days and later.days and later.days.is_before(earlier.days):
+                message = f"{written_date(one)} does not come {side['side'].lower()} {written_date(two)}."
+                yield sentence.at(one.start, two.end).mark(
+                    "before-and-after", Verdict.FAILS, message, computed=f"{written_date(later)} < "
+                    f"{written_date(earlier)}",
+                    arithmetic=f"{written_date(later)} < {written_date(earlier)}", suggestion="exchange before and "
+                    "after, or correct one of the dates",
+                )  # fmt: skip
 
 
 def _what(words: str) -> str:

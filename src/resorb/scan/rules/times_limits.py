@@ -79,6 +79,12 @@ _ENDS = {
         re.IGNORECASE,
     ),
 }
+_SYMPTOM = re.compile(
+    r"\b(?:pain|itch\w*|bleeding|drainage|fever|symptoms?|nausea|vomiting|diarrh\w+|growth|opioids?|analges\w+"
+    r"|dialysis|antibiotics?|steroids?|surgery"
+    r"|hospital\w*|smoking|bandag\w+|present)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _COURSE = re.compile(
     r"[\s-]*(?:course|regimen|treatment|therapy|of\s+(?:treatment|therapy|daily|topical|infusions))\b", re.IGNORECASE
 )
@@ -157,6 +163,8 @@ def minimum_for_all(text: Scanned) -> Iterator[Mark]:
                 if not (_ENDS[topic].search(head) or joined) or not _ONE.search(
                     said[least.length.end if own else 0 : one.start]
                 ):
+                    continue
+                if topic == "treat" and _SYMPTOM.search(head):
                     continue
                 if topic == "treat" and any(drug.key is None for drug in drug_names(said)):
                     continue

@@ -1,4 +1,4 @@
-"""Events after the end of what they belong to: after death, after the end of follow-up, beyond a stated range."""
+"""Events after the end of the follow-up they belong to, and extremes beyond a stated range."""
 
 from __future__ import annotations
 
@@ -8,72 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.dates import Dated, dates, day_first
 from resorb.reading.lengths import Length, lengths
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import written_date
 from resorb.values.findings import Verdict
-
-_DIED = re.compile(
-    r"\b(?:died|passed\s+away|deceased|death\s+(?:occurred|came|followed))\b(?!\s+(?:of|in)\s+(?:her"
-    r"|his)\s+(?:mother|father|wife|husband))[^.;]{0,60}?\b(?:on|in)\s+$",
-    re.IGNORECASE,
-)
-_ALIVE = re.compile(
-    r"\b(?:visit|seen|review\w*|follow-up|examin\w+|assess\w+|ulcers?|wounds?|lesions?|pain|healed|closed"
-    r"|improv\w+|infusions?|injections?|treat\w+|received|discharged|walk\w*"
-    r"|restarted|photograph\w*|clinic|consult\w+|reported|presented|dialysis|attended|tolerated)\b",
-    re.IGNORECASE,
-)
-_AFTER_DEATH = re.compile(
-    r"\b(?:autopsy|autopsies|necropsy|post-?\s?mortem|posthumous\w*|registry|register|published|publication|family"
-    r"|widow\w*|sister|brother|mother|father|son|daughter|censored|data|database"
-    r"|report\s+was|letter|certificate|another|second\s+patient|other\s+patients?|next\s+patient|patient\s+\d"
-    r"|case\s+\d|successor|analysis|hospital\s+closed|coroner|study)\b",
-    re.IGNORECASE,
-)
-
-
-@rule(
-    "nothing-dated-after-death",
-    kind="time",
-    doc="Nobody is seen or treated after the printed date of death.",
-    source="comparison of calendar dates; a month or a year stands for all its days",
-)
-def nothing_after_death(text: Scanned) -> Iterator[Mark]:
-    """Dates of the death's own sentence and of the two sentences behind it, of the same person."""
-    first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
-        said = sentence.text
-        if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):
-            continue
-        deaths = [d for d in dates(said, first) if d.days and _DIED.search(said[max(0, d.start - 80) : d.start])]
-        if len(deaths) != 1 or re.search(
-            r"\b(?:mother|father|brother|sister|wife|husband|patients|donor)\b", said, re.IGNORECASE
-        ):
-            continue
-        for number in range(sentence.number, min(sentence.number + 3, len(text.sentences))):
-            later = text.sentences[number]
-            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
-                break
-            for one in dates(later.text, first):
-                own = number == sentence.number
-                if own and (one.end <= deaths[0].end or ";" in said[deaths[0].end : one.start]):
-                    continue
-                if _is_after(deaths[0], one) and _ALIVE.search(later.text[deaths[0].end if own else 0 :]):
-                    words = f"{written_date(one)} lies after the death on {written_date(deaths[0])}."
-                    yield later.at(one.start, one.end).mark(
-                        "nothing-dated-after-death", Verdict.FAILS, words, computed=f"after {written_date(deaths[0])}",
-                        arithmetic=f"{written_date(deaths[0])} < {written_date(one)}", suggestion="correct one of "
-                        "the two dates",
-                    )  # fmt: skip
-
-
-def _is_after(death: Dated, one: Dated) -> bool:
-    return bool(death.days and one.days and death.days.is_before(one.days))
-
 
 _UNIVERSAL = re.compile(
     r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"

@@ -31,7 +31,7 @@ _AFTER_PERIOD = re.compile(
 _BEFORE_PERIOD = re.compile(
     rf"[\s-]*(?:(?:long|study|data|{_NOUN}|collection|of|follow-up|extending|running|lasting|covering|spanning"
     rf"|ranging|ran|i\.e\.|that\s+is|namely)[\s,:-]*)"
-    r"{0,4}[,(:\[–—\s]*(?:(?:from|between)\s+(?:the\s+)?)?$",
+    r"{0,4}[,(:\[–—\s]*(?:(?:from|between|(?:starting|beginning)(?:\s+(?:on|in|from))?)\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _LED = re.compile(

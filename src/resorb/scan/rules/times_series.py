@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.dates import Dated, dates, day_first
-from resorb.reading.lengths import Length, lengths
+from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -125,3 +125,44 @@ def _is_course(sentence: Sentence, one: Length) -> bool:
             re.IGNORECASE,
         )
     )
+
+
+_GOING_ON = re.compile(
+    r"\bhad\s+(?:\w+\s+)?been\s+(?:treated|given|applied|used|infused|injected|administered"
+    r"|taken|on)\b[^.;]{0,60}?\bfor\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_WHEN_AT = re.compile(r"\s*,?\s*when,?\s+(?:at|on|in)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@rule(
+    "within-the-course",
+    kind="time",
+    doc="What happens when a treatment has been given for some time does not happen at an earlier week or month of it.",
+    source="comparison of days since the start; each number stands for one unit either way",
+)
+def within_the_course(text: Scanned) -> Iterator[Mark]:
+    """It had been given for 16 weeks when, at the week 12 visit, …."""
+    for sentence in text.sentences:
+        said = sentence.text
+        if "when" not in said or "had " not in said:
+            continue
+        for one in lengths(said):
+            if one.unit in ("h", "min") or not _GOING_ON.search(said[max(0, one.start - 110) : one.start]):
+                continue
+            for point in moments(said):
+                low, high = one.days().low, point.days().high
+                if (
+                    point.start < one.end
+                    or not _WHEN_AT.fullmatch(said[one.end : point.start])
+                    or low is None
+                    or high is None
+                ):
+                    continue
+                if high < low:
+                    words, whole = said[point.start : point.end], said[one.start : one.end]
+                    yield sentence.at(point.start, point.end).mark(
+                        "within-the-course", Verdict.FAILS, f"{words} lies before the end of {whole} of treatment.",
+                        computed=f"{words} < {whole}", arithmetic=f"{words} < {whole}", suggestion="correct one of "
+                        "the two",
+                    )  # fmt: skip

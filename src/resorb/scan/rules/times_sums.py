@@ -128,7 +128,8 @@ _OF_TREATMENT = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b(?:then|followed\s+by|thereafter|afterwards|again|another|further|additional|plus|subsequent(?:ly)?|and"
+    r"\b(?:then|(?:followed|separated|interrupted)\s+by|with|thereafter|afterwards|again|another|further"
+    r"|additional|plus|subsequent(?:ly)?|and"
     r"|after\s+which|next)\b|\+|,|;",
     re.IGNORECASE,
 )
@@ -139,6 +140,7 @@ _NOT_SUM = re.compile(
     r"|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
     re.IGNORECASE,
 )
+_BREAK_OF = re.compile(r"(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b", re.IGNORECASE)
 _COUNT = rf"(?P<n>\d{{1,2}}|{WORD})"
 _TIMES = re.compile(
     rf"\b{_COUNT}\s+(?:[a-z-]+\s+){{0,2}}?(?:periods|courses|cycles|blocks|phases|rounds|stages|parts|arms)\s+of\s*$",
@@ -179,7 +181,7 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
             continue
         found = [one for one in lengths(said) if one.unit not in ("h", "min")]
         totals = [one for one in found if _is_total(said, one)]
-        if len(totals) != 1 or _NOT_SUM.search(said):
+        if len(totals) != 1 or _NOT_SUM.search(_BREAK_OF.sub("", said)):
             continue
         terms = _terms(said, [one for one in found if one is not totals[0]])
         if terms is not None and not terms and len(found) == 1:

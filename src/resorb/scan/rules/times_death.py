@@ -1,0 +1,126 @@
+"""Nothing happens to a person after death."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.checks.arithmetic.rounding import written
+from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lengths import Length, lengths, moments
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import written_date
+from resorb.values.findings import Verdict
+
+_DIED = re.compile(
+    r"\b(?:died|passed\s+away|deceased|death\s+(?:occurred|came|followed))\b(?!\s+(?:of|in)\s+(?:her"
+    r"|his)\s+(?:mother|father|wife|husband))[^.;]{0,60}?\b(?:on|in)\s+$",
+    re.IGNORECASE,
+)
+_ALIVE = re.compile(
+    r"\b(?:visit|seen|review\w*|follow-up|examin\w+|assess\w+|ulcers?|wounds?|lesions?|pain|healed|closed"
+    r"|improv\w+|infusions?|injections?|treat\w+|received|discharged|walk\w*"
+    r"|restarted|photograph\w*|clinic|consult\w+|reported|presented|dialysis|attended|tolerated)\b",
+    re.IGNORECASE,
+)
+_AFTER_DEATH = re.compile(
+    r"\b(?:autopsy|autopsies|necropsy|post-?\s?mortem|posthumous\w*|registry|register|published|publication|family"
+    r"|widow\w*|sister|brother|mother|father|son|daughter|censored|data|database"
+    r"|report\s+was|letter|certificate|another|second\s+patient|other\s+patients?|next\s+patient|patient\s+\d"
+    r"|case\s+\d|successor|analysis|remaining|others?|survivors|the\s+rest|patients|hospital\s+closed|coroner|study)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "nothing-dated-after-death",
+    kind="time",
+    doc="Nobody is seen or treated after the printed date of death.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def nothing_after_death(text: Scanned) -> Iterator[Mark]:
+    """Dates of the death's own sentence and of the two sentences behind it, of the same person."""
+    first = day_first(s.text for s in text.sentences)
+    for sentence in text.sentences:
+        said = sentence.text
+        if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):
+            continue
+        deaths = [d for d in dates(said, first) if d.days and _DIED.search(said[max(0, d.start - 80) : d.start])]
+        if len(deaths) != 1 or re.search(
+            r"\b(?:mother|father|brother|sister|wife|husband|patients|donor)\b", said, re.IGNORECASE
+        ):
+            continue
+        for number in range(sentence.number, min(sentence.number + 3, len(text.sentences))):
+            later = text.sentences[number]
+            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
+                break
+            for one in dates(later.text, first):
+                own = number == sentence.number
+                if own and (one.end <= deaths[0].end or ";" in said[deaths[0].end : one.start]):
+                    continue
+                if _is_after(deaths[0], one) and _ALIVE.search(later.text[deaths[0].end if own else 0 :]):
+                    words = f"{written_date(one)} lies after the death on {written_date(deaths[0])}."
+                    yield later.at(one.start, one.end).mark(
+                        "nothing-dated-after-death", Verdict.FAILS, words, computed=f"after {written_date(deaths[0])}",
+                        arithmetic=f"{written_date(deaths[0])} < {written_date(one)}", suggestion="correct one of "
+                        "the two dates",
+                    )  # fmt: skip
+
+
+def _is_after(death: Dated, one: Dated) -> bool:
+    return bool(death.days and one.days and death.days.is_before(one.days))
+
+
+_HE_DIED = re.compile(
+    r"^(?:[^.;]{0,40}\b)?(?:he|she|the\s+(?:patient|man|woman|boy|girl)|(?:mr|mrs"
+    r"|ms)\.?\s+\w+)\s+(?:had\s+)?(?:died|passed\s+away)\b",
+    re.IGNORECASE,
+)
+_SINCE_START = re.compile(
+    r"\s*(?:after|of|into|from)\s+(?:the\s+)?(?:start\w*|initiat\w+|begin\w+|first"
+    r"|commenc\w+|treatment|therapy|onset\s+of\s+(?:treatment|therapy))\b|\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
+_POINT = re.compile(r"^\W*(?:then,?\s+)?(?:at|on|after|by)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@rule(
+    "nothing-told-after-death",
+    kind="time",
+    doc="Nothing is told of a person at a later week or month than that of the death.",
+    source="comparison of days since the start of treatment; each number stands for one unit either way",
+)
+def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
+    """She died at 3 months; at 6 months her ulcers had healed."""
+    for sentence in text.sentences:
+        said = sentence.text
+        match = _HE_DIED.search(said) if "died" in said or "passed" in said else None
+        if match is None:
+            continue
+        found = [one for one in _points(said) if one.start >= match.end() and _SINCE_START.match(said, one.end)]
+        if len(found) != 1:
+            continue
+        for later in text.sentences[sentence.number + 1 : sentence.number + 3]:
+            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
+                break
+            for one in _points(later.text):
+                low, high = one.days().low, found[0].days().high
+                is_later = low is not None and high is not None and low > high
+                if is_later and _POINT.match(later.text[: one.start]) and _ALIVE.search(later.text):
+                    words = later.text[one.start : one.end]
+                    yield later.at(one.start, one.end).mark(
+                        "nothing-told-after-death", Verdict.FAILS,
+                        f"{words} lies after the death at {said[found[0].start : found[0].end]}.",
+                        computed=f"{_words(one)} > {_words(found[0])}", arithmetic=f"{_words(one)} > "
+                        f"{_words(found[0])}",
+                        suggestion="correct one of the two times",
+                    )  # fmt: skip
+
+
+def _points(said: str) -> list[Length]:
+    return sorted([*lengths(said), *moments(said)], key=lambda one: one.start)
+
+
+def _words(one: Length) -> str:
+    return f"{written(one.value)} {one.unit}{'s' if one.value != 1 else ''}"
