@@ -44,12 +44,14 @@ _VALUE = rf"(?:[{SIGN}]\s?)?(?:{COMMA}|{PLAIN})"
 _OVER = re.compile(
     r"(?:[\s,;:(\[)\]]+"
     r"|\b(?:with|an?|the|its|exact|and|corresponding|adjusted|unadjusted|crude|two-sided|respectively|i\.e\.)"
-    r"|\b(?:Clopper[-–]Pearson|Wilson(?:[’']s)?(?:\sscore)?|Wald|binomial|bootstrap|method|score|by|profile|linear|regression)"
+    r"|\b(?:Clopper[-–]Pearson|Wilson(?:[’']s)?(?:\sscore)?|Wald|binomial|bootstrap|method|score|by|profile"
+    r"|linear|regression)"
     r"|\b[nNk]\s?=\s?\d{1,6}(?:\s(?:studies|patients|lesions|cohorts|pairs))?"
     r"|\b(?:at|after|by|within|in)\s(?:(?:day|week|month|year|visit)\s\d{1,4}"
     r"|(?:\d{1,4}|one|two|three|four|five|six|twelve)\s(?:days?|weeks?|months?|years?|hours?)|(?:19|20)\d\d)"
     r"|\b[Pp](?:[\s-]?values?)?\s?[=<>≤≥]\s?[\d.]{1,9}"
     r"|\bI[²2]\s?=\s?[\d.]{1,6}\s?%?"
+    r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?)[\s=:,]{1,3}[\d.]{1,8}|\b[tzZF]\s?(?:\([\d,;. ]{1,12}\))?\s?=\s?[-−–]?[\d.]{1,8}"
     r"|\bin\s(?:the\s)?(?:[a-z-]{2,20}\s){1,2}(?:arm|group|cohort|model|analysis))$"
 )
 _NUMBER = re.compile(rf"(?P<number>{_VALUE})(?:\s?-?(?P<unit>{UNIT}))?(?P<words>(?:\s[a-z][a-zé-]{{1,20}}){{0,5}})$")
@@ -58,18 +60,22 @@ _STOP = frozenset(
     "and or but vs versus than from to whereas while of against compared for was were had have is are".split()  # noqa: SIM905
 )
 _COUNTED = re.compile(
-    r"\b(?:patients?|participants?|subjects?|women|men|lesions?|cases|controls|deaths|events|studies|cohorts|cent(?:re|er)s|"
+    r"\b(?:patients?|participants?|subjects?|women|men|lesions?|cases|controls|deaths|events|studies|cohorts"
+    r"|cent(?:re|er)s|"
     r"trials|nodules|infusions|wounds|ulcers|limbs|courses|children|adults)\b"
 )
 _BESIDE = re.compile(r"(?:\b(?:to|from|vs\.?|versus|v|with|against|than|between)|[→/<>≤≥~]|\d\s?%?\s?[–—-])\s?$")
 _AND = re.compile(r"\d\s?%?[^.;\d]{0,25}\b(?:and|or)\s?$")
 _NAMED = re.compile(
-    r"(?:\b(?:df|SD|SE|SEM|IQR|[tFzQHWU]\s?(?:\([^()]{0,15}\))?)\s?=?|(?:χ|chi)[-\s]?(?:2|²|squared?)?\s?(?:\([^()]{0,15}\))?\s?=|[IR][²2]\s?=|"
-    r"\b(?:[Tt]able|[Ff]igure|[Ff]ig\.?|[Rr]ef\.?|[Rr]eference|[Ww]eeks?|[Dd]ays?|[Mm]onths?|[Yy]ears?|[Vv]isit|[Mm]odel|[Gg]rade|"
+    r"(?:\b(?:df|SD|SE|SEM|IQR|[tFzQHWU]\s?(?:\([^()]{0,15}\))?)\s?=?|(?:χ|chi)[-\s]?(?:2|²"
+    r"|squared?)?\s?(?:\([^()]{0,15}\))?\s?=|[IR][²2]\s?=|"
+    r"\b(?:[Tt]able|[Ff]igure|[Ff]ig\.?|[Rr]ef\.?|[Rr]eference|[Ww]eeks?|[Dd]ays?|[Mm]onths?|[Yy]ears?|[Vv]isit"
+    r"|[Mm]odel|[Gg]rade|"
     r"[Ss]tage|[Ss]tudy|\d+\s(?:to|of)))\s?$"
 )
 _PART = re.compile(
-    r"(?<![\w.,/])(?P<count>\d{1,5})\s?(?:/|(?:\s?(?:of|out\sof)\s(?:the\s|all\s|these\s)?))\s?(?P<whole>\d{1,5})(?:\s[a-z-]{2,20}){0,4}[\s,;:(\[=]{0,4}$"
+    r"(?<![\w.,/])(?P<count>\d{1,5})\s?(?:/|(?:\s?(?:of|out\sof)\s(?:the\s|all\s"
+    r"|these\s)?))\s?(?P<whole>\d{1,5})(?:\s[a-z-]{2,20}){0,4}[\s,;:(\[=]{0,4}$"
 )
 
 
@@ -115,18 +121,21 @@ def _proportion(part: re.Match[str]) -> Estimate | None:
 
 
 _RATIO = re.compile(
-    r"\b(?:[Hh]azards?|[Oo]dds|[Rr]isk|[Rr]ate|[Ii]ncidence|[Pp]revalence|[Rr]elative|[Ll]ikelihood|[Mm]eans?|[Rr]esponse)"
+    r"\b(?:[Hh]azards?|[Oo]dds|[Rr]isk|[Rr]ate|[Ii]ncidence|[Pp]revalence|[Rr]elative|[Ll]ikelihood|[Mm]eans?"
+    r"|[Rr]esponse)"
     r"[\s-][Rr]atios?\b|\b[Rr]atio of\b|"
     r"\b[Rr]elative\s(?:[Rr]isk|[Rr]ate|[Hh]azard|[Oo]dds)s?\b|\bfold[\s-]change\b|\b[Oo]dds of\b|"
     r"\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR|PR|SHR|GMR|MRR|SMR|DOR)s?\b"
 )
 _LOGGED = re.compile(r"\b(?:log|ln|logged)[\s(-]{0,2}(?:of\s)?(?:the\s)?$", re.IGNORECASE)
 _DIFFERENCE = re.compile(
-    r"\b[Dd]ifferences?\b|\b[Dd]iffer(?:ed|s)?\sby\b|\b[Ss]lopes?\b|\b[Cc]oefficients?\b|[βΔ]|\b[Bb]eta\b|\bCohen[’']?s\sd\b|"
+    r"\b[Dd]ifferences?\b|\b[Dd]iffer(?:ed|s)?\sby\b|\b[Ss]lopes?\b|\b[Cc]oefficients?\b|[βΔ]|\b[Bb]eta\b"
+    r"|\bCohen[’']?s\sd\b|"
     r"\bHedges[’']?\sg\b|\b(?:SMD|WMD|MD|LSMD|RD|ARR)\b|\b[Cc]orrelation\b|\brho\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:chang(?:e[sd]?)|reduc(?:tion|ed)|decreas(?:e|ed)|increas(?:e|ed)|fall|fell|rise|rose|drop(?:ped)?|declin(?:e|ed)|"
+    r"\b(?:chang(?:e[sd]?)|reduc(?:tion|ed)|decreas(?:e|ed)|increas(?:e|ed)|fall|fell|rise|rose|drop(?:ped)?"
+    r"|declin(?:e|ed)|"
     r"shorten(?:ed|ing)|lengthen(?:ed|ing)|gain(?:ed)?|loss|lost|improve(?:d|ment))\b"
 )
 _OTHER = re.compile(
@@ -158,6 +167,13 @@ def scale_of(text: str, estimate: Estimate, after: int = 0) -> Scale | None:
     ):
         return Scale.CHANGE
     return None
+
+
+def scale_named(head: str) -> Scale | None:
+    """The scale that the head of a column, or a caption, names."""
+    if _RATIO.search(head):
+        return Scale.DIFFERENCE if re.search(r"\b(?:log|ln)\b", head, re.IGNORECASE) else Scale.RATIO
+    return Scale.DIFFERENCE if _DIFFERENCE.search(head) else None
 
 
 def is_needed_to_treat(text: str, estimate: Estimate) -> bool:

@@ -27,7 +27,7 @@ _UNIT_WORD = (
     r"|mmHg|HU|"
     r"y|d|h|s|m"
 )
-UNIT = rf"(?:(?:(?:{_UNIT_WORD})(?:\s?/\s?[\w.²³]{{1,12}}){{0,3}}(?:\s{_RATE})?|{_RATE})(?![\w/]))"
+UNIT = rf"(?:(?:(?:{_UNIT_WORD})(?:\s?/\s?[\w.²³]{{0,11}}[\w²³]){{0,3}}(?:\s{_RATE})?|{_RATE})(?![\w/]))"
 """A unit of measurement, with what it is divided by."""
 
 

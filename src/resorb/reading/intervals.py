@@ -50,7 +50,8 @@ class Interval:
 _NAME = (
     r"(?:(?:[Cc]onfidence|[Cc]redible|[Cc]redibility|[Uu]ncertainty|[Cc]ompatibility|[Pp]rediction|"
     r"[Pp]osterior|[Hh]ighest[ -]density)\s"
-    r"(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]egions?|[Rr]anges?)(?:\s?[(\[][CP]\.?I\.?[)\]])?|C\.\s?I\.|CIs?\b|CrIs?\b|PI\b|HDI\b|HPD\b|UI\b)"
+    r"(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]egions?|[Rr]anges?)(?:\s?[(\[][CP]\.?I\.?[)\]])?|C\.\s?I\."
+    r"|CIs?\b|CrIs?\b|PI\b|HDI\b|HPD\b|UI\b)"
 )
 _LEVEL = r"(?<![\d.])(?P<level>\d{2}(?:[.·]\d{1,2})?)\s?(?:%|per\s?cent)[\s-]?(?:[a-z][a-z-]{2,15}\s){0,2}"
 _LEVEL_BEHIND = r"[\s,(]{0,2}(?P<behind>\d{2}(?:[.·]\d{1,2})?)\s?%\)?"
@@ -68,7 +69,8 @@ _LABELLED = re.compile(
 _BRACKET = re.compile(rf"[(\[]\s?{_PAIR}\s?(?=[)\];,])")
 _SAID = re.compile(_NAME)
 _AFTER_RATIO = re.compile(
-    r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
+    r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
+    r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
 )
 _WHOSE = re.compile(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
 _RANGE = re.compile(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)

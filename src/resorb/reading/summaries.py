@@ -17,9 +17,11 @@ from resorb.reading.summary_words import Part, Piece, pieces
 
 @dataclass
 class Summary:
-    """Pieces about the same values. ``start`` is where its first word stands, ``end`` behind its last number."""
+    """Pieces about the same values."""
 
     parts: dict[Part, Piece] = field(default_factory=dict)
+    label: str = ""
+    """The row of a table it stands in."""
 
     @property
     def start(self) -> int:
@@ -41,18 +43,13 @@ class Summary:
         """Its median."""
         return self.parts.get(Part.MEDIAN)
 
-    def named(self, text: str) -> str:
-        """The words between a centre's word and its number, with the unit: what is summarised, when they say it."""
-        centre = self.parts.get(Part.MEAN) or self.median
-        return f"{centre.phrase} {centre.unit} {text[centre.end : centre.end + 30]}" if centre else ""
-
 
 _PLAIN = (
     r"(?:with|and|the|an?|full|observed|overall|actual|values?|individual|initial|total|their|its|whole|in|mm|old"
     r"|of|age|each|on|"
     r"average|median|mean|per|patient|person|lesion|respectively|was|were|units?|measured|upper|lower|bound|one"
     r"|score[sd]?|over|after|all|"
-    r"numeric|visual|analogue|scale|both|being|lay|that|only|years?|months?|here|there|but|end|ends|at)"
+    r"NRS|VAS|point|numeric|visual|analogue|scale|both|being|lay|that|only|years?|months?|here|there|but|end|ends|at)"
 )
 _GAP = re.compile(
     rf"(?:\s?{UNIT})?(?:\s[a-zé][a-zé-]{{1,20}}){{0,4}}[\s,;:()\[\]–—-]*(?:{_PLAIN}[\s,;:()\[\]]+){{0,5}}",
@@ -98,7 +95,7 @@ def _near(text: str, last: Piece, piece: Piece) -> bool:
         return False
     if piece.part in (Part.MEAN, Part.MEDIAN):
         # A centre with its own subject ("mean disease duration") opens a summary of its own.
-        return _STRICT.fullmatch(gap) is not None and not _has_subject(piece, text[max(0, last.said - 60) : last.said])
+        return _STRICT.fullmatch(gap) is not None and not _has_subject(piece, text[max(0, last.said - 60) : last.end])
     if ";" in gap or re.search(r",\s+[a-z]", gap):
         return _STRICT.fullmatch(gap) is not None
     return _GAP.fullmatch(gap) is not None and not _NEW_SUBJECT.search(gap)

@@ -118,6 +118,11 @@ _AFTERWARDS = re.compile(
     r"|each\son\s(?P<each>average)\b)",
     re.IGNORECASE,
 )
+_BEFORE_SPREAD = re.compile(
+    rf"(?<![\w.,/·-]){_VALUE}(?:\s[a-z][a-z-]{{1,20}})?\s?[(\[](?=(?:SD|SEM?|S\.D\.|s\.d\."
+    rf"|[Ss]tandard\s[Dd]eviation)[\s,=:])"
+)
+_AGED = re.compile(rf"\b(?:aged|ages)\s(?:between\s|from\s|of\s)?{_PAIR}", re.IGNORECASE)
 _PLUS_MINUS = re.compile(
     rf"(?<![\w.,/·-])(?P<v>{SIGNED})(?:\s?(?P<u>{UNIT}))?\s?(?:±|\+/[-−–])\s?(?P<w>{SIGNED})(?:[\s-]?(?P<wu>{UNIT}))?",
     re.IGNORECASE,
@@ -185,7 +190,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """Every piece of a sentence, in order of place; of two that overlap the one whose word is the surer."""
     found = [
         *_plus_minus(text), *_values(text, _SD, Part.SD), *_values(text, _SE, Part.SE), *_pairs(text), *_centres(text),
-        *_afterwards(text), *_extremes(text),
+        *_before_spread(text), *_afterwards(text), *_extremes(text),
     ]  # fmt: skip
     kept: list[Piece] = []
     for one in sorted(found, key=lambda p: (p.start, _ORDER[p.part])):
@@ -254,6 +259,15 @@ def _afterwards(text: str) -> Iterator[Piece]:
                         unit=match["u"] or "", phrase=match["noun"] or "")  # fmt: skip
 
 
+def _before_spread(text: str) -> Iterator[Piece]:
+    """A number with its SD in brackets behind is a mean."""
+    for match in _BEFORE_SPREAD.finditer(text):
+        number = read_figure(match["v"])
+        if number is not None and not re.search(r"[=<>±(]\s?$", text[max(0, match.start() - 3) : match.start()]):
+            end = match.end("u") if match["u"] else match.end("v")
+            yield Piece(Part.MEAN, match.start(), match.start(), end, number, unit=match["u"] or "")
+
+
 def _plus_minus(text: str) -> Iterator[Piece]:
     if "±" not in text and "+/" not in text:
         return
@@ -289,6 +303,8 @@ def _pairs(text: str) -> Iterator[Piece]:
     for match in _RANGE.finditer(text):
         if not _NOT_A_RANGE.search(text, max(0, match.start() - 16), match.start()):
             yield from _pair(text, match, Part.RANGE)
+    for match in _AGED.finditer(text):
+        yield from _pair(text, match, Part.RANGE)
     for match in _FROM.finditer(text):
         if not _CHANGING.search(text, max(0, match.start() - 60), match.start()):
             yield from _pair(text, match, Part.FROM)

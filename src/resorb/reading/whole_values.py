@@ -23,10 +23,12 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_IS_THING = re.compile(
-    rf"\s?(?:[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s(?:patient|person|limb|leg|hand|case)))?(?!\s?(?:per|a"
+    rf"\s?(?:(?!per\b|each\b|every\b)[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s(?:patient|person|limb|leg|hand"
+    rf"|case)))?(?!\s?(?:per|a"
     rf"|each|/)\b)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"{_THINGS}(?:,?\s(?:per|in\seach)\s(?:patient|person))?(?:,\s?n|\s\(n\))?$", re.IGNORECASE)
 _NOT_WHOLE = re.compile(
     r"\b(?:per|a|each|every|/)\s?(?:week|month|day|year|hour|100|1[ ,]?000|kg|cm|patient-|person-|\d)"
     r"|\bhalf[\s-](?:points?|years?|steps?)\b|"
@@ -54,7 +56,7 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str) -> bool:
     """
     if _NOT_WHOLE.search(phrase) or _NOT_WHOLE.search(unit[:25]):
         return False
-    if _COUNT.search(phrase) or _UNIT_IS_THING.match(unit):
+    if _COUNT.search(phrase) or _UNIT_IS_THING.match(unit) or _LABEL.match(phrase):
         return True
     said = _WHOLE.search(before) or _WHOLE.search(phrase) or _WHOLE.search(earlier)
     if said and not re.search(r"half|decimal|tenths", earlier + before, re.IGNORECASE):

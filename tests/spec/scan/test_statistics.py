@@ -95,3 +95,36 @@ def test_the_arithmetic_is_written_out() -> None:
     assert bounds.finding.arithmetic == "(0.5 + 2.5)/2 = 1.50; (2.5 + 11)/2 = 6.75"
     (mean,) = reported("The three sisters had 2, 3 and 7 masses, an average of 3.")
     assert mean.finding.arithmetic == "(2 + 3 + 7)/3 = 4"
+
+
+_TABLE = """Table 2. Laboratory values, median (quartiles)
+Calcium, mg/dL\t9.1 (8.7-9.6)
+Phosphate, mg/dL\t{phosphate}
+Albumin, g/dL\t3.4 (3.0-3.8)
+"""
+_COLUMNS = """Table 1. At entry
+| | Mean | SD | Minimum | Maximum |
+|---|---|---|---|---|
+| Weight (kg) | {mean} | {sd} | 44 | 109 |
+| Lesions | 3.9 | 2.2 | 1 | 11 |
+"""
+
+
+def test_a_cell_that_its_caption_explains() -> None:
+    (found,) = reported(_TABLE.format(phosphate="3.9 (4.2-6.0)"))
+    assert (found.finding.check, found.passage.text[found.start : found.end]) == ("centre-in-range", "3.9 (4.2-6.0")
+    (reversed_,) = reported(_TABLE.format(phosphate="4.9 (6.0-4.2)"))
+    assert reversed_.finding.check == "range-order"
+    assert reported(_TABLE.format(phosphate="4.9 (4.2-6.0)")) == []
+
+
+def test_a_summary_over_several_columns() -> None:
+    assert reported(_COLUMNS.format(mean="71.2", sd="14.8")) == []
+    assert [m.finding.check for m in reported(_COLUMNS.format(mean="41.2", sd="14.8"))] == ["centre-in-range"]
+    assert [m.finding.check for m in reported(_COLUMNS.format(mean="71.2", sd="94.8"))] == ["sd-possible"]
+
+
+def test_counts_in_a_table_have_exact_ends() -> None:
+    rows = "Table 1. Baseline (N = 27)\nAge, years\tmean 55 (range 23-80)\nLesions per patient\tmean {} (range 2-11)\n"
+    assert [m.finding.check for m in reported(rows.format("1.9"))] == ["centre-in-range"]
+    assert reported(rows.format("2.9")) == []

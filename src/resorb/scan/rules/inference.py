@@ -66,14 +66,15 @@ def interval_rules(text: Scanned) -> Iterator[Mark]:
 
 
 def _judged(sentence: Sentence, one: Interval) -> Iterator[Mark]:
-    marks = _order(sentence, one) or _holds(sentence, one)
+    marks = interval_order(sentence, one) or interval_holds(sentence, one)
     if marks is None or marks.finding.verdict is Verdict.HOLDS:
-        marks = _with_p(sentence, one) or _symmetry(sentence, one) or marks
+        marks = against_p(sentence, one) or _symmetry(sentence, one) or marks
     if marks is not None:
         yield marks
 
 
-def _order(sentence: Sentence, one: Interval) -> Mark | None:
+def interval_order(sentence: Sentence, one: Interval) -> Mark | None:
+    """An interval whose bounds stand the wrong way round."""
     if one.low.value <= one.high.value or (one.estimate and is_needed_to_treat(sentence.text, one.estimate)):
         return None
     low, high = one.low.text, one.high.text
@@ -95,7 +96,8 @@ def _comparable(one: Interval, estimate: Estimate) -> bool:
     return True
 
 
-def _holds(sentence: Sentence, one: Interval) -> Mark | None:
+def interval_holds(sentence: Sentence, one: Interval) -> Mark | None:
+    """Whether an interval holds its estimate; None when it has none that can be compared."""
     estimate = one.estimate
     if estimate is None or not _comparable(one, estimate):
         return None
@@ -145,7 +147,8 @@ def _null(one: Interval) -> Scale | None:
     return Scale.CHANGE if one.low.value < 0 or (value is not None and value < 0) else None
 
 
-def _with_p(sentence: Sentence, one: Interval) -> Mark | None:
+def against_p(sentence: Sentence, one: Interval) -> Mark | None:
+    """An interval and a p value that cannot be of the same test."""
     p, scale = one.p, _null(one)
     if p is None or scale is None or one.kind in (Kind.CREDIBLE, Kind.PREDICTION) or p.one_sided or not _is_p(p):
         return None

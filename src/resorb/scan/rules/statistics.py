@@ -9,6 +9,7 @@ from resorb.checks.arithmetic.means import mean_bounds
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit, summaries
 from resorb.reading.summary_words import PAIRS, Part, Piece
+from resorb.reading.whole_values import are_whole
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -35,7 +36,7 @@ def ranges_and_centres(text: Scanned) -> Iterator[Mark]:
     """Each summary of the text; the first thing wrong with it."""
     for sentence in text.sentences:
         for one in summaries_of(sentence):
-            mark = _order(sentence, one) or judged_centre(sentence, one)
+            mark = range_order(sentence, one) or judged_centre(sentence, one)
             if mark is not None:
                 yield mark
 
@@ -47,7 +48,8 @@ def summaries_of(sentence: Sentence) -> Iterator[Summary]:
         yield from summaries(text)
 
 
-def _order(sentence: Sentence, one: Summary) -> Mark | None:
+def range_order(sentence: Sentence, one: Summary) -> Mark | None:
+    """The first of range, quartiles and brackets that runs downwards."""
     for part in (Part.RANGE, Part.QUARTILES, Part.BRACKET):
         pair = one.parts.get(part)
         if pair is None or pair.high is None or pair.low.value <= pair.high.value:
@@ -71,7 +73,7 @@ def judged_centre(sentence: Sentence, one: Summary) -> Mark | None:
         if centre is None:
             continue
         for pair in _holders(one, centre, name):
-            mark = _inside(sentence, centre, name, pair)
+            mark = _inside(sentence, one, centre, name, pair)
             if mark.finding.verdict is not Verdict.HOLDS:
                 return mark
             held = held or mark
@@ -124,7 +126,28 @@ def apart(first: PrintedNumber, last: PrintedNumber) -> bool:
     return first.interval(Rounding.HALF_UP)[1] <= last.interval(Rounding.HALF_UP)[0] and first.value < last.value
 
 
-def _inside(sentence: Sentence, centre: Piece, name: str, pair: Piece) -> Mark:
+def _is_outside(sentence: Sentence, one: Summary, centre: Piece, pair: Piece) -> bool:
+    """Whether a centre lies outside a pair: by all that rounds to them, or by the very numbers when they are exact."""
+    high = pair.high or pair.low
+    if apart(centre.low, pair.low) or apart(high, centre.low):
+        return True
+    if pair.low.value <= centre.low.value <= high.value or pair.low.decimals or high.decimals:
+        return False
+    return pair.part is Part.SCALE or of_whole_numbers(sentence, one, centre)
+
+
+def of_whole_numbers(sentence: Sentence, one: Summary, centre: Piece, earlier: str = "") -> bool:
+    """Whether the words about a summary make its values whole numbers."""
+    said = sentence.text
+    behind = said[centre.end : centre.end + 40]
+    if one.label:
+        return are_whole(one.label, "", one.label, "")
+    if centre.part is Part.PLUS_MINUS:
+        return are_whole(said[max(0, centre.start - 60) : centre.start], behind, "", "")
+    return are_whole(centre.phrase, f"{centre.unit} {behind}" if centre.unit else behind, said[: one.start], earlier)
+
+
+def _inside(sentence: Sentence, one: Summary, centre: Piece, name: str, pair: Piece) -> Mark:
     high = pair.high or pair.low
     number = centre.low
     at = sentence.at(
@@ -132,7 +155,7 @@ def _inside(sentence: Sentence, centre: Piece, name: str, pair: Piece) -> Mark:
     )
     word = _WORDS.get(pair.part, "range")
     unit = f" {centre.unit}" if centre.unit and not centre.unit.startswith("%") else centre.unit
-    if not (apart(number, pair.low) or apart(high, number)):
+    if not _is_outside(sentence, one, centre, pair):
         return at.mark(
             "centre-in-range", Verdict.HOLDS, f"The {name} {number.text}{unit} lies in its {word}.",
             arithmetic=f"{pair.low.text} ≤ {number.text} ≤ {high.text}",

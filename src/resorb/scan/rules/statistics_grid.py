@@ -11,10 +11,9 @@ from resorb.checks.arithmetic.rounding import written
 from resorb.reading.sample_sizes import Sizes, sample_sizes
 from resorb.reading.summaries import Summary
 from resorb.reading.summary_words import Part, Piece
-from resorb.reading.whole_values import are_whole
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.statistics import summaries_of
+from resorb.scan.rules.statistics import of_whole_numbers, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber
 
@@ -38,7 +37,11 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         for one in summaries_of(sentence):
             for centre, is_mean in ((one.mean, True), (one.median, False)):
-                if centre is None or centre.low.decimals == 0 or not _whole(text, sentence, one, centre):
+                if (
+                    centre is None
+                    or centre.low.decimals == 0
+                    or not of_whole_numbers(sentence, one, centre, next((s.text for s in text.before(sentence)), ""))
+                ):
                     continue
                 sizes = sizes_for(text, sentence, centre)
                 mark = _mean(sentence, centre, sizes) if is_mean else _median(sentence, centre, sizes)
@@ -47,15 +50,6 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
                     mark = _deviation(sentence, one, centre, sizes)
                 if mark is not None:
                     yield mark
-
-
-def _whole(text: Scanned, sentence: Sentence, one: Summary, centre: Piece) -> bool:
-    said = sentence.text
-    earlier = next((s.text for s in text.before(sentence)), "")
-    after = said[centre.end : centre.end + 40]
-    if centre.part is Part.PLUS_MINUS:
-        return are_whole(said[max(0, centre.start - 60) : centre.start], after, "", "")
-    return are_whole(centre.phrase, f"{centre.unit} {after}" if centre.unit else after, said[: one.start], earlier)
 
 
 def sizes_for(text: Scanned, sentence: Sentence, centre: Piece) -> Sizes:

@@ -31,12 +31,13 @@ def spreads(text: Scanned) -> Iterator[Mark]:
         if not any(word in said for word in ("SD", "±", "+/-", "eviation", "S.D", "s.d", "sd", "SE", "rror")):
             continue
         for one in summaries_of(sentence):
-            mark = _judged(text, sentence, one)
+            mark = judged_spread(text, sentence, one)
             if mark is not None:
                 yield mark
 
 
-def _judged(text: Scanned, sentence: Sentence, one: Summary) -> Mark | None:
+def judged_spread(text: Scanned, sentence: Sentence, one: Summary) -> Mark | None:
+    """What is wrong with the SD, SE or ± of a summary, if anything."""
     found = _spread(one)
     if found is None:
         return None
