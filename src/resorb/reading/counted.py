@@ -189,6 +189,9 @@ def measured(text: str, end: int) -> bool:
     return bool(more and UNIT_NEXT.match(near[more.end() :]))
 
 
+_COUNTABLE = ("patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions")
+_TIMES = ("days", "weeks", "months", "years", "day", "week", "month", "year")
+_NUMBER_BEFORE = re.compile(rf"{COUNT}[\s-]$", re.IGNORECASE)
 _COUNTED_BEFORE = re.compile(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
 
@@ -197,4 +200,8 @@ def is_label(text: str, start: int) -> bool:
     last = _LAST_WORD.search(text[max(0, start - 14) : start])
     if last is None or not (last[0].rstrip(" .").lower() in _LABELS or last[0].startswith("score")):
         return False
-    return not _COUNTED_BEFORE.search(text[max(0, start - 70) : max(0, start - len(last[0]))])
+    word = last[0].rstrip(" .").lower()
+    before = text[max(0, start - 70) : max(0, start - len(last[0]))]
+    if word in _COUNTABLE:
+        return not _COUNTED_BEFORE.search(before)
+    return word not in _TIMES or not _NUMBER_BEFORE.search(before)

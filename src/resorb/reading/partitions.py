@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resorb.reading.counted import COUNT, NOUN, Count, Ratio, measured, value_of
+from resorb.reading.part_words import SETS, Words
 from resorb.reading.proportions import Token, tokens
 from resorb.reading.shares import Percentage
 
@@ -19,84 +20,6 @@ _MOST_PARTS = 12
 _LABEL = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A closed set of words for parts. A list with all of ``needed`` among its levels names every part there is.
-
-    ``may_lack`` when some of the whole may go unsaid ("lost", "unknown") without a contradiction.
-    """
-
-    name: str
-    levels: dict[str, re.Pattern[str]]
-    needed: frozenset[str]
-    may_lack: bool = False
-    is_person: bool = False
-    """Whether the word is a person, so that what stands behind it narrows it ("women with ulcers")."""
-
-
-def _words(name: str, needed: str, *, may_lack: bool = False, is_person: bool = False, **levels: str) -> Words:
-    made = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in levels.items()}
-    return Words(name, made, frozenset(needed.split()), may_lack, is_person)
-
-
-_UNKNOWN = (
-    r"unknown|unstated|unrecorded|not\s+(?:stated|recorded|known|evaluable|assessable|assessed)|lost|missing|untraced|"
-    r"could\s+not\s+be\s+\w+|undetermined|UR|LTFU"
-)
-SETS = (
-    _words(
-        "sex",
-        "female male",
-        is_person=True,
-        female=r"wom[ae]n|females?|girls?",
-        male=r"m[ae]n|males?|boys?",
-        unknown=_UNKNOWN,
-    ),
-    _words(
-        "response",
-        "complete partial none",
-        may_lack=True,
-        complete=r"complete(?:ly)?|CR|total\s+resolution",
-        partial=r"partial(?:ly)?|PR|incomplete(?:ly)?",
-        none=r"no|none|NR|non-?responders?|without|not|nil|absent|unchanged|failed|stable",
-        unknown=_UNKNOWN,
-    ),
-    _words(
-        "change",
-        "better same worse",
-        may_lack=True,
-        better=r"improve\w*|better|decreas\w*|smaller|shrank|shrunk|shrunken|reduced|healed|softened|softer|regress\w*",
-        same=r"stable|unchanged|same|no\s+change|unaltered|as\s+before",
-        worse=r"wors\w*|deteriorat\w*|progress\w*|increas\w*|larger|bigger|grown|grew|enlarged|growing|died",
-        unknown=_UNKNOWN,
-    ),
-    _words(
-        "fate",
-        "dead alive",
-        may_lack=True,
-        dead=r"died|deaths?|dead|deceased",
-        alive=r"surviv\w*|alive|living",
-        unknown=_UNKNOWN,
-    ),
-    _words(
-        "sides", "both one", is_person=True, both=r"bilateral(?:ly)?|both\s+sides", one=r"unilateral(?:ly)?|one\s+side"
-    ),
-    _words(
-        "ages",
-        "adult child",
-        is_person=True,
-        adult=r"adults?",
-        child=r"child(?:ren)?|paediatric|pediatric|infants?|adolescents?",
-    ),
-    _words("extent", "limited diffuse", may_lack=True, limited=r"limited", diffuse=r"diffuse", unknown=_UNKNOWN),
-    _words(
-        "arms",
-        "active control",
-        active=r"thiosul(?:f|ph)ate|STS|TST|active|treatment|intervention|gel|ointment|drug|verum",
-        control=r"placebo|vehicle|controls?|sham|saline|dummy|standard\s+care|usual\s+care",
-        other=r"observation|neither|nothing",
-    ),
-)
 _ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|allocated|assigned|split|divided|allotted)\b", re.IGNORECASE)
 _EXHAUSTIVE = re.compile(
     r"\b(?:mutually\s+exclusive|exactly\s+one|in\s+full|namely|altogether|in\s+total|none\s+elsewhere|no\s+other|"
@@ -121,6 +44,7 @@ _NO_COUNT = re.compile(
     r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE
 )
 _NO_LEVEL = re.compile(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.IGNORECASE)
+_IS = re.compile(r"\s+(?:were|was|had|have|has)\b", re.IGNORECASE)
 _IN_ALL = re.compile(
     r"\s+(?:patients|subjects|participants|(?:in|of|among)\s+(?:the|our|this|these|all)\b)", re.IGNORECASE
 )
@@ -129,6 +53,16 @@ _BEHIND = re.compile(
     rf"\bof\s+(?:the\s+|our\s+|these\s+)?(?P<n2>{COUNT})(?=\s*(?:[.,;)]|$|{NOUN})))",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:vs\.?|versus|compared|against|than|placebo|vehicle|controls?|whereas)\b", re.IGNORECASE)
+_ONE_EACH = re.compile(
+    r"\b(?:mutually\s+exclusive|exactly\s+one|no\s+missing|no\s+overlap|no\s+other|one\s+(?:only|each))\b",
+    re.IGNORECASE,
+)
+_IS_PERSON = re.compile(
+    r"^\s*(?!(?:in|of|for|among|with|by)\b)(?:(?:were|was|are)\s+)?(?:[a-z-]+\s+)?\w+\s*$", re.IGNORECASE
+)
+_MADE_UP = re.compile(r"\b(?:made\s+up|accounted\s+for|comprised|constituted|formed|for)\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\s*of\b[^,;]{0,60}?\b(?:were|was|are|had|showed|remained)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _AND = re.compile(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
 
@@ -189,53 +123,70 @@ def _before(text: str, parts: Sequence[Count | Percentage], at: int) -> str:
     return _AND.split(words)[-1]
 
 
-def _level(words: Words, said: str) -> str | None:
-    found = {level for level, pattern in words.levels.items() if pattern.search(said)}
-    if "unknown" in found:
-        return "unknown"
-    return found.pop() if len(found) == 1 else None
-
-
 def _named(
     text: str, parts: Sequence[Count | Percentage], wholes: dict[int, int], *, said: bool
 ) -> Iterator[Partition]:
+    """The first list whose parts are named by words of one closed set, behind their numbers or before them."""
+    shares = isinstance(parts[0], Percentage)
+    if shares and _COMPARED.search(text):
+        return
     after = [_after(text, parts, at) for at in range(len(parts))]
     before = [_before(text, parts, at) for at in range(len(parts))]
+    # "60% of women and 50% of men had ulcers" and "5 of the men" split nothing; "60% of the cohort were women" does.
+    behind = [said[m.end() :] if shares and (m := _OF_WHOLE.match(said)) else said for said in after]
+    behind = ["" if _OF.match(said) else said for said in behind]
     for words in SETS:
         if words.name == "arms" and not _ASSIGNED.search(text):
             continue
-        for style in (after, before):
-            counted = style is after and isinstance(parts[0], Count)
-            for run in _runs([None if counted and _OF.match(s) else _level(words, s) for s in style]):
-                levels = {_level(words, style[at]) for at in run}
-                if not words.needed <= levels or _NO_COUNT.search(text[: parts[run[0]].start][-40:]):
+        for style in (behind, before):
+            for run in _runs([words.level(s) for s in style]):
+                named = [style[at] for at in run]
+                run_parts = [parts[at] for at in run]
+                if not words.needed <= {words.level(n) for n in named}:
                     continue
-                first, last = parts[run[0]], parts[run[-1]]
-                start = first.start - (len(style[run[0]]) if style is before else 0)
-                end = last.end + (_label_end(words, text, last.end, after[run[-1]]) if style is after else 0)
-                if style is before and _NO_LEVEL.search(text[max(0, start - 100) : start]):
+                of = {wholes[p.start] for p in run_parts if p.start in wholes}
+                fits = _splits(text, words, run_parts, named, is_before=style is before)
+                if len(of) > 1 or not fits:
                     continue
-                copular = (
-                    bool(re.match(r"\s+(?:were|was|had|have|has)\b", text[first.end : first.end + 12]))
-                    or style is before
-                )
-                of = {wholes[parts[at].start] for at in run if parts[at].start in wholes}
-                if len(of) > 1 or (words.is_person and style is after and not _ends_so(words, style, run)):
-                    continue
-                whole = next(iter(of), None) or _whole_behind(text, end)
+                first, last = run_parts[0], run_parts[-1]
+                start = max(0, first.start - len(named[0])) if style is before else first.start
+                end = last.end + (0 if style is before else _label_end(words, text, last.end, after[run[-1]]))
+                copular = style is before or bool(_IS.match(text, first.end))
                 yield Partition(
-                    max(0, start), end, tuple(parts[at] for at in run), words.name,
-                    said or not words.may_lack, _is_apposed(text, start, end), copular, whole,
+                    start, end, tuple(run_parts), words.name, said or not words.may_lack,
+                    _is_apposed(text, start, end), copular, next(iter(of), None) or _whole_behind(text, end),
                 )  # fmt: skip
                 return
 
 
-def _ends_so(words: Words, said: Sequence[str], run: Sequence[int]) -> bool:
+def _splits(
+    text: str, words: Words, run: Sequence[Count | Percentage], named: Sequence[str], *, is_before: bool
+) -> bool:
+    """Whether the words make parts of one whole of these numbers, not ages of men and women or rates in each."""
+    start = run[0].start
+    if _NO_COUNT.search(text[max(0, start - 40) : start]):
+        return False
+    if is_before and _NO_LEVEL.search(text[max(0, start - 100) : start]):
+        return False
+    if isinstance(run[0], Percentage):
+        links = [bool((_MADE_UP if is_before else _IS_PERSON).search(said)) for said in named]
+        linked = any(links) if is_before else all(links)
+        return _is_close(text, run, len({words.level(n) for n in named})) and (linked or not words.is_person)
+    return is_before or not words.is_person or _ends_so(words, named)
+
+
+def _is_close(text: str, run: Sequence[Count | Percentage], levels: int) -> bool:
+    """Whether percentages stand side by side, each with a name of its own, and no other number between them."""
+    gaps = [text[one.end : other.start] for one, other in pairwise(run)]
+    return levels == len(run) and all(len(g) <= _LABEL and not any(map(str.isdigit, g)) for g in gaps)
+
+
+def _ends_so(words: Words, named: Sequence[str]) -> bool:
     """Whether nothing narrows the persons named: the word for them ends each part, but for "in the cohort" at last."""
-    for at in run:
-        ends = max((m.end() for p in words.levels.values() for m in p.finditer(said[at])), default=0)
-        behind = said[at][ends:]
-        if behind.strip() and not (at == run[-1] and _IN_ALL.match(behind)):
+    for at, said in enumerate(named):
+        ends = max((m.end() for p in words.levels.values() for m in p.finditer(said)), default=0)
+        behind = said[ends:]
+        if behind.strip() and not (at == len(named) - 1 and _IN_ALL.match(behind)):
             return False
     return True
 
@@ -289,7 +240,13 @@ def _listed(
             continue
         if any(begin <= t.start < inside[-1].end and not isinstance(t, Count | Percentage) for t in found):
             continue
-        if any(_STRUCTURE.match(text, p.end) or _NO_COUNT.search(text[begin : p.start][-40:]) for p in inside):
+        if any(
+            _STRUCTURE.match(text, p.end) or _NO_COUNT.search(text[max(begin, p.start - 40) : p.start]) for p in inside
+        ):
+            continue
+        if isinstance(inside[0], Percentage) and not (
+            _ONE_EACH.search(text) and not _COMPARED.search(text) and _is_close(text, inside, len(inside))
+        ):
             continue
         if any(later.start - p.end > 2 * _LABEL for p, later in pairwise(inside)):
             continue

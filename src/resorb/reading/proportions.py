@@ -19,7 +19,8 @@ Token = Count | Ratio | Percentage | ShareWord
 MOST_BETWEEN = 110
 """More characters than this never stand between a count and its share."""
 _W = r"[^\W\d][\w'’./-]*"
-_WORDS = rf"(?:\s+{_W}){{0,10}}"
+_SPAN = r"\d{1,3}(?:[\s-](?:days?|weeks?|months?|years?)\b|(?=\s*[(\[]))"
+_WORDS = rf"(?:\s+(?:{_W}|{_SPAN})){{0,10}}"
 _OPEN = r"\s*[(\[]\s*"
 _TO_BRACKET = re.compile(rf"{_WORDS}{_OPEN}(?:i\.?e\.?,?\s*|or\s+)?", re.IGNORECASE)
 _TO_SAMPLE = re.compile(rf"(?:\s+of\s+{_W})?(?:{_WORDS}){_OPEN}(?:n\s?=\s?)?", re.IGNORECASE)
@@ -47,10 +48,9 @@ _NOT_PART = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:reduc\w*|decreas\w*|increas\w*|shr[aiu]nk\w*|shrinkage|declin\w*|drop(?:ped|s)?|fall|fell|rise|rose|diminish\w*|regress\w*|"
-    r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|by|concentration|strength|ointment|cream|gel|solution|paste)\b",
+    r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|concentration|strength|ointment|cream|gel|solution|paste)\b",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(_CHANGE.pattern.replace("|by|", "|"), re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:in|among)\s+$", re.IGNORECASE)
 _PRODUCT = re.compile(
     r"\s*\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
@@ -197,7 +197,7 @@ def _ahead(text: str, share: Percentage, after: Token) -> Proportion | None:
     if gap is None or _PRODUCT.match(text, share.end) or _OTHERS.search(gap):
         return None
     lead = text[max(0, share.start - 30) : share.start]
-    if _CHANGED.search(lead) and not _SHARED.search(lead):
+    if _CHANGE.search(lead) and not _SHARED.search(lead):
         return None
     if isinstance(after, Ratio) and after.whole and not _CHANGE.search(gap):
         fits = _TO_SAMPLE.fullmatch(gap) or (

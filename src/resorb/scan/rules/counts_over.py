@@ -72,7 +72,9 @@ def _named(sentence: Sentence) -> Iterator[Mark]:
                 continue
             if is_label(sentence.text, match.start("part")) or is_label(sentence.text, match.start("whole")):
                 continue
-            joined = re.search(r"\band\s+$", sentence.text[: match.start("part")][-6:], re.IGNORECASE)
+            joined = re.search(
+                r"\band\s+$", sentence.text[max(0, match.start("part") - 6) : match.start("part")], re.IGNORECASE
+            )
             if pattern is _AMONG and joined and not _INSIDE.fullmatch(match["noun"]):
                 continue
             start = match.start("part") if pattern is not _BRACKETED else match.start()

@@ -109,6 +109,11 @@ class Scope:
             found += [g for g in self.groups(before) if g.is_people]
         return found[0] if len({g.size for g in found}) == 1 else None
 
+    def samples(self, sentence: Sentence) -> list[int]:
+        """Numbers printed as ``n = 18`` in a sentence and those before it."""
+        near = (sentence, *self.text.before(sentence, _MOST_FOR_PEOPLE))
+        return [t.value for one in near for t in tokens(one.text) if isinstance(t, Count) and t.is_sample]
+
     def people_near(self, sentence: Sentence, group: Group) -> list[int]:
         """Other numbers of persons the words may mean: the group with those counted beside it."""
         near: set[int] = set()

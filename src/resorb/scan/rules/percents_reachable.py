@@ -30,6 +30,11 @@ _CHANGED = re.compile(
     r"\b(?:to|from|(?:reduc\w*|increas\w*|decreas\w*|rose|fell|rise|fall|improv\w*|shr[aiu]nk\w*)(?:\s+by)?)\s*$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:previous(?:ly)?|literature|other|another|earlier|published|et\s+al|groups?|arms?|subgroups?|studies|trials?|"
+    r"in\s+general|usually|typically|elsewhere|registry|worldwide)\b|\[\d",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -70,9 +75,15 @@ def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mar
     """A share of all patients, with their number in a sentence before."""
     if share.points > 100 or not _ALL_PATIENTS.match(sentence.text, share.end):
         return
+    if _ELSEWHERE.search(sentence.text):
+        return
     group = scope.only_people(sentence, share.start)
-    if group is not None:
-        fitting = (n for n in scope.people_near(sentence, group) if counts_giving(share.number, n))
+    if group is None or counts_giving(share.number, group.size):
+        return
+    others = scope.people_near(sentence, group)
+    samples = scope.samples(sentence)
+    if not any(counts_giving(share.number, n) for n in samples if n > 1):
+        fitting = (n for n in others if counts_giving(share.number, n))
         yield _mark(sentence, share, group.size, next(fitting, None))
 
 
