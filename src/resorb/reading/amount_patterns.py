@@ -13,14 +13,19 @@ _OF_DRUG = rf"(?:\s*(?:of\s+|de\s+|d['’])?{DRUG}+)?"
 _PER = r"\s*(?:/|\bper\b|\ba\b|\beach\b|\bpar\b)\s*"
 _N_MASS = rf"{numbers('n', rf' ?{MASS}', words=True)}[\s-]*(?P<u>{MASS})"
 _TIME = r"(?P<t>day|d|jour|j|24 ?h(?:ours?|rs?)?|week|wk|w|semaine|sem)(?![\w])"
-_BAG = r"(?:[\s-]*(?:bags?|bottles?|syringes?|poches?))"
+_BAG = r"(?:[\s-]*(?:bags?|bottles?|syringes?|poches?|dwells?|exchanges?))"
 _SIZE = r"(?:(?P<k>\d+(?:\.\d+)?)[\s-]*)?"
-_EACH_TIME = r"(?:dose|infusion|injection|administration|session|treatment|application|prise|perfusion|séance)"
+_EACH_TIME = (
+    r"(?:dose|infusion|injection|administration|session|treatment|application|prise|perfusion|séance"
+    r"|exchange|visit)"
+)
+
+_PLACE = r"(?:(?:injection )?sites?|lesions?|injection|plaques?|nodules?|lésions?)"
 
 PER_SIZE = re.compile(
     rf"{_N_MASS}{_OF_DRUG}(?:\s*/\s*|\s+(?:per|par)\s+){_SIZE}"
     rf"(?:(?P<area>{AREA})|(?P<kg>kg|kilograms?|kilos?)(?!\w)(?:\s*(?:of\s+)?(?:body[\s-]?weight|bw))?)"
-    rf"(?:\s*(?:/|per|par)\s*(?:(?P<day>day|d|jour|j)|{_EACH_TIME})(?!\w))?",
+    rf"(?:\s*(?:/|per|par)\s*(?:(?P<day>day|d|jour|j)|{_EACH_TIME})(?!\w))?(?!\s*(?:/|per\b)\s*\w)",
     _I,
 )
 PER_VOLUME = re.compile(
@@ -30,7 +35,8 @@ PER_VOLUME = re.compile(
 )
 DISSOLVED = re.compile(
     rf"{_N_MASS}{_OF_DRUG}[\s{TAKEN}]*[(\[]?(?:\b(?:diluted|dissolved|mixed|added|made up|dilués?|given)\s+)?"
-    rf"\b(?:in(?:to)?|to|with|dans)\s+(?:(?:a|one|each|un|une)\s+)?{numbers('k')}[\s-]*(?P<v>{VOLUME})"
+    rf"\b(?:in(?:to)?|to|with|dans)\s+(?:(?:a|one|each|un|une)\s+)?{numbers('k')}[\s-]*(?P<v>{VOLUME})(?!\s*(?:/"
+    rf"|per\b))"
     rf"(?P<bag>{_BAG}?(?:\s*(?:of|de)\b)?\s*{DILUENT}*{_BAG}?)",
     _I,
 )
@@ -41,14 +47,17 @@ PARTS = re.compile(
     _I,
 )
 PERCENT = re.compile(
-    rf"{numbers('n', r' ?%')}\s*(?:%|percent\b|per cent\b|pour cent\b)"
+    rf"(?<!\bby )(?<!\bof the ){numbers('n', r' ?%')}\s*(?:%|percent\b|pct\b|per cent\b|pour cent\b)"
     r"(?!\s*(?:of|reduction|decrease|improvement|smaller|less|fewer)\b)"
     r"(?:\s*\(?(?P<basis>w/w|w/v|wt/wt|wt/vol|m/m|m/v)\)?)?",
     _I,
 )
 RATE = re.compile(rf"{_N_MASS}{_OF_DRUG}{_PER}{_TIME}", _I)
+DIVIDED_RATE = re.compile(rf"{_N_MASS}{_OF_DRUG}(?=[^;]{{0,40}}?\b(?P<t>daily|weekly)\b[^;]{{0,25}}?\bdivided\b)", _I)
 DAILY_DOSE = re.compile(
-    rf"\b(?P<t>daily|weekly)\s+(?:local\s+)?(?:dose|application|amount)s?\s*(?:of|was|:|=)?\s*{_N_MASS}{_OF_DRUG}", _I
+    rf"(?:\b(?:single|one|total)\s+)?\b(?P<t>daily|weekly)\s+(?:local\s+)?(?:dose|application|amount)s?\s*(?:of|was"
+    rf"|:|=)?\s*{_N_MASS}{_OF_DRUG}",
+    _I,
 )
 TOTAL = re.compile(
     rf"\b(?:total|cumulative)(?:\s+dose)?(?:\s+of|\s+was|:)?\s*{_N_MASS}{_OF_DRUG}|"
@@ -60,11 +69,14 @@ PACKS = re.compile(
     rf"|{number('m')}[\s-]*(?P<v>{MASS})[\s-]*{PACK}(?!\w))",
     _I,
 )
+PACKS_IN_BRACKETS = re.compile(
+    rf"{counts('k')}\s+{PACK}\s*[(\[]\s*{number('n')}[\s-]*(?P<u>{MASS})\s*(?P<each>each)?\s*[)\]]", _I
+)
 TIMES_MASS = re.compile(rf"\d\s*[x×]\s*\d+(?:\.\d+)?\s*(?:{MASS}|{VOLUME})(?![\s-]*(?:tubes?|jars?)\b)", _I)
 EACH = re.compile(rf"{_N_MASS}{_OF_DRUG}{_PER}{_EACH_TIME}\b", _I)
 SOME_RATE = re.compile(
     rf"{numbers('n')}\s*(?:{MASS}|{VOLUME})\s*(?:/|per\b)\s*"
-    r"(?!h(?:a)?emodialysis|dialysis|HD\b|h[ée]modialyse|dialyse|lesion|site|injection|plaque|nodule)[\w.]+",
+    rf"(?!h(?:a)?emodialysis|dialysis|HD\b|h[ée]modialyse|dialyse|{_PLACE}|{_EACH_TIME})[\w.]+",
     _I,
 )
 UNGIVEN = re.compile(
@@ -76,7 +88,9 @@ UNGIVEN = re.compile(
 GAUGE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?G\b")
 SOME_VOLUME = re.compile(
     rf"(?:\b(?:in|as|a|one|un|une)\s+){{0,2}}{numbers('n', words=True)}[\s-]*(?P<u>{VOLUME})"
-    rf"(?:[\s-]*(?:vial|ampoule|ampule|bag|bottle|syringe)\b)?(?:\s+(?:of|de)\b)?\s*{DILUENT}*",
+    rf"(?:[\s-]*(?:vial|ampoule|ampule|bag|bottle|syringe)\b)?(?:\s*(?:/|\b(?:per|par|in each)\b)\s*(?:{_PLACE}"
+    rf"|{_EACH_TIME})\b)?"
+    rf"(?:\s+(?:of|de)\b)?\s*{DILUENT}*",
     _I,
 )
-SOME_MASS = re.compile(rf"{_N_MASS}{_OF_DRUG}", _I)
+SOME_MASS = re.compile(rf"{_N_MASS}{_OF_DRUG}(?:\s*(?:/|\b(?:per|par)\b)\s*{_PLACE}\b)?", _I)

@@ -10,10 +10,12 @@ from fractions import Fraction
 from resorb.reading.amount_patterns import (
     DAILY_DOSE,
     DISSOLVED,
+    DIVIDED_RATE,
     EACH,
     GAUGE,
     MOLAR,
     PACKS,
+    PACKS_IN_BRACKETS,
     PARTS,
     PER_SIZE,
     PER_VOLUME,
@@ -28,8 +30,10 @@ from resorb.reading.amount_patterns import (
 )
 from resorb.reading.patterns import in_unit, range_of
 from resorb.reading.supplies import (
+    APPLY_BEFORE,
     GIVEN_EACH,
     OF_PRODUCT,
+    PRODUCT_BEFORE,
     STRENGTH_BY_MASS,
     SUPPLIED,
     SUPPLIED_BY_VERB,
@@ -37,7 +41,7 @@ from resorb.reading.supplies import (
     TYPICAL,
     Recipe,
 )
-from resorb.reading.text import Text
+from resorb.reading.text import DILUENT, DRUG, PRODUCT, Text
 from resorb.values.ranges import OPEN, Range
 
 
@@ -135,6 +139,9 @@ def _per_volume(into: _Collector, m: re.Match[str]) -> None:
 def _by_mass(into: _Collector, m: re.Match[str]) -> None:
     """250 mg/g is 25 % by mass."""
     value, whole = _mass(m, wanted="g"), Fraction(m["per"] or 1)
+    if m["slash"] and whole not in (1, 10, 100, 1000):
+        into.text.refuse(*m.span(), "two amounts, or a strength by mass: write 'or', or a percentage")
+        return
     share = value.times(100 / whole) if value is not None and whole else None
     too_much = share is not None and share.high is not None and share.high > 100
     into.add("strength_percent", None if too_much else share, m, "not a strength by mass")
@@ -153,13 +160,22 @@ def _dissolved(into: _Collector, m: re.Match[str]) -> None:
     volume = in_unit(size, m["v"], "mL")
     if m["bag"].strip():
         into.add("amount_mg", value, m)
-        into.add("volume_ml", volume, m)
+        _diluted(into, volume, m)
         return
     into.add("concentration_mg_per_ml", value / volume, m)
-    if not (SOME_VOLUME.search(into.text.left) or PERCENT.search(into.original)):
+    is_in_brackets = into.original[: m.start()].rstrip().endswith(("(", "["))
+    if not (SOME_VOLUME.search(into.text.left) or (is_in_brackets and PERCENT.search(into.original))):
         into.add("amount_mg", value, m)
         into.add("volume_ml", volume, m)
-        into.found.conventions["dilution"] = f"{m[0].strip()!r} read as the content of one administration"
+        into.found.conventions["dilution"] = f"{into.text.words(m)!r} read as the content of one administration"
+
+
+def _diluted(into: _Collector, volume: Range, m: re.Match[str]) -> None:
+    """What is infused; beside a strength of the drug only the diluent's, which must not be multiplied with it."""
+    if PERCENT.search(into.text.left) or "concentration_mg_per_ml" in into.said or "strength_percent" in into.said:
+        into.found.conventions["diluent"] = f"{volume} mL of diluent"
+    else:
+        into.add("volume_ml", volume, m)
 
 
 def _molar_strength(into: _Collector, m: re.Match[str]) -> None:
@@ -173,7 +189,7 @@ def _molar_strength(into: _Collector, m: re.Match[str]) -> None:
     into.add("concentration_mg_per_ml", molar * Range(min(masses), max(masses)), m)
     if into.salt is None:
         keys = " to ".join(sorted(into.molar, key=lambda k: into.molar[k]))
-        into.found.conventions["salt"] = f"not said: {m[0]} taken from {keys}"
+        into.found.conventions["salt"] = f"not said: {into.text.words(m)} taken from {keys}"
 
 
 def _parts(into: _Collector, m: re.Match[str]) -> None:
@@ -198,7 +214,7 @@ def _percent(into: _Collector, m: re.Match[str]) -> None:
 
 def _typical(into: _Collector, m: re.Match[str]) -> None:
     into.add("supply_g", range_of(m, "n"), m)
-    into.found.conventions["supply_g"] = f"range of {m[0]!r}; its middle value is {m['typical']} g"
+    into.found.conventions["supply_g"] = f"range of {into.text.words(m)!r}; its middle value is {m['typical']} g"
 
 
 def _of_product(into: _Collector, m: re.Match[str]) -> None:
@@ -231,14 +247,45 @@ def _packs(into: _Collector, m: re.Match[str]) -> None:
     into.add("amount_mg", None if number_of is None or each is None else number_of * each, m)
 
 
+def _packs_in_brackets(into: _Collector, m: re.Match[str]) -> None:
+    """One tablet (500 mg); of two the brackets may hold one or both."""
+    number_of, each = range_of(m, "k"), _mass(m)
+    if number_of is None or each is None or not (m["each"] or number_of == Range.point(1)):
+        into.text.refuse(*m.span(), "say whether this is each or together")
+    else:
+        into.add("amount_mg", number_of * each, m)
+
+
 def _volume(into: _Collector, m: re.Match[str]) -> None:
     value = range_of(m, "n")
-    into.add("volume_ml", None if value is None else in_unit(value, m["u"], "mL"), m)
+    if value is not None and DILUENT in m[0]:
+        _diluted(into, in_unit(value, m["u"], "mL"), m)
+    else:
+        into.add("volume_ml", None if value is None else in_unit(value, m["u"], "mL"), m)
 
 
 def _amount(into: _Collector, m: re.Match[str]) -> None:
-    # Beside a supply of product, a mass of drug is what the supply holds.
-    into.add("drug_mg" if "supply_g" in into.said else "amount_mg", _mass(m), m, "not an amount: runs backwards, or G")
+    why = "not an amount: runs backwards, or G"
+    if "supply_g" in into.said:
+        # Beside a supply of product, a mass of drug is what the supply holds.
+        into.add("drug_mg", _mass(m), m, why)
+    elif PRODUCT in into.original and m["u"].lower().startswith("g") and DRUG not in m[0]:
+        _of_some_product(into, m)
+    else:
+        into.add("amount_mg", _mass(m), m, why)
+
+
+def _of_some_product(into: _Collector, m: re.Match[str]) -> None:
+    """Grams beside an ointment: applied each time, or supplied ("cream 120 g"), or not to be told from drug."""
+    before = into.original[max(0, m.start() - 40) : m.start()]
+    if APPLY_BEFORE.search(before):
+        into.add("applied_g", _mass(m, wanted="g"), m)
+    elif PRODUCT_BEFORE.search(before):
+        into.add("supply_g", _mass(m, wanted="g"), m)
+    else:
+        into.text.refuse(
+            *m.span(), "grams of drug or of product: say which, and whether dispensed or applied each time"
+        )
 
 
 def _refuse(into: _Collector, m: re.Match[str]) -> None:
@@ -258,9 +305,11 @@ _STEPS: Iterable[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], No
     (SUPPLIED, _supplied),
     (OF_PRODUCT, _of_product),
     (DAILY_DOSE, _rate),
+    (DIVIDED_RATE, _rate),
     (RATE, _rate),
     (TOTAL, _total),
     (PACKS, _packs),
+    (PACKS_IN_BRACKETS, _packs_in_brackets),
     (EACH, _amount),
     (SOME_RATE, _refuse),
     (SOME_VOLUME, _volume),

@@ -27,6 +27,8 @@ _GRAMMAR = frozenset(
     initial initially starting started first only maximum minimum dans avec chez contains containing each also children
     plus sans diluted dissolved mixed added bag bags syringe syringes tube tubes jar jars refill refills half tds bds
     qds nocte mane alternate between entre either least most approx est estimated equivalent namely bolus push iv stat
+    unit units use uses tab tabs cap caps
+    test dialysis haemodialysis hemodialysis peritoneal
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
@@ -56,13 +58,11 @@ def foreign_doses(left: str) -> tuple[Foreign, ...]:
 
 def _is_name(word: str) -> bool:
     plain = word.lower()
-    return (
-        plain not in _GRAMMAR
-        and plain not in ABBREVIATIONS
-        and plain not in WORDS
-        and plain not in NOT_GIVEN
-        and plain not in PASSED_OVER | CHILD
-    )
+    if plain.endswith(("ed", "ing", "ly")):
+        # "if tolerated 12.5 g": participles and adverbs name no drug.
+        return False
+    known = plain in WORDS or plain in NOT_GIVEN or plain in PASSED_OVER | CHILD
+    return not known and plain not in _GRAMMAR and plain not in ABBREVIATIONS
 
 
 def _end(left: str, start: int) -> int:

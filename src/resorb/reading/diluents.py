@@ -45,7 +45,7 @@ def take_diluents(text: Text) -> str:
     mixed = ""
     for pattern in (_WITH_ANAESTHETIC, _RATIO):
         for match in text.take(pattern):
-            mixed = mixed or match[0].strip(" (),")
+            mixed = mixed or text.words(match).strip("() ")
             text.refuse(*match.span(), "a dilution: the concentration read is that before mixing")
         if pattern is _WITH_ANAESTHETIC:
             for _ in text.take(_DILUENT, DILUENT):

@@ -19,7 +19,7 @@ from resorb.reading.diluents import take_diluents
 from resorb.reading.judging import DEFAULT_DRUG, judge_dose
 from resorb.reading.names import take_drugs, take_routes, take_salt
 from resorb.reading.passing import take_passing
-from resorb.reading.patterns import GROUPED, ODD_NUMBER, SIDE_BY_SIDE, why_odd, why_side_by_side
+from resorb.reading.patterns import AND_A_HALF, GROUPED, ODD_NUMBER, SIDE_BY_SIDE, why_odd, why_side_by_side
 from resorb.reading.phases import Phase, is_only_one, phases
 from resorb.reading.readings import DoseReading
 from resorb.reading.saying import dose_as_json, dose_as_lines
@@ -110,11 +110,16 @@ def _refuse_odd_numbers(text: Text) -> dict[str, str]:
         if reason := why_side_by_side(match):
             text.refuse(*match.span(), reason)
     grouped = [match for match in GROUPED.finditer(text.left) if not FRENCH.search(text.left) or " " in match[0]]
-    spans = {match.start() for match in grouped}
+    for match in text.take(AND_A_HALF):
+        text.refuse(*match.span(), "write the number in digits")
     for match in ODD_NUMBER.finditer(text.left):
-        if match.start() not in spans and (reason := why_odd(match)):
+        if not any(one.start() <= match.start() < one.end() for one in grouped) and (reason := why_odd(match)):
             text.refuse(*match.span(), reason)
-    return {"thousands": f"{grouped[0][0]!r} read as {re.sub(r'[^0-9]', '', grouped[0][0])}"} if grouped else {}
+    return (
+        {"thousands": f"{grouped[0][0]!r} read as {re.sub(r'(?<=[0-9])[^0-9](?=[0-9]{3})', '', grouped[0][0])}"}
+        if grouped
+        else {}
+    )
 
 
 def _once(reading: DoseReading) -> DoseReading:

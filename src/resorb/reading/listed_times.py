@@ -27,11 +27,12 @@ _DAY = (
     r"|sun(?:day)?)s?\b"
 )
 _JOUR = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
-_LETTERS = r"(?-i:M[,/.\- ]?W[,/.\- ]?F|T(?:u|ue)?[,/.\- ]?Th[,/.\- ]?S(?:a|at)?|TTS)(?!\w)"
+_LETTERS = r"(?-i:M[,/.\- ]{0,2}W[,/.\- ]{0,2}F|T(?:u|ue)?[,/.\- ]{0,2}Th[,/.\- ]{0,2}S(?:a|at)?|TTS)(?!\w)"
 WEEKDAYS = re.compile(
     rf"\b(?:on |every |each |les? )?(?:(?P<except>(?:daily|every day),? except(?: on)? )?(?:on )?"
-    rf"(?P<days>(?:{_DAY}|{_JOUR})(?:(?:\s*(?:,|/|-|and|&|et)\s*)+(?:{_DAY}|{_JOUR})){{0,6}})|(?P<letters>{_LETTERS})"
-    r"|(?P<range>(?:working |week)days?|weekends?|monday (?:to|through|-) friday)\b)(?:\s+only\b)?",
+    rf"(?P<days>(?:{_DAY}|{_JOUR})(?:(?:\s*(?:,|/|-|–|to|through|and|&|et)\s*)+(?:{_DAY}|{_JOUR})){{0,6}})"
+    rf"|(?P<letters>{_LETTERS})"
+    r"|(?P<range>(?:working |week)days?|weekends?)\b)(?:\s+only\b)?",
     _I,
 )
 _DAYS_A_WEEK = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7} | {
@@ -78,12 +79,18 @@ def is_list_of_times(match: re.Match[str]) -> bool:
 
 
 def days_of_week(match: re.Match[str]) -> Range | None:
-    """How many days of a week a :data:`WEEKDAYS` match names; None when a day stands twice or none is left."""
+    """How many days of a week a :data:`WEEKDAYS` match names; None when it cannot be told."""
     if match["letters"]:
         return Range.point(3)
     if match["range"]:
         return Range.point(2 if match["range"].lower().startswith("weekend") else 5)
+    spanned = re.search(r"[a-z](?:\s*(?P<dash>[-–])\s*|\s+(?:to|through)\s+)[a-z]", match["days"], _I)
     days = [_DAYS_A_WEEK[day[:3].lower()] for day in re.findall(rf"{_DAY}|{_JOUR}", match["days"], _I)]
     if len(set(days)) < len(days):
         return None
+    if spanned and len(days) == 2 and not match["except"]:
+        # "Mon-Fri" is five days; "Mon-Thu" may be two or four.
+        first, last = days
+        is_clear = not spanned["dash"] or (first, last) in ((1, 5), (1, 6), (1, 7))
+        return Range.point(last - first + 1) if first < last and is_clear else None
     return Range.point(7 - len(days) if match["except"] else len(days))

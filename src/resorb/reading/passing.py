@@ -15,7 +15,7 @@ _TIMING = (
     rf"|bid|tid|qid|tiw|[btq]ds?|{NUMBER_WORD})\b"
 )
 _REASON_WORD = rf"(?!{_TIMING})[A-Za-z][A-Za-z-]*"
-_AGE = r"\d{1,3}(?:\.\d+)?"
+_AGE = rf"(?:\d{{1,3}}(?:\.\d+)?|(?:{NUMBER_WORD}))"
 _PERSON = r"(?:child|girl|boy|infant|adult|man|woman|male|female|patient|m|f)"
 _SITE = (
     r"(?:elbows?|knees?|hands?|fingers?|fingertips?|thumbs?|feet|foot|toes?|legs?|arms?|forearms?|shins?|thighs?"
@@ -88,7 +88,7 @@ def take_passing(text: Text) -> dict[str, str]:
     notes: dict[str, str] = {}
     for name, pattern, note in _NOTED:
         for match in text.take(pattern):
-            notes[name] = note.format(match[0].strip())
+            notes[name] = note.format(text.words(match))
     for pattern in _SILENT:
         for _ in text.take(pattern):
             pass

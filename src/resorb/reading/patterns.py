@@ -93,7 +93,7 @@ MASS = r"(?:mgs?|mcg|µg|μg|ug|gms?|grams?|grammes?|milligrams?|milligrammes?|m
 VOLUME = r"(?:mls?|cc|millilit(?:er|re)s?|dl|decilit(?:er|re)s?|l|lit(?:er|re)s?|[µμ]l|microlit(?:er|re)s?)(?![\w²^])"
 AREA = r"(?:m2|m²|m\^2|sqm|square met(?:er|re)s?)(?![\w²^])"
 UNIT = rf"(?:{MASS}|{VOLUME}|%|kg\b)"
-PACK = r"(?:tablets?|capsules?|vials?|ampoules?|ampules?|comprimés?|gélules?|flacons?)"
+PACK = r"(?:tablets?|tabs?\b|capsules?|caps?\b|vials?|ampoules?|ampules?|comprimés?|gélules?|flacons?)"
 
 ODD_NUMBER = re.compile(
     r"(?:(?<![\w)])[-+−](?=\d)|(?<![\w.])[.·])?"
@@ -106,7 +106,10 @@ SIDE_BY_SIDE = re.compile(
     rf"|{VOLUME})(?P<pack>[\s-]*{PACK})?",
     re.IGNORECASE,
 )
-GROUPED = re.compile(rf"{_ALONE}(?:{_GROUPED})")
+GROUPED = re.compile(rf"{_ALONE}(?:{_GROUPED})(?:{JOIN}(?:{_GROUPED}))?")
+AND_A_HALF = re.compile(
+    rf"\b(?:\d+|{NUMBER_WORD})\s+and\s+(?:a|one)\s+(?:half|quarter|third)\b(?:[\s-]*\w+)?", re.IGNORECASE
+)
 _PLAIN_RUN = re.compile(r"\d+(?:\.\d+)?[.,]*")
 
 

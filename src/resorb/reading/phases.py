@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from resorb.reading.patterns import NUMBER_WORD, counts, range_of
 from resorb.reading.span_words import LONG, Length
@@ -23,9 +22,18 @@ _THEN = re.compile(
     r"[,;.]?\s?\b(?:and\s+|which\s+|it\s+|the\s+dose\s+|dose\s+|was\s+|were\s+|then\s+|to\s+be\s+|before\s+){0,4}"
     rf"(?:(?:then|thereafter|afterwards|subsequently|followed by|after that|after which|puis|ensuite"
     rf"|suivie? de)\b(?:\s+{_CHANGED}(?!\w))?"
-    rf"|{_CHANGED}(?!\w)|(?<=[,;.]\s)(?:with\s+)?(?:maintenance|maintained)\b)\s*",
+    rf"|{_CHANGED}(?!\w)|(?<=and\s)to(?=\s\d)|(?<=[,;.]\s)(?:with\s+)?(?:maintenance|maintained)\b)\s*",
     _I,
 )
+_ARROW = re.compile(r"\s?(?:--?>|→|=>|⇒)\s?")
+_TRAILING = re.compile(
+    r"[\s,]{1,3}\(?(?:(?:in|during|for|on|from)\s+)?"
+    r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s(?P<a>\d{1,3})(?:\s?(?:-|–|to|through|and|à|et"
+    r"|&)\s?(?P<b>\d{1,3}))?"
+    r"(?P<plus>\s?\+|\s+(?:onwards?|on)\b)?\)?(?=\s*(?:[,;.]|and\b|then\b|$))(?:\s*(?:[,;.]|and\b|then\b){1,2}\s*)?",
+    _I,
+)
+_GIVEN = re.compile(r"\d\s?(?:mg|g|grams?|ml|%)(?!\w)", _I)
 _HEADING = re.compile(
     r"(?:^|(?<=[;.,\n(])|(?<=[;.,)]\s)|(?<=and\s))\s{0,3}(?:(?:in|during|for|on)\s+)?"
     r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s*(?P<a>\d{1,3})"
@@ -35,13 +43,15 @@ _HEADING = re.compile(
 )
 _AFTER = re.compile(
     rf"\s*\bafter\s+(?:(?:a|the|first|further|another"
-    rf"|about)\s+){{0,2}}{counts('n', 'a|one')}[\s-]*(?P<u>{LONG})(?:\s+of\s+(?:treatment|therapy)\b)?",
+    rf"|about)\s+){{0,2}}{counts('n', 'a|one')}[\s-]*(?P<u>{LONG})(?:\s+of\s+(?:treatment|therapy)\b)?"
+    rf"|\b{counts('m', 'a|one')}[\s-]*(?P<v>{LONG})\s+(?:later|thereafter|afterwards)\b",
     _I,
 )
 _CONTENT = re.compile(
     r"\d|\b(?:daily|nightly|weekly|monthly|once|twice|thrice|every|each|alternate|fortnightly|quarterly|b\.?i?\.?d"
     r"|t\.?i\.?[dw]"
-    rf"|[tq]ds|qod|qhs|orally|topical(?:ly)?|intra\w+|subcut\w*|biweekly|bimonthly|chaque|{NUMBER_WORD})(?!\w)",
+    rf"|[tq]ds|qod|qhs|orally|topical(?:ly)?|intra\w+|subcut\w*|biweekly|bimonthly|chaque|mon(?:day)?s?|tues?(?:day)?s?"
+    rf"|wed(?:nesday)?s?|thurs?(?:day)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?|MWF|{NUMBER_WORD})(?!\w)",
     _I,
 )
 _ENDED = re.compile(r"(?:stop(?:ped)?|discontinu(?:ed|ation)|ceased|withdrawn|end(?:ed)?|nothing|arrêt(?:é|ée)?)\b", _I)
@@ -67,10 +77,11 @@ def phases(text: str) -> list[Phase]:
 
     A stretch that says nothing of its own ("then stopped", "then as tolerated") stays with the one before it.
     """
-    headed = _headed(text)
+    headed = _headed(text) or _trailed(text)
     if headed:
         return headed
-    cuts = [(m.start(), m.end()) for m in _THEN.finditer(text) if m.start() > 0 and text[: m.start()].strip(" ,;.")]
+    marks = sorted([*_THEN.finditer(text), *_ARROW.finditer(text)], key=lambda m: m.start())
+    cuts = [(m.start(), m.end()) for m in marks if m.start() > 0 and text[: m.start()].strip(" ,;.")]
     nexts = [*(start for start, _ in cuts[1:]), len(text)][: len(cuts)]
     kept = [cut for cut, after in zip(cuts, nexts, strict=True) if _says(text[cut[1] : after])]
     starts = [0, *(end for _, end in kept)]
@@ -89,14 +100,14 @@ def _with_length(text: str, found: list[Phase], n: int) -> Phase:
     own = _AFTER.search(text, phase.start, phase.end) if n > 0 else None
     following = _AFTER.search(text, found[n + 1].start, found[n + 1].end) if n + 1 < len(found) else None
     length = None
-    if following is not None and (count := range_of(following, "n")) is not None:
-        length = Length(
-            count,
-            following["u"],
-            following.start("n") if following["n"] else following.start("n_w"),
-            following.end("u"),
-        )
-    return Phase(phase.start, phase.end, length, own.span() if own is not None and range_of(own, "n") else None)
+    if following is not None and (count := _count(following)) is not None:
+        unit = "u" if following["u"] else "v"
+        length = Length(count, following[unit], following.start(), following.end())
+    return Phase(phase.start, phase.end, length, own.span() if own is not None and _count(own) is not None else None)
+
+
+def _count(match: re.Match[str]) -> Range | None:
+    return range_of(match, "n") or range_of(match, "m")
 
 
 def _headed(text: str) -> list[Phase]:
@@ -104,17 +115,36 @@ def _headed(text: str) -> list[Phase]:
     heads = list(_HEADING.finditer(text))
     if len(heads) < 2 or text[: heads[0].start()].strip(" ,;.:("):
         return []
-    found: list[Phase] = []
+    lengths = _lengths(heads)
     ends = [*(m.start() for m in heads[1:]), len(text)]
-    expected = int(heads[0]["a"])
-    for m, end in zip(heads, ends, strict=True):
+    return [Phase(m.end(), end, length) for m, end, length in zip(heads, ends, lengths, strict=True)] if lengths else []
+
+
+def _trailed(text: str) -> list[Phase]:
+    """Phases before their times: "5 g daily in week 1 and 10 g daily in weeks 2 to 4"."""
+    tails = list(_TRAILING.finditer(text))
+    starts = [0, *(m.end() for m in tails[:-1])]
+    if len(tails) < 2 or text[tails[-1].end() :].strip(" ,;.)"):
+        return []
+    if not all(_GIVEN.search(text[start : m.start()]) for start, m in zip(starts, tails, strict=True)):
+        return []
+    lengths = _lengths(tails)
+    return [Phase(a, m.start(), length) for a, m, length in zip(starts, tails, lengths, strict=True)] if lengths else []
+
+
+def _lengths(times: list[re.Match[str]]) -> list[Length | None]:
+    """How long each of the times lasts that name phases; none when they do not follow each other without a gap."""
+    found: list[Length | None] = []
+    expected = int(times[0]["a"])
+    for m in times:
         first, last = int(m["a"]), int(m["b"] or m["a"])
-        if first != expected or last < first or (m["plus"] and m is not heads[-1]):
+        is_open = m["plus"] is not None or m[0].strip(" ,(").lower().startswith("from")
+        if first != expected or last < first or (is_open and m is not times[-1]):
             return []
         expected = last + 1
-        count = Range(Fraction(last - first + 1), Fraction(last - first + 1))
-        length = None if m["plus"] else Length(count, m["unit"], m.start("unit"), m.end("b") if m["b"] else m.end("a"))
-        found.append(Phase(m.end(), end, length))
+        count = Range.point(last - first + 1)
+        end = m.end("b") if m["b"] else m.end("a")
+        found.append(None if is_open else Length(count, m["unit"], m.start("unit"), end))
     return found
 
 

@@ -8,12 +8,12 @@ from resorb.reading.patterns import counts
 from resorb.reading.text import MARKS
 
 _I = re.IGNORECASE
-_ADVERB = r"(?:daily|weekly|monthly|yearly|annually)"
+_ADVERB = r"(?:daily|weekly|monthly|yearly|annually|täglich|wöchentlich|monatlich)"
 _UNIT = (
     r"(?:days?|nights?|weeks?|wks?|months?|mo|mths?|years?|yrs?|d|wk|w|jours?|j|semaines?|sem|mois|ans?"
-    r"|années?|fortnights?)"
+    r"|années?|Tage?|Wochen?|Monate?|fortnights?)"
 )
-_PER = r"(?:/|per\b|a\b|an\b|each\b|every\b|par\b|in a\b)"
+_PER = r"(?:/|per\b|a\b|an\b|each\b|every\b|par\b|pro\b|in a\b)"
 EVENT_NAME = r"(?:(?:intermittent\s+)?h(?:a)?emodialysis|dialysis|HD|IHD|hémodialyse|dialyse)"
 NOUNS = (
     r"(?:doses?|injections?|infusions?|sessions?|treatments?|applications?|administrations?|séances?|occasions"
@@ -43,7 +43,14 @@ Q = re.compile(
 )
 HOURLY = re.compile(rf"{counts('n')}[\s-]+(?P<u>hourly)\b", _I)
 DIVIDED = re.compile(
-    rf"\b(?:in|as|en)\s+{counts('n')}\s+(?:equal(?:ly)?\s+)?(?:divided\s+|split\s+)?(?:doses|prises)\b", _I
+    rf"(?:\b(?:daily|weekly|a day|per day)\s*,?\s+)?\b(?:in|as"
+    rf"|en)\s+{counts('n')}\s+(?:equal(?:ly)?\s+)?(?:divided\s+|split\s+)?(?:doses|prises|infusions|sessions)\b",
+    _I,
+)
+RATE_WORDS = re.compile(
+    r"(?:/|\b(?:per|par|a)\b)\s*(?:(?:day|d|24 ?h|jour|j)|(?P<week>week|wk|semaine))\b|\b(?:daily"
+    r"|(?P<weekly>weekly))\b",
+    _I,
 )
 TIMES = re.compile(
     rf"(?:(?<!\w)[x×]\s?)?{counts('n', 'une|un')}[\s-]*(?:(?:times?\b|x(?![a-z])|×|fois\b)[\s-]*(?:{_PER}[\s-]*)?"
@@ -61,8 +68,9 @@ ONCE = re.compile(
     rf"|nightly)(?!\w)",
     _I,
 )
-SERIES = re.compile(rf"{counts('n')}[\s-]+(?P<u>{_ADVERB})[\s{MARKS}]+{NOUNS}", _I)
+SERIES = re.compile(rf"{counts('n')}\s+(?P<u>{_ADVERB})[\s{MARKS}]+{NOUNS}", _I)
 EVERY = re.compile(
+    rf"(?:(?:\b(?P<often>once|twice|thrice)|{counts('k', 'une|un|a')}\s*(?:times|x|×|{_ALSO}{NOUNS})?)\s+)?"
     rf"\b(?:every|each|chaque|toutes les|tous les|(?:on )?alternate|(?:on )?alternating)\s*"
     rf"(?:(?P<other>other|second|alternate)\s+|(?P<third>third|fourth|fifth|sixth|tenth)\s+|{counts('n')}(?:st|rd|nd"
     rf"|th)?[\s-]+)?"
@@ -70,6 +78,11 @@ EVERY = re.compile(
     _I,
 )
 ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+IN_EVERY = re.compile(
+    rf"(?:\b(?P<often>once|twice|thrice)|{counts('k')}(?:\s*(?:times|x"
+    rf"|×))?)\s+in\s+(?:every\s+)?{counts('n')}[\s-]*(?P<u>{_UNIT})(?!\w)",
+    _I,
+)
 ONE_IN = re.compile(rf"\b(?:un|une)\s+(?P<u>jour|nuit|soir|semaine|mois)\s+sur\s+{counts('n')}", _I)
 APART = re.compile(
     rf"(?:\b(?:at|with|an?)\s+)*{counts('n')}[\s-]*(?P<u>{_UNIT})[\s-]*(?:apart|intervals?|d['’]intervalle|gap)\b"
@@ -93,7 +106,7 @@ FRENCH_ADVERBS = {"quotidien": "day", "hebdomadaire": "week", "mensuel": "month"
 EVENT = re.compile(
     r"(?:\b(?:immediately |directly |right )?(?:after|following|post|with|during|at (?:the )?end of|on|before|per"
     r"|après|pendant"
-    r"|(?<!of )(?:every|each)|à la fin de)|(?<=[\w\s\x00-\x03])/)[\s-]*(?:each|every|the|chaque|all|la|une?|an?|his"
+    r"|(?<!of )(?:every|each)|\bq|à la fin de)|(?<=[\w\s\x00-\x03])/)[\s-]*(?:each|every|the|chaque|all|la|une?|an?|his"
     r"|her|their|of)?\s*"
     rf"{EVENT_NAME}(?:[\s-]+(?:sessions?|treatments?|days?))?\b",
     _I,

@@ -104,17 +104,23 @@ def _times(into: _Collector, m: re.Match[str]) -> None:
 
 
 def _divided(into: _Collector, m: re.Match[str]) -> None:
-    """In 3 divided doses: three a day of what is printed per day."""
-    if not re.search(r"(?:/|per|par)\s*(?:day|d|24|jour|j)\b|daily|quotidien", into.text.printed, re.IGNORECASE):
+    """In 3 divided doses: three a day, or a week, of what is printed per day or week."""
+    whole = say.RATE_WORDS.search(into.text.printed)
+    if whole is None:
         into.number(m, range_of(m, "n"))
     else:
-        into.rate(m, range_of(m, "n"), _ONE, "day")
+        into.rate(m, range_of(m, "n"), _ONE, "week" if whole["week"] or whole["weekly"] else "day")
 
 
 def _interval(into: _Collector, m: re.Match[str]) -> None:
     """One in so many: q3wk, every 3 weeks, 3 weeks apart."""
     groups = m.groupdict()
     unit = next(groups[name] for name in ("u", "v", "w") if groups.get(name))
+    times: Range | None = _ONE
+    if groups.get("often"):
+        times = Range.point(WORDS[groups["often"].lower()])
+    elif groups.get("k") or groups.get("k_w"):
+        times = range_of(m, "k")
     if groups.get("other") or "alternat" in m[0].lower():
         every: Range | None = Range.point(2)
     elif groups.get("third"):
@@ -123,7 +129,7 @@ def _interval(into: _Collector, m: re.Match[str]) -> None:
         every = range_of(m, "n") or range_of(m, "m") or range_of(m, "s")
     else:
         every = _ONE
-    into.rate(m, _ONE, every, unit)
+    into.rate(m, times, every, unit)
 
 
 def _once(into: _Collector, m: re.Match[str]) -> None:
@@ -140,7 +146,7 @@ def _once(into: _Collector, m: re.Match[str]) -> None:
 def _weekdays(into: _Collector, m: re.Match[str]) -> None:
     days = days_of_week(m)
     if days is None:
-        into.text.refuse(*m.span(), "a day of the week stands twice")
+        into.text.refuse(*m.span(), "write the days of the week one by one")
     else:
         into.days.append((days, m.span()))
 
@@ -174,14 +180,14 @@ def _listed(into: _Collector, m: re.Match[str]) -> None:
     if times.gap is not None:
         into.rate(m, _ONE, Range.point(times.gap[0]), times.gap[1])
     else:
-        into.found.conventions["schedule"] = f"{m[0].strip()!r}: not evenly spaced, so that no frequency is read"
+        into.found.conventions["schedule"] = f"{into.text.words(m)!r}: not evenly spaced, so that no frequency is read"
 
 
 def _series(into: _Collector, m: re.Match[str]) -> None:
     """Three monthly sessions: taken as three of them, one a month, and the assumption is named."""
     into.number(m, range_of(m, "n"))
     into.rate(m, _ONE, _ONE, m["u"])
-    into.found.conventions["schedule"] = f"{m[0]!r} taken as that many in all, one at a time"
+    into.found.conventions["schedule"] = f"{into.text.words(m)!r} taken as that many in all, one at a time"
 
 
 def _adverb(into: _Collector, m: re.Match[str]) -> None:
@@ -208,7 +214,7 @@ def _number(into: _Collector, m: re.Match[str]) -> None:
     else:
         into.number(m, _ONE)
     if m[0].lower().startswith(("x", "×")) and m[0][-1].isdigit():
-        into.found.conventions["administrations"] = f"{m[0]!r} read as the number of administrations"
+        into.found.conventions["administrations"] = f"{into.text.words(m)!r} read as the number of administrations"
 
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], None]], ...] = (
@@ -228,6 +234,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], None]
     (say.TIMES, _times),
     (say.PLAIN, _times),
     (say.ONCE, _once),
+    (say.IN_EVERY, _interval),
     (say.APART, _interval),
     (say.ONE_IN, _interval),
     (say.BOTH_ENDS, _both_ends),

@@ -32,12 +32,26 @@ _BOUNDED = re.compile(
     _I,
 )
 _SLASHED = re.compile(r"(?:\bfor\s+|(?<!\w)[x×]\s?)(?P<n>\d{1,2})/(?P<u>7|52|12)(?![\d/.])", _I)
+_WHOLE = re.compile(
+    rf"(?<!\w){_FOR}\s+(?:the|one|a)\s+(?:first|next|last|following|initial|whole|full)\s+(?P<u>day|week|fortnight"
+    rf"|month|year)\b",
+    _I,
+)
+_PAUSE = re.compile(
+    rf"\b(?:held|paused|interrupted|stopped|withheld|suspended|off|break"
+    rf"|pause|missed)\s+(?:for\s+)?(?:of\s+)?{counts('n', 'a')}[\s-]*{LONG}",
+    _I,
+)
 _NAMED = re.compile(
     rf"(?:\b(?:a|an|one)\s+)?{counts('n', 'a|an')}[\s-]+(?P<u>{LONG})[\s-]+(?:course|cure|period|regimen|treatment)\b"
     rf"|\b(?:duration|length)(?: of (?:treatment|therapy))?\s*(?:of|was|:|=)?\s*{counts('m')}\s*(?P<v>{LONG})",
     _I,
 )
-_AT_END = re.compile(rf"{counts('n')}[\s-]*(?P<u>{LONG})(?=\s*(?:[,;.)\x00]|$))", _I)
+_AT_END = re.compile(
+    rf"{counts('n')}[\s-]*(?P<u>{LONG})(?=\s*(?:[,;.)\x00]|$)|\s+of\s+(?:[\x00\x01]|daily|weekly|once|twice|treatm"
+    rf"|therap))",
+    _I,
+)
 _VAGUE = re.compile(rf"(?<!\w){_FOR}\s+(?:several|some|a few|many)\s+{LONG}", _I)
 _AFTER = re.compile(
     rf"\b(?:after|before|from|since|at|by|within|à partir de|après)\s+(?:about\s+)?{counts('n')}[\s-]*{LONG}", _I
@@ -96,6 +110,10 @@ def take_spans(text: Text, month: MonthConvention, route: str | None = None, sai
         days.append((_days(said.count, said.unit, month, found), (said.start - text.start, said.end - text.start)))
     for _ in text.take(_VAGUE):
         pass
+    for m in text.take(_PAUSE):
+        text.refuse(*m.span(), "a pause: give the days without it")
+    for m in text.take(_WHOLE):
+        days.append((_days(Range.point(1), m["u"], month, found), m.span()))
     for pattern in (_BOUNDED, COURSE, _NAMED, _SLASHED):
         for m in text.take(pattern):
             _course(text, m, month, found, days)
@@ -119,7 +137,7 @@ def _course(
         value = Range(value.low, None) if groups["b"].lower() in ("minimum", "at least") else Range(None, value.high)
     if unit in _SLASHES:
         unit = _SLASHES[unit]
-        found.conventions["days"] = f"{m[0].strip()!r} read as {value} {unit}s"
+        found.conventions["days"] = f"{text.words(m)!r} read as {value} {unit}s"
     days.append((_days(value, unit, month, found), m.span()))
 
 

@@ -70,11 +70,16 @@ OF_PRODUCT = re.compile(
     _I,
 )
 STRENGTH_BY_MASS = re.compile(
-    rf"{_N_MASS}(?:\s*(?:of\s+)?{DRUG}+)?\s*(?:/|\bper\b|\bin\b)\s*(?:{number('per')}\s*)?(?P<w>g|gram|gm)(?!\w)", _I
+    rf"{_N_MASS}(?:\s*(?:of\s+)?{DRUG}+)?\s*(?:(?P<slash>/)|\bper\b|\bin\b)\s*(?:(?P<per>\d+(?:\.\d+)?)\s*)?(?P<w>g"
+    rf"|gram"
+    rf"|gm)(?!\w)",
+    _I,
 )
 GIVEN_EACH = re.compile(
     r"\b(?:apply|applies|applied|applying|each time|per application|each application|appliquer)\b", _I
 )
+APPLY_BEFORE = re.compile(r"\b(?:apply|applies|applied|applying|use|uses|appliquer)\s+(?:about\s+)?$", _I)
+PRODUCT_BEFORE = re.compile(rf"{PRODUCT}[\s,:(]*$")
 SUPPLY_CUE = re.compile(r"\b(?:dispensed?|delivered|supplied|prescription|in all|in total|over|tubes?|jars?)\b", _I)
 
 

@@ -59,6 +59,10 @@ class Text:
             if reason := understood(match):
                 self.refuse(match.start(), match.end(), reason)
 
+    def words(self, match: re.Match[str]) -> str:
+        """The printed words of a match in what is left."""
+        return self.printed[match.start() : match.end()].strip(" ,;")
+
     def hide(self, start: int, end: int) -> None:
         """Take a stretch that was understood elsewhere."""
         self._blank(start, end, TAKEN)

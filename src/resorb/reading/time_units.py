@@ -4,10 +4,10 @@ from __future__ import annotations
 
 _SPELLINGS = {
     "h": "h hr hrs hour hours hourly heure heures",
-    "day": "day days d j daily night nights evening evenings morning mornings bedtime nightly "
+    "day": "day days d j daily night nights evening evenings morning mornings bedtime nightly tag tage täglich "
     "jour jours soir soirs nuit matin",
-    "week": "week weeks wk wks w weekly semaine semaines sem",
-    "month": "month months mo mos mth mths monthly mois mensuel",
+    "week": "week weeks wk wks w weekly semaine semaines sem woche wochen wöchentlich",
+    "month": "month months mo mos mth mths monthly mois mensuel monat monate monatlich",
     "year": "year years yr yrs yearly annually an ans année années",
     "min": "minute minutes min mins",
 }

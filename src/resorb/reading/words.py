@@ -13,14 +13,16 @@ injection injections into is it itself la le les lesion lesions loading maintena
 overall over patient patients per performed post preparation prescribed prescription product push pushes received
 receives receiving regimen session sessions she site sites skin slow slowly solution solutions start started starting
 strength taken that the their them therapy they this to total treat treated treatment treatments un une use used using
-utilised utilized via was were which who with then stopped discontinued ceased take takes bolus infiltrated infiltration
-concentration volume mixture made up plus i.e e.g namely
+utilised utilized via was were which who with then stopped thereafter afterwards subsequently discontinued ceased
+take takes bolus infiltrated infiltration
+concentration volume mixture made up plus undiluted vehicle base run compounded
+ test rx sig route frequency duration i.e e.g namely
 adult adults children child infant infants neonate paediatric pediatric boy girl toddler
 à au aux avec chez dans donner dosage du en enfant enfants par pour soit solution traitement puis
 appliquer application applications chaque perfusion perfusions perfusé injection injections séance séances
 """
 PASSED_OVER = frozenset(_PASSED_OVER.split())
-PUNCTUATION = frozenset(".,;:()[]-–—‐‑−'\"“”‘’…")
+PUNCTUATION = frozenset("=.,;:()[]-–—‐‑−'\"“”‘’…")
 
 CHILD = frozenset("child children infant infants neonate paediatric pediatric boy girl toddler".split())  # noqa: SIM905
 """Words that make a dose a child's."""
