@@ -10,7 +10,7 @@ from resorb.codes.knowledge import knowledge
 from resorb.codes.labs import Analyte
 from resorb.codes.preparations import Drug, OtherDrugs, Product
 from resorb.codes.rules import Criteria
-from resorb.codes.terms import AdverseEvent, Condition, FindingTerm, Measure, Method, Route
+from resorb.codes.terms import AdverseEvent, Condition, Endpoint, FindingTerm, Measure, Method, Route
 from resorb.codes.windows import DoseWindow, Slip
 
 
@@ -31,6 +31,23 @@ def names(vocabulary: str) -> tuple[str, ...]:
 def conditions() -> Mapping[str, Condition]:
     """Diagnoses with their codes, by key."""
     return knowledge().conditions
+
+
+def pooled_condition(key: str) -> str | None:
+    """The condition by which evidence on ``key`` is grouped: itself or its nearest parent so marked, if any."""
+    known = conditions()
+    seen: set[str] = set()
+    while key in known and key not in seen:
+        if known[key].pooled:
+            return key
+        seen.add(key)
+        key = known[key].parent
+    return None
+
+
+def endpoints() -> Mapping[str, Endpoint]:
+    """What a printed count of an outcome counts, by key."""
+    return knowledge().endpoints
 
 
 def drugs() -> Mapping[str, Drug]:

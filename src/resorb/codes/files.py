@@ -23,6 +23,7 @@ PLACES = {
     "slips": ("dose_windows.yaml", "slips"),
     "analytes": ("analytes.yaml", "analytes"),
     "criteria": ("criteria.yaml", "criteria"),
+    "endpoints": ("endpoints.yaml", "endpoints"),
     "findings": ("findings.yaml", "findings"),
     "methods": ("methods.yaml", "methods"),
     "measures": ("measures.yaml", "measures"),

@@ -30,12 +30,14 @@ from resorb.codes.rules import Criteria, read_criteria
 from resorb.codes.terms import (
     AdverseEvent,
     Condition,
+    Endpoint,
     FindingTerm,
     Measure,
     Method,
     Route,
     read_adverse_event,
     read_condition,
+    read_endpoint,
     read_finding,
     read_measure,
     read_method,
@@ -167,6 +169,11 @@ class Knowledge:
     def findings(self) -> Mapping[str, FindingTerm]:
         """What an assessment may find."""
         return self._read("findings", read_finding)
+
+    @cached_property
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """What a printed count of an outcome counts."""
+        return self._read("endpoints", read_endpoint)
 
     @cached_property
     def methods(self) -> Mapping[str, Method]:

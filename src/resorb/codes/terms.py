@@ -39,11 +39,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition(Entry):
-    """A diagnosis. ``kind`` is its usual role in this field, ``parent`` the key of the wider condition or empty."""
+    """A diagnosis. ``kind`` is its usual role in this field, ``parent`` the key of the wider condition or empty.
+
+    ``pooled`` marks the conditions by which evidence is grouped; a narrower one belongs to the nearest such parent.
+    """
 
     kind: str
     parent: str = ""
     codes: tuple[Code, ...] = ()
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,23 @@ class Measure(Entry):
     high: Fraction | None = None
 
 
+ENDPOINT_FAMILIES = ("lesion", "wound", "pain", "survival", "vascular", "harm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint(Entry):
+    """What a printed count of an outcome counts.
+
+    ``good`` says whether those counted did well; ``strict`` that complete disappearance or healing was needed;
+    ``wider`` is the key of the endpoint that holds this one too, or empty.
+    """
+
+    family: str
+    good: bool
+    strict: bool = False
+    wider: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """One printed grade of an adverse event: the scale it belongs to, its number and what the scale prints for it."""
@@ -104,7 +125,8 @@ def read_condition(form: Form) -> Condition:
     """Read one entry of conditions.yaml."""
     kind, parent = form.choice("kind", CONDITION_KINDS), form.text("is a", "")
     codes = (*_codes(form, "codes", exact=True), *_codes(form, "wider codes", exact=False))
-    return Condition(**form.basics(), kind=kind, parent=parent, codes=codes)
+    pooled = form.flag("pooled") if form.has("pooled") else False
+    return Condition(**form.basics(), kind=kind, parent=parent, codes=codes, pooled=pooled)
 
 
 def read_route(form: Form) -> Route:
@@ -128,6 +150,13 @@ def read_measure(form: Form) -> Measure:
     unit = form.unit("unit") if form.has("unit") else ""
     low, high = form.number("low"), form.number("high")
     return Measure(**form.basics(), level=level, better=better, unit=unit, low=low, high=high)
+
+
+def read_endpoint(form: Form) -> Endpoint:
+    """Read one entry of endpoints.yaml."""
+    family = form.choice("family", ENDPOINT_FAMILIES)
+    strict = form.flag("strict") if form.has("strict") else False
+    return Endpoint(**form.basics(), family=family, good=form.flag("good"), strict=strict, wider=form.text("wider", ""))
 
 
 def read_adverse_event(form: Form) -> AdverseEvent:

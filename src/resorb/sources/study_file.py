@@ -174,6 +174,7 @@ class _Reader:
             name = self._item(declared.column(first), node.keys[key], at)
             value = self._cell(declared.column(second), child, at, row_id, declared.name, where)
             if name is not None and value is not None:
+                self._origin(declared.name, row_id, first, node.keys[key].place, at, where)
                 self._keep(declared, row_id, child, preset | {first: name, second: value}, at, where)
 
     def _row(self, declared: Table, row_id: str, node: Node, entries: dict[str, Node], context: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from resorb.tables import columns as col
+from resorb.tables.choices import ARMS, DESIGNS, JUDGES, LOSSES, READ, REPORTS, ROLES, TOOLS
 from resorb.tables.columns import NOT_REPORTED, Row, Table
 from resorb.values.numbers import PrintedNumber
 from resorb.values.quantities import Quantity
@@ -17,13 +18,6 @@ from resorb.values.schedules import Schedule
 from resorb.values.spans import Span
 from resorb.values.strengths import Strength
 from resorb.values.times import When
-
-DESIGNS = ("case report", "case series", "cohort", "registry", "trial", "review", "commentary", "survey")
-REPORTS = ("selected case", "consecutive series", "cohort", "trial", "registry", "review")
-READ = ("full text", "abstract", "second-hand", "own records", "simulated")
-ROLES = ("treatment", "comparator", "background")
-LOSSES = ("found", "not eligible", "other treatment", "not followed", "not as prescribed", "other")
-"""Kinds of attrition; those not followed and not treated as prescribed had the drug, and their response is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +35,7 @@ class StudyInfo(Row):
     year: int | None = col.count("year of publication")
     doi: str | None = col.text("DOI without resolver")
     pmid: str | None = col.text("PubMed id")
+    url: str | None = col.text("where it was read, when it has no DOI")
     setting: str | None = col.text("centre, place, kind of records")
     period_start: When | None = col.when("first day of inclusion")
     period_stop: When | None = col.when("last day of inclusion")
@@ -57,6 +52,8 @@ class Group(Row):
 
     table: ClassVar[str] = "groups"
     label: str = col.text("label as printed", required=True)
+    arm: str | None = col.choice("what the group was given", ARMS)
+    treatment: str | None = col.text("the treatment in words, when it is no product on file")
     of: str | None = col.ref("the group it is part of", "groups")
     by: str | None = col.text("name of the partition: groups of one parent and one `by` exclude each other and add up")
     has: tuple[str, ...] = col.texts("attributes its members have (attributes may overlap)")
@@ -246,6 +243,13 @@ class OutcomeCount(Row):
     group: str | None = col.parent("the group", "groups")
     response_class: str = col.text("class as printed", key="class", required=True)
     n: int | None = col.count("number in the cell", required=True)
+    of: int | None = col.count("number it is counted among, when not the group's n")
+    unknown: int | None = col.count("how many of those have an unknown outcome")
+    endpoint: str | None = col.term("what a count of it is a count of, for pooling", "endpoints")
+    unit: str | None = col.choice("what is counted (patients, unless said)", ("patients", "lesions"))
+    judged_by: str | None = col.choice("by whom or what it was judged", JUDGES)
+    definition: str | None = col.text("its definition in the curator's words")
+    percent: PrintedNumber | None = col.number("percentage printed beside it")
     criteria: str | None = col.term("criteria, when not the study's", "criteria")
     at: When | None = col.when("when judged")
     note: str | None = col.text("curator's remark")
@@ -326,6 +330,31 @@ class Proposal(Row):
     note: str | None = col.text("curator's remark")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap(Row):
+    """Another study that may hold the same patients: confirmed ones count once, undecided ones are tried both ways."""
+
+    table: ClassVar[str] = "overlaps"
+    other: str = col.text("id of the other study", key="with", required=True)
+    verdict: str = col.choice("what is known", ("same patients", "undecided", "different patients"), required=True)
+    patients: int | None = col.count("how many patients are in both, when known")
+    keep: str | None = col.choice("which of the two counts", ("this", "other"))
+    because: str = col.text("reasons", required=True)
+    note: str | None = col.text("curator's remark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal(Row):
+    """One answer of a tool that appraises case reports and series."""
+
+    table: ClassVar[str] = "appraisals"
+    tool: str = col.choice("tool", TOOLS, required=True)
+    item: str = col.text("number of the question", required=True)
+    answer: str = col.choice("answer", ("yes", "no", "unclear", "not applicable"), required=True)
+    because: str | None = col.text("what the answer rests on")
+    note: str | None = col.text("curator's remark")
+
+
 TABLES: tuple[Table, ...] = (
     Table("studies", "a study", StudyInfo),
     Table("groups", "a printed group", Group, named=True),
@@ -349,6 +378,8 @@ TABLES: tuple[Table, ...] = (
     Table("labs", "a laboratory result", Lab, under=("patients", "groups")),
     Table("adverse_events", "an adverse event", AdverseEvent, under=("patients", "groups")),
     Table("attrition", "a step of exclusion", Attrition),
+    Table("overlaps", "another study with the same patients", Overlap),
+    Table("appraisals", "an answer of an appraisal", Appraisal),
     Table("claims", "a printed number", Claim),
     Table("proposals", "another reading of a printed value", Proposal),
 )
