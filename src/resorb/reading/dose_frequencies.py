@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import number_in
@@ -26,6 +27,11 @@ _PIECE = re.compile(
     rf"|\b(?:on\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*)(?:\s*(?:,|/|and|&)\s*(?:and\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*))+",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"(?:day|week|month|night|evening|morning|hour|minute|second|dail|q\.?\s?\d|q[hdw]|[bqt]\.?[ido]\.?[dws]|\bbd\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
+    re.IGNORECASE,
+)
+"""What every frequency has somewhere: looked for first, as most sentences have none."""
 _TIMES = re.compile(
     rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
 )
@@ -46,12 +52,15 @@ class Often:
 
 def how_often(text: str) -> Iterator[Often]:
     """Every frequency of ``text``, in order."""
+    if _HINT.search(text) is None:
+        return
     for match in _PIECE.finditer(text):
         value = _per_week(match[0])
         if value is not None and value > 0:
             yield Often(value, *match.span())
 
 
+@lru_cache(maxsize=1024)
 def _per_week(words: str) -> Fraction | None:
     if every := _EVERY.fullmatch(words.rstrip("s")) or _EVERY.match(words):
         number = number_in(every["n"]) if every["n"] else None

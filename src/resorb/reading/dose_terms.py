@@ -7,7 +7,7 @@ what it follows from). How it is announced decides which sums may be meant: ``cu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,6 +122,9 @@ _PER_BEFORE = re.compile(
 )
 
 
+_ONE = PrintedNumber("1", Fraction(1), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A quantity or count that may be part of a sum.
@@ -151,42 +154,37 @@ class Term:
         return self.value.low if self.value.is_point else None
 
 
-def terms(text: str) -> list[Term]:
-    """The terms of a sentence, in order."""
-    found: list[Term] = [term for q in quantities(text) for term in _of(text, q)]
-    taken = [(t.start, t.end) for t in found]
-    for often in how_often(text):
-        number = PrintedNumber("1", Fraction(1), 0)
-        low = high = often.per_week
-        if low == Fraction(7, 2):
-            low, high = Fraction(3), Fraction(4)
-        found.append(Term("often", Range(low, high), often.start, often.end, number, Fraction(1)))
-        taken.append((often.start, often.end))
-    for match in _COUNT.finditer(text):
-        number_or_none = number_in(match["n"])
-        start, end = match.span("n")
-        if number_or_none is None or number_or_none.decimals or any(a < end and start < b for a, b in taken):
-            continue
-        noun = match["noun"].lower().rstrip("s")
-        cues = _cues(text, start, match.end())
-        found.append(
-            Term(
-                "count",
-                Range.point(number_or_none.value),
-                start,
-                match.end(),
-                number_or_none,
-                Fraction(1),
-                noun=noun,
-                cues=cues,
-            )
-        )
+def terms(text: str, known: Iterable[Quantity] | None = None) -> list[Term]:
+    """The terms of a sentence, in order; ``known`` are its quantities when they were read before."""
+    found: list[Term] = [term for q in (quantities(text) if known is None else known) for term in _of(text, q)]
+    found += _often(text)
+    found += list(_counts(text, [(t.start, t.end) for t in found]))
     for match in _BLOCKS.finditer(text):
         many, each = number_in(match["n"]), number_in(match["k"])
         if many and each:
             value = Range.point(many.value * each.value)
             found.append(Term("span", value, match.start(), match.end(), each, Fraction(1), unit=match["u"].lower()))
     return sorted(found, key=lambda t: t.start)
+
+
+def _often(text: str) -> list[Term]:
+    found = []
+    for often in how_often(text):
+        # Every other day is three or four times a week.
+        low, high = (3, 4) if often.per_week == Fraction(7, 2) else (often.per_week, often.per_week)
+        value = Range(Fraction(low), Fraction(high))
+        found.append(Term("often", value, often.start, often.end, _ONE, Fraction(1)))
+    return found
+
+
+def _counts(text: str, taken: list[tuple[int, int]]) -> Iterator[Term]:
+    for match in _COUNT.finditer(text):
+        number, (start, end) = number_in(match["n"]), match.span("n")
+        if number is None or number.decimals or any(a < end and start < b for a, b in taken):
+            continue
+        noun, cues = match["noun"].lower().rstrip("s"), _cues(text, start, match.end())
+        value = Range.point(number.value)
+        yield Term("count", value, start, match.end(), number, Fraction(1), noun=noun, cues=cues)
 
 
 def _of(text: str, q: Quantity) -> Iterator[Term]:

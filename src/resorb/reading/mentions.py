@@ -8,6 +8,7 @@ list but stands where a drug would stand owns the mass too, so that nothing is s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -166,6 +167,8 @@ def _routes_of(text: str, quantity: Quantity, routes: Sequence[tuple[str, int, i
     """The nearest route, and any other that is nearly as near: within the same clause, or within 40 characters."""
     if not routes:
         return ()
+    at = bisect_left(routes, quantity.start, key=lambda route: route[1])
+    routes = routes[max(0, at - 4) : at + 4]
 
     def distance(route: tuple[str, int, int]) -> int:
         _, start, end = route

@@ -24,8 +24,11 @@ _TIME = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?
 _AREA = r"m2|m²|m\^2"
 _UNIT = rf"(?:(?P<mass>{_MASS})|(?P<volume>{_VOLUME})|(?P<time>{_TIME})|(?P<area>{_AREA})|(?P<percent>%|per\s?cent\b))"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,·/^])(?P<about>(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.?|c\.|~|≈)\s*)?"
-    rf"(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
+    rf"(?<![\w.,·/^])(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.?|c\.)|[~≈])\s*$",
     re.IGNORECASE,
 )
 _PER = re.compile(
@@ -139,7 +142,13 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
             return None
     assert low is not None  # noqa: S101 - for the type checker
     start, end = match.start("low"), match.end()
-    base = {"number": high, "about": bool(match["about"]), "start": start, "end": end, "whole_end": end}
+    base = {
+        "number": high,
+        "about": _ABOUT.search(text, max(0, start - 16), start) is not None,
+        "start": start,
+        "end": end,
+        "whole_end": end,
+    }
 
     def made(kind: str, scale: Fraction, **more: object) -> Quantity:
         value = Range(low.value, high.value).times(scale)

@@ -40,8 +40,8 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("STS 250 mg/kg was ordered, which at 14 kg comes to 4.9 g.", "4.9 g", "250 mg/kg × 14 kg = 3.5 g"),
         # per day, per week
         ("The 100 g of STS used over 200 days mean 750 mg per day.", "750 mg", "100 g / 200 days = 500 mg/day"),
-        ("IV STS was given at 12.5 g three times a week (62.5 g per week).", "62.5 g", "12.5 g × 3 a week = 37.5 g/week"),
-        ("STS cream was used, 4 g per day, so that a 120 g tube lasted 15 days.", "15 days", "120 g / 4 g a day = 30 days"),
+        ("IV STS was 12.5 g three times a week (62.5 g per week).", "62.5 g", "12.5 g × 3 a week = 37.5 g/week"),
+        ("STS cream, 4 g per day: a 120 g tube lasted 15 days.", "15 days", "120 g / 4 g a day = 30 days"),
         # in all
         ("STS 25 g twice weekly for 10 weeks came to a total of 750 g.", "750 g", "25 g × 2 a week × 10 weeks = 500 g"),
         ("Thirty infusions of 25 g STS add up to 2,250 g.", "2,250 g", "30 × 25 g = 750 g"),

@@ -19,6 +19,8 @@ from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 
+MOST_TERMS = 40
+"""A sentence with more quantities is a list, not a sum."""
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
 _SIZES = ("per_kg", "per_m2", "concentration", "solution")
 _ABOUT = Fraction(1, 10)
@@ -47,9 +49,9 @@ _UNITS = {
 def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
     """Every announced result against the sums that may be meant; told only when none of them gives it."""
     for doses in doses_of(text):
-        if doses.is_row or is_quoted(doses) or not any(c.isdigit() for c in doses.read.text):
+        if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
             continue
-        here = terms(doses.read.text)
+        here = _terms(doses)
         for target in here:
             if (target.cues or target.kind in ("percent", "count")) and target.exact is not None:
                 yield from _judged(doses, target, here)
@@ -174,8 +176,12 @@ def _needs_all(one: Sum) -> bool:
     return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count", "span") for t in one.terms)
 
 
+def _terms(doses: Doses) -> list[Term]:
+    return terms(doses.read.text, [m.quantity for m in doses.read.mentions])
+
+
 def _earlier(doses: Doses) -> Iterator[Term]:
-    for term in reversed(terms(doses.read.text)):
+    for term in reversed(_terms(doses)):
         yield replace(term, start=-term.end, end=-term.start)
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from resorb.codes.plausible import judge_amount
 from resorb.reading.dose_frequencies import Often, how_often
 from resorb.reading.drug_names import DrugName
 from resorb.reading.mentions import Mention
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, judged
 from resorb.scan.rules.doses import SOURCE
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
@@ -86,9 +85,9 @@ def _strength(doses: Doses, mention: Mention) -> Iterator[Mark]:
         return
     if any(n.key != drug and q.end <= n.start <= q.end + 30 for n in strong) and not _NAME_BEHIND.match(text, q.end):
         return
-    found = judge_amount(drug, "topical", "strength", q.value)
+    found = judged(drug, "topical", "strength", q.value)
     tried = (q.exact * 100, q.exact / 10, q.exact * 10)
-    usual = (v for v in tried if judge_amount(drug, "topical", "strength", Range.point(v)).band == "usual")
+    usual = (v for v in tried if judged(drug, "topical", "strength", Range.point(v)).band == "usual")
     meant = next(usual, None)
     fails = q.exact > 100
     if not found.is_error_likely or (q.exact < 1 and meant is None):
@@ -128,7 +127,7 @@ def _frequency(doses: Doses) -> Iterator[Mark]:
         if len(near.routes) != 1 or near.routes[0] not in MOST_PER_WEEK:
             continue
         odd, impossible = MOST_PER_WEEK[near.routes[0]]
-        found = judge_amount(name.key, near.routes[0], "administrations per week", Range.point(often.per_week))
+        found = judged(name.key, near.routes[0], "administrations per week", Range.point(often.per_week))
         if often.per_week < odd or not found.is_error_likely:
             continue
         fails, fits = often.per_week >= impossible, f"usual is {found.usual} times a week"
@@ -169,11 +168,11 @@ def _infusion(doses: Doses, mention: Mention) -> Iterator[Mark]:
     ]
     if not infused or not _INFUSED.search(text[max(0, q.start - 40) : q.start]):
         return
-    found = judge_amount(mention.drug, "intravenous", "infusion time", q.value)
+    found = judged(mention.drug, "intravenous", "infusion time", q.value)
     if not found.is_error_likely:
         return
     meant = q.value.times(60 if high < 1 else Fraction(1, 60))
-    is_usual = judge_amount(mention.drug, "intravenous", "infusion time", meant).band == "usual"
+    is_usual = judged(mention.drug, "intravenous", "infusion time", meant).band == "usual"
     yield doses.where.at(q.start, q.end).mark(
         "dose-plausible", Verdict.FAILS, f"It is not infused in this time: {found.reason}.", computed=found.usual,
         arithmetic=f"{text[q.start : q.end]} = {q.value} min; usual is {found.usual}",

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.codes.plausible import Plausibility, judge_amount
 from resorb.reading.drug_names import abbreviations, drug_names
 from resorb.reading.judging import DEFAULT_DRUG
 from resorb.reading.mentions import Context, DoseText, read_doses
 from resorb.scan.material import Scanned, Sentence, Stretch
 from resorb.values.documents import BlockKind, Passage, Table
+from resorb.values.ranges import Range
 
 MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
@@ -74,6 +77,16 @@ def doses_of(text: Scanned) -> tuple[Doses, ...]:
 def names_no_drug(every: tuple[Doses, ...]) -> bool:
     """Whether a document names no drug at all: then the one judged by default is assumed."""
     return not any(not name.is_weak for doses in every for name in doses.read.names)
+
+
+def judged(drug: str, route: str, measure: str, value: Range, population: str = "adult") -> Plausibility:
+    """What the dose windows say of a value; the same dose stands many times in a text, and is judged once."""
+    return _judged(knowledge(), drug, route, measure, value, population)
+
+
+@lru_cache(maxsize=1024)
+def _judged(_: Knowledge, drug: str, route: str, measure: str, value: Range, population: str) -> Plausibility:
+    return judge_amount(drug, route, measure, value, population)
 
 
 def is_quoted(doses: Doses) -> bool:

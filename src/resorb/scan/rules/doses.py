@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.codes.plausible import UNJUDGED, Plausibility, judge_amount
+from resorb.codes.plausible import UNJUDGED, Plausibility
 from resorb.codes.windows import DOSE_MEASURES
 from resorb.reading.mentions import Mention
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, names_no_drug
+from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, judged, names_no_drug
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -190,13 +190,13 @@ def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value:
     """The slip, when the value is most likely an error by every route and in every population spoken of."""
     of_children = doses.read.of_children or any(one.read.of_children for one in doses.earlier)
     populations = ("adult", "child") if of_children else ("adult",)
-    judged = [(r, judge_amount(drug, r, measure, value, p)) for r in routes for p in populations]
-    if not judged or not all(found.is_error_likely for _, found in judged):
+    found_by = [(r, judged(drug, r, measure, value, p)) for r in routes for p in populations]
+    if not found_by or not all(found.is_error_likely for _, found in found_by):
         return None
-    for _, found in judged:
+    for _, found in found_by:
         if found.proposals:
             return _Slip(measure, value, found, *found.proposals[0])
-    route, found = judged[0]
+    route, found = found_by[0]
     if measure in _BY_DOSE and _band(drug, route, measure, value.times(1000)) == "unusual":
         return _Slip(measure, value, found, Fraction(1000), f"{value} {_BY_DOSE[measure]}")
     if _band(drug, route, measure, value.times(MILLION)) == "usual":
@@ -205,7 +205,7 @@ def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value:
 
 
 def _band(drug: str, route: str, measure: str, value: Range) -> str:
-    return judge_amount(drug, route, measure, value).band
+    return judged(drug, route, measure, value).band
 
 
 def _mark(doses: Doses, q: Quantity, slip: _Slip, assumed: str) -> Mark:
