@@ -20,12 +20,14 @@ _STATES = {
 }  # fmt: skip
 _STATE = rf"(?P<state>(?:hyper|hypo|normo)(?:{'|'.join(_STATES)})a?emi(?:a|c)(?!\w))"
 _FORMS = {
-    "phosphorous": "phosphate", "phosphates": "phosphate", "Pi": "phosphate", "serum phosphorus": "phosphate",
+    "phosphorous": "phosphate", "Phos": "phosphate", "phosphates": "phosphate",
+    "Pi": "phosphate", "serum phosphorus": "phosphate",
     "parathyroid hormone": "PTH", "PTH-i": "PTH", "intact parathyroid hormone": "PTH",
     "corrected Ca": "corrected calcium", "Ca corr": "corrected calcium", "calcium corrected": "corrected calcium",
     "ionized Ca": "ionised calcium", "Ca++": "ionised calcium",
     "25-hydroxycholecalciferol": "25-OH vitamin D",
-    "25-OHD": "25-OH vitamin D", "25OHD": "25-OH vitamin D", "vitamin D": "25-OH vitamin D",
+    "25-OHD": "25-OH vitamin D", "vitamin D 25-OH": "25-OH vitamin D",
+    "25OHD": "25-OH vitamin D", "vitamin D": "25-OH vitamin D",
     "erythrocyte sedimentation rate": "ESR", "C-reactive protein": "CRP", "C reactive protein": "CRP",
     "alkaline phosphatase": "ALP", "estimated glomerular filtration rate": "eGFR", "glomerular filtration rate": "eGFR",
     "clearance of creatinine": "creatinine clearance", "Na+": "sodium", "K+": "potassium", "HCO3-": "bicarbonate",
@@ -41,6 +43,12 @@ _OTHER_SPECIMEN = re.compile(
     re.IGNORECASE,
 )
 _IN_BLOOD = re.compile(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
+_CHANGE_OF = re.compile(
+    r"(?:\b(?:change|difference|increase|decrease|rise|fall|drop|reduction|decline|increment|variation|delta)s?|Δ)\s*"
+    r"(?:(?:in|of)\s+)?(?:the\s+|his\s+|her\s+)?(?:serum\s+|plasma\s+|total\s+)?$|\b(?:each|every|per)\s+$",
+    re.IGNORECASE,
+)
+_RATES = ("mL/min", "mL/min/1.73 m2")
 _SALT_BEFORE = re.compile(
     r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
     r"|di-?hydroxy|alfa|micro|macro|pre)[-\s(]*(?:OH\)?2)?[-\s]*$",
@@ -79,7 +87,10 @@ def lab_names(text: str) -> Iterator[LabName]:
         before = text[max(0, match.start() - 60) : match.start()]
         if _NOT_A_RESULT.match(text, match.end()) or _SALT_BEFORE.search(before):
             continue
-        if not _IN_BLOOD.search(before) and _OTHER_SPECIMEN.search(before):
+        if _CHANGE_OF.search(before):
+            continue
+        key = "" if match["state"] else keys[fold(printed)]
+        if not _IN_BLOOD.search(before) and not _is_rate(key) and _OTHER_SPECIMEN.search(before):
             continue
         if match["state"]:
             stem = next(s for s in _STATES if s in printed.lower().removeprefix("hyper").removeprefix("hypo"))
@@ -87,7 +98,11 @@ def lab_names(text: str) -> Iterator[LabName]:
             said = next(word for start, word in level.items() if printed.lower().startswith(start))
             yield LabName(_STATES[stem], match.start(), match.end(), level=said)
             continue
-        yield LabName(keys[fold(printed)], match.start(), match.end(), len(fold(printed).rstrip("+")) < _LONG - 1)
+        yield LabName(key, match.start(), match.end(), len(fold(printed).rstrip("+")) < _LONG - 1)
+
+
+def _is_rate(key: str) -> bool:
+    return bool(key) and analytes()[key].unit in _RATES
 
 
 @cache

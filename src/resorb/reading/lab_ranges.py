@@ -42,6 +42,7 @@ _NAMED = (
         _I,
     ),
 )
+_ONE = re.compile(rf"\s*[(\[][<>≤≥]?\s?(?P<number>{DIGITS})(?:{B}?(?P<unit>{LAB_UNIT}))?[)\]]", _I)
 _BARE = re.compile(rf";\s*{_RANGE.pattern}(?=\s*[)\]])", _I)
 _BEING = re.compile(rf",?\s*{_RANGE.pattern}\s+(?:being|is|as)\s+(?:the\s+)?(?:normal|reference)[^,;.()]{{0,20}},?", _I)
 
@@ -81,13 +82,24 @@ def reference_at(text: str, at: int) -> tuple[LabRange, LevelWord | None, int] |
     return None
 
 
+def limit_after(text: str, level: LevelWord) -> tuple[LabRange, int] | None:
+    """The one limit in the bracket behind "above the upper limit of normal (1.45 mmol/L)", and where it ends."""
+    words = text[level.start : level.end].lower()
+    m = _ONE.match(text, level.end)
+    if m is None or not words.startswith(("above", "below")):
+        return None
+    value, unit = number(m["number"]), m["unit"] or ""
+    end = value[0] if value else None
+    low, high = (None, end) if words.startswith("above") else (end, None)
+    span = m.start("number"), max(m.end("number"), m.end("unit"))
+    return LabRange(*span, low, high, lab_unit(unit) if unit else None, unit, True), m.end()
+
+
 def _inside(text: str, start: int, end: int) -> tuple[LabRange, LevelWord | None] | None:
     inner = text[start:end]
     if _NOT_REFERENCE.search(inner):
         return None
-    named = re.search(rf"(?<!\w){_REFERENCE}", inner, 0) or re.search(
-        r"\b(?:normal|reference|limit|ref|range)", inner, _I
-    )
+    named = re.search(rf"(?<!\w){_REFERENCE}", inner, 0) or re.search(r"\b(?:normal|reference|limit)", inner, _I)
     r = _RANGE.search(text, start, end) or (_LIMIT.search(text, start, end) if named else None)
     if r is None:
         return None
@@ -95,7 +107,12 @@ def _inside(text: str, start: int, end: int) -> tuple[LabRange, LevelWord | None
     if any(c.isdigit() for c in before + after):
         return None
     level = next(
-        (w for w in level_words(text, start, r.start()) if re.match(r"\s*[;,:]", text[w.end : r.start()])), None
+        (
+            w
+            for w in level_words(text, start, r.start())
+            if re.match(r"\s*;" if w.level == "normal" else r"\s*[;,:]", text[w.end : r.start()])
+        ),
+        None,
     )
     if not named and not level and re.sub(r"[\s;,:]|range", "", before + after):
         return None

@@ -15,33 +15,27 @@ from fractions import Fraction
 from resorb.codes import analytes
 from resorb.reading.lab_levels import LevelWord, level_after, level_words
 from resorb.reading.lab_names import LabName, lab_names
-from resorb.reading.lab_ranges import LabRange, reference_at
+from resorb.reading.lab_ranges import LabRange, limit_after, reference_at
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
-from resorb.reading.lab_values import DIGITS, NUM, B, LabValue, read_value
+from resorb.reading.lab_values import DASH, DIGITS, NUM, B, LabValue, read_value
 from resorb.values.findings import Refused
 
 _I = re.IGNORECASE
 _LINKS = (
-    r"was|were|is|are|be|being|been|had|has|have|having|levels?|concentrations?|values?|results?|measured"
-    r"|measurements?|of|at|to|"
-    r"came|come|read|reads|showed|shows|a|an|the|only|about|still|again|now|then|serum|plasma|blood|total|intact"
-    r"|fasting|"
-    r"mean|median|average|averaged|averaging|baseline|initial|initially|peak|peaked|nadir|rose|rises|fell|falls"
-    r"|dropped|drops|"
-    r"increased|decreased|remained|remains|stayed|persisted|persisting|in|on|from|for|him|her|his|it|its|that"
-    r"|which|lay|lies|lying|"
-    r"with|reading|settled|reported|recorded|documented|noted|found|estimated|calculated|corrected|corr|adjusted"
-    r"|insufficient|deficient|"
-    r"admission|discharge|entry|presentation|diagnosis|onset|first|time|excluded|moved|went|changed|climbed"
-    r"|declined|reached|"
-    r"reaching|ranged|ranging|between|slightly|mildly|moderately|markedly|severely|greatly|very|grossly|persistently|"
-    r"clearly|concerningly|stable|yesterday|today|elevated|high|raised|low|reduced|suppressed|subnormal|normal"
-    r"|unremarkable|rate|activity|"
-    r"result|by|CKD-EPI|MDRD|Cockcroft-Gault|Cockcroft|Gault|pre|post|predialysis|pre-dialysis|post-dialysis"
-    r"|equal|equals|turned|out|"
-    r"hypercalca?emic|hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after"
-    r"|therapy|"
-    r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all"
+    r"was|were|is|are|be|being|been|had|has|have|having|levels?|concentrations?|values?|results?|measured|"
+    r"measurements?|of|at|to|came|come|read|reads|showed|shows|a|an|the|only|about|still|again|now|then|serum|"
+    r"plasma|blood|total|intact|fasting|mean|median|average|averaged|averaging|baseline|initial|initially|peak|"
+    r"peaked|nadir|rose|rises|fell|falls|dropped|drops|increased|decreased|remained|remains|stayed|persisted|"
+    r"persisting|in|on|from|for|him|her|his|it|its|that|which|lay|lies|lying|with|reading|settled|reported|"
+    r"recorded|documented|noted|found|estimated|calculated|corrected|corr|adjusted|insufficient|deficient|"
+    r"admission|discharge|entry|presentation|diagnosis|onset|first|time|excluded|moved|went|changed|climbed|"
+    r"declined|reached|reaching|ranged|ranging|between|slightly|mildly|moderately|markedly|severely|greatly|"
+    r"very|grossly|persistently|clearly|concerningly|stable|yesterday|today|elevated|high|raised|low|reduced|"
+    r"suppressed|subnormal|normal|unremarkable|rate|activity|result|CKD-EPI|MDRD|Cockcroft-Gault|Cockcroft|"
+    r"Gault|pre|post|predialysis|pre-dialysis|post-dialysis|equal|equals|turned|out|hypercalca?emic|"
+    r"hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after|therapy|"
+    r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all|"
+    r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using"
 )
 _GAP = re.compile(
     rf"(?:{B}?\((?:[A-Za-z0-9+-]{{1,12}}|(?:normal|reference)[^()]{{0,30}})\))?(?:,?{B}?\(?(?:{LAB_UNIT})\)?)?"
@@ -53,7 +47,25 @@ _NEXT = re.compile(
     r"|a|it|fell|rose|was)?\s*){1,3}",
     _I,
 )
-_LATE_UNIT = re.compile(rf"[)\]]{B}?(?P<unit>{LAB_UNIT})(?![\w²/])", _I)
+_LATE_UNIT = re.compile(
+    rf"(?:\s?[(\[]\s?(?:(?:SD|SE|SEM|IQR|range)[\s:,=]*)?(?:±\s?)?(?:{DIGITS})(?:{DASH}(?:{DIGITS}))?\s?)?[)\]]{B}?"
+    rf"(?P<unit>{LAB_UNIT})(?![\w²/])",
+    _I,
+)
+_LISTED = re.compile(
+    r"\s*(?:\([^()\d]{1,15}\))?\s*(?:,|and|or|&|/|,\s*and)\s*(?:(?:the|serum|plasma|total|intact)\s+){0,2}", _I
+)
+_BETWEEN = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?\s*(?:,\s*and\b|,|;|and\b|/)\s*(?=\d)", _I)
+_ASIDE = re.compile(r"(?:\s+(?:levels?|concentrations?|values?))?,[^,;.:()\d]{1,40},(?=\s)", _I)
+_IS_A_CHANGE = re.compile(
+    r"[\s-]*(?:higher|lower|increase|decrease|increment|rise|fall|drop|change|difference|reduction|decline|"
+    r"(?:above|below) (?!the|its|our|normal)|per\b|more\b|less\b)",
+    _I,
+)
+_CHANGE = re.compile(r"\b(?:from|to|by)\b", _I)
+_DENIED = re.compile(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
+_FLAG = re.compile(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
+_FLAGS = {"h": "high", "e": "high", "r": "high", "l": "low", "n": "normal", "w": "normal"}
 _ANY_NUMBER = re.compile(NUM)
 _SPEAKS_OF_RANGE = re.compile(r"normal|reference|\bref\b|limit|\bN\b", _I)
 
@@ -78,18 +90,52 @@ def lab_results(text: str) -> Iterator[LabResult]:
     if not any(c.isdigit() for c in text):
         return
     names = list(lab_names(text))
-    found = []
-    for index, name in enumerate(names):
-        stop = names[index + 1].start if index + 1 < len(names) else len(text)
-        result = _of(text, name, stop)
-        if result is not None:
+    stops = [*(name.start for name in names[1:]), len(text)]
+    found: list[LabResult] = []
+    listed: list[LabName] = []
+    for index, (name, stop) in enumerate(zip(names, stops, strict=False)):
+        listed.append(name)
+        if index + 1 < len(names) and _LISTED.fullmatch(text, name.end, names[index + 1].start):
+            continue
+        in_order = _in_order(text, listed, stop) if len(listed) > 1 else None
+        before, listed = names[index - 1] if index else None, []
+        if in_order is not None:
+            found += in_order
+        elif (result := _of(text, name, stop, before)) is not None:
             found.append(result)
     taken = {value.number_start for one in found for value in one.values}
-    alone = [] if not _SPEAKS_OF_RANGE.search(text) else list(_nameless(text, taken))
+    alone = [] if not _SPEAKS_OF_RANGE.search(text) else list(_nameless(text, taken, stops))
     yield from sorted([*_lend_units(text, found), *alone], key=lambda one: one.values[0].number_start)
 
 
-def _nameless(text: str, taken: set[int]) -> Iterator[LabResult]:
+def _in_order(text: str, names: list[LabName], stop: int) -> list[LabResult] | None:
+    """Names of a list with as many values behind them ("calcium and phosphate were 2.3 and 1.1 mmol/L").
+
+    None when one value follows, which is of the last name; nothing when the numbers do not match.
+    """
+    gap = _GAP.match(text, names[-1].end)
+    values: list[LabValue] = []
+    at = gap.end() if gap else names[-1].end
+    while len(values) <= len(names) and (value := read_value(text, at)) is not None and value.number_start < stop:
+        values.append(value)
+        between = _BETWEEN.match(text, value.end)
+        if between is None:
+            break
+        at = between.end()
+    if len(values) < 2:
+        return None
+    if len(values) != len(names):
+        return []
+    unit, printed = values[-1].unit, values[-1].unit_printed
+    return [
+        LabResult(
+            name, (value if value.unit_printed else replace(value, unit=unit, unit_printed=printed, is_borrowed=True),)
+        )
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
+def _nameless(text: str, taken: set[int], stops: list[int]) -> Iterator[LabResult]:
     """Values of anything with a word of level and a named range: "reduced at 0.28 g/L (reference 0.35-0.95)"."""
     for m in _ANY_NUMBER.finditer(text):
         if m.start() in taken:
@@ -97,7 +143,7 @@ def _nameless(text: str, taken: set[int]) -> Iterator[LabResult]:
         value = read_value(text, m.start())
         if value is None or not value.is_point:
             continue
-        printed, after, _ = _behind(text, value, len(text))
+        printed, after, _ = _behind(text, value, next((s for s in stops if s > m.start()), len(text)))
         if printed is None or not printed.is_named:
             continue
         before = [
@@ -107,14 +153,13 @@ def _nameless(text: str, taken: set[int]) -> Iterator[LabResult]:
         yield LabResult(None, (value,), printed, before[-1] if before else after)
 
 
-def _of(text: str, name: LabName, stop: int) -> LabResult | None:
+def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResult | None:
     gap = _GAP.match(text, name.end)
-    if gap is None:
-        return None
-    at = gap.end()
-    # The words of the gap may have swallowed those of a bound ("at most", "about").
-    value = read_value(text, at)
-    if value is None or value.number_start >= stop:
+    value = read_value(text, gap.end()) if gap else None
+    if value is None and (aside := _ASIDE.match(text, name.end)) is not None:
+        gap = _GAP.match(text, aside.end())
+        value = read_value(text, gap.end()) if gap else None
+    if value is None or value.number_start >= stop or _IS_A_CHANGE.match(text, value.end):
         return None
     within = text[name.end : value.number_start]
     head = re.search(rf"(?:{LAB_UNIT})", within)
@@ -124,20 +169,16 @@ def _of(text: str, name: LabName, stop: int) -> LabResult | None:
     values += _further(text, values[-1], stop)
     if value.unit is None and not value.unit_printed and len(values) > 1:
         values[0] = replace(value, unit=values[1].unit, unit_printed=values[1].unit_printed)
-    level = _level_before(text, name, values[0].number_start)
+    level = _level_before(text, name, values[0].number_start) or _level_outside(text, name, before)
     printed, level_after, second = _behind(text, values[-1] if len(values) == 1 else values[0], stop)
-    if printed and not values[0].unit_printed and (unit := _LATE_UNIT.match(text, printed.end)):
+    if not values[0].unit_printed and (unit := _LATE_UNIT.match(text, printed.end if printed else values[0].end)):
         values[0] = replace(values[0], unit=lab_unit(unit["unit"]), unit_printed=unit["unit"])
     first = values[0]
     is_told = bool(first.unit_printed) or (printed is not None and printed.is_named)
     is_listed = re.fullmatch(r"\s*[:=]?\s*", within) and first.low is not None and first.low >= 1
     if name.is_short and not is_told and not is_listed:
         return None
-    if (
-        name.level
-        and level is None
-        and not re.search(r"\b(?:exclud|rul|resol|no longer|absen|defin|without)", within, _I)
-    ):
+    if name.level and level is None and not _DENIED.search(within):
         level = LevelWord(name.start, name.end, name.level)
     return LabResult(name, tuple(values), printed, level or level_after, second)
 
@@ -170,13 +211,29 @@ def _further(text: str, first: LabValue, stop: int) -> list[LabValue]:
     return found
 
 
+def _level_outside(text: str, name: LabName, before: LabName | None) -> LevelWord | None:
+    """A word about the same analyte in front of the bracket its result stands in: "hypercalcaemia (calcium 2.9)"."""
+    if before is None or before.analyte != name.analyte or name.start - before.end > 60:
+        return None
+    between = text[before.end : name.start]
+    if not re.fullmatch(r"[^()\d;.]*\((?:total |serum |corrected )?", between):
+        return None
+    words = list(level_words(text, before.end, name.start))
+    if before.level and not words and not _DENIED.search(between):
+        return LevelWord(before.start, before.end, before.level)
+    return words[0] if len(words) == 1 and not before.level else None
+
+
 def _level_before(text: str, name: LabName, until: int) -> LevelWord | None:
     """The last word of level between a name and its value, else one right before the name."""
     inner = list(level_words(text, name.end, until))
     if inner:
         return inner[-1] if len(inner) == 1 else None
     begin = max(0, name.start - 40)
+    changes = _CHANGE.search(text[name.end : until]) is not None
     for word in level_words(text, begin, name.start):
+        if changes and text[word.start : word.end].lower().endswith("ed"):
+            continue
         if re.fullmatch(r"\s*(?:serum\s+|plasma\s+|blood\s+|total\s+|intact\s+)?", text[word.end : name.start]):
             return word
     return None
@@ -192,7 +249,11 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
         if second is None and (other := _other_unit(text, value, at)) is not None:
             second, at = other, other.end
             continue
-        if printed is None and (near := reference_at(text, at)) is not None:
+        if level is None and (flag := _FLAG.match(text, at)) is not None:
+            level, at = LevelWord(*flag.span("word"), _FLAGS[flag["word"].lower()[0]]), flag.end()
+            continue
+        near = reference_at(text, at) if printed is None else None
+        if near is not None and near[0].start < stop:
             printed, inner, at = near
             level = level or inner
             continue
@@ -200,6 +261,9 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
         if after is None or after.start >= stop:
             break
         level, at = after, after.end
+        if printed is None and (limit := limit_after(text, level)) is not None:
+            printed, at = limit
+            continue
         tail = re.match(
             r"\s+(?:of|in|for|at|by)\s+(?:our|the|this|that|his|her|their)?\s?(?:laboratory|lab|hospital|clinic"
             r"|age|centre|assay)",

@@ -1,8 +1,8 @@
 """Names of variants in running text, written anew as HGVS writes them.
 
 ``c.211A>G`` also with a lost or odd sign between its bases (c.211A→G, U+FFFD), with blanks, as ``c.A211G``, with a
-dash for the underscore of a range; ``IVS8+1G>A``; ``p.Ser71Gly``, ``p.(Ser71Gly)``, ``p.S71G``, and without ``p.`` where
-the words around it say what it is; alleles in square brackets.
+dash for the underscore of a range; ``IVS8+1G>A``; ``p.Ser71Gly``, ``p.(Ser71Gly)``, ``p.S71G``, and without ``p.``
+where the words around it say what it is; alleles in square brackets.
 """
 
 from __future__ import annotations

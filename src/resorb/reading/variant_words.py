@@ -170,24 +170,30 @@ def codons(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def spoken_of(
-    text: str, start: int, end: int, names: Sequence[VariantName], others: Sequence[tuple[int, int]]
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[VariantName],
+    others: Sequence[tuple[int, int]],
+    most: int = 9,
 ) -> VariantName | None:
     """The name that a word at ``start`` to ``end`` is about: the next one behind or before it, if nothing parts them.
 
-    ``others`` are the places of further words of the same kind: a name beyond one of them is not meant.
+    ``most`` words may stand between. ``others`` are the places of further words of the same kind: a name beyond one
+    of them is not meant.
     """
     after = next((n for n in names if n.start >= end), None)
     before = next((n for n in reversed(names) if n.end <= start), None)
     options = []
-    if after is not None and _joined(text, end, after.start, others):
+    if after is not None and _joined(text, end, after.start, others, most):
         options.append((after.start - end, after))
-    if before is not None and _joined(text, before.end, start, others):
+    if before is not None and _joined(text, before.end, start, others, most):
         options.append((start - before.end, before))
     return min(options, key=lambda o: o[0])[1] if options else None
 
 
-def _joined(text: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+def _joined(text: str, start: int, end: int, others: Sequence[tuple[int, int]], most: int) -> bool:
     gap = text[start:end]
-    if len(gap) > 90 or _PARTING.search(gap) or len(gap.split()) > 9:
+    if len(gap) > 10 * most or _PARTING.search(gap) or len(gap.split()) > most:
         return False
     return not any(start <= a and b <= end for a, b in others)

@@ -14,6 +14,12 @@ from resorb.scan.rules.labs_tables import in_tables
 
 LONGEST = 5000
 """A sentence longer than this is no sentence."""
+_NOT_A_PATIENT = re.compile(
+    r"\b(?:in vitro|buffer\w*|medium|media|solutions?|perfus\w+|rats?|mice|mouse|rabbits?|dissolution|cultured?"
+    r"|incubat\w+|"
+    r"simulated|aqueous|precipitat\w+|parenteral nutrition|drinking water)\b",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)\b", re.IGNORECASE)
 
 
@@ -29,9 +35,12 @@ def labs(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         if len(sentence.text) > LONGEST or speaks_of_an_error(sentence.text):
             continue
+        no_patient = _NOT_A_PATIENT.search(sentence.text) is not None
         is_group = _GROUP.search(sentence.text) is not None
         for result in lab_results(sentence.text):
             for mark in judged(result, sentence.text, sentence.at):
+                if no_patient and mark.finding.check == "lab-plausible":
+                    continue
                 if is_group and mark.finding.check == "lab-level" and result.range and not result.range.is_named:
                     continue
                 yield mark

@@ -76,7 +76,10 @@ def _unit_judged(analyte: Analyte, quantity: Quantity) -> Judgement | None:
 
 def _is_level(unit: str) -> bool:
     """Whether a unit can be that of a result: something in a volume of blood, or a rate. Not an amount or an intake."""
-    powers = dict(read_unit(unit).dimension)
+    try:
+        powers = dict(read_unit(unit).dimension)
+    except Refused:
+        return False
     if powers.get("volume") == -1:
         return "time" not in powers
     return powers == {"length": 1, "time": -1} or (powers.get("volume") == 1 and powers.get("time") == -1)
@@ -93,7 +96,7 @@ def _second(analyte: Analyte, value: LabValue, other: LabValue, text: str, at: A
     wider = Range((two.low or Fraction(0)) - apart, (two.high or Fraction(0)) + apart)
     own = _converted(analyte, value)
     back = own / _converted(analyte, other) * (other.low or 0) if _converted(analyte, other) else Fraction(0)
-    exact = f"{as_text(back, max(other.decimals, 1))} {other.unit_printed}"
+    exact = f"{as_text(back, max(other.decimals, 1) if back >= 1 else None)} {other.unit_printed}"
     arithmetic = f"{_shown(value, text)} = {exact}"
     stretch = at(other.number_start, other.end)
     if one.meets(wider):
@@ -227,7 +230,7 @@ def _by_file(analyte: Analyte, value: LabValue, word: LevelWord, shown: str, str
     if word.level == "normal":
         if not any(r.population in ("child", "any") for r in analyte.ranges):
             return
-        where = level_of(own, Range(low * Fraction(3, 4), high * Fraction(5, 4)))
+        where = level_of(own, Range(low * Fraction(4, 5), high * Fraction(6, 5)))
     elif where == "normal":
         return
     if where is None or agrees(word.level, where):

@@ -137,6 +137,7 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     names = list(lab_names(text))
     unit = _UNIT.search(text)
     rest = text[: names[0].start] + text[names[0].end :] if names else ""
+    rest = rest.replace(unit[0], "") if unit else rest
     if len(names) != 1 or names[0].level or re.search(r"[×*]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose", rest):
         return None
     return names[0], unit[0] if unit else ""

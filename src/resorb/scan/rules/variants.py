@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resorb.checks.plausibility.hgvs import (
     Change,
@@ -88,7 +88,7 @@ def read(name: VariantName) -> Read:
     if not name.name:
         return Read(name, None)
     if name.name.endswith("?"):
-        return Read(name, None, start_loss=name.name == "p.Met1?" or name.name == "p.M1?")
+        return Read(name, None, start_loss=name.name in {"p.Met1?", "p.M1?"})
     try:
         return Read(name, parse(name.name))
     except Refused as refused:
@@ -129,7 +129,7 @@ def _bases(name: str) -> str:
 
 
 def _pair(at: Callable[[int, int], Stretch], coding: Read, protein: Read) -> Iterator[Mark]:
-    stretch = at(*_span(coding.name, protein.name))
+    stretch = _closed(at(*_span(coding.name, protein.name)))
     dna = coding.dna
     if dna is None or not dna.is_coding:
         return
@@ -163,6 +163,13 @@ def _pair(at: Callable[[int, int], Stretch], coding: Read, protein: Read) -> Ite
         _ARITHMETIC, verdict, message, computed=f"codon {codon_of(dna.start.base)[0]}", arithmetic=arithmetic,
         suggestion=suggestion, assumption=assumption,
     )  # fmt: skip
+
+
+def _closed(stretch: Stretch) -> Stretch:
+    """With the bracket that closes one opened inside."""
+    text = stretch.passage.text[stretch.start : stretch.end + 1]
+    is_open = text.endswith(")") and text[:-1].count("(") == text[:-1].count(")") + 1
+    return replace(stretch, end=stretch.end + 1) if is_open else stretch
 
 
 def _as_synonymous(name: str) -> ProteinChange | None:
@@ -249,6 +256,8 @@ def against_word(effect: str, coding: Read | None, protein: Read | None) -> tupl
         if dna is not None and dna.kind == "substitution" and dna.is_coding and kind != "frameshift":
             return f"{dna.printed} exchanges one base and keeps the frame", "+0 bases", "missense or nonsense"
         return (f"{_shown(protein)} is {kind}", None, kind) if kind in ("missense", "synonymous") else None
+    if dna is not None and (dna.start.offset or dna.end.offset):
+        return f"{dna.printed} lies in an intron", None, "splice variant" if abs(dna.start.offset) < 3 else "intronic"
     if frame and effect in ("missense", "synonymous"):
         return f"{dna.printed if dna else ''} shifts the frame", f"{shift}, no multiple of 3", "frameshift"
     if kind is None or kind == effect or (kind == "frameshift" and effect == "nonsense"):
@@ -316,7 +325,7 @@ def _codons(sentence: Sentence, names: Sequence[VariantName], known: dict[Varian
         return
     right = codon_of(coding[0].start.base)[0]
     for start, end, said in codons(sentence.text):
-        name = spoken_of(sentence.text, start, end, [n for n in names if n.system == "c"], [])
+        name = spoken_of(sentence.text, start, end, [n for n in names if n.system == "c"], [], most=18)
         if name is not None and said != right:
             yield sentence.at(start, end).mark(
                 _ARITHMETIC, Verdict.FAILS, f"{coding[0].printed} lies in codon {right}, not {said}.",
