@@ -14,7 +14,8 @@ _TITLE = re.compile(
 )
 _PIECE = re.compile(
     r"(?P<label>.*?)\s?(?<![\w.,/–<>≥≤-])(?:n\s?=\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,7})"
-    r"(?:\s?[(\[](?P<p>\d{1,3}(?:\.\d{1,3})?)\s?(?P<sign>%)?[)\]])?(?:\s(?P<unit>(?!(?:of|or|to|and|in|out)\b)[^\W\d]{1,14}))?[.]?"
+    r"(?:\s?[(\[](?P<p>\d{1,3}(?:\.\d{1,3})?)\s?(?P<sign>%)?[)\]])?(?:\s(?P<unit>(?!(?:of|or|to|and|in|"
+    r"out)\b)[^\W\d]{1,14}))?[.]?"
 )
 _TOTAL = re.compile(
     r"(?:and\s+)?(?:in\s+)?(?:a\s+)?(?:grand\s+)?(?:total|sum|altogether|in all)\b(?:\s+(?:of|number|is|was))?[\s,:=]*",

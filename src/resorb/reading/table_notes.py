@@ -101,9 +101,10 @@ def four_parts(text: str) -> FourParts | None:
 def counted_as(note: str, label: str) -> Iterator[Said]:
     """Counts that a note gives to the members of a row: "dermatomyositis (nine patients)", "the nine with ..."."""
     name = re.escape(label).replace(r"\ ", r"\s+")
+    then = r"(?=\s*(?:[.;]|\b(?:were|was|had|all)\b))"
     for pattern in (
         rf"(?<![\w-]){name}s?\s\((?:n\s?=\s?)?(?P<n>{COUNT})(?:\s+{NOUN})?\)",
-        rf"\b(?:all|the)\s+(?P<n>{COUNT})\s+{NOUN}\s+(?:with|who had|having)\s+{name}(?=\s*(?:[.;]|\b(?:were|was|had|all)\b))",
+        rf"\b(?:all|the)\s+(?P<n>{COUNT})\s+{NOUN}\s+(?:with|who had|having)\s+{name}{then}",
     ):
         for match in re.finditer(pattern, note, re.IGNORECASE):
             value = value_of(match["n"])
@@ -118,6 +119,6 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _EMPTY = frozenset(
-    "the and but not was were with without using use used had has have been being took taking taken given receiving "
-    "received receive both only alone patients patient other any their they who that reported".split()
+    """the and but not was were with without using use used had has have been being took taking taken given receiving
+    received receive both only alone patients patient other any their they who that reported""".split()  # noqa: SIM905
 )

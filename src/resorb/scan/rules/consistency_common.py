@@ -1,0 +1,128 @@
+"""What the rules on the whole document share: parts of a paper, how often a number stands, words of a finding."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from resorb.reading.numerals import numerals
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.values.documents import BlockKind
+from resorb.values.findings import Verdict
+
+_HEADING_WORDS = 4
+
+SUMMING_UP = re.compile(
+    r"abstract|summary|key points?|highlights|conclusions?|discussion|comment|learning points?|title|practice points?|"
+    r"take-home.*|plain language.*|synopsis|introduction|background|objectives?|aims?"
+)
+"""Sections that say again what the body says."""
+OTHERS = re.compile(
+    r"\b(?:et\s+al|literature|earlier|previous(?:ly)?|prior|published|reported\s+(?:by|in|elsewhere|from)|"
+    r"review(?:s|ed\s+by)?|"
+    r"other\s+(?:authors|series|stud\w+|groups|reports|cent\w+)|another\s+(?:series|study|report|group|cent\w+)|"
+    r"pooled|compared?\s+with\s+(?:other|older)|"
+    r"in\s+(?:their|that|his|her)\s+(?:series|study|report|cohort)|their\s+(?:patients?|cohort|series)|registry|"
+    r"historical|meta-analysis|"
+    r"erratum|corrigendum|should\s+(?:read|be)|the\s+correct|misprint\w*|corrected|instead\s+of|reference\s+\d+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence speaks of other work, or of a mistake."""
+Found = TypeVar("Found")
+
+
+def is_of_others(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of other work: by its words, or by a raised reference number at its end."""
+    return bool(OTHERS.search(sentence.text)) or bool(re.search(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", sentence.text))
+
+
+def is_summary(sentence: Sentence) -> bool:
+    """Whether a sentence stands where a paper says its results again: abstract, conclusion, discussion."""
+    return bool(SUMMING_UP.fullmatch(sentence.section.strip()))
+
+
+def parts(text: Scanned) -> dict[int, int]:
+    """For each block the number of the heading it stands under; captions with their tables are parts of their own."""
+    found: dict[int, int] = {}
+    part = 0
+    for number, block in enumerate(text.document.blocks):
+        words = block.passage.text.split()
+        short = (
+            block.kind is BlockKind.PARAGRAPH
+            and len(words) <= _HEADING_WORDS
+            and words[-1:]
+            and words[-1][-1].isalnum()
+        )
+        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) or short:
+            part += 1
+        found[number] = part
+    return found
+
+
+def times_printed(text: Scanned) -> Counter[Fraction]:
+    """How often each number stands in the document, in digits or words, tables and all."""
+    said: Counter[Fraction] = Counter()
+    for sentence in text.sentences:
+        said.update(n.value for n in numerals(sentence.text))
+    for _, table in text.tables:
+        said.update(n.value for row in table.rows for cell in row for n in numerals(cell.text))
+    return said
+
+
+def odd_one(
+    found: Sequence[Found], value: Callable[[Found], object], support: Callable[[Found], int]
+) -> tuple[Found, Found] | None:
+    """Of mentions with two different values, the one to doubt and one of the others; None when it cannot be told.
+
+    The value with fewer mentions is doubted, then the one that stands less often in the document, then the later.
+    Several mentions of either value, or a third value, mean that the quantity is not one.
+    """
+    groups: dict[object, list[Found]] = {}
+    for one in found:
+        groups.setdefault(value(one), []).append(one)
+    if len(groups) != 2:
+        return None
+    first, second = groups.values()
+    if min(len(first), len(second)) > 1:
+        return None
+    if len(first) != len(second):
+        odd, other = (first, second) if len(first) < len(second) else (second, first)
+    else:
+        odd, other = (first, second) if support(first[0]) < support(second[0]) else (second, first)
+    return odd[0], other[0]
+
+
+def transposed(one: str, other: str) -> bool:
+    """Whether two numbers are printed with the same digits in another order: 45 and 54, 22.5 and 25.2."""
+    a, b = (re.sub(r"\D", "", text) for text in (one, other))
+    return a != b and len(a) == len(b) > 1 and sorted(a) == sorted(b)
+
+
+def line_of(sentence: Sentence) -> int:
+    """The line a sentence begins in."""
+    return sentence.passage.line_and_column(sentence.start)[0]
+
+
+def differs(
+    check: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    what: str,
+    other: tuple[Sentence, tuple[int, int]],
+    assumption: str | None = None,
+) -> Mark:
+    """A finding that a quantity is printed differently elsewhere; it fails unless there is an ``assumption``."""
+    there, (start, end) = other
+    here_words, there_words = sentence.text[span[0] : span[1]], there.text[start:end]
+    return sentence.at(*span).mark(
+        check,
+        Verdict.ASSUMES if assumption else Verdict.FAILS,
+        f"{what[0].upper()}{what[1:]} is “{here_words}” here, but “{there_words}” in line {line_of(there)}.",
+        computed=there_words,
+        arithmetic=f"“{here_words}” (line {line_of(sentence)}) ≠ “{there_words}” (line {line_of(there)})",
+        suggestion=f"“{there_words}” here, or “{here_words}” there",
+        assumption=assumption,
+    )

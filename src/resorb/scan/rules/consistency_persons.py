@@ -1,0 +1,226 @@
+"""The one patient of a report: age, sex and side are the same wherever they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.reading.persons import (
+    RELATIVES,
+    SEVERAL,
+    Described,
+    again,
+    age_and_sex,
+    ages,
+    introduced,
+    label_of,
+    pronouns,
+    sex_of,
+)
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.consistency_common import differs, is_of_others, line_of
+from resorb.values.documents import BlockKind, Passage
+from resorb.values.findings import Verdict
+
+_LATER = re.compile(
+    r"\b(?:now|currently|at last|last seen|follow-?up|later|by then|meanwhile|turned|years? after)\b",
+    re.IGNORECASE,
+)
+_FOLLOWED_YEARS = 3
+_SIDE = re.compile(
+    r"\b(?P<side>left|right)\s+(?:(?:upper|lower|anterior|posterior|lateral|medial|outer|inner|distal|proximal)\s+)?"
+    r"(?P<part>elbow|hip|knee|shoulder|hand|foot|leg|arm|thigh|calf|buttock|forearm|wrist|ankle|heel|breast|eye|ear|"
+    r"axilla|groin|flank|cheek|"
+    r"index finger|thumb|ring finger|middle finger|little finger|finger|toe|shin|scapula)\b(?!-)",
+    re.IGNORECASE,
+)
+_BOTH_SIDES = re.compile(
+    r"\b(?:bilateral\w*|both\s+(?:\w+\s+)?(?:sides|\w+s)|contralateral|opposite|other\s+side|left\s+and\s+right|"
+    r"right\s+and\s+left)\b",
+    re.IGNORECASE,
+)
+_ONLY_SITE = re.compile(r"\b(?:only|single|sole|solitary)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:our|the|this)\s+(?:\w+\s+)?(?:patient|woman|man|girl|boy|child)\b|\b(?:her|his)\b",
+    re.IGNORECASE,
+)
+Seen = tuple[Sentence, Described]
+
+
+@rule(
+    "same-person",
+    kind="consistency",
+    doc="The one patient of a report has the same age, sex and side wherever they are printed.",
+    source="comparison of descriptions; several patients, other papers' patients and later ages are left out",
+)
+def same_person(text: Scanned) -> Iterator[Mark]:
+    """Ages and sexes of the patient or patients a report brings in, and sides of the one lesion."""
+    ours = [s for s in text.sentences if not is_of_others(s)]
+    brought_in = [(s, d) for s in ours for d in introduced(s.text)]
+    several = any(SEVERAL.search(s.text) for s in ours) or len({d.sex for _, d in brought_in if d.sex}) > 1
+    yield from _ages(text, ours, brought_in)
+    yield from _rows(text)
+    if brought_in and not several and len({d.age for _, d in brought_in if d.age}) < 2:
+        yield from _sexes(text, ours, brought_in)
+    if not several:
+        yield from _introductions(brought_in)
+        yield from _sides(ours)
+
+
+def _ages(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterator[Mark]:
+    """An age the text comes back to is that of a patient it brought in."""
+    known = {d.age for _, d in brought_in if d.age is not None}
+    if not known or len(known) > 6:
+        return
+    table_ages = {
+        int(n) for _, table in text.tables for row in table.rows for c in row for n in re.findall(r"\b\d{2}\b", c.text)
+    }
+    for sentence in ours:
+        for one in again(sentence.text):
+            age = one.age or 0
+            near = any(0 < age - k <= _FOLLOWED_YEARS for k in known)
+            if age in known or near or age in table_ages or _LATER.search(sentence.text):
+                continue
+            others = [a for s in ours if s is not sentence for a in ages(s.text)]
+            if age in others or (len(known) > 1 and not one.is_ours):
+                continue
+            there = min(((s, d) for s, d in brought_in if d.age), key=lambda p: abs((p[1].age or 0) - age))
+            yield differs(
+                "same-person",
+                sentence,
+                (one.start, one.end),
+                "the age of the patient",
+                (there[0], (there[1].start, there[1].end)),
+            )
+
+
+def _introductions(brought_in: list[Seen]) -> Iterator[Mark]:
+    """A report of one patient that brings the patient in twice, each time under another heading."""
+    first: Seen | None = None
+    for sentence, one in brought_in:
+        if one.age is None:
+            continue
+        if first is None:
+            first = sentence, one
+            continue
+        before, known = first
+        apart = sentence.section != before.section and sentence.block_number != before.block_number
+        if (
+            apart
+            and one.age != known.age
+            and (one.sex == known.sex or None in (one.sex, known.sex))
+            and len(brought_in) < 4
+        ):
+            years = (
+                "the patient grew older between the two" if 0 < one.age - (known.age or 0) <= _FOLLOWED_YEARS else None
+            )
+            yield differs(
+                "same-person",
+                sentence,
+                (one.start, one.end),
+                "the age of the patient",
+                (before, (known.start, known.end)),
+                years,
+            )
+
+
+def _sexes(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterator[Mark]:
+    """She and he, woman and man, of one patient."""
+    first = next(((s, d) for s, d in brought_in if d.sex is not None), None)
+    if first is None:
+        return
+    sentence, known = first
+    if any(RELATIVES.search(s.text) for s in text.sentences):
+        return
+    for later in ours:
+        for one in (*again(later.text), *pronouns(later.text)):
+            if one.sex is not None and one.sex != known.sex and later.number > sentence.number:
+                yield differs(
+                    "same-person",
+                    later,
+                    (one.start, one.end),
+                    "the sex of the patient",
+                    (sentence, (known.start, known.end)),
+                )
+                return
+
+
+def _rows(text: Scanned) -> Iterator[Mark]:
+    """Ages and sexes of numbered patients: in the text under "Case 2", and in a table with a row for each."""
+    told = _told(text)
+    if not told:
+        return
+    for block, table in text.tables:
+        head = [cell.text.lower() for cell in table.rows[0]] if table.rows else []
+        if not head or not re.match(r"(?:patient|case|pt|sibling|no|#)", head[0]):
+            continue
+        for row in table.rows[1:]:
+            number = label_of(row[0].text) if row else None
+            if number not in told or number is None:
+                continue
+            sentence, known = told[number]
+            for name, cell in zip(head[1:], row[1:], strict=False):
+                if (words := _mismatch(name, cell, known)) is not None:
+                    before = sentence.text[known.start : known.end]
+                    yield text.cell(block, cell).mark(
+                        "same-person",
+                        Verdict.FAILS,
+                        f"Patient {number} is {words} here; line {line_of(sentence)} says “{before}”.",
+                        computed=before,
+                        arithmetic=f"“{cell.text}” ≠ “{before}”",
+                        suggestion="one of the two is another patient's, or a misprint",
+                    )
+
+
+def _told(text: Scanned) -> dict[int, Seen]:
+    """The one description of each numbered patient."""
+    found: dict[int, list[Seen]] = {}
+    current: int | None = None
+    for sentence in text.sentences:
+        if sentence.block.kind is BlockKind.CAPTION:
+            continue
+        number = label_of(sentence.text) if not sentence.text.strip().isdigit() else None
+        if number is not None:
+            current = number
+        elif sentence.block.kind is BlockKind.HEADING:
+            current = None
+        if current is not None and not is_of_others(sentence):
+            found.setdefault(current, []).extend((sentence, d) for d in introduced(sentence.text))
+    return {number: seen[0] for number, seen in found.items() if len(seen) == 1 and seen[0][1].age is not None}
+
+
+def _mismatch(head: str, cell: Passage, known: Described) -> str | None:
+    both = age_and_sex(cell.text) if "age" in head and ("sex" in head or "gender" in head) else None
+    age = both[0] if both else int(cell.text) if re.match(r"age\b", head) and cell.text.strip().isdigit() else None
+    sex = both[1] if both else sex_of(cell.text) if re.match(r"sex|gender", head) else None
+    if sex is not None and known.sex is not None and sex != known.sex:
+        return sex
+    if age is not None and known.age is not None and abs(age - known.age) > _FOLLOWED_YEARS:
+        return f"{age} years old"
+    return None
+
+
+def _sides(ours: list[Sentence]) -> Iterator[Mark]:
+    """The side of the one lesion in the text and in a legend."""
+    if any(_BOTH_SIDES.search(s.text) for s in ours):
+        return
+    seen: dict[str, list[tuple[Sentence, re.Match[str]]]] = {}
+    for sentence in ours:
+        for match in _SIDE.finditer(sentence.text):
+            seen.setdefault(match["part"].lower(), []).append((sentence, match))
+    for part, found in seen.items():
+        legends = [(s, m) for s, m in found if s.block.kind is BlockKind.CAPTION]
+        told = [(s, m) for s, m in found if s.block.kind is not BlockKind.CAPTION]
+        sides = {m["side"].lower() for _, m in told}
+        if len(sides) != 1 or not legends:
+            continue
+        for sentence, match in legends:
+            if match["side"].lower() not in sides:
+                only = bool(_ONLY_SITE.search(sentence.text)) or bool(_ONLY_SITE.search(told[0][0].text))
+                if not only and not _OURS.search(sentence.text):
+                    continue
+                there = told[0][0], told[0][1].span()
+                other = None if only else f"both {part}s were affected"
+                yield differs("same-person", sentence, match.span(), f"the side of the {part}", there, other)
+                break

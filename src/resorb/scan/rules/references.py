@@ -1,0 +1,152 @@
+"""Tables and figures that a text cites: they exist, and hold what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from resorb.reading.citations import Citation, caption_label, citations, stems
+from resorb.reading.sentences import sentences
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.values.documents import BlockKind
+from resorb.values.findings import Verdict
+
+Label = tuple[str, int]
+_LONGEST_CLAUSE = 320
+_IS_SUBJECT = re.compile(
+    r"\s+(?:also\s+)?(?:shows?|lists?|gives?|describes?|summari[sz]es?|presents?|compares?|depicts?|displays?|"
+    r"illustrates?|"
+    r"contains?|provides?|details?|reports?|demonstrates?|the|an?|how|what|which)\b",
+    re.IGNORECASE,
+)
+_FEW = 4
+"""A clause of so few content words is about another table only when all of them stand there."""
+_CLEAR = 3
+"""By how many content words another table must fit better than the cited one."""
+
+
+@dataclass
+class Captioned:
+    """What is known of one table or figure: its entries (caption, and each row of the table) as content words."""
+
+    line: int
+    entries: list[frozenset[str]] = field(default_factory=list)
+
+    def fit(self, words: frozenset[str]) -> int:
+        """How many of the words its best entry holds."""
+        return max((len(words & entry) for entry in self.entries), default=0)
+
+
+@rule(
+    "reference",
+    kind="consistency",
+    doc="A table or figure that is cited exists, and holds what is said of it.",
+    source="captions of the document; content words shared by the citing clause and captions or rows",
+)
+def references(text: Scanned) -> Iterator[Mark]:
+    """Every citation of a table or figure."""
+    held = _captioned(text)
+    cited = [(s, c) for s in text.sentences if s.block.kind is not BlockKind.CAPTION for c in citations(s.text)]
+    times = Counter((c.kind, c.number) for _, c in cited)
+    missing: dict[str, set[int]] = defaultdict(set)
+    for kind, number in times:
+        if (kind, number) not in held:
+            missing[kind].add(number)
+    for sentence, one in cited:
+        present = sorted(number for kind, number in held if kind == one.kind)
+        if (one.kind, one.number) in held:
+            yield from _elsewhere(sentence, one, held, times)
+        elif (
+            present
+            and one.number > present[-1]
+            and len(missing[one.kind]) == 1
+            and present == list(range(1, len(present) + 1))
+        ):
+            yield _absent(sentence, one, held, present)
+
+
+def _captioned(text: Scanned) -> dict[Label, Captioned]:
+    found: dict[Label, Captioned] = {}
+    for block in text.document.blocks:
+        if block.kind is BlockKind.CAPTION:
+            passage = block.passage
+            label: Label | None = None
+            for start, end in sentences(passage.text):
+                label = caption_label(passage.text[start:end]) or label
+                if label is not None:
+                    one = found.setdefault(label, Captioned(passage.line_and_column(start)[0]))
+                    one.entries.append(stems(passage.text[start:end]))
+    for _, table in text.tables:
+        label = caption_label(table.label) or (caption_label(table.caption.text) if table.caption else None)
+        if label is not None and label in found:
+            found[label].entries += [stems(row[0].text) for row in table.rows if row]
+            if table.rows:
+                found[label].entries.append(stems(" ".join(cell.text for cell in table.rows[0])))
+    return found
+
+
+def _name(kind: str, number: int) -> str:
+    return f"{kind.capitalize()} {number}"
+
+
+def _clause(sentence: Sentence, one: Citation) -> str:
+    """What is said of the cited table: the words before a citation in brackets, or behind one that is the subject."""
+    text = sentence.text
+    others = [c for c in citations(text) if c.start != one.start]
+    after = text[one.end : min((c.start for c in others if c.start > one.start), default=len(text))]
+    before = text[max((c.end for c in others if c.end <= one.start), default=0) : one.start]
+    bracketed = before.count("(") > before.count(")")
+    said = after.split(", ")[0] if not bracketed and _IS_SUBJECT.match(after) else before
+    return said[-_LONGEST_CLAUSE:]
+
+
+def _absent(sentence: Sentence, one: Citation, held: dict[Label, Captioned], present: list[int]) -> Mark:
+    words = stems(_clause(sentence, one))
+    fits = sorted(((held[one.kind, n].fit(words), n) for n in present), reverse=True)
+    clear = fits[0][0] > 1 and (len(fits) == 1 or fits[1][0] < fits[0][0])
+    sure = len(present) > 1 or clear
+    last = _name(one.kind, present[-1])
+    return sentence.at(one.start, one.end).mark(
+        "reference",
+        Verdict.FAILS if sure else Verdict.ASSUMES,
+        f"There is no {_name(one.kind, one.number)} in this document; the last one is {last}.",
+        computed=", ".join(_name(one.kind, n) for n in present),
+        arithmetic=f"captions found: {', '.join(_name(one.kind, n) for n in present)}",
+        suggestion=f"{_name(one.kind, fits[0][1])}, which holds what is said here"
+        if clear
+        else f"{last} or another one",
+        assumption=None if sure else f"{_name(one.kind, one.number)} was left out of this file",
+    )
+
+
+def _elsewhere(
+    sentence: Sentence, one: Citation, held: dict[Label, Captioned], times: Counter[Label]
+) -> Iterator[Mark]:
+    """The cited table holds nothing of what is said of it, and another does."""
+    if len({(c.kind, c.number) for c in citations(sentence.text) if c.kind == one.kind}) > 2:
+        return
+    words = stems(_clause(sentence, one))
+    own = held[one.kind, one.number].fit(words)
+    others = [(c.fit(words), number) for (kind, number), c in held.items() if kind == one.kind and number != one.number]
+    if not others or len(words) < 2:
+        return
+    best, number = max(others)
+    unique = sum(fit == best for fit, _ in others) == 1
+    never_cited = not times[one.kind, number]
+    short = len(words) <= _FEW and best == len(words) and own == 0 and never_cited
+    if not unique or not (short or (best > _CLEAR and best >= own + _CLEAR)):
+        return
+    name, better = _name(one.kind, one.number), _name(one.kind, number)
+    shared = max(held[one.kind, number].entries, key=lambda e: len(e & words)) & words
+    yield sentence.at(one.start, one.end).mark(
+        "reference",
+        Verdict.FAILS if short else Verdict.ASSUMES,
+        f"{name} holds little or nothing of what is said here; {better} (line {held[one.kind, number].line}) does.",
+        computed=better,
+        arithmetic=f"words shared with {better}: {len(shared)}; with {name}: {own}",
+        suggestion=better + ("" if not never_cited else ", which is cited nowhere"),
+        assumption=None if short else f"{name} has more than its caption and rows say",
+    )
