@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from resorb.sources.study_file import read_study
 from resorb.tables.study import Study
@@ -12,11 +14,23 @@ _FOLDER = files("resorb") / "evidence"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 
+@cache
+def _places() -> dict[str, Traversable]:
+    """Study files by id: those of the folder itself, then those of its folders."""
+    found: dict[str, Traversable] = {}
+    waiting = [_FOLDER] if _FOLDER.is_dir() else []
+    while waiting:
+        for entry in sorted(waiting.pop(0).iterdir(), key=lambda one: one.name):
+            if entry.is_dir():
+                waiting.append(entry)
+            elif entry.name.endswith(".yaml"):
+                found.setdefault(entry.name.removesuffix(".yaml"), entry)
+    return found
+
+
 def bundled_files() -> tuple[str, ...]:
     """Ids of the bundled study files, sorted; each may hold studies it cites as well."""
-    if not _FOLDER.is_dir():
-        return ()
-    return tuple(sorted(f.name.removesuffix(".yaml") for f in _FOLDER.iterdir() if f.name.endswith(".yaml")))
+    return tuple(sorted(_places()))
 
 
 def read_bundled(study_id: str) -> Study | None:
@@ -33,4 +47,4 @@ def read_bundled(study_id: str) -> Study | None:
 
 
 def _read(name: str) -> Study:
-    return read_study((_FOLDER / f"{name}.yaml").read_bytes(), f"{name}.yaml")
+    return read_study(_places()[name].read_bytes(), f"{name}.yaml")

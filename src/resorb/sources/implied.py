@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resorb.tables.schema import Attrition, Claim, Group, OutcomeCount, Summary
+from resorb.tables.schema import Attrition, Claim, EndpointCount, Group, OutcomeCount, Summary
 from resorb.tables.study import Origin, Study, ref_of
 from resorb.values.findings import FactRef
 
@@ -28,6 +28,13 @@ def _all(study: Study) -> Iterator[tuple[Claim, FactRef]]:
         yield from _partitions(study, group)
     for summary in study.rows(Summary):
         yield from _summary(summary)
+    for cell in study.rows(EndpointCount):
+        if cell.percent is not None:
+            claim = Claim(
+                study=cell.study, id=f"{cell.id}.percent", claim="percent", of=(cell.id,), within=cell.id,
+                printed=f"{cell.percent.text} %",
+            )  # fmt: skip
+            yield claim, ref_of(cell, "percent")
     for step in study.rows(Attrition):
         if step.left is not None:
             claim = Claim(

@@ -1,7 +1,6 @@
 """The study's tables, defined once. Readers fill them, everything else reads them.
 
-Every row also has ``note`` (a curator's remark). Where a fact stands in its source (``where:`` in a study file) is kept
-in ``origins``, one row per fact.
+Every row also has ``note`` (a curator's remark). Where a fact stands (``where:``) is kept in ``origins``, one row each.
 """
 
 from __future__ import annotations
@@ -243,14 +242,26 @@ class OutcomeCount(Row):
     group: str | None = col.parent("the group", "groups")
     response_class: str = col.text("class as printed", key="class", required=True)
     n: int | None = col.count("number in the cell", required=True)
-    of: int | None = col.count("number it is counted among, when not the group's n")
+    criteria: str | None = col.term("criteria, when not the study's", "criteria")
+    at: When | None = col.when("when judged")
+    note: str | None = col.text("curator's remark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointCount(Row):
+    """How many of a group reached an endpoint: what is pooled. Endpoints may overlap; classes of response do not."""
+
+    table: ClassVar[str] = "endpoint_counts"
+    group: str | None = col.parent("the group", "groups")
+    endpoint: str = col.term("endpoint", "endpoints", key="is", required=True)
+    n: int = col.count("number that reached it", required=True)
+    of: int | None = col.count("number among whom it is counted, when not the group's n")
     unknown: int | None = col.count("how many of those have an unknown outcome")
-    endpoint: str | None = col.term("what a count of it is a count of, for pooling", "endpoints")
     unit: str | None = col.choice("what is counted (patients, unless said)", ("patients", "lesions"))
     judged_by: str | None = col.choice("by whom or what it was judged", JUDGES)
+    label: str | None = col.text("its name as printed", key="as")
     definition: str | None = col.text("its definition in the curator's words")
     percent: PrintedNumber | None = col.number("percentage printed beside it")
-    criteria: str | None = col.term("criteria, when not the study's", "criteria")
     at: When | None = col.when("when judged")
     note: str | None = col.text("curator's remark")
 
@@ -367,14 +378,8 @@ TABLES: tuple[Table, ...] = (
     Table("dispenses", "a supply or administration", Dispense, under=("courses",)),
     Table("cotreatments", "another treatment", Cotreatment, under=("patients", "groups")),
     Table("assessments", "an observation", Assessment, under=("patients", "groups")),
-    Table(
-        "outcome_counts",
-        "a printed cell",
-        OutcomeCount,
-        key="outcomes",
-        under=("groups",),
-        compact=("response_class", "n"),
-    ),
+    Table("outcome_counts", "a printed cell", OutcomeCount, ("groups",), False, "outcomes", ("response_class", "n")),
+    Table("endpoint_counts", "a count of an endpoint", EndpointCount, under=("groups",), key="endpoints"),
     Table("labs", "a laboratory result", Lab, under=("patients", "groups")),
     Table("adverse_events", "an adverse event", AdverseEvent, under=("patients", "groups")),
     Table("attrition", "a step of exclusion", Attrition),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from resorb.checks.registry import Judgement
 from resorb.tables.columns import Row
-from resorb.tables.schema import Attrition, Claim, Course, Group, OutcomeCount, Patient
+from resorb.tables.schema import Attrition, Claim, Course, EndpointCount, Group, OutcomeCount, Patient
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef, Verdict
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber, read_number
@@ -32,6 +32,14 @@ def count_of(row: Row) -> int | None:
     return found
 
 
+def whole_of(study: Study, row: Row) -> int | None:
+    """The whole that a row stands for: its count; for an endpoint, the number among whom it is counted."""
+    if isinstance(row, EndpointCount):
+        group = study.row(Group, row.study, row.group)
+        return row.of if row.of is not None else group.n if group else None
+    return count_of(row)
+
+
 def count_column(row: Row) -> str:
     """The column :func:`count_of` read."""
     if isinstance(row, Attrition):
@@ -46,6 +54,8 @@ def name_of(study: Study, row: Row) -> str:
     if isinstance(row, OutcomeCount):
         group = study.row(Group, row.study, row.group)
         return f"{group.label if group else row.group} {row.response_class}"
+    if isinstance(row, EndpointCount):
+        return row.label or row.endpoint
     if isinstance(row, Attrition):
         return row.reason
     return row.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import counts_giving, rule_for, written
-from resorb.checks.claims.facts import count_column, count_of, figures, name_of, rows_of, unjudged, verdict
+from resorb.checks.claims.facts import count_column, count_of, figures, name_of, rows_of, unjudged, verdict, whole_of
 from resorb.checks.registry import Judgement, judges
 from resorb.tables.schema import Claim
 from resorb.tables.study import Study, ref_of
@@ -60,7 +60,7 @@ def read_share(text: str) -> Share | None:
 def percent(study: Study, claim: Claim) -> Judgement:
     """The count over the whole, against the printed share."""
     rows, whole_row = rows_of(study, claim), study.find(claim.study, claim.within or "")
-    whole = count_of(whole_row) if whole_row else None
+    whole = whole_of(study, whole_row) if whole_row else None
     blank = [name_of(study, r) for r in rows if count_of(r) is None]
     share = read_share(claim.printed)
     if whole_row is None or not whole or not rows or blank:
