@@ -98,6 +98,8 @@ def _judged(sentence: Sentence, match: re.Match[str], rest: int, end: int, scope
         for earlier in scope.text.before(sentence, 1):
             if not any(isinstance(t, Count | Ratio) for t in tokens(before)):
                 found = _whole_and_parts(earlier.text[-300:], noun)
+            else:
+                found = _said_before(before, earlier, scope)
     if found is None:
         return
     whole, parts = found
@@ -111,6 +113,15 @@ def _judged(sentence: Sentence, match: re.Match[str], rest: int, end: int, scope
             "remaining", Verdict.FAILS, f"The rest of {whole} is {low}, not {rest}.", computed=str(low),
             arithmetic=f"{sum_up}, not {rest}", suggestion=f"the remaining {low}",
         )  # fmt: skip
+
+
+def _said_before(text: str, earlier: Sentence, scope: Scope) -> tuple[int, list[int]] | None:
+    """Parts in this sentence of the only group of the one before: "We read 34 charts. In 20 …, in the other …"."""
+    parts = [t.value for t in tokens(text) if isinstance(t, Count)]
+    size = scope.only_count(earlier, len(earlier.text) + 1)
+    if size is None or not parts or max(parts) > size or _SUBSET.search(text):
+        return None
+    return (size, parts) if not any(isinstance(t, Ratio) for t in tokens(text)) else None
 
 
 def _whole_and_parts(text: str, noun: str | None) -> tuple[int, list[int]] | None:

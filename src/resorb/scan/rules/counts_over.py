@@ -21,6 +21,16 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
+_OPENED = re.compile(
+    rf"(?:^|[.;]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,4}},?\s+"
+    rf"(?P<part>{COUNT})(?=\s+(?:showed|had|were|was|did|improved|died|healed|responded|completed|reported|received|survived)\b|\s*\()",
+    re.IGNORECASE,
+)
+_PAIRED = re.compile(
+    rf"(?P<part>{COUNT})\s+(?:\w+\s+)?(?P<noun>eyes|legs|hands|knees|elbows|hips|ears|breasts|feet|arms|shoulders)\s+"
+    rf"(?:of|in|from)\s+(?:the\s+|our\s+|these\s+)?(?P<whole>{COUNT})\s+(?:\w+\s+)?{PEOPLE}",
+    re.IGNORECASE,
+)
 _OF_THESE = re.compile(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
@@ -46,6 +56,7 @@ def over_whole(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         yield from _ratios(sentence)
         yield from _named(sentence)
+        yield from _paired(sentence)
         yield from _of_these(sentence, scope)
 
 
@@ -63,7 +74,7 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
 
 
 def _named(sentence: Sentence) -> Iterator[Mark]:
-    for pattern in (_BRACKETED, _AMONG, _SAMPLES):
+    for pattern in (_BRACKETED, _AMONG, _SAMPLES, _OPENED):
         for match in pattern.finditer(sentence.text):
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or part <= whole:
@@ -79,6 +90,18 @@ def _named(sentence: Sentence) -> Iterator[Mark]:
                 continue
             start = match.start("part") if pattern is not _BRACKETED else match.start()
             yield _mark(sentence, start, match.end(), part, whole)
+
+
+def _paired(sentence: Sentence) -> Iterator[Mark]:
+    """Eyes, legs, hands of so many persons: two of each at most."""
+    for match in _PAIRED.finditer(sentence.text):
+        part, whole = value_of(match["part"]), value_of(match["whole"])
+        if part is not None and whole is not None and part > 2 * whole:
+            yield sentence.at(match.start(), match.end("noun")).mark(
+                "count-over-whole", Verdict.FAILS, f"{whole} persons have {2 * whole} {match['noun']} at most.",
+                computed=f"at most {2 * whole}", arithmetic=f"{part} > 2 × {whole} = {2 * whole}",
+                suggestion=f"at most {2 * whole}, or more persons",
+            )  # fmt: skip
 
 
 def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:

@@ -9,16 +9,18 @@ from fractions import Fraction
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counted import NOUN, PEOPLE, Count
 from resorb.reading.groups import Group
-from resorb.reading.partitions import Partition, partitions
+from resorb.reading.partitions import partitions
 from resorb.reading.shares import Percentage
+from resorb.reading.whole_lists import Partition
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
+_OF_WHOM = re.compile(r"\b(?:of|among)\s+(?:whom|which)\s*,?\s*$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
 _PERSON = re.compile(PEOPLE, re.IGNORECASE)
-_SUBSET = re.compile(r"\b(?:of\s+(?:these|them|whom|which|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
+_SUBSET = re.compile(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
 
 @rule(
@@ -105,6 +107,9 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
     if one.whole is not None:
         return Group(one.start, one.start, one.whole), True
     own = {p.start for p in one.parts}
+    between_counts = _counted_between(sentence, one, scope)
+    if between_counts is not None:
+        return between_counts, True
     here = [g for g in scope.named(sentence) if g.start < first.start and g.start not in own]
     if here:
         whole = here[-1]
@@ -120,6 +125,15 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
         if alone and (one.is_copular or one.kind not in ("sex", "ages")) and not _SUBSET.search(text[: one.start]):
             return named[0], False
     return None, False
+
+
+def _counted_between(sentence: Sentence, one: Partition, scope: Scope) -> Group | None:
+    """The count that "of whom" takes up right before the list: "28 patients, 19 of whom were …"."""
+    match = _OF_WHOM.search(sentence.text[max(0, one.start - 16) : one.start])
+    if not match:
+        return None
+    near = [(at, n) for at, n in scope.counts(sentence) if at < one.start]
+    return Group(near[-1][0], one.start, near[-1][1]) if near else None
 
 
 def _is_tied(text: str, whole: Group, one: Partition) -> bool:
