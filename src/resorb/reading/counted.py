@@ -20,7 +20,7 @@ COUNT = (
 )
 """A whole number in digits or words that may be a count."""
 DETERMINERS = (
-    r"(?:(?:the|these|those|our|all|a\s+total\s+of|in\s+total|his|her|their|its|other|first|last|entire|"
+    r"(?:(?:the|these|those|our|all|(?:a\s+)?total(?:\s+number)?\s+of|in\s+total|his|her|their|its|other|first|last|entire|"
     r"whole|remaining|"
     r"initial|original|only|said|such|another)\s+){0,3}"
 )
@@ -76,6 +76,9 @@ _RATIO = re.compile(
     rf"\s+(?:out\s+)?of)\s+{DETERMINERS}(?P<whole>{COUNT})",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(
+    rf"(?P<part>{COUNT})(?:\s+{NOUN})?\s+\((?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s*[);,])", re.IGNORECASE
+)
 _SLASH = re.compile(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
 _ALL = re.compile(
     rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|none|neither|no\s+one|nobody|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
@@ -126,8 +129,8 @@ def ratios(text: str) -> Iterator[Ratio]:
 
 def _all_ratios(text: str) -> Iterator[Ratio]:
     lower = text.lower()
-    if " of " in lower or " among" in lower:
-        for match in _RATIO.finditer(text):
+    if "of " in lower or " among" in lower:
+        for match in (*_RATIO.finditer(text), *_BRACKETED.finditer(text)):
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or measured(text, match.end()) or is_label(text, match.start()):
                 continue

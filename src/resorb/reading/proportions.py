@@ -152,6 +152,8 @@ def _word(text: str, word: ShareWord, after: Token) -> Proportion | None:
         return None
     if isinstance(after, Ratio) and after.whole and _TO_RATIO.fullmatch(gap) and _STOPS.match(text, after.end):
         return Proportion(word.start, after.end, word, after.part, after.whole)
+    if isinstance(after, Count) and after.is_sample and not after.is_capital and _TO_SAMPLE.fullmatch(gap):
+        return Proportion(word.start, after.end, word, after.value, None, bool(_SUBSET.search(gap)))
     closes = isinstance(after, Percentage) and not after.manner and _CLOSES.match(text, after.end)
     if closes and _TO_NOUN.fullmatch(gap) and not _CHANGE.search(gap):
         return Proportion(word.start, after.end, word, None, None)
@@ -166,9 +168,7 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
     if not _CLOSES.match(text, share.end) or _CHANGE.search(gap):
         return None
     in_brackets, beside = _TO_BRACKET.fullmatch(gap), _BESIDE.fullmatch(gap)
-    if beside and not (
-        _IN_BRACKETS.search(text[max(0, before.start - 60) : before.start]) or "or" in gap or "=" in gap
-    ):
+    if beside and not (_IN_BRACKETS.search(text[max(0, before.start - 60) : before.end]) or "or" in gap or "=" in gap):
         return None
     inside = text[max(0, before.start - 3) : before.start].rstrip().endswith(("(", "["))
     if isinstance(before, Ratio):

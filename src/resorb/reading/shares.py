@@ -47,6 +47,7 @@ _FRACTIONS: dict[str, tuple[str, Fraction]] = {
     "the majority": ("over", Fraction(1, 2)), "a majority": ("over", Fraction(1, 2)),
     "a minority": ("under", Fraction(1, 2)), "majority": ("over", Fraction(1, 2)), "most": ("over", Fraction(1, 2)),
     "all": ("exactly", Fraction(1)), "none": ("exactly", Fraction(0)),
+    "nobody": ("exactly", Fraction(0)), "no one": ("exactly", Fraction(0)), "no patient": ("exactly", Fraction(0)),
 }  # fmt: skip
 _DENOMINATORS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _NUMERATORS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}

@@ -14,7 +14,6 @@ from resorb.values.findings import Verdict
 _COUNTED = re.compile(rf"\)?\s+(?:[^\W\d][\w'’/-]*\s+){{0,3}}?{NOUN}", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|all|remaining)\s+\S+$", re.IGNORECASE)
 _THING_FIRST = re.compile(rf"^\S+\s+(?!{PEOPLE})\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
-_BRACKETED = re.compile(rf"(?P<part>{COUNT})\s+\((?:out\s+)?of\s+(?:the\s+)?(?P<whole>{COUNT})\)", re.IGNORECASE)
 _AMONG = re.compile(
     rf"(?P<whole>{COUNT})\s+(?:[^\W\d][\w'’/-]*\s+){{0,4}}?{PEOPLE}[^.;]{{0,60}}?[\s,(]"
     rf"(?:including|of\s+whom|among\s+them|of\s+them|and)\s+(?P<part>{COUNT})\s+(?P<noun>{PEOPLE})(?![\w-])",
@@ -70,11 +69,12 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
-        yield _mark(sentence, ratio.start, ratio.end, ratio.part, ratio.whole)
+        closing = "(" in words and after.startswith(")")
+        yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)
 
 
 def _named(sentence: Sentence) -> Iterator[Mark]:
-    for pattern in (_BRACKETED, _AMONG, _SAMPLES, _OPENED):
+    for pattern in (_AMONG, _SAMPLES, _OPENED):
         for match in pattern.finditer(sentence.text):
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or part <= whole:
@@ -88,8 +88,7 @@ def _named(sentence: Sentence) -> Iterator[Mark]:
             )
             if pattern is _AMONG and joined and not _INSIDE.fullmatch(match["noun"]):
                 continue
-            start = match.start("part") if pattern is not _BRACKETED else match.start()
-            yield _mark(sentence, start, match.end(), part, whole)
+            yield _mark(sentence, match.start("part"), match.end(), part, whole)
 
 
 def _paired(sentence: Sentence) -> Iterator[Mark]:

@@ -33,7 +33,7 @@ def percents(text: Scanned) -> Iterator[Mark]:
 
 def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]:
     if isinstance(one.share, ShareWord):
-        yield from _in_words(sentence, one, one.share)
+        yield from _in_words(sentence, one, one.share, scope)
     elif one.part is not None and one.whole is not None:
         if one.part <= one.whole:
             yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
@@ -135,7 +135,7 @@ def _said(sentence: Sentence, start: int, end: int, part: int, whole: int, said:
     )
 
 
-def _in_words(sentence: Sentence, one: Proportion, word: ShareWord) -> Iterator[Mark]:
+def _in_words(sentence: Sentence, one: Proportion, word: ShareWord, scope: Scope) -> Iterator[Mark]:
     """Words for a share against counts, or against the percentage in brackets behind them."""
     said = sentence.text[word.start : word.end]
     if one.part is not None and one.whole is not None:
@@ -145,6 +145,9 @@ def _in_words(sentence: Sentence, one: Proportion, word: ShareWord) -> Iterator[
         yield from _said(
             sentence, word.start, word.end, one.part, one.whole, said, holds=_room(word, exact, Fraction(0))
         )
+        return
+    if one.part is not None:
+        yield from _words_in_scope(sentence, one, word, one.part, scope)
         return
     number = next((p for p in percentages(sentence.text[word.end : one.end])), None)
     if number is None:
@@ -157,6 +160,20 @@ def _in_words(sentence: Sentence, one: Proportion, word: ShareWord) -> Iterator[
         computed=shown, arithmetic=f"{said}: {_limits(word)}; printed {shown}",
         **({} if holds else {"suggestion": f"another word for {shown}"}),
     )  # fmt: skip
+
+
+def _words_in_scope(sentence: Sentence, one: Proportion, word: ShareWord, part: int, scope: Scope) -> Iterator[Mark]:
+    """Words for a share with their count ("two-thirds (n = 5)") in the group that the sentence opened."""
+    group = scope.group_for(sentence, one)
+    if group is None or not group.is_here or one.is_subset or not 0 < part <= group.size:
+        return
+
+    def fits(whole: int) -> bool:
+        return part <= whole and _room(word, Fraction(100 * part, whole), Fraction(0))
+
+    if fits(group.size) or not any(map(fits, scope.numbers(sentence, one))):
+        said = sentence.text[word.start : word.end]
+        yield from _said(sentence, word.start, word.end, part, group.size, said, holds=fits(group.size))
 
 
 def _limits(word: ShareWord) -> str:
