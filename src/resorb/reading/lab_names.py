@@ -18,7 +18,7 @@ _STATES = {
     "calc": "calcium", "phosphat": "phosphate", "kal": "potassium", "natr": "sodium", "albumin": "albumin",
     "chlor": "chloride",
 }  # fmt: skip
-_STATE = rf"(?P<state>(?:hyper|hypo|normo)(?:{'|'.join(_STATES)})a?emi(?:a|c)(?!\w))"
+_STATE = rf"(?P<state>(?:hyper|hypo|normo)?(?:{'|'.join(_STATES)})a?emi(?:a|c)(?!\w))"
 _FORMS = {
     "phosphorous": "phosphate", "Phos": "phosphate", "phosphates": "phosphate",
     "Pi": "phosphate", "serum phosphorus": "phosphate",
@@ -95,7 +95,7 @@ def lab_names(text: str) -> Iterator[LabName]:
         if match["state"]:
             stem = next(s for s in _STATES if s in printed.lower().removeprefix("hyper").removeprefix("hypo"))
             level = {"hyper": "high", "hypo": "low", "normo": "normal"}
-            said = next(word for start, word in level.items() if printed.lower().startswith(start))
+            said = next((word for start, word in level.items() if printed.lower().startswith(start)), None)
             yield LabName(_STATES[stem], match.start(), match.end(), level=said)
             continue
         yield LabName(key, match.start(), match.end(), len(fold(printed).rstrip("+")) < _LONG - 1)

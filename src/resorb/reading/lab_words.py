@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 
 from resorb.codes import analytes
 from resorb.reading.lab_levels import LevelWord, level_after, level_words
@@ -21,6 +22,8 @@ from resorb.reading.lab_values import DASH, DIGITS, NUM, B, LabValue, read_value
 from resorb.values.findings import Refused
 
 _I = re.IGNORECASE
+MOST_NAMES = 60
+"""A stretch of text with more names than this is no sentence; nothing is read in it."""
 _LINKS = (
     r"was|were|is|are|be|being|been|had|has|have|having|levels?|concentrations?|values?|results?|measured|"
     r"measurements?|of|at|to|came|come|read|reads|showed|shows|a|an|the|only|about|still|again|now|then|serum|"
@@ -35,7 +38,8 @@ _LINKS = (
     r"Gault|pre|post|predialysis|pre-dialysis|post-dialysis|equal|equals|turned|out|hypercalca?emic|"
     r"hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after|therapy|"
     r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all|"
-    r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using"
+    r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using|"
+    r"within|reference|range|limits"
 )
 _GAP = re.compile(
     rf"(?:{B}?\((?:[A-Za-z0-9+-]{{1,12}}|(?:normal|reference)[^()]{{0,30}})\))?(?:,?{B}?\(?(?:{LAB_UNIT})\)?)?"
@@ -59,9 +63,11 @@ _BETWEEN = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?\s*(?:,\s*and\b|,|;|and
 _ASIDE = re.compile(r"(?:\s+(?:levels?|concentrations?|values?))?,[^,;.:()\d]{1,40},(?=\s)", _I)
 _IS_A_CHANGE = re.compile(
     r"[\s-]*(?:higher|lower|increase|decrease|increment|rise|fall|drop|change|difference|reduction|decline|"
-    r"(?:above|below) (?!the|its|our|normal)|per\b|more\b|less\b)",
+    r"(?:above|below) (?!the|its|our|normal)|per\b|more\b|less\b|"
+    r"(?:was|were|is) (?:added|infused|given|administered|used|prepared))",
     _I,
 )
+_TIE = re.compile(r"\s?[)\]]\s*(?:(?:,|:|=|at|of|was|is|were)\s*){0,2}", _I)
 _CHANGE = re.compile(r"\b(?:from|to|by)\b", _I)
 _DENIED = re.compile(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
 _FLAG = re.compile(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
@@ -89,7 +95,9 @@ def lab_results(text: str) -> Iterator[LabResult]:
     """Every result in a sentence, in order of place; names without a value are left out."""
     if not any(c.isdigit() for c in text):
         return
-    names = list(lab_names(text))
+    names = list(islice(lab_names(text), MOST_NAMES + 1))
+    if len(names) > MOST_NAMES:
+        return
     stops = [*(name.start for name in names[1:]), len(text)]
     found: list[LabResult] = []
     listed: list[LabName] = []
@@ -161,6 +169,9 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
         value = read_value(text, gap.end()) if gap else None
     if value is None or value.number_start >= stop or _IS_A_CHANGE.match(text, value.end):
         return None
+    ahead = _range_first(text, name, value)
+    if ahead is not None:
+        value = ahead[1]
     within = text[name.end : value.number_start]
     head = re.search(rf"(?:{LAB_UNIT})", within)
     if value.unit is None and not value.unit_printed and head:
@@ -171,6 +182,8 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
         values[0] = replace(value, unit=values[1].unit, unit_printed=values[1].unit_printed)
     level = _level_before(text, name, values[0].number_start) or _level_outside(text, name, before)
     printed, level_after, second = _behind(text, values[-1] if len(values) == 1 else values[0], stop)
+    if ahead is not None and printed is None:
+        printed = ahead[0]
     if not values[0].unit_printed and (unit := _LATE_UNIT.match(text, printed.end if printed else values[0].end)):
         values[0] = replace(values[0], unit=lab_unit(unit["unit"]), unit_printed=unit["unit"])
     first = values[0]
@@ -181,6 +194,19 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
     if name.level and level is None and not _DENIED.search(within):
         level = LevelWord(name.start, name.end, name.level)
     return LabResult(name, tuple(values), printed, level or level_after, second)
+
+
+def _range_first(text: str, name: LabName, value: LabValue) -> tuple[LabRange, LabValue] | None:
+    """A bracket with the range before the value: "calcium (normal 2.2-2.6): 2.4 mmol/L"."""
+    if value.is_point or value.low is None or value.high is None or value.low >= value.high:
+        return None
+    tie = _TIE.match(text, value.end)
+    later = read_value(text, tie.end()) if tie else None
+    if later is None or not later.is_point:
+        return None
+    named = re.search(r"normal|reference", text[name.end : value.start], _I) is not None
+    printed = LabRange(value.number_start, value.end, value.low, value.high, value.unit, value.unit_printed, named)
+    return printed, later
 
 
 def _from_to(text: str, value: LabValue) -> list[LabValue]:
@@ -255,6 +281,7 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
         near = reference_at(text, at) if printed is None else None
         if near is not None and near[0].start < stop:
             printed, inner, at = near
+            at += text[at : at + 1] in (")", "]")
             level = level or inner
             continue
         after = None if level else level_after(text, at)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 
 from resorb.checks.plausibility.lab_levels import CONVENTIONAL, Product, calcium_times_phosphate
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
@@ -72,7 +73,7 @@ def products(text: Scanned) -> Iterator[Mark]:
         words = sentence.text
         if len(words) > 5000 or not ("product" in words or _NEAR.search(words)) or speaks_of_an_error(words):
             continue
-        claims = list(_claims(words))
+        claims = list(islice(_claims(words), 3))
         if claims and not _GENERAL.search(words):
             yield from _judged(text, sentence, claims)
     for block, table in text.tables:

@@ -33,6 +33,8 @@ from resorb.values.documents import Passage, Table
 from resorb.values.findings import Refused, Verdict
 
 LONGEST = 5000
+MOST_NAMES = 60
+"""A longer text, or one with more names, is no sentence: nothing is judged in it."""
 _FAR = 70
 """Names farther apart than this are not underlined together."""
 _SHAPE, _ARITHMETIC, _WORDS = "variant-shape", "variant-arithmetic", "variant-words"
@@ -77,7 +79,7 @@ def variants(text: Scanned) -> Iterator[Mark]:
         if len(words) > LONGEST or not ("." in words or "IVS" in words) or speaks_of_an_error(words):
             continue
         names = variant_names(words)
-        if names:
+        if 0 < len(names) <= MOST_NAMES:
             yield from _sentence(sentence, names)
     for block, table in text.tables:
         yield from _table(text, block, table)
