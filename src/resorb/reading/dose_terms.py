@@ -113,11 +113,12 @@ _BEHIND = re.compile(
 _DISPENSED = re.compile(
     r"\s*of (?:the )?(?:\w+ ){1,2}(?:had been|has been|was|were) (?:dispensed|supplied|delivered|prescribed)\b", _I
 )
+_APPLIED = re.compile(r"\s*(?:was|were|had been|has been) (?:applied|used|delivered|absorbed)\b", _I)
 _BOXED = re.compile(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
 _LIQUID = re.compile(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
 _PER_BEFORE = re.compile(
     rf"\b(?P<per>daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:|about|roughly|some|\s){{0,6}}$"
-    r"|\b(?P<rate>per (?:day|week))\b[^.;,()]{0,30}$",
+    r"|\b(?P<rate>per (?:day|week))\b[^.;:,()]{0,30}$",
     _I,
 )
 
@@ -205,6 +206,8 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
             per = "day" if "da" in (rate["per"] or rate["rate"]).lower() else "week"
             per = f"{per}?"
     cues = _cues(text, q.start, max(end, q.whole_end if q.per else end))
+    if per == "day" and _APPLIED.match(text, q.whole_end):
+        cues = (*cues, "mean")
     if kind == "drug" and not of_drug and set(cues) <= {"total"} and _BOXED.search(text) and not _LIQUID.search(text):
         kind = "product"
     yield Term(kind, q.value, q.start, end, q.number, q.step, q.unit, per, cues, "", q.about, of_drug, q)

@@ -71,6 +71,10 @@ BEFORE_NAME = re.compile(
     _I,
 )
 """What may stand between a dose and the name of its drug behind it."""
+FOR_NAME = re.compile(r"\s*for\s+(?:the\s+)?", _I)
+"""Such as "25 g for thiosulfate and 30 mg for cinacalcet": the name ends the phrase."""
+IN_A_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|then|and then|to|later|followed by)|/|-|–)\s*", _I)
+"""What joins the doses of one drug: "4 mg, then 8 mg of ondansetron"."""
 OF_WHAT = re.compile(r"\s+(?:of|de)\s+(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?P<word>[A-Za-z][A-Za-z-]+)", _I)
 """What a mass is said to be of."""
 WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
@@ -98,25 +102,26 @@ GENERIC = frozenset(
 NO_NAMES = frozenset(
     """
     a about above active additional administered adult adults after again against agent all also amount amounts
-    ampoule ampoules an and anhydrous any apply approximately approximates are arm around as at average bag bags
-    base be been before being between bid bolus both bottle bottles boy but by can cap capped cautious ceiling
-    cerate child children compared concentration contain contains content contents could course courses cream
-    cumulative cut cycle cycles daily day days dialysis did do does dosage dosages dose doses doubling drop dropped
-    drug during each either equal equalling equals every exactly exceed exceeds extra fell first fixed flat for
-    fortnightly fri friday from full further gave gel get girl give given gives gram gramme grammes grams had
-    haemodialysis half has have hd he hemodialysis her high higher his hold holds hour hours i.e if il in increments
-    infuse infusion infusions initial initially inject injection injections intervention intradermal intradermally
-    intralesional intravenous intravenously ip is it iv jar jars just keep kept label labelled last latter least
-    less level limit limits load loading lotion low lower maintenance make makes man mass maximum may mean means
-    median medication medicine men might minimum modest mon monday month monthly months more most must mwf namely
-    near nearly never next nightly no not nurse nurses of ointment on once one only option or orally over overall
-    patient patients pentahydrate per phase planned plus po prescribed protocol put qid quantity quarterly raise ran
-    range receive received receives regimen remaining rose roughly route run salt same sat saturday sc schedule
-    scheme second see session sessions shall she single solution some standard start started starting stat step
+    ampoule ampoules an and anhydrous any apply approximately approximates are arm around as at average away bag
+    bags base be been before being between bid bolus both bottle bottles boy bp but by came can cap capped cautious
+    ceiling cerate child children come compared concentration contain contains content contents could course courses
+    cream cumulative cut cycle cycles daily day days dialysis did do does dosage dosages dose doses doubling drew
+    drop dropped drug during each early either ep equal equalling equals escalated every exactly exceed exceeds
+    extra fell felt first fixed flat for fortnightly fri friday from full further gave gel get gets girl give given
+    gives got gram gramme grammes grams had haemodialysis half has have hd he held hemodialysis her high higher his
+    hold holds hour hours i.e if il in increments infuse infusion infusions initial initially inj inject injection
+    injections intervention intradermal intradermally intralesional intravenous intravenously ip is it iv jar jars
+    just keep kept label labelled last late latter least left less level limit limits load loading lotion low lower
+    maintenance make makes man mass maximum may mean means median medication medicine men met mg might minimum
+    modest mon monday month monthly months more most must mwf namely near nearly never next nightly no not nurse
+    nurses of ointment on once one only option or orally over overall patient patient's patients pentahydrate per
+    phase planned plus po prescribed protocol put qid quantity quarterly raise ran range reach receive received
+    receives regimen remaining right rose roughly route run salt same sat saturday sc schedule scheme second see
+    sent session sessions shall she single solution some soon standard start started starting stat stayed step
     strength sun sunday supply syringe syringes take takes target test than that the then thereafter these they
     third this three thu thursday tid tier tiw to took topical topically total treatment tts tube tubes tue tuesday
-    twice two under until up use used using usual versus vial vials volume vs was we wed wednesday week weekly weeks
-    went were when where wherein which while who whom whose will with within woman women would yet
+    twice two under until up use used using usp usual versus vial vials volume vs was we wed wednesday week weekly
+    weeks went were when where wherein which while who whom whose will with within woman women would yet
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words that may stand right before a dose and name no drug."""

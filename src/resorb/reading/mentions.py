@@ -18,7 +18,9 @@ from resorb.reading.mention_words import (
     BEFORE_NAME,
     CAPITALS,
     CHILD,
+    FOR_NAME,
     GENERIC,
+    IN_A_LIST,
     INTO_A_VEIN,
     MODIFIERS,
     NO_NAMES,
@@ -70,9 +72,8 @@ def read_doses(text: str, before: Context) -> DoseText:
     """Read one sentence (or one row of a table) for doses."""
     names = tuple(drug_names(text, before.short))
     routes = tuple(sorted(_routes(text), key=lambda r: r[1]))
-    found = []
-    for quantity in quantities(text):
-        drug, carried = owner(text, quantity, names, before)
+    found: list[Mention] = []
+    for quantity, drug, carried in _owned(text, names, before):
         said = _routes_of(text, quantity, routes) if drug is not None else ()
         if drug is not None and not said and (carried or before.drug == drug):
             said = before.routes
@@ -103,22 +104,45 @@ def _distinct(routes: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r for r, _, _ in routes))
 
 
-def owner(text: str, quantity: Quantity, names: Sequence[DrugName], before: Context) -> tuple[str | None, bool]:
-    """The drug a quantity belongs to, and whether it was carried over from the sentences before."""
+def _owned(text: str, names: Sequence[DrugName], before: Context) -> Iterator[tuple[Quantity, str | None, bool]]:
+    """Each quantity with its drug; of several joined ones the name behind the last is that of all."""
+    every = list(quantities(text))
+    ahead: list[DrugName | None] = [_ahead(text, quantity, names) for quantity in every]
+    for at in range(len(every) - 2, -1, -1):
+        joined = IN_A_LIST.fullmatch(text, every[at].end, every[at + 1].start)
+        if ahead[at] is None and joined and every[at].kind == every[at + 1].kind:
+            ahead[at] = ahead[at + 1]
+    in_order = "respectively" in text and len({n.key for n in names if not n.is_weak}) > 1
+    for quantity, name in zip(every, ahead, strict=True):
+        if name is not None:
+            yield quantity, name.key, False
+        elif in_order:
+            yield quantity, None, False
+        else:
+            yield quantity, *_behind(text, quantity, names, before)
+
+
+def _ahead(text: str, quantity: Quantity, names: Sequence[DrugName]) -> DrugName | None:
+    """The drug named right behind a quantity: "25 g of thiosulfate", "30 mg for cinacalcet"."""
+    end = quantity.end
+    at = bisect_left(names, end, key=lambda name: name.start)
+    for name in names[at : at + 3]:
+        if name.start - end > 60:
+            return None
+        rest = min(max(quantity.whole_end, end), name.start)
+        inside = quantity.whole_end > name.start
+        ends = name.end == len(text) or text[name.end] in " ,.;:)"
+        if BEFORE_NAME.fullmatch(text, end, name.start) or (ends and FOR_NAME.fullmatch(text, end, name.start)):
+            return name
+        if not name.is_weak and quantity.whole_end > end and (inside or BEFORE_NAME.fullmatch(text, rest, name.start)):
+            return name
+    return None
+
+
+def _behind(text: str, quantity: Quantity, names: Sequence[DrugName], before: Context) -> tuple[str | None, bool]:
+    """The drug of a quantity without a name behind it, and whether it was carried over from the sentences before."""
     start, end = quantity.start, quantity.end
-    for name in names:
-        if name.start >= end:
-            if name.start - end > 60:
-                break
-            rest = min(max(quantity.whole_end, end), name.start)
-            inside = quantity.whole_end > name.start
-            if BEFORE_NAME.fullmatch(text, end, name.start) or (
-                not name.is_weak
-                and quantity.whole_end > end
-                and (inside or BEFORE_NAME.fullmatch(text, rest, name.start))
-            ):
-                return name.key, False
-    of = OF_WHAT.match(text, end)
+    of = OF_WHAT.match(text, end) if quantity.kind not in ("minutes", "span") else None
     if of and of["word"].lower() not in GENERIC:
         return None, False
     preceding = [n for n in names if n.end <= start]

@@ -13,8 +13,9 @@ from resorb.reading.mention_words import BEFORE_NAME
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_sums import Sum, Zone, distinct, is_mixed, sums
+from resorb.scan.rules.dose_sums import sums
 from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range

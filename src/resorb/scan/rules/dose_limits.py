@@ -52,7 +52,7 @@ MOST_PER_WEEK = {
 """From how many a week on a frequency is told as odd, and as impossible. They lie beyond the windows, with room for
 some days of unusual care."""
 LONGEST_INFUSION = 24 * 60
-SHORTEST_INFUSION = 1
+SHORTEST_INFUSION, SHORTEST_IN_SECONDS = 1, 3
 """In minutes: what lies outside is told. The windows are narrower; a slow push or a long pump may be meant."""
 
 
@@ -156,7 +156,10 @@ def _is_of_other_care(text: str, start: int, often: Often) -> bool:
 def _infusion(doses: Doses, mention: Mention) -> Iterator[Mark]:
     q, text = mention.quantity, doses.read.text
     low, high = q.value.low, q.value.high
-    if mention.drug is None or low is None or high is None or (low >= SHORTEST_INFUSION and high <= LONGEST_INFUSION):
+    if mention.drug is None or low is None or high is None:
+        return
+    shortest = SHORTEST_IN_SECONDS if q.unit.lower().startswith("s") else SHORTEST_INFUSION
+    if low >= shortest and high <= LONGEST_INFUSION:
         return
     infused = [
         m

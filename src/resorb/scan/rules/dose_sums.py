@@ -3,55 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
 from resorb.reading.dose_terms import Term
-from resorb.values.numbers import as_text
+from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, goes_with, in_grams, is_mixed, made, months, weeks, widened
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
 _SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
-_MIXED = re.compile(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
 _FOR_A_DOSE = re.compile(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
 _JUST_BEFORE = re.compile(
     r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE
 )
-_OF_SIZE = re.compile(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
-
-    ``is_course`` for the total of a whole course, which holds only if every dose was given. ``is_weak`` when the words
-    do not tie its terms together: it may explain a result, not refute it. ``roughly`` is the result with the times of
-    the course taken as rounded.
-    """
-
-    value: Range
-    how: str
-    terms: tuple[Term, ...]
-    days: str = ""
-    is_course: bool = False
-    is_weak: bool = False
-    roughly: Range | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """The sentence of a target and the terms that may belong to it, the nearest first."""
-
-    text: str
-    target: Term
-    terms: tuple[Term, ...]
-
-    def of(self, *kinds: str, most: int = 3) -> list[Term]:
-        """The nearest terms of some kinds."""
-        return [t for t in self.terms if t.kind in kinds][:most]
 
 
 def sums(zone: Zone) -> list[Sum]:
@@ -86,12 +51,10 @@ def _contents(zone: Zone) -> Iterator[Sum]:
     for product in zone.of("product"):
         for percent in zone.of("percent"):
             if product.per is None:
-                yield _made(
-                    product.value * percent.value.times(Fraction(1, 100)),
-                    f"{_g(product)} × {percent.value} %",
-                    product,
-                    percent,
-                )
+                value = product.value * percent.value.times(Fraction(1, 100))
+                # What is used each time explains an amount per day, but says nothing against it.
+                each_time = zone.target.per is not None
+                yield made(value, f"{in_grams(product)} × {percent.value} %", product, percent, is_weak=each_time)
     for volume in zone.of("volume"):
         for strength in zone.of("concentration", "solution"):
             if (
@@ -102,17 +65,17 @@ def _contents(zone: Zone) -> Iterator[Sum]:
                 continue
             value = volume.value * strength.value
             weak = not _are_tied(zone, volume, strength)
-            yield _made(value, f"{volume.value} mL × {strength.value} mg/mL", volume, strength, is_weak=weak)
-            if _MIXED.search(zone.text):
+            yield made(value, f"{volume.value} mL × {strength.value} mg/mL", volume, strength, is_weak=weak)
+            if is_mixed(zone.text):
                 how = f"{volume.value} mL × {strength.value} mg/mL / 2"
-                yield _made(value.times(Fraction(1, 2)), how, volume, strength)
+                yield made(value.times(Fraction(1, 2)), how, volume, strength)
             for count in zone.of("count"):
-                if count.noun != "vial" and (count.noun in _SESSIONS or _goes_with(zone, count, volume)):
+                if count.noun != "vial" and (count.noun in _SESSIONS or goes_with(zone, count, volume)):
                     how = f"{count.value} × {volume.value} mL × {strength.value} mg/mL"
-                    yield _made(value * count.value, how, count, volume, strength, is_weak=weak)
+                    yield made(value * count.value, how, count, volume, strength, is_weak=weak)
         for percent in zone.of("percent"):
             if re.match(r"\s*%?\s*(?:w/v\s*)?(?:\w+ )?solution", zone.text[percent.end : percent.end + 30]):
-                yield _made(
+                yield made(
                     volume.value * percent.value.times(10), f"{volume.value} mL × {percent.value} %", volume, percent
                 )
 
@@ -128,65 +91,57 @@ def _are_tied(zone: Zone, volume: Term, strength: Term) -> bool:
 def _by_size(zone: Zone) -> Iterator[Sum]:
     for rate in zone.of("per_kg"):
         for weight in zone.of("weight"):
-            how, wide = f"{rate.value} mg/kg × {weight.value} kg", rate.value * _wide(weight)
-            yield _made(rate.value * weight.value, how, rate, weight, roughly=wide)
+            how, wide = f"{rate.value} mg/kg × {weight.value} kg", rate.value * widened(weight)
+            yield made(rate.value * weight.value, how, rate, weight, roughly=wide)
     for rate in zone.of("per_m2"):
         for area in zone.of("area"):
-            how, wide = f"{rate.value} mg/m2 × {area.value} m2", rate.value * _wide(area)
-            yield _made(rate.value * area.value, how, rate, area, roughly=wide)
+            how, wide = f"{rate.value} mg/m2 × {area.value} m2", rate.value * widened(area)
+            yield made(rate.value * area.value, how, rate, area, roughly=wide)
 
 
 def _per_day(zone: Zone) -> Iterator[Sum]:
     for span in zone.of("span", most=4):
         for mass, how, used in _supplies(zone):
-            for month, shown in _months(span):
-                days, wide = (v.times(days_per(span.unit, month)) for v in (span.value, _wide(span)))
+            for month, shown in months(span):
+                days, wide = (v.times(days_per(span.unit, month)) for v in (span.value, widened(span)))
                 words = f"{how} / {span.value} {span.unit}s"
-                yield _made(mass / days, words, *used, span, days=shown, roughly=mass / wide)
+                yield made(mass / days, words, *used, span, days=shown, roughly=mass / wide)
     for dose in zone.of("drug"):
         for often in zone.of("often"):
             if dose.per is None and often.value.low is not None and often.value.low >= 7:
                 a_day = often.value.times(Fraction(1, 7))
-                yield _made(dose.value * a_day, f"{_g(dose)} × {a_day} a day", dose, often)
+                yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often)
 
 
 def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
     """What was used over a span: drug, the drug in a product, or the product itself when no drug is meant."""
     for mass in zone.of("drug"):
         if mass.per is None:
-            yield mass.value, _g(mass), (mass,)
+            yield mass.value, in_grams(mass), (mass,)
     percents = zone.of("percent")
     for product in zone.of("product"):
         if product.per is None:
             for percent in percents:
                 mass_of_drug = product.value * percent.value.times(Fraction(1, 100))
-                yield mass_of_drug, f"{_g(product)} × {percent.value} %", (product, percent)
+                yield mass_of_drug, f"{in_grams(product)} × {percent.value} %", (product, percent)
             if not zone.target.of_drug and not percents:
-                yield product.value, _g(product), (product,)
-
-
-def _months(span: Term) -> Iterator[tuple[MonthConvention, str]]:
-    """Every length of a month, with its words; one without words when none is needed."""
-    if span.unit in ("month", "year"):
-        yield from ((month, f"a month of {month}") for month in MonthConvention)
-    else:
-        yield MonthConvention.DAYS_30, ""
+                yield product.value, in_grams(product), (product,)
 
 
 def _per_week(zone: Zone) -> Iterator[Sum]:
     for mass in zone.of("drug", "product"):
         if mass.per == "day":
-            yield _made(mass.value.times(7), f"{_g(mass)} × 7 days", mass)
+            yield made(mass.value.times(7), f"{in_grams(mass)} × 7 days", mass)
         elif mass.per is None:
             for often in zone.of("often", most=2):
-                yield _made(mass.value * often.value, f"{_g(mass)} × {often.value} a week", mass, often)
+                yield made(mass.value * often.value, f"{in_grams(mass)} × {often.value} a week", mass, often)
 
 
 def _several(zone: Zone, kind: str) -> Iterator[Sum]:
     for count in zone.of("count"):
         for mass in zone.of(*dict.fromkeys((kind, "drug"))):
-            if mass.per is None and _goes_with(zone, count, mass):
-                yield _made(mass.value * count.value, f"{count.value} × {_g(mass)}", count, mass)
+            if mass.per is None and goes_with(zone, count, mass):
+                yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass)
 
 
 def _courses(zone: Zone) -> Iterator[Sum]:
@@ -197,24 +152,24 @@ def _courses(zone: Zone) -> Iterator[Sum]:
     if len(spans) > 1 and len(spans) == len(oftens) and len(masses) in (1, len(spans)):
         each = masses * len(spans) if len(masses) == 1 else masses
         parts = [
-            m.value * o.value * _weeks(s, MonthConvention.DAYS_28) for m, o, s in zip(each, oftens, spans, strict=True)
+            m.value * o.value * weeks(s, MonthConvention.DAYS_28) for m, o, s in zip(each, oftens, spans, strict=True)
         ]
         total = Range.point(0)
         for part in parts:
             total += part
         if all(s.unit in ("day", "week") for s in spans):
             how = " + ".join(
-                f"{_g(m)} × {o.value} × {s.value} {s.unit}s" for m, o, s in zip(each, oftens, spans, strict=True)
+                f"{in_grams(m)} × {o.value} × {s.value} {s.unit}s" for m, o, s in zip(each, oftens, spans, strict=True)
             )
-            yield _made(total, how, *masses, *oftens, *spans, is_course=True)
+            yield made(total, how, *masses, *oftens, *spans, is_course=True)
         return
     for mass in masses[-2:]:
         for often in oftens[-2:]:
             for span in spans[-2:]:
-                for month, shown in _months(span):
-                    value = mass.value * often.value * _weeks(span, month)
-                    how = f"{_g(mass)} × {often.value} a week × {span.value} {span.unit}s"
-                    yield _made(value, how, mass, often, span, days=shown, is_course=True)
+                for month, shown in months(span):
+                    value = mass.value * often.value * weeks(span, month)
+                    how = f"{in_grams(mass)} × {often.value} a week × {span.value} {span.unit}s"
+                    yield made(value, how, mass, often, span, days=shown, is_course=True)
 
 
 def _by_adverb(mass: Term) -> bool:
@@ -233,17 +188,17 @@ def _volumes(zone: Zone) -> Iterator[Sum]:
         return
     for count in zone.of("count"):
         for volume in zone.of("volume"):
-            if cues & {"total", "equal", "bracket"} and volume.start < target.start and _goes_with(zone, count, volume):
-                yield _made(volume.value * count.value, f"{count.value} × {volume.value} mL", count, volume)
+            if cues & {"total", "equal", "bracket"} and volume.start < target.start and goes_with(zone, count, volume):
+                yield made(volume.value * count.value, f"{count.value} × {volume.value} mL", count, volume)
     for rate in zone.of("ml_per_kg"):
         for weight in zone.of("weight"):
-            how, wide = f"{rate.value} mL/kg × {weight.value} kg", rate.value * _wide(weight)
-            yield _made(rate.value * weight.value, how, rate, weight, roughly=wide)
+            how, wide = f"{rate.value} mL/kg × {weight.value} kg", rate.value * widened(weight)
+            yield made(rate.value * weight.value, how, rate, weight, roughly=wide)
     yield from _volumes_of_doses(zone)
     for flow in zone.of("flow"):
         for minutes in zone.of("minutes"):
             if not zone.of("drug") or "bracket" not in cues:
-                yield _made(flow.value * minutes.value, f"{_rate(flow)} × {minutes.value} min", flow, minutes)
+                yield made(flow.value * minutes.value, f"{as_rate(flow)} × {minutes.value} min", flow, minutes)
 
 
 def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
@@ -256,7 +211,7 @@ def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
         )
         for mass in zone.of("drug", most=1):
             if linked and mass.end <= target.start and mass.per is None:
-                yield _made(mass.value / strength.value, f"{_g(mass)} / {strength.value} mg/mL", mass, strength)
+                yield made(mass.value / strength.value, f"{in_grams(mass)} / {strength.value} mg/mL", mass, strength)
 
 
 def _flows(zone: Zone) -> Iterator[Sum]:
@@ -264,24 +219,24 @@ def _flows(zone: Zone) -> Iterator[Sum]:
         return
     for volume in zone.of("volume"):
         for minutes in zone.of("minutes"):
-            yield _made(volume.value / minutes.value, f"{volume.value} mL / {minutes.value} min", volume, minutes)
+            yield made(volume.value / minutes.value, f"{volume.value} mL / {minutes.value} min", volume, minutes)
 
 
 def _concentrations(zone: Zone) -> Iterator[Sum]:
     cues = set(zone.target.cues)
     if not cues & {"equal", "bracket", "hold"}:
         return
-    mixed = _MIXED.search(zone.text) is not None
+    mixed = is_mixed(zone.text)
     for strength in zone.of("concentration", "solution"):
         if mixed:
-            yield _made(strength.value.times(Fraction(1, 2)), f"{strength.value} mg/mL / 2", strength)
+            yield made(strength.value.times(Fraction(1, 2)), f"{strength.value} mg/mL / 2", strength)
         if strength.kind == "solution" and (cues & {"equal", "bracket"} or mixed):
-            yield _made(strength.value, f"{zone.text[strength.start : strength.end]}", strength)
+            yield made(strength.value, f"{zone.text[strength.start : strength.end]}", strength)
     if "bracket" in cues or "equal" in cues:
         for percent in zone.of("percent", most=2):
             if not _JUST_BEFORE.fullmatch(zone.text, percent.end, zone.target.start):
                 continue
-            yield _made(percent.value.times(10), f"{percent.value} % × 10 mg/mL", percent)
+            yield made(percent.value.times(10), f"{percent.value} % × 10 mg/mL", percent)
 
 
 def _percents(zone: Zone) -> Iterator[Sum]:
@@ -293,7 +248,7 @@ def _percents(zone: Zone) -> Iterator[Sum]:
         )
         before = strength.end <= target.start and set(target.cues) & {"bracket", "equal"}
         if behind or before:
-            yield _made(strength.value.times(Fraction(1, 10)), f"{zone.text[strength.start : strength.end]}", strength)
+            yield made(strength.value.times(Fraction(1, 10)), f"{zone.text[strength.start : strength.end]}", strength)
 
 
 def _counts(zone: Zone) -> Iterator[Sum]:
@@ -309,8 +264,8 @@ def _counts(zone: Zone) -> Iterator[Sum]:
         for span in zone.of("span"):
             if inside and not 0 <= span.start - target.end <= 12:
                 continue
-            for month, shown in _months(span):
-                exact = often.value * _weeks(span, month)
+            for month, shown in months(span):
+                exact = often.value * weeks(span, month)
                 if exact.low is None or exact.high is None:
                     continue
                 # The first and the last week may hold one more or less.
@@ -329,7 +284,7 @@ def _vials(zone: Zone) -> Iterator[Sum]:
         for dose in doses[:1]:
             vials = (dose.value / each.value).low
             if vials is not None:
-                yield _made(Range.point(ceil(vials)), f"{_g(dose)} / {_g(each)}", dose, each)
+                yield made(Range.point(ceil(vials)), f"{in_grams(dose)} / {in_grams(each)}", dose, each)
 
 
 def _spans(zone: Zone) -> Iterator[Sum]:
@@ -341,63 +296,11 @@ def _spans(zone: Zone) -> Iterator[Sum]:
             if supply.per is None and supply is not rate:
                 days = supply.value / rate.value
                 value = days.times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
-                yield _made(value, f"{_g(supply)} / {_g(rate)} a day", supply, rate)
+                yield made(value, f"{in_grams(supply)} / {in_grams(rate)} a day", supply, rate)
 
 
 def _minutes(zone: Zone) -> Iterator[Sum]:
     if set(zone.target.cues) & {"last", "equal"}:
         for volume in zone.of("volume", most=1):
             for flow in zone.of("flow", most=1):
-                yield _made(volume.value / flow.value, f"{volume.value} mL / {_rate(flow)}", volume, flow)
-
-
-def _goes_with(zone: Zone, count: Term, amount: Term) -> bool:
-    """Whether a number of things and an amount belong together: "30 infusions of 25 g", "five tubes, 60 g each"."""
-    if count.end > amount.start:
-        return False
-    near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
-    each = _EACH.match(zone.text, amount.end) is not None
-    return near or (each and amount.start - count.end <= 70)
-
-
-def _weeks(span: Term, month: MonthConvention) -> Range:
-    return span.value.times(days_per(span.unit, month) / 7)
-
-
-def _wide(term: Term) -> Range:
-    """A measured value with the half step it was rounded by."""
-    half = term.step / 2
-    low, high = term.value.low, term.value.high
-    if low is None or high is None or low <= half:
-        return term.value
-    return Range(low - half, high + half)
-
-
-def _made(
-    value: Range, how: str, *used: Term, days: str = "", is_course: bool = False, is_weak: bool = False,
-    roughly: Range | None = None,
-) -> Sum:  # fmt: skip
-    return Sum(value, how, used, days, is_course, is_weak, roughly)
-
-
-def _g(term: Term) -> str:
-    """A mass as printed: in g when it was."""
-    if term.unit.lower().startswith("g"):
-        return f"{term.value.times(Fraction(1, 1000))} g"
-    return f"{term.value} mg"
-
-
-def _rate(flow: Term) -> str:
-    if flow.unit == "mL/h" and flow.exact is not None:
-        return f"{as_text(flow.exact * 60)} mL/h"
-    return f"{flow.value} mL/min"
-
-
-def is_mixed(text: str) -> bool:
-    """Whether two solutions are mixed in equal parts."""
-    return _MIXED.search(text) is not None
-
-
-def distinct(found: Sequence[Sum]) -> int:
-    """How many different sets of terms the sums use."""
-    return len({tuple((t.start, t.end) for t in one.terms) for one in found})
+                yield made(volume.value / flow.value, f"{volume.value} mL / {as_rate(flow)}", volume, flow)

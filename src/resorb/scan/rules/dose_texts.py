@@ -25,7 +25,7 @@ _QUOTED = re.compile(
     r"|\berrat\w+|\bcorrigend\w+|\bin error\b|\berroneous\w*|\bmistake\w*|\bwrong(?:ly)?\b|\bincorrect(?:ly)?\b"
     r"|\b(?:printed|typed|entered|written) (?:as|for)\b|\bintercept\w*|\bcorrect(?:ed|ion)\b|\[sic\]"
     r"|\b(?:prescri\w+|dosing|medication|order\w*|transcription|printing|decimal|unit) errors?\b"
-    r"|\bthousand-?fold\b|\b(?:over|under)dos\w+|\bimplausib\w+|\bimpossibl\w+",
+    r"|\bthousand-?fold\b|\bpresum\w+|\bmeant\b|\b(?:over|under)dos\w+|\bimplausib\w+|\bimpossibl\w+",
     re.IGNORECASE,
 )
 

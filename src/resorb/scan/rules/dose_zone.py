@@ -1,0 +1,111 @@
+"""A target of a sum, the terms around it, and the sums that may be meant: the pieces the sums are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.reading.dose_terms import Term
+from resorb.values.numbers import as_text
+from resorb.values.ranges import Range
+from resorb.values.spans import MonthConvention, days_per
+
+_MIXED = re.compile(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
+_OF_SIZE = re.compile(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
+
+    ``is_course`` for the total of a whole course, which holds only if every dose was given. ``is_weak`` when the words
+    do not tie its terms together: it may explain a result, not refute it. ``roughly`` is the result with the times of
+    the course taken as rounded.
+    """
+
+    value: Range
+    how: str
+    terms: tuple[Term, ...]
+    days: str = ""
+    is_course: bool = False
+    is_weak: bool = False
+    roughly: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The sentence of a target and the terms that may belong to it, the nearest first."""
+
+    text: str
+    target: Term
+    terms: tuple[Term, ...]
+
+    def of(self, *kinds: str, most: int = 3) -> list[Term]:
+        """The nearest terms of some kinds."""
+        return [t for t in self.terms if t.kind in kinds][:most]
+
+
+def months(span: Term) -> Iterator[tuple[MonthConvention, str]]:
+    """Every length of a month, with its words; one without words when none is needed."""
+    if span.unit in ("month", "year"):
+        yield from ((month, f"a month of {month}") for month in MonthConvention)
+    else:
+        yield MonthConvention.DAYS_30, ""
+
+
+def goes_with(zone: Zone, count: Term, amount: Term) -> bool:
+    """Whether a number of things and an amount belong together: "30 infusions of 25 g", "five tubes, 60 g each"."""
+    if count.end > amount.start:
+        return False
+    near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
+    each = _EACH.match(zone.text, amount.end) is not None
+    return near or (each and amount.start - count.end <= 70)
+
+
+def weeks(span: Term, month: MonthConvention) -> Range:
+    """The weeks of a span under a length of the month."""
+    return span.value.times(days_per(span.unit, month) / 7)
+
+
+def widened(term: Term) -> Range:
+    """A measured value with the half step it was rounded by."""
+    half = term.step / 2
+    low, high = term.value.low, term.value.high
+    if low is None or high is None or low <= half:
+        return term.value
+    return Range(low - half, high + half)
+
+
+def made(
+    value: Range, how: str, *used: Term, days: str = "", is_course: bool = False, is_weak: bool = False,
+    roughly: Range | None = None,
+) -> Sum:  # fmt: skip
+    """A sum from its result, its words and its terms."""
+    return Sum(value, how, used, days, is_course, is_weak, roughly)
+
+
+def in_grams(term: Term) -> str:
+    """A mass as printed: in g when it was."""
+    if term.unit.lower().startswith("g"):
+        return f"{term.value.times(Fraction(1, 1000))} g"
+    return f"{term.value} mg"
+
+
+def as_rate(flow: Term) -> str:
+    """A flow in the unit it was printed in."""
+    if flow.unit == "mL/h" and flow.exact is not None:
+        return f"{as_text(flow.exact * 60)} mL/h"
+    return f"{flow.value} mL/min"
+
+
+def is_mixed(text: str) -> bool:
+    """Whether two solutions are mixed in equal parts."""
+    return _MIXED.search(text) is not None
+
+
+def distinct(found: Sequence[Sum]) -> int:
+    """How many different sets of terms the sums use."""
+    return len({tuple((t.start, t.end) for t in one.terms) for one in found})
