@@ -24,13 +24,15 @@ from resorb.reading.phases import Phase, is_only_one, phases
 from resorb.reading.readings import DoseReading
 from resorb.reading.saying import dose_as_json, dose_as_lines
 from resorb.reading.schedule_words import Frequency, take_schedule
+from resorb.reading.spacing import squeezed
 from resorb.reading.span_words import Spans, take_spans
 from resorb.reading.supplies import take_recipes
-from resorb.reading.text import Text
+from resorb.reading.text import Text, refuse_if_too_long
 from resorb.reading.words import CHILD, FRENCH, is_known
 from resorb.values.ranges import OPEN, Range
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention
 
+MINUTES_PER_WEEK = 7 * 24 * 60
 __all__ = ["DoseReading", "dose_as_json", "dose_as_lines", "read_dose"]
 
 
@@ -45,19 +47,21 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
     Raises:
         Refused: when the text is too long.
     """
-    whole = Text(text)
+    refuse_if_too_long(text)
+    whole = squeezed(text)
     people = population or ("child" if CHILD & set(re.findall(r"[a-z]+", text.lower())) else "adult")
     read: list[DoseReading] = []
-    parts = phases(text)
+    parts = phases(whole.text)
     for part in parts:
         before = read[-1] if read else None
-        words = Text(whole.printed[part.start : part.end], part.start)
+        words = Text(whole.text[part.start : part.end], part.start)
         if part.hidden is not None:
             words.hide(part.hidden[0] - part.start, part.hidden[1] - part.start)
         reading = _phase(words, month, before, part)
         if len(parts) > 1 and is_only_one(words.printed):
             reading = _once(reading)
         read.append(reading)
+    read = [whole.as_printed(phase) for phase in read]
     if len(read) < 2:
         only = replace(read[0], input=text, start=0) if read else DoseReading(input=text)
         return judge_dose(only, people)
@@ -79,6 +83,7 @@ def _phase(text: Text, month: MonthConvention, before: DoseReading | None, part:
     frequency = take_schedule(text, month)
     lasting_route = route or (before.route if before else None)
     spans = take_spans(text, month, lasting_route, part.length)
+    _refuse_endless_infusion(text, frequency, spans)
     quantities: dict[str, Any] = dict(amounts.values)
     unread = text.leftovers(is_known)
     reading = DoseReading(
@@ -120,6 +125,16 @@ def _refuse_odd_numbers(text: Text) -> dict[str, str]:
         if grouped
         else {}
     )
+
+
+def _refuse_endless_infusion(text: Text, frequency: Frequency, spans: Spans) -> None:
+    """An infusion cannot last longer than the time to the next: "q8h for 24 h" is the length of the course."""
+    longest, most = spans.minutes.low, frequency.per_week.low
+    if longest is not None and most is not None and longest * most > MINUTES_PER_WEEK:
+        text.refuse(
+            *spans.places.pop("infusion_minutes"), "longer than from one administration to the next: write days"
+        )
+        spans.minutes = OPEN
 
 
 def _once(reading: DoseReading) -> DoseReading:

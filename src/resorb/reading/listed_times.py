@@ -27,7 +27,7 @@ _DAY = (
     r"|sun(?:day)?)s?\b"
 )
 _JOUR = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
-_LETTERS = r"(?-i:M[,/.\- ]{0,2}W[,/.\- ]{0,2}F|T(?:u|ue)?[,/.\- ]{0,2}Th[,/.\- ]{0,2}S(?:a|at)?|TTS)(?!\w)"
+_LETTERS = r"(?-i:M[,/.\- ]{0,2}W[,/.\- ]{0,2}F|T(?:u|ue)?[,/.\- ]{0,2}Th[,/.\- ]{0,2}S(?:a|at)?|TTS|mwf|tts)(?!\w)"
 WEEKDAYS = re.compile(
     rf"\b(?:on |every |each |les? )?(?:(?P<except>(?:daily|every day),? except(?: on)? )?(?:on )?"
     rf"(?P<days>(?:{_DAY}|{_JOUR})(?:(?:\s*(?:,|/|-|–|to|through|and|&|et)\s*)+(?:{_DAY}|{_JOUR})){{0,6}})"

@@ -54,6 +54,8 @@ _SHORT_ROUTES = (
     (re.compile(r"(?<![\w.])i\.\s?l\.(?!\w)", re.IGNORECASE), "intralesional"),
     (re.compile(r"(?<![\w.])(?:s\.\s?c\.|s/c|sub-?q|subcu)(?!\w)|(?<!\w)SQ(?!\w)", re.IGNORECASE), "subcutaneous"),
     (re.compile(r"(?<![\w.])i\.\s?d\.(?!\w)", re.IGNORECASE), "intradermal"),
+    (re.compile(r"(?<![\w.])sc(?![\w.])"), "subcutaneous"),
+    (re.compile(r"(?<![\w.])ip(?![\w.])"), "intraperitoneal"),
     (re.compile(r"(?<![\w.])top\.?(?=\s|$)", re.IGNORECASE), "topical"),
 )
 _NOT_ALONE = {"infusion", "compress", "ointment", "cream", "gel", "pomade"}

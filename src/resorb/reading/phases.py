@@ -35,10 +35,10 @@ _TRAILING = re.compile(
 )
 _GIVEN = re.compile(r"\d\s?(?:mg|g|grams?|ml|%)(?!\w)", _I)
 _HEADING = re.compile(
-    r"(?:^|(?<=[;.,\n(])|(?<=[;.,)]\s)|(?<=and\s))\s{0,3}(?:(?:in|during|for|on)\s+)?"
+    r"(?:(?P<clause>^|(?<=[;.,\n(])|(?<=[;.,)]\s)|(?<=and\s))|(?<=[\s\"“]))\s?(?:(?:in|during|for|on)\s+)?"
     r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s*(?P<a>\d{1,3})"
-    r"(?:\s?(?:-|–|to|through|and|à|et|&)\s?(?P<b>\d{1,3}))?(?P<plus>\s?\+|\s+(?:onwards?|on))?(?:\s?[:=]"
-    r"|\s?,?\s(?=\d+(?:\.\d+)?\s?(?:mg|g|ml|%)))\s*",
+    r"(?:\s?(?:-|–|to|through|and|à|et|&)\s?(?P<b>\d{1,3}))?(?P<plus>\s?\+|\s+(?:onwards?|on))?"
+    r"(?:\s?[:=]|(?(clause)\s?,?\s(?=\d+(?:\.\d+)?\s?(?:mg|g|ml|%))|(?!)))\s*",
     _I,
 )
 _AFTER = re.compile(
@@ -113,11 +113,15 @@ def _count(match: re.Match[str]) -> Range | None:
 def _headed(text: str) -> list[Phase]:
     """Phases under headings: "week 1: 5 g; weeks 2-4: 10 g". Headings must follow each other without a gap."""
     heads = list(_HEADING.finditer(text))
-    if len(heads) < 2 or text[: heads[0].start()].strip(" ,;.:("):
+    if len(heads) < 2 or re.search(r"\d", text[: heads[0].start()]):
         return []
     lengths = _lengths(heads)
-    ends = [*(m.start() for m in heads[1:]), len(text)]
-    return [Phase(m.end(), end, length) for m, end, length in zip(heads, ends, lengths, strict=True)] if lengths else []
+    if not lengths:
+        return []
+    # What stands before the first heading ("STS IV: week 1: ...") belongs to the first phase, which hands it on.
+    first = Phase(0, heads[1].start(), lengths[0], heads[0].span())
+    ends = [*(m.start() for m in heads[2:]), len(text)]
+    return [first, *(Phase(m.end(), end, n) for m, end, n in zip(heads[1:], ends, lengths[1:], strict=True))]
 
 
 def _trailed(text: str) -> list[Phase]:

@@ -85,7 +85,7 @@ IN_EVERY = re.compile(
 )
 ONE_IN = re.compile(rf"\b(?:un|une)\s+(?P<u>jour|nuit|soir|semaine|mois)\s+sur\s+{counts('n')}", _I)
 APART = re.compile(
-    rf"(?:\b(?:at|with|an?)\s+)*{counts('n')}[\s-]*(?P<u>{_UNIT})[\s-]*(?:apart|intervals?|d['’]intervalle|gap)\b"
+    rf"(?:\b(?:at|with|an?)\s+){{0,3}}{counts('n')}[\s-]*(?P<u>{_UNIT})[\s-]*(?:apart|intervals?|d['’]intervalle|gap)\b"
     rf"|\b(?:at |with an? )?intervals? of\s+{counts('m')}\s*(?P<v>{_UNIT})(?!\w)"
     rf"|\bspaced\s+(?:by\s+)?{counts('s')}\s*(?P<w>{_UNIT})(?!\w)",
     _I,
@@ -102,8 +102,10 @@ ADVERBS = re.compile(
     r"(?P<gap>\s+intervals?\b)?",
     _I,
 )
+EACH = re.compile(r"\b(?:each|every|per|chaque|all|q)\b|/", _I)
 FRENCH_ADVERBS = {"quotidien": "day", "hebdomadaire": "week", "mensuel": "month", "au coucher": "day", "le ": "day"}
 EVENT = re.compile(
+    rf"(?P<often>\b(?:twice|thrice|once|one time|(?:one|1)\s+{NOUNS}|(?:a\s+)?single\s+{NOUNS})\s+)?"
     r"(?:\b(?:immediately |directly |right )?(?:after|following|post|with|during|at (?:the )?end of|on|before|per"
     r"|après|pendant"
     r"|(?<!of )(?:every|each)|\bq|à la fin de)|(?<=[\w\s\x00-\x03])/)[\s-]*(?:each|every|the|chaque|all|la|une?|an?|his"

@@ -76,8 +76,14 @@ def take_schedule(text: Text, month: MonthConvention) -> Frequency:
     return _settled(into)
 
 
-def _event(into: _Collector, _: re.Match[str]) -> None:
+def _event(into: _Collector, m: re.Match[str]) -> None:
+    """With each dialysis: once each time; "a single dose after dialysis" is one in all."""
     into.found.event = "dialysis"
+    often = (m["often"] or "").lower().strip()
+    if often in ("twice", "thrice"):
+        into.text.refuse(*m.span(), "say how often a week: this may be at each dialysis or in all")
+    elif often and not say.EACH.search(m[0]):
+        into.number(m, _ONE)
 
 
 def _events(into: _Collector, m: re.Match[str]) -> None:

@@ -31,7 +31,7 @@ _BOUNDED = re.compile(
     rf"|at least)\s+(?:of\s+)?{counts('n')}[\s-]*(?P<u>{LONG})",
     _I,
 )
-_SLASHED = re.compile(r"(?:\bfor\s+|(?<!\w)[x×]\s?)(?P<n>\d{1,2})/(?P<u>7|52|12)(?![\d/.])", _I)
+_SLASHED = re.compile(r"(?:\bfor\s+|(?<!\w)[x×]\s?)(?P<n>\d{1,2})/(?P<u>7|52|12)(?![\d/]|\.\d)", _I)
 _WHOLE = re.compile(
     rf"(?<!\w){_FOR}\s+(?:the|one|a)\s+(?:first|next|last|following|initial|whole|full)\s+(?P<u>day|week|fortnight"
     rf"|month|year)\b",

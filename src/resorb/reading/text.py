@@ -16,7 +16,6 @@ MAX_CHARACTERS = 1000
 TAKEN, DRUG, PRODUCT, DILUENT = "\x00", "\x01", "\x02", "\x03"
 MARKS = TAKEN + DRUG + PRODUCT + DILUENT
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_WIDE_GAP = re.compile(r"(?<=\s{3})\s+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
 
 
@@ -30,16 +29,24 @@ class Unread:
     hint: str = ""
 
 
+def refuse_if_too_long(text: str) -> None:
+    """One dose is read at a time.
+
+    Raises:
+        Refused: when the text has more than :data:`MAX_CHARACTERS`.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(f"the text has more than {MAX_CHARACTERS} characters", "give one dose at a time")
+
+
 class Text:
     """The input, and which of its characters are already taken."""
 
     def __init__(self, printed: str, start: int = 0) -> None:
-        if len(printed) > MAX_CHARACTERS:
-            raise Refused(f"the text has more than {MAX_CHARACTERS} characters", "give one dose at a time")
+        refuse_if_too_long(printed)
         self.printed = printed
         self.start = start
-        # Words far apart are not read together; no pattern has to walk through long blanks.
-        self.left = _WIDE_GAP.sub(lambda m: TAKEN * len(m[0]), _CONTROLS.sub(" ", printed))
+        self.left = _CONTROLS.sub(" ", printed)
         self.unread: list[Unread] = []
 
     def take(

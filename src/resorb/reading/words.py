@@ -16,7 +16,7 @@ strength taken that the their them therapy they this to total treat treated trea
 utilised utilized via was were which who with then stopped thereafter afterwards subsequently discontinued ceased
 take takes bolus infiltrated infiltration
 concentration volume mixture made up plus undiluted vehicle base run compounded
- test rx sig route frequency duration i.e e.g namely
+ test continuous rx sig route frequency duration i.e e.g namely
 adult adults children child infant infants neonate paediatric pediatric boy girl toddler
 à au aux avec chez dans donner dosage du en enfant enfants par pour soit solution traitement puis
 appliquer application applications chaque perfusion perfusions perfusé injection injections séance séances
