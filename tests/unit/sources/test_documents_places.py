@@ -15,11 +15,13 @@ from resorb.values.documents import Document, Passage
 
 PIECES = st.sampled_from(
     [
-        *"abcDE12 .,;:%()-–/\n\n\n\t|*_$<>&[]^{}\\`#+~=\r\f", "\r\n", "\n\n", "ﬁ", "ﬃ", "\u00ad", "\u00a0", "\u2009", "\u200b",
-        "\ufffd", "µ", "μ", "０", "−", "<sup>", "</sup>", "<b>", "<br>", "&lt;", "&nbsp;", "&#181;", "\\leq ", "$n = 2$",
-        "**bold**", "_n_", "| a | b |\n|---|--:|\n", "Table 1. Doses\n", "Results\n", "a\tb\n1\t2\n", "hyper-\nphosphatemia ",
-        "follow-\nup ", "Treatment was given to 12 of 28 patients (43%) for a long time in the ", "- item\n", "of\n\n",
-        "x    1   2\ny    3   4\nz    5   6\n", "\x00", "\x1b", "\u202e", "\U0001f600", "e\u0301", "[1](http://a.b)", "[^1]",
+        *"abcDE12 .,;:%()-–/\n\n\n\t|*_$<>&[]^{}\\`#+~=\r\f", "\r\n", "\n\n", "ﬁ", "ﬃ", "\u00ad", "\u00a0", "\u2009",
+        "\u200b", "\ufffd", "µ", "μ", "\uff10", "−", "<sup>", "</sup>", "<b>", "<br>", "&lt;", "&nbsp;", "&#181;",
+        "\\leq ", "$n = 2$", "**bold**", "_n_", "| a | b |\n|---|--:|\n", "Table 1. Doses\n", "Results\n",
+        "a\tb\n1\t2\n", "hyper-\nphosphatemia ", "follow-\nup ", "- item\n", "of\n\n",
+        "Treatment was given to 12 of 28 patients (43%) for a long time in the ",
+        "x    1   2\ny    3   4\nz    5   6\n", "\x00", "\x1b", "\u202e", "\U0001f600", "e\u0301", "[1](http://a.b)",
+        "[^1]",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
@@ -84,9 +86,12 @@ def test_no_sign_of_a_plain_paragraph_is_lost(text: str) -> None:
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<table>", "</table>", "<tr>", "<td>", "<td colspan=2>", "<th rowspan='2'>", "</td>", "<caption>", "<h2>",
-     "</h2>", "<li>", "<ul>", "<!-- no -->", "<sup>", "</sup>", "<div class=\"a > b\">", "<script>x<y</script>", "<br/>", "&amp;",
-     "&eacute;", "&bogus;", "<![CDATA[a<b]]>", "<label>", "</label>", "<pre>", "</pre>", "<x", "</", "<a href='"]
+    [
+        "<p>", "</p>", "<table>", "</table>", "<tr>", "<td>", "<td colspan=2>", "<th rowspan='2'>", "</td>",
+        "<caption>", "<h2>", "</h2>", "<li>", "<ul>", "<!-- no -->", "<sup>", "</sup>", '<div class="a > b">', "<br/>",
+        "<script>x<y</script>", "&amp;", "&eacute;", "&bogus;", "<![CDATA[a<b]]>", "<label>", "</label>", "<pre>",
+        "</pre>", "<x", "</", "<a href='",
+    ]
 )  # fmt: skip
 
 

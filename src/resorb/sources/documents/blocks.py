@@ -154,7 +154,7 @@ def attach_notes(blocks: list[Block]) -> list[Block]:
                 made = _captioned(block, before.passage)
             _give_notes(done, table_at, notes)
             table_at = len(done)
-        elif table_at is not None and block.kind is BlockKind.PARAGRAPH and _NOTE_START.match(block.passage.text):
+        elif table_at is not None and _is_note(block):
             made = replace(block, kind=BlockKind.NOTE)
             notes.append(block.passage)
         elif block.kind is BlockKind.CAPTION and done and table_at == len(done) - 1 and _unlabelled(done[-1]):
@@ -166,6 +166,11 @@ def attach_notes(blocks: list[Block]) -> list[Block]:
         done.append(made)
     _give_notes(done, table_at, notes)
     return done
+
+
+def _is_note(block: Block) -> bool:
+    stated = block.kind is BlockKind.NOTE
+    return stated or (block.kind is BlockKind.PARAGRAPH and _NOTE_START.match(block.passage.text) is not None)
 
 
 def _give_notes(done: list[Block], table_at: int | None, notes: list[Passage]) -> None:

@@ -38,8 +38,12 @@ _LATEX = {
     r"\times": "×", r"\mu": "µ", r"\%": "%", r"\sim": "~", r"\approx": "≈", r"\cdot": "·", r"\rightarrow": "→",
     r"\,": " ", r"\;": " ", r"\ ": " ",
 }  # fmt: skip
-_SPECIAL = re.compile(
-    rf"""
+_FIRST = (
+    rf"[-\n\r\t\v\f\x00-\x08\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+    rf"{_INVISIBLE}{RAISED}{LOWERED}{''.join(map(re.escape, _LIGATURES))}"
+)
+"""What anything special can begin with, but for a run of blanks: looked at first, because most signs are plain."""
+_BODY = rf"""
     (?P<broken>(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-zà-ÿﬀ-ﬆ]))     # a word divided at the end of a line
     |(?P<joined>(?<=[-\u2010\u2011\u2013/])\n\s*(?=\w))               # a hyphen that belongs there: 25-\n30
     |(?P<invisible>[{_INVISIBLE}{LOWERED}]+)
@@ -47,11 +51,10 @@ _SPECIAL = re.compile(
     |(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+)
     |(?P<ligature>[{"".join(map(re.escape, _LIGATURES))}])
     |(?P<blank>[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]{{2,}}|[\n\r\t\v\f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])
-    """,
-    re.VERBOSE,
-)
+"""
+_SPECIAL = re.compile(rf"(?={_FIRST}]|\x20\s)(?:{_BODY})", re.VERBOSE)
 _MARKED_UP = re.compile(
-    rf"""
+    rf"""(?={_FIRST}<!\[*_$\\^`&]|\x20\s)(?:
     (?P<raised><sup>(?P<mark>[^<\n]{{0,40}})</sup>)
     |(?P<tag></?(?:sub|sup|b|i|em|strong|br|span|u|a|code|small)\b[^<>\n]{{0,200}}>|<!--[^\n]{{0,300}}?-->)
     |(?P<link>!?\[(?P<shown>[^\[\]\n]{{1,200}})\]\((?:https?:|mailto:|\.{{0,2}}/|\#)[^()\s]{{0,300}}\))
@@ -64,7 +67,7 @@ _MARKED_UP = re.compile(
     |(?P<latex>\\(?:leqslant|geqslant|leq?|geq?|pm|times|mu|sim|approx|cdot|rightarrow|%|,|;|\ ))
     |(?P<escape>\\(?=[*_\#|\[\]])|`+)
     |(?P<entity>&(?:\#\d{{1,6}}|\#x[0-9a-fA-F]{{1,6}}|[a-zA-Z]{{2,8}});)
-    |{_SPECIAL.pattern}
+    |{_BODY})
     """,
     re.VERBOSE,
 )

@@ -136,6 +136,8 @@ class _Reader:
                 column += len(part)
             if raised:
                 pieces.append((LOWERED, line, column))
+        while pieces and pieces[-1][0] in ("", "\n"):
+            pieces.pop()
         return pieces
 
     def _texts(self, element: Any, raised: bool = False, depth: int = 0) -> Iterator[tuple[str, bool]]:

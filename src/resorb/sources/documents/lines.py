@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ _NARROWEST = 36
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _SEPARATOR = re.compile(r"([-=_*~+`.])\1{2,}\w{0,12}|(?:[-*_] ){3,}")
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,4}(?:\s?[-–])?|[Pp](?:age|\.)?\s?\d{1,4}(?:\s(?:of|/)\s?\d{1,4})?")
+_PAGED = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _BULLET = re.compile(r"[-*•‣◦▪●–]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|\([a-z\d]\)|[a-z]\))\s+(?=\S)|\[\d{1,3}\]\s+(?=[A-Z])")
 _OPEN = re.compile(
@@ -198,17 +200,15 @@ def has_ended(text: str) -> bool:
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """The lines of all pages but running heads, running feet and page numbers; a blank line stands between pages."""
-    ends = [[line for line in page if line.text.strip()] for page in pages]
-    counted: dict[str, int] = {}
-    for filled in ends:
-        for key in {_furniture_key(line) for line in (*filled[:2], *filled[-2:])}:
-            counted[key] = counted.get(key, 0) + 1
+    filled = [[line for line in page if line.text.strip()] for page in pages]
+    keys = [{id(line): _key(line, at) for line in (*page[:2], *page[-2:])} for at, page in enumerate(filled)]
+    counted = Counter(key for page in keys for key in set(page.values()))
+    often = max(2, len(pages) // 3)
     kept: list[Line] = []
-    for page, full in zip(pages, ends, strict=True):
-        edge = {id(line) for line in (*full[:2], *full[-2:])}
-        outer = {id(line) for line in (*full[:1], *full[-1:])}
+    for page, lines, known in zip(pages, filled, keys, strict=True):
+        outer = {id(line) for line in (*lines[:1], *lines[-1:])}
         for line in page:
-            again = id(line) in edge and counted[_furniture_key(line)] >= max(2, len(pages) // 3) and len(pages) > 1
+            again = id(line) in known and counted[known[id(line)]] >= often
             numbered = id(line) in outer and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
             if not again and not numbered:
                 kept.append(line)
@@ -217,5 +217,10 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     return kept
 
 
-def _furniture_key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text[:200].strip().lower())
+def _key(line: Line, page: int) -> tuple[str, int | None]:
+    """What a running head is known by: its words and, at either end, a number that grows with the pages."""
+    text = line.text[:200].strip()
+    number = _PAGED.search(text)
+    if number is None:
+        return text, None
+    return text[: number.start()] + text[number.end() :], int(number[0]) - page
