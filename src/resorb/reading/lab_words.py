@@ -184,6 +184,8 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
     printed, level_after, second = _behind(text, values[-1] if len(values) == 1 else values[0], stop)
     if ahead is not None and printed is None:
         printed = ahead[0]
+    elif printed is None and (near := reference_at(text, name.end)) and near[0].end <= values[0].number_start:
+        printed = near[0]
     if not values[0].unit_printed and (unit := _LATE_UNIT.match(text, printed.end if printed else values[0].end)):
         values[0] = replace(values[0], unit=lab_unit(unit["unit"]), unit_printed=unit["unit"])
     first = values[0]

@@ -138,6 +138,16 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
     return found
 
 
+def aliases(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, VariantName]]:
+    """Neighbouring DNA names of one variant in two systems ("IVS8+1G>A, c.1626+1G>A or g.16075G>A")."""
+    found = []
+    for one, other in pairwise(n for n in names if not n.is_protein):
+        gap = text[one.end : other.start]
+        if one.system != other.system and len(gap) < 60 and _TIGHT.fullmatch(gap):
+            found.append((one, other))
+    return found
+
+
 def _pair(one: VariantName, other: VariantName) -> tuple[VariantName, VariantName]:
     return (other, one) if one.is_protein else (one, other)
 

@@ -67,6 +67,23 @@ def test_a_product_that_does_not_multiply(text: str, printed: str, arithmetic: s
     assert (check, words, shown) == ("calcium-phosphate-product", printed, arithmetic)
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Calcium and phosphate were 9.4 mmol/L and 1.1 mmol/L.", "9.4 mmol/L"),  # in order
+        ("Calcium was 9.2 (0.6) mmol/L.", "9.2"),  # the unit behind the spread
+        ("ALP (reference 40-130 U/L): 98 U/L (high).", "high"),
+        ("Hypercalcaemia (total calcium 2.3 mmol/L, normal 2.2-2.6) was treated.", "Hypercalcaemia"),
+        ("PTH (22 pg/mL, normal 15-65 pg/mL) was suppressed.", "suppressed"),
+        ("Phosphate was 1.2 mmol/L, i.e. above the upper limit of normal (1.45 mmol/L).",
+         "above the upper limit of normal"),
+        ("Ionised calcium, measured in blood gas, was 4.8 mmol/L.", "4.8 mmol/L"),
+    ],
+)  # fmt: skip
+def test_the_same_in_other_orders(text: str, printed: str) -> None:
+    assert one(text)[1] == printed
+
+
 def test_an_anion_gap_is_a_difference() -> None:
     said = one("With sodium 141, chloride 104 and bicarbonate 17 mmol/L the anion gap was 32 mmol/L.")
     assert said == ("anion-gap", "32 mmol/L", "141 - 104 - 17 = 20", "20 mmol/L")
@@ -98,6 +115,10 @@ def test_a_table_lends_its_units_and_ranges() -> None:
         "P = 0.03 for the change in Ca; K 4.1 mmol/L.",
         "1,25-dihydroxyvitamin D was 40 pg/mL (normal 20-60).",
         "Phosphate was normal for his age at 6.1 mg/dL.",
+        "Calcium rose by 0.3 mmol/L; the change in phosphate was 0.1 mmol/L; a calcium 1 mg/dL higher is harmful.",
+        "Surgery reduced PTH from 900 pg/mL to 30 pg/mL.",
+        "In a buffer with calcium 20 mmol/L crystals grew.",
+        "Calcium, phosphate and PTH were 2.3 mmol/L, 1.1 mmol/L and 4.0 pmol/L.",
     ],
 )
 def test_what_may_be_is_left_alone(text: str) -> None:

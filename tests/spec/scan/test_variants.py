@@ -53,6 +53,10 @@ def test_names_are_written_as_hgvs_writes_them(text: str, names: list[str]) -> N
         ("A 4-bp deletion (c.746_750del) was found.", "variant-words", "4-bp deletion"),  # 750 - 746 + 1 = 5
         ("p.Ser71Gly exchanges serine by glutamine.", "variant-words", "serine by glutamine"),
         ("c.211A>G alters codon 70.", "variant-arithmetic", "codon 70"),
+        ("A missense change, c.1626+1G>A.", "variant-words", "missense change, c.1626+1G>A"),
+        ("The donor IVS8+1G>A, c.1626+5G>A.", "variant-arithmetic", "IVS8+1G>A, c.1626+5G>A"),
+        # 1600 - 800 = 800 bases in the transcript cannot be 9000 - 8500 = 500 in the genome
+        ("c.800A>G or g.8500A>G and c.1600C>T or g.9000C>T.", "variant-arithmetic", "g.9000C>T"),
     ],
 )
 def test_a_variant_that_cannot_be(text: str, check: str, printed: str) -> None:

@@ -17,12 +17,14 @@ from resorb.checks.plausibility.hgvs import (
     repaired,
 )
 from resorb.checks.plausibility.said import cited, said
-from resorb.checks.registry import check
+from resorb.checks.registry import Judgement, check
 from resorb.codes import conditions, genes, genetic_code
 from resorb.tables.schema import Condition
 from resorb.tables.study import Study
 from resorb.values.findings import Finding, Refused, Verdict
 
+Located = tuple[DnaChange, DnaChange]
+"""A variant by its coding and its genomic name."""
 NOMENCLATURE = "HGVS nomenclature; codon = (position - 1) // 3 + 1"
 
 
@@ -198,7 +200,12 @@ def _splice(condition: Condition, read: tuple[Described, ...]) -> Iterator[Findi
 
 
 def _ends_of(one: Described) -> set[tuple[int, tuple[str, str, str]]]:
-    return {(r.start.offset, r.edit) for r in one.readings if isinstance(r, DnaChange)}
+    return {in_intron(r) for r in one.readings if isinstance(r, DnaChange)}
+
+
+def in_intron(change: DnaChange) -> tuple[int, tuple[str, str, str]]:
+    """What the IVS name and the c. name of one variant must share: how far into the intron, and which bases."""
+    return change.start.offset, change.edit
 
 
 def _weighed(
@@ -217,20 +224,36 @@ def _weighed(
 def _distances(condition: Condition, read: tuple[Described, ...]) -> Iterator[Finding]:
     """Two variants are no farther apart in the coding sequence than in the genome, which holds the introns too."""
     for (c1, g1), (c2, g2) in combinations(list(_paired(read)), 2):
-        coding, genomic = _apart(c1, c2), _apart(g1, g2)
-        holds = coding[0] <= genomic[0]
-        arithmetic = f"{coding[1]} {'≤' if holds else '>'} {genomic[1]}"
-        message = (
-            f"{c1.meant} and {c2.meant} lie {coding[0]} bases apart in coding numbers, {genomic[0]} in genomic ones."
-        )
-        suggestion = None if holds else "check the four positions; introns can only lengthen the distance"
-        yield _weighed(condition, holds, (c1, g1, c2, g2), message, arithmetic=arithmetic, suggestion=suggestion)
+        judged = judge_distance(_located(c1, g1), _located(c2, g2), (c1.meant, c2.meant))
+        yield _weighed(
+            condition, judged.verdict is Verdict.HOLDS, (c1, g1, c2, g2), judged.message,
+            arithmetic=judged.arithmetic, suggestion=judged.suggestion,
+        )  # fmt: skip
 
 
-def _apart(one: Described, other: Described) -> tuple[int, str]:
-    assert isinstance(one.change, DnaChange)  # noqa: S101 - for the type checker
-    assert isinstance(other.change, DnaChange)  # noqa: S101 - for the type checker
-    low, high = sorted((one.change.start.base, other.change.start.base))
+def _located(coding: Described, genomic: Described) -> Located:
+    assert isinstance(coding.change, DnaChange)  # noqa: S101 - for the type checker
+    assert isinstance(genomic.change, DnaChange)  # noqa: S101 - for the type checker
+    return coding.change, genomic.change
+
+
+def judge_distance(first: Located, second: Located, names: tuple[str, str] | None = None) -> Judgement:
+    """Two variants, each by its coding and its genomic name: introns can only lengthen the distance."""
+    coding, genomic = _apart(first[0], second[0]), _apart(first[1], second[1])
+    holds = coding[0] <= genomic[0]
+    one, other = names or (first[0].printed, second[0].printed)
+    message = f"{one} and {other} lie {coding[0]} bases apart in coding numbers, {genomic[0]} in genomic ones."
+    return Judgement(
+        Verdict.HOLDS if holds else Verdict.FAILS,
+        message,
+        computed=str(coding[0]),
+        arithmetic=f"{coding[1]} {'≤' if holds else '>'} {genomic[1]}",
+        suggestion=None if holds else "check the four positions; introns can only lengthen the distance",
+    )
+
+
+def _apart(one: DnaChange, other: DnaChange) -> tuple[int, str]:
+    low, high = sorted((one.start.base, other.start.base))
     return high - low, f"{high} - {low} = {high - low}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from resorb.checks.plausibility.hgvs import (
     Change,
@@ -13,13 +14,14 @@ from resorb.checks.plausibility.hgvs import (
     codon_of,
     parse,
 )
-from resorb.checks.plausibility.variants import NOMENCLATURE, judge_consequence
+from resorb.checks.plausibility.variants import NOMENCLATURE, in_intron, judge_consequence, judge_distance
 from resorb.codes import genetic_code
 from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.reading.variant_names import VariantName, variant_names
 from resorb.reading.variant_words import (
     EffectWord,
     Exchange,
+    aliases,
     codons,
     effects,
     exchanges,
@@ -109,6 +111,7 @@ def _sentence(sentence: Sentence, names: list[VariantName]) -> Iterator[Mark]:
             yield mark
             if mark.finding.verdict is not Verdict.HOLDS:
                 at_odds |= {coding.name, protein.name}
+    yield from _systems(sentence, names, known)
     # Words about names that are at odds already would say the same slip twice.
     yield from _effects(sentence, names, known, pairs, at_odds)
     yield from _exchanges(sentence, names, known, pairs, at_odds)
@@ -172,6 +175,31 @@ def _closed(stretch: Stretch) -> Stretch:
     text = stretch.passage.text[stretch.start : stretch.end + 1]
     is_open = text.endswith(")") and text[:-1].count("(") == text[:-1].count(")") + 1
     return replace(stretch, end=stretch.end + 1) if is_open else stretch
+
+
+def _systems(sentence: Sentence, names: Sequence[VariantName], known: dict[VariantName, Read]) -> Iterator[Mark]:
+    """Names of one variant in two systems: offset into the intron, and distances along gene and genome."""
+    located: list[tuple[DnaChange, DnaChange, VariantName]] = []
+    for one, other in aliases(sentence.text, names):
+        first, second = known[one].dna, known[other].dna
+        if first is None or second is None or one.is_lost or other.is_lost:
+            continue
+        if "IVS" in (one.system, other.system) and "c" in (one.system, other.system):
+            holds = in_intron(first) == in_intron(second)
+            words = "agree" if holds else "differ"
+            yield sentence.at(*_span(one, other)).mark(
+                _ARITHMETIC, Verdict.HOLDS if holds else Verdict.FAILS,
+                f"{first.printed} and {second.printed} {words} in offset and bases.",
+                suggestion=None if holds else "check both names",
+            )  # fmt: skip
+        elif (one.system, other.system) == ("c", "g"):
+            located.append((first, second, other))
+    for (c1, g1, _), (c2, g2, name) in pairwise(located):
+        judged = judge_distance((c1, g1), (c2, g2))
+        yield sentence.at(name.start, name.end).mark(
+            _ARITHMETIC, judged.verdict, judged.message, computed=judged.computed, arithmetic=judged.arithmetic,
+            suggestion=judged.suggestion,
+        )  # fmt: skip
 
 
 def _as_synonymous(name: str) -> ProteinChange | None:
