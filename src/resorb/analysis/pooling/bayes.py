@@ -7,8 +7,10 @@ of each tau along one grid of logits, so 0 of n and n of n need no correction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -63,27 +65,19 @@ def posterior(
         Refused: for counts that are no proportions, or no series.
     """
     listed = usable(series)
-    eta = np.arange(-REACH, REACH + STEP / 2, STEP)
-    mu = np.arange(-MU_REACH, MU_REACH + STEP / 2, STEP)
-    taus, tau_weights = _tau_grid(tau_sd)
-    curves, counts = _curves(listed, eta)
-    log_post = np.empty((len(taus), len(mu)))
-    means = np.empty((len(taus), len(mu)))
-    first = round((mu[0] - eta[0]) / STEP)
-    rates = expit(eta)
-    for i, tau in enumerate(taus):
-        kernel = _kernel(float(tau))
-        smooth = _convolved(np.vstack([curves, rates]), kernel)[:, first : first + len(mu)]
-        log_post[i] = counts @ np.log(np.maximum(smooth[:-1], 1e-300)) + np.log(tau_weights[i])
-        means[i] = smooth[-1]
-    log_post += -0.5 * (mu / mu_sd) ** 2
+    grid = _grid(tau_sd)
+    counted = Counter((s.events, s.n) for s in listed)
+    log_post = np.log(grid.tau_prior)[:, None] - 0.5 * (grid.mu / mu_sd) ** 2
+    for (events, n), times in counted.items():
+        log_post = log_post + times * _log_likelihood(events, n, tau_sd)
     weights = np.exp(log_post - log_post.max())
     weights /= weights.sum()
-    new = _new_distribution(weights, taus, mu, eta)
+    rates = expit(grid.eta)
+    new = _new_distribution(weights, grid)
     return Posterior(
-        mean_rate=_spread(means.ravel(), weights.ravel(), level),
+        mean_rate=_spread(grid.means.ravel(), weights.ravel(), level),
         new_rate=_of_distribution(rates, new, level),
-        tau=_spread(np.repeat(taus, len(mu)), weights.ravel(), level),
+        tau=_spread(np.repeat(grid.taus, len(grid.mu)), weights.ravel(), level),
         k=len(listed),
         n=sum(s.n for s in listed),
         rates=tuple(float(r) for r in rates),
@@ -91,24 +85,51 @@ def posterior(
     )
 
 
-def _tau_grid(tau_sd: float) -> tuple[Floats, Floats]:
-    """Midpoints of equal steps up to five standard deviations of the prior, with its density."""
-    width = 5 * tau_sd / 60
-    taus = (np.arange(60) + 0.5) * width
-    taus = np.maximum(taus, STEP)
-    return taus, np.exp(-0.5 * (taus / tau_sd) ** 2)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Logits of rates, logits of the mean, spreads with their prior, and the mean rate at each (spread, mean)."""
+
+    eta: Floats
+    mu: Floats
+    taus: Floats
+    tau_prior: Floats
+    means: Floats
 
 
-def _curves(series: Sequence[Series], eta: Floats) -> tuple[Floats, Floats]:
-    """The likelihood along the logits of each distinct pair of counts, and how often it occurs."""
-    seen: dict[tuple[int, int], int] = {}
-    for one in series:
-        seen[one.events, one.n] = seen.get((one.events, one.n), 0) + 1
-    rows = []
-    for events, n in seen:
-        log = events * eta - n * softplus(eta)
-        rows.append(np.exp(log - log.max()))
-    return np.array(rows), np.array(list(seen.values()), float)
+@cache
+def _grid(tau_sd: float) -> _Grid:
+    """Spreads are midpoints of equal steps up to five standard deviations of their prior."""
+    eta = np.arange(-REACH, REACH + STEP / 2, STEP)
+    mu = np.arange(-MU_REACH, MU_REACH + STEP / 2, STEP)
+    taus = np.maximum((np.arange(60) + 0.5) * (5 * tau_sd / 60), STEP)
+    means = _smoothed(expit(eta), taus, len(mu))
+    return _Grid(eta, mu, taus, np.exp(-0.5 * (taus / tau_sd) ** 2), means)
+
+
+@lru_cache(maxsize=1024)
+def _log_likelihood(events: int, n: int, tau_sd: float) -> Floats:
+    """Log-likelihood of one series at each (spread, mean): its binomial smoothed by the normal of each spread."""
+    grid = _grid(tau_sd)
+    log = events * grid.eta - n * softplus(grid.eta)
+    smooth = _smoothed(np.exp(log - log.max()), grid.taus, len(grid.mu))
+    return np.asarray(np.log(np.maximum(smooth, 1e-300)))
+
+
+def _smoothed(row: Floats, taus: Floats, width: int) -> Floats:
+    """A row along the logits smoothed by the normal of each spread, its middle kept.
+
+    Beyond its ends a row goes on with its last value, as likelihoods and rates do.
+    """
+    from scipy.signal import fftconvolve
+
+    first = (len(row) - width) // 2
+    found = []
+    for tau in taus:
+        kernel = _kernel(float(tau))
+        half = len(kernel) // 2
+        padded = np.pad(row, half, mode="edge")
+        found.append(fftconvolve(padded, kernel, mode="valid")[first : first + width])
+    return np.asarray(np.maximum(found, 0.0))
 
 
 def _kernel(tau: float) -> Floats:
@@ -118,24 +139,15 @@ def _kernel(tau: float) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-def _convolved(rows: Floats, kernel: Floats) -> Floats:
-    """Each row smoothed by the kernel; beyond its ends a row goes on with its last value."""
-    from scipy.signal import fftconvolve
-
-    half = len(kernel) // 2
-    padded = np.pad(rows, ((0, 0), (half, half)), mode="edge")
-    return np.asarray(np.maximum(fftconvolve(padded, kernel[None, :], mode="valid", axes=1), 0.0))
-
-
-def _new_distribution(weights: Floats, taus: Floats, mu: Floats, eta: Floats) -> Floats:
+def _new_distribution(weights: Floats, grid: _Grid) -> Floats:
     """Distribution function of the logit of a new series on the grid of logits."""
-    density = np.zeros(len(eta))
-    first = round((mu[0] - eta[0]) / STEP)
-    for i, tau in enumerate(taus):
-        row = np.zeros(len(eta))
-        row[first : first + len(mu)] = weights[i]
+    density = np.zeros(len(grid.eta))
+    first = (len(grid.eta) - len(grid.mu)) // 2
+    for tau, row in zip(grid.taus, weights, strict=True):
+        wide = np.zeros(len(grid.eta))
+        wide[first : first + len(grid.mu)] = row
         kernel = _kernel(float(tau))
-        density += np.convolve(row, kernel, mode="full")[len(kernel) // 2 : len(kernel) // 2 + len(eta)]
+        density += np.convolve(wide, kernel, mode="full")[len(kernel) // 2 : len(kernel) // 2 + len(grid.eta)]
     # The mass of each step lies around its point: half of it is below.
     total = np.cumsum(density) - density / 2
     return np.asarray(np.clip(total / density.sum(), 0.0, 1.0))
