@@ -24,7 +24,7 @@ _TIME = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?
 _AREA = r"m2|m²|m\^2"
 _UNIT = rf"(?:(?P<mass>{_MASS})|(?P<volume>{_VOLUME})|(?P<time>{_TIME})|(?P<area>{_AREA})|(?P<percent>%|per\s?cent\b))"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,·/^])(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
+    rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -23,6 +23,8 @@ from resorb.values.ranges import Range
 MOST_TERMS = 40
 """A sentence with more quantities is a list, not a sum."""
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
+_LENT = ("drug", "product", "percent", "often", "span", "count", "weight", "area", "per_kg", "per_m2")
+"""What a sentence may take over from those before it: of a syringe everything stands in one sentence."""
 _SIZES = ("per_kg", "per_m2", "concentration", "solution")
 _ABOUT = Fraction(1, 10)
 _CLOSE = Fraction(1, 50)
@@ -128,7 +130,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     if not found and set(target.cues) & {"total", "mean", "hold"}:
         earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
         known = {t.kind for t in near}
-        lent = [t for t in earlier if t.kind not in known or t.kind in ("span", "often")]
+        lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
         found = sums(Zone(text, target, (*near, *lent)))
         is_far = True
     if not found:
@@ -140,7 +142,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
             computed=_shown(holding.value, target), assumption=holding.days or None,
         )  # fmt: skip
         return
-    strong = [s for s in found if not s.is_weak]
+    strong = [s for s in found if not s.is_weak and (target.cues != ("bracket",) or _stands_before(target, near, s))]
     if not strong:
         return
     first = strong[0]
@@ -170,6 +172,12 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         computed=results[0], arithmetic=_how(first, target), suggestion=_shown(first.value, target),
         assumption=None if sure else why,
     )  # fmt: skip
+
+
+def _stands_before(target: Term, near: Sequence[Term], one: Sum) -> bool:
+    """Whether a sum uses the term right before a bracket: "0.3 mL of a 250 mg/mL solution (75 mg)"."""
+    before = max((t for t in near if t.end <= target.start), key=lambda t: t.end, default=None)
+    return before is None or any(t.start == before.start or t.end == before.end for t in one.terms)
 
 
 def _needs_all(one: Sum) -> bool:

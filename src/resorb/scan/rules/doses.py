@@ -45,7 +45,7 @@ _SIZED = {"per_kg": "amount per kg", "per_m2": "amount per m2"}
 DENSEST = 1000
 """More mg in a mL than this no solution holds. Between the strongest vial and this a product may be unknown to us."""
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
-_BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2"}
+_BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
 _BODY_BEFORE = re.compile(
     r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I
 )
@@ -145,13 +145,14 @@ def _routes_said(every: tuple[Doses, ...]) -> dict[str, tuple[str, ...]]:
 
 def _in_solution(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
     q = mention.quantity
-    if _LEVEL.search(doses.read.text) or _is_lab(doses, mention):
+    if doses.read.of_animals or _LEVEL.search(doses.read.text) or _is_lab(doses, mention):
         return None
     value = q.value if q.content is None else q.value.times(1 / q.content)
     tried = routes if routes and set(routes) <= _INJECTED else ("intravenous", "intralesional")
     slip = _slip(doses, drug, tried, "concentration", value)
-    # A mass in a bag of any size is no slip by itself: only a factor of a thousand says so.
-    return slip if q.content is None else _only_of_unit(slip)
+    is_thin = slip is not None and slip.value.low is not None and slip.value.low < 25
+    # A mass in a bag of any size, or a thin solution, is no slip by itself: only a factor of a thousand says so.
+    return _only_of_unit(slip) if is_thin or q.content is not None else slip
 
 
 def _is_lab(doses: Doses, mention: Mention) -> bool:
