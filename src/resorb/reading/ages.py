@@ -41,6 +41,12 @@ _FORMS = (
     ("then", (rf"\b{_WHO}\s+(?:was|turned|had\s+been)\s+(?:then\s+|only\s+|already\s+"
     rf"|aged\s+)?{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:{_MILESTONE}|[,;.)]|$|and\b))")),
     ("then", rf"\b(?:at|was|and|,)\s+{_N}\s*(?P<unit>years?)\s+of\s+age\b"),
+    (
+        "then",
+        (rf"\b(?:diagnosed|presented|died|began|started|developed|noticed|seen"
+        rf"|onset)\s+(?:\w+\s+){{0,3}}?at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)"),
+    ),
+    ("again", rf"[,;]\s+(?:and\s+)?at\s+{_N}{_NO_UNIT}(?=\s*[,;.])"),
     ("again", (rf"(?:\b(?:was|and)|,)\s+{_N}{_NO_UNIT}\s+(?=(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:onset|diagnosis"
     rf"|referral|presentation|death|first|biopsy|start|surgery|transplant\w*|follow-up|last|initiation|admission"
     rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his)))")),

@@ -13,6 +13,7 @@ from resorb.reading.dates import Dated, dates, day_first
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import readable
 from resorb.values.findings import Verdict
 from resorb.values.spans import days_per
 
@@ -22,7 +23,7 @@ _PERSON = re.compile(r"\b(?:old|aged?|she|he|was|is|now|born|turned)\b", re.IGNO
 
 def _sentences(text: Scanned) -> Iterator[tuple[Sentence, list[Age]]]:
     """Sentences with ages that speak of one person."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         if _PERSON.search(sentence.text) and not is_of_several(sentence.text):
             found = ages(sentence.text)
             if found:
@@ -114,8 +115,12 @@ def _paired(said: str, found: list[Age], years: list[Dated]) -> Iterator[tuple[A
 
 
 _LATER = re.compile(
-    r"[\s,]*(?P<side>later|afterwards|earlier|previously|before)\b(?P<gap>[^.;:\d]{0,50})$", re.IGNORECASE
+    r"[\s,]*(?P<side>later|afterwards|after|earlier|previously|before)\b(?P<gap>[^.;:\d]{0,50})$", re.IGNORECASE
 )
+
+
+_SIGNS = {"later": 1, "afterwards": 1, "after": -1, "earlier": -1, "previously": -1, "before": -1}
+"""Whether the age behind is the higher one; "two years before her death at 60" turns it round."""
 
 
 def _later(sentence: Sentence, found: list[Age]) -> Iterator[Mark]:
@@ -130,7 +135,9 @@ def _later(sentence: Sentence, found: list[Age]) -> Iterator[Mark]:
         match = _LATER.fullmatch(said[length.end : after[0].start])
         if match is None or re.search(r"\b(?:later|earlier)\b", said[before[-1].end : length.start]):
             continue
-        sign = 1 if match["side"].lower() in ("later", "afterwards") else -1
+        sign = _SIGNS[match["side"].lower()]
+        if match["side"].lower() == "before" and re.match(r"\s+\w", match["gap"]):
+            sign = 1
         passed = length.mean_days / _YEAR_DAYS * sign
         slack = length.step * days_per(length.unit) / _YEAR_DAYS + max(before[-1].step, after[0].step)
         if length.span.about:

@@ -9,15 +9,16 @@ from resorb.reading.dates import Dated, dates, day_first
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import written_date
+from resorb.scan.rules.times_dates import readable, written_date
 from resorb.scan.rules.times_periods import boxed, shown
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 
 _LATER = re.compile(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
 _APART = re.compile(
-    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?)$", re.IGNORECASE
+    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?\(?)$", re.IGNORECASE
 )
+_LABEL = re.compile(r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*")
 _NAMED = re.compile(
     r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+"
     r"|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{5,}(?:\s+[a-z]{5,})?)\s*,\s*(?:(?:on"
@@ -43,7 +44,7 @@ _ENDS_WITH_DATE = re.compile(r"[^,;:]{0,160}\d\W{0,2}$")
 def dates_apart(text: Scanned) -> Iterator[Mark]:
     """In October, two months before the biopsy of December; eight months later, in June."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said) or not re.search(
             r"\b(?:later|before|after|prior|following|afterwards)\b", said
@@ -69,7 +70,7 @@ def _apart(
         return
     two = after[0]
     gap = said[printed.end : two.start]
-    if len(gap) <= 90 and _LATER.fullmatch(gap) and not before and earlier and not said[: printed.start].strip():
+    if len(gap) <= 90 and _LATER.fullmatch(gap) and not before and earlier and _LABEL.fullmatch(said[: printed.start]):
         if _ENDS_WITH_DATE.match(earlier[1]) and _off(earlier[0], two, printed):
             yield _apart_mark(sentence, printed, earlier[0], two, two, is_phrase=True)
         return
@@ -160,7 +161,7 @@ _DAY_N = re.compile(
 def day_count(text: Scanned) -> Iterator[Mark]:
     """12 May 2020 (day 15 after 28 April)."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if "day " not in said:
             continue
@@ -225,7 +226,7 @@ _AVERAGE = re.compile(
 def interval_between_dates(text: Scanned) -> Iterator[Mark]:
     """Onset (March 2010) to diagnosis (March 2013) was 3 years; the dates may stand in the next sentence."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if (not _DELAY.search(said) and not _FROM_TO.search(said)) or _AVERAGE.search(said):
             continue
@@ -284,7 +285,7 @@ _FOR = re.compile(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 def since_then(text: Scanned) -> Iterator[Mark]:
     """On dialysis for 7 years, since 2012, when seen in 2019."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if "since" not in said or _AVERAGE.search(said):
             continue

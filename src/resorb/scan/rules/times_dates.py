@@ -12,6 +12,8 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
+LONGEST = 1200
+"""Characters of the longest sentence in which times are set in relation to each other."""
 _QUOTED = re.compile(
     r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|by mistake|mistake"
     r"|mistakenly|wrong(?:ly)?"
@@ -57,7 +59,7 @@ def date_exists(text: Scanned) -> Iterator[Mark]:
 def period_in_order(text: Scanned) -> Iterator[Mark]:
     """From, between, and dates joined by a dash."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         if not re.search(r"\d{4}|\d/\d", sentence.text):
             continue
         for period in periods(sentence.text, None, first):
@@ -73,11 +75,11 @@ def period_in_order(text: Scanned) -> Iterator[Mark]:
 
 _BEGIN = (
     r"(?:began|begun|started|starting|commenced|initiated|introduced|beginning|admitted|adm\.?|opened"
-    r"|hospitali[sz]ed|implanted)"
+    r"|hospitali[sz]ed|implanted|admission)"
 )
 _END = (
     r"(?:stopped|ended|finished|discontinued|completed|ceased|concluded|withdrawn|discharged|terminated|closed"
-    r"|d/c(?:\s+home)?|explanted)"
+    r"|d/c(?:\s+home)?|explanted|discharge)"
 )
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
 _STARTS = re.compile(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
@@ -121,7 +123,7 @@ _GENERAL = frozenset(
 def end_after_start(text: Scanned) -> Iterator[Mark]:
     """Started and stopped, admitted and discharged, the first and the last, of one thing."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or _QUOTED.search(said):
             continue
@@ -191,7 +193,7 @@ _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;)]|$)")
 def before_and_after(text: Scanned) -> Iterator[Mark]:
     """Healed in March 2014, before treatment began in June 2013."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if (
             not re.search(r"\b(?:before|prior|after|following)\b", said)
@@ -227,6 +229,11 @@ def _reversed(sentence: Sentence, start: int, end: int, one: Dated, two: Dated, 
         computed=f"at least {days} days too early", arithmetic=f"{last} − {first} = −{days} days or less",
         suggestion="exchange the two dates, or correct a year",
     )  # fmt: skip
+
+
+def readable(text: Scanned) -> Iterator[Sentence]:
+    """Sentences that a person could read: what is longer is a list or no prose."""
+    return (sentence for sentence in text.sentences if len(sentence.text) <= LONGEST)
 
 
 def written_date(one: Dated) -> str:

@@ -10,7 +10,7 @@ from resorb.reading.dates import Dated, dates, day_first
 from resorb.reading.lengths import Length, lengths, moments
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import written_date
+from resorb.scan.rules.times_dates import LONGEST, readable, written_date
 from resorb.values.findings import Verdict
 
 _DIED = re.compile(
@@ -42,7 +42,7 @@ _AFTER_DEATH = re.compile(
 def nothing_after_death(text: Scanned) -> Iterator[Mark]:
     """Dates of the death's own sentence and of the two sentences behind it, of the same person."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):
             continue
@@ -53,7 +53,11 @@ def nothing_after_death(text: Scanned) -> Iterator[Mark]:
             continue
         for number in range(sentence.number, min(sentence.number + 3, len(text.sentences))):
             later = text.sentences[number]
-            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
+            if (
+                later.block_number != sentence.block_number
+                or len(later.text) > LONGEST
+                or _AFTER_DEATH.search(later.text)
+            ):
                 break
             for one in dates(later.text, first):
                 own = number == sentence.number
@@ -93,7 +97,7 @@ _POINT = re.compile(r"^\W*(?:then,?\s+)?(?:at|on|after|by)\s+(?:the\s+)?$", re.I
 )
 def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
     """She died at 3 months; at 6 months her ulcers had healed."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         match = _HE_DIED.search(said) if "died" in said or "passed" in said else None
         if match is None:
@@ -102,7 +106,11 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
         if len(found) != 1:
             continue
         for later in text.sentences[sentence.number + 1 : sentence.number + 3]:
-            if later.block_number != sentence.block_number or _AFTER_DEATH.search(later.text):
+            if (
+                later.block_number != sentence.block_number
+                or len(later.text) > LONGEST
+                or _AFTER_DEATH.search(later.text)
+            ):
                 break
             for one in _points(later.text):
                 low, high = one.days().low, found[0].days().high

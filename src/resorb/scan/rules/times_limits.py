@@ -10,12 +10,14 @@ from resorb.reading.drug_names import drug_names
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import readable
 from resorb.values.findings import Verdict
 
 _PEOPLE = r"(?:patients?|participants?|subjects?|cases?|children|individuals|women|men|adults|those)"
 _SCOPE = re.compile(
     rf"\b(?:only\s+(?:the\s+)?(?:\w+\s+)?{_PEOPLE}|all\b|every\b|each\b"
-    rf"|none\s+(?:of\s+\w+\s+)?(?:\w+\s+)?(?:for\s+less|shorter)|nobody|no\s+(?:patient|one|case|participant)|both\b"
+    rf"|none\s+(?:of\s+\w+\s+)?(?:\w+\s+)?(?:for\s+less|shorter)|nobody|no\s+(?:patient|one|case|participant"
+    rf"|follow-up|course|treatment)\b|both\b"
     rf"|minimum\s+(?:duration|follow-up|treatment|length|course)|inclusion\s+(?:criteri\w+|required)"
     rf"|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
     re.IGNORECASE,
@@ -31,7 +33,11 @@ _HOPED = re.compile(
 _LEAST = re.compile(
     r"\b(?:minimum|at\s+least|no\s+less|not\s+less|less\s+than|shorter\s+than|fewer\s+than)\b|≥|<", re.IGNORECASE
 )
-_NO_LESS = re.compile(r"\b(?:none|nobody|no\s+(?:patient|one|case|participant))\b[^.;]{0,60}$", re.IGNORECASE)
+_NO_LESS = re.compile(
+    r"\b(?:none|nobody|no\s+(?:patient|one|case|participant|follow-up|course"
+    r"|treatment))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _TOPIC = (
     (
         "follow",
@@ -138,11 +144,11 @@ def _topic(said: str, one: Length) -> str:
 )
 def minimum_for_all(text: Scanned) -> Iterator[Mark]:
     """Only patients treated for at least 5 months; patient 4 stopped after 4 months."""
-    minimums = [found for sentence in text.sentences if (found := _minimum(sentence)) is not None]
+    minimums = [found for sentence in readable(text) if (found := _minimum(sentence)) is not None]
     topics = {one.topic: one for one in minimums}
     if not minimums or len(topics) != len(minimums):
         return
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not _ONE.search(said) or _LEFT_OUT.search(said):
             continue
@@ -226,7 +232,7 @@ _NO_EFFECT = re.compile(r"\b(?:no|without|lack\s+of)\s+(?:\w+\s+){0,3}" + _EFFEC
 )
 def effect_after_minimum(text: Scanned) -> Iterator[Mark]:
     """A decrease was observed after at least 5 months; patient 3 improved under a 4-month course."""
-    general = [found for sentence in text.sentences if (found := _general(sentence)) is not None]
+    general = [found for sentence in readable(text) if (found := _general(sentence)) is not None]
     if len(general) != 1:
         return
     sentence, least = general[0]

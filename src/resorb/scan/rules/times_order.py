@@ -12,6 +12,7 @@ from resorb.reading.lengths import Length, lengths
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import LONGEST, readable
 from resorb.values.findings import Verdict
 
 _UNIVERSAL = re.compile(
@@ -46,17 +47,22 @@ _OTHER_START = re.compile(
 )
 def within_follow_up(text: Scanned) -> Iterator[Mark]:
     """Follow-up was 6 months in every patient; one recurred at 9 months."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not _FOLLOWED.search(said) or not _UNIVERSAL.search(said) or _OTHER_START.search(said):
             continue
         found = [one for one in lengths(said) if one.unit not in ("h", "min")]
+        stop = said.find(";")
+        inside = [one for one in found if one.start > stop >= 0]
+        found = [one for one in found if one not in inside]
         if len(found) != 1 or found[0].bound in ("least", "over") or found[0].span.low != found[0].span.high:
             continue
         whole = found[0]
         head = said[max(0, whole.start - 24) : whole.start]
         if re.search(r"\b(?:every|each|at|median|mean|average|first)\s*$", head, re.IGNORECASE):
             continue
+        if not 0 <= stop < whole.start and _UNIVERSAL.search(said[: stop if stop >= 0 else len(said)]):
+            yield from _late(sentence, inside, whole, said)
         for number in range(sentence.number + 1, min(sentence.number + 4, len(text.sentences))):
             later = text.sentences[number]
             if (
@@ -65,15 +71,18 @@ def within_follow_up(text: Scanned) -> Iterator[Mark]:
                 or _OTHER_START.search(later.text)
             ):
                 break
-            if not _HAPPENED.search(later.text):
-                continue
-            for one in lengths(later.text):
-                if _AT.search(later.text[max(0, one.start - 12) : one.start]) and not one.bound and _beyond(one, whole):
-                    yield _out(
-                        later, one, "within-follow-up", f"{later.text[one.start : one.end]} lies after the "
-                        f"follow-up of {said[whole.start : whole.end]}.",
-                        f"{_words(one)} > {_words(whole)}",
-                    )  # fmt: skip
+            yield from _late(later, list(lengths(later.text)), whole, said)
+
+
+def _late(sentence: Sentence, found: list[Length], whole: Length, said: str) -> Iterator[Mark]:
+    text = sentence.text
+    for one in found if _HAPPENED.search(text) else ():
+        if _AT.search(text[max(0, one.start - 12) : one.start]) and not one.bound and _beyond(one, whole):
+            yield _out(
+                sentence, one, "within-follow-up",
+                f"{text[one.start : one.end]} lies after the follow-up of {said[whole.start : whole.end]}.",
+                f"{_words(one)} > {_words(whole)}",
+            )  # fmt: skip
 
 
 def _beyond(one: Length, whole: Length) -> bool:
@@ -108,10 +117,15 @@ _RANGE = re.compile(
     rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
     re.IGNORECASE,
 )
-_EXTREMES = {
-    1: re.compile(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
-    -1: re.compile(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
-}
+_EXTREMES = (
+    re.compile(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
+    re.compile(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
+    re.compile(
+        r"^(?:one|another|a\s+single|the\s+\w+)\s+patient\s+was\s+(?:followed(?:\s+up)?|treated"
+        r"|observed)\s+for(?=\s+(?:only\s+|as\s+long\s+as\s+)?\w+\s\w+\W*$)",
+        re.IGNORECASE,
+    ),
+)
 _TOPICS = {
     "follow": re.compile(r"\bfollow|\bobserv", re.IGNORECASE),
     "treat": re.compile(
@@ -173,7 +187,7 @@ def _ranges(said: str) -> Iterator[_Span]:
 )
 def extreme_within_range(text: Scanned) -> Iterator[Mark]:
     """Lasted between 3 and 12 months; the longest was 18 months."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(
             r"\brange|\bbetween|\bfrom|\(|\blasted|\bfor\b|\btook|follow-up|duration|\bvaried|\bspanned", said
@@ -191,7 +205,9 @@ def extreme_within_range(text: Scanned) -> Iterator[Mark]:
 
 def _extremes(sentence: Sentence, span: _Span, begin: int) -> Iterator[Mark]:
     said = sentence.text
-    for sign, pattern in _EXTREMES.items():
+    if len(said) > LONGEST:
+        return
+    for pattern in _EXTREMES:
         for m in pattern.finditer(said, begin):
             clause_end = min((p for p in (said.find(";", m.end()), len(said)) if p >= 0), default=len(said))
             own = _topics(said[max(begin, said.rfind(";", 0, m.start()) + 1) : clause_end])
@@ -208,8 +224,7 @@ def _extremes(sentence: Sentence, span: _Span, begin: int) -> Iterator[Mark]:
                 or _RANGE.search(said[m.end() : one.start])
             ):
                 continue
-            outside = one.value > span.high if sign > 0 else one.value < span.low
-            if outside or (sign > 0 and one.value < span.low) or (sign < 0 and one.value > span.high):
+            if not span.low <= one.value <= span.high:
                 yield _out(
                     sentence, one, "extreme-within-range", f"{said[one.start : one.end]} lies outside the printed "
                     f"range of {span.words}.",

@@ -11,7 +11,7 @@ from resorb.reading.dates import Period, dates, day_first, periods
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import written_date
+from resorb.scan.rules.times_dates import readable, written_date
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 from resorb.values.spans import days_per
@@ -72,7 +72,7 @@ _BROKEN = re.compile(
 def period_length(text: Scanned) -> Iterator[Mark]:
     """From, between and dashes, with the length in the same clause."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said):
             continue
@@ -89,6 +89,22 @@ def period_length(text: Scanned) -> Iterator[Mark]:
             one, two = (d for d in held if d.days)
             if two.end < printed[0].start and _GIVES.search(said[two.end : printed[0].start]):
                 yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
+            elif one.end <= printed[0].start and printed[0].end <= two.start:
+                led = _BEGAN.search(said[max(0, one.start - 70) : one.start]) and re.search(
+                    r"\bfor\s+$", said[: printed[0].start][-6:]
+                )
+                if led and _UNTIL.fullmatch(said[printed[0].end : two.start]):
+                    yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
+
+
+_BEGAN = re.compile(
+    r"\b(?:start\w*|beg[au]n|initiat\w+|commenc\w+|introduced|from|since)\b[^.;\d]{0,40}$", re.IGNORECASE
+)
+_UNTIL = re.compile(
+    r"\s*,?\s*(?:i\.e\.,?\s+|that\s+is,?\s+)?(?:until|till|up\s+to|to|ending)\s+(?:on\s+|in\s+"
+    r"|the\s+end\s+of\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterator[Mark]:
@@ -110,10 +126,11 @@ def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterat
             if (
                 len(gap) > 60
                 or not _BEFORE_PERIOD.fullmatch(gap)
-                or not (one.is_joined or _LED.search(said[: one.start][-12:]))
+                or not (one.is_joined or gap.strip() == "(" or _LED.search(said[: one.start][-12:]))
             ):
                 continue
-            named = bool(_OF_STUDY.search(gap)) or (one.is_joined and not re.search("follow", gap))
+            in_brackets = gap.rstrip().endswith("(") and not _MANY.search(said)
+            named = in_brackets or bool(_OF_STUDY.search(gap)) or (one.is_joined and not re.search("follow", gap))
             yield from _judged(sentence, period, one, only_more=not named)
 
 
@@ -190,7 +207,7 @@ _CLOCK_GAP = re.compile(
 )
 def clock_length(text: Scanned) -> Iterator[Mark]:
     """Infusions of 30 minutes from 14:10 to 14:40."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if said.count(":") < 2:
             continue

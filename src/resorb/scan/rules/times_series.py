@@ -11,7 +11,7 @@ from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import written_date
+from resorb.scan.rules.times_dates import readable, written_date
 from resorb.values.findings import Verdict
 
 _SERIES = re.compile(
@@ -37,7 +37,7 @@ _END = re.compile(
 def series_fits_dates(text: Scanned) -> Iterator[Mark]:
     """Six weekly injections take five weeks."""
     first = day_first(s.text for s in text.sentences)
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         series = list(_SERIES.finditer(said)) if re.search("daily|ly ", said) else []
         found = [d for d in dates(said, first) if d.day is not None and not d.fault]
@@ -86,7 +86,7 @@ _NAMED = re.compile(
 )
 def taken_up_again(text: Scanned) -> Iterator[Mark]:
     """A 4-month course is given; after this 4-month regimen …."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         for one in lengths(sentence.text):
             if not one.is_joined or not _THIS.search(sentence.text[max(0, one.start - 14) : one.start]):
                 continue
@@ -143,7 +143,7 @@ _WHEN_AT = re.compile(r"\s*,?\s*when,?\s+(?:at|on|in)\s+(?:the\s+)?$", re.IGNORE
 )
 def within_the_course(text: Scanned) -> Iterator[Mark]:
     """It had been given for 16 weeks when, at the week 12 visit, …."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if "when" not in said or "had " not in said:
             continue

@@ -13,6 +13,7 @@ from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
+from resorb.scan.rules.times_dates import readable
 from resorb.scan.rules.times_periods import shown
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
@@ -36,7 +37,7 @@ _BOTH_MEAN = re.compile(r"\b(?:interval|delay|half-li\w+|vintage|interrupt\w*|mi
 )
 def same_length(text: Scanned) -> Iterator[Mark]:
     """Month 12, i.e. 26 weeks; 6 months (26 weeks)."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         found = sorted([*lengths(said), *moments(said)], key=lambda one: one.start)
         for one, two in pairwise(found):
@@ -128,7 +129,8 @@ _OF_TREATMENT = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b(?:then|(?:followed|separated|interrupted)\s+by|with|thereafter|afterwards|again|another|further"
+    r"\b(?:then|follow(?:s|ing|ed)?|(?:followed|separated|interrupted)\s+by|with|thereafter|afterwards|again"
+    r"|another|further"
     r"|additional|plus|subsequent(?:ly)?|and"
     r"|after\s+which|next)\b|\+|,|;",
     re.IGNORECASE,
@@ -171,7 +173,7 @@ class _Term:
 )
 def phases_add_up(text: Scanned) -> Iterator[Mark]:
     """2 weeks, then 3 months, in all 15 weeks; the total may stand in the next sentence."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         if not re.search(
             r"total|in all|altogether|overall|thus|so\b|hence|therefore|whole|entire|i\.e\.|all told|combined"
@@ -279,7 +281,7 @@ _CYCLES = re.compile(
 )
 def cycles_add_up(text: Scanned) -> Iterator[Mark]:
     """The 28-day cycle was repeated thirteen times, i.e. for 52 weeks."""
-    for sentence in text.sentences:
+    for sentence in readable(text):
         said = sentence.text
         match = _CYCLES.search(said) if "times" in said else None
         if match is None:
