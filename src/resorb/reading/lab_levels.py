@@ -31,7 +31,7 @@ _BEYOND = (
     r"|values?|interval))?)"
 )
 _LEVEL = re.compile(
-    rf"(?P<no>(?:not|never|neither|nor|no longer|without being)\s+)?{_ADVERB}(?P<word>"
+    rf"(?P<no>(?:not|never|neither|nor|no longer|without being|no|without|absence of)\s+(?:an?\s+)?)?{_ADVERB}(?P<word>"
     rf"(?P<high>elevated|high|raised|increased|hyper(?:calc|phosphat|kal|natr)a?emic"
     rf"|above\s+{_BEYOND.format(end='upper')})"
     rf"|(?P<low>low|decreased|reduced|suppressed|subnormal|depressed|hypo(?:calc|phosphat|kal|natr)a?emic"

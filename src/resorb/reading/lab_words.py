@@ -70,6 +70,13 @@ _IS_A_CHANGE = re.compile(
 _TIE = re.compile(r"\s?[)\]]\s*(?:(?:,|:|=|at|of|was|is|were)\s*){0,2}", _I)
 _CHANGE = re.compile(r"\b(?:from|to|by)\b", _I)
 _DENIED = re.compile(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
+_DENIED_AHEAD = re.compile(
+    r"\b(?:no|not|without|absence|absent|never|neither|nor|avoid\w*|prevent\w*|risk|history|previous|prior"
+    r"|evidence|exclud\w*|"
+    r"rul\w+ out|resol\w+|correction of|free|former|defin\w+|criteria|if|when|unless|versus|than"
+    r"|normali[sz]\w+)\b[^.;()]{0,30}$",
+    _I,
+)
 _FLAG = re.compile(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
 _FLAGS = {"h": "high", "e": "high", "r": "high", "l": "low", "n": "normal", "w": "normal"}
 _ANY_NUMBER = re.compile(NUM)
@@ -193,7 +200,7 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
     is_listed = re.fullmatch(r"\s*[:=]?\s*", within) and first.low is not None and first.low >= 1
     if name.is_short and not is_told and not is_listed:
         return None
-    if name.level and level is None and not _DENIED.search(within):
+    if name.level and level is None and not _denied(text, name, within):
         level = LevelWord(name.start, name.end, name.level)
     return LabResult(name, tuple(values), printed, level or level_after, second)
 
@@ -247,9 +254,14 @@ def _level_outside(text: str, name: LabName, before: LabName | None) -> LevelWor
     if not re.fullmatch(r"[^()\d;.]*\((?:total |serum |corrected )?", between):
         return None
     words = list(level_words(text, before.end, name.start))
-    if before.level and not words and not _DENIED.search(between):
+    if before.level and not words and not _denied(text, before, between):
         return LevelWord(before.start, before.end, before.level)
     return words[0] if len(words) == 1 and not before.level else None
+
+
+def _denied(text: str, name: LabName, behind: str) -> bool:
+    """Whether "hypercalcaemia" is not said of the value beside it: excluded, avoided, resolved, defined."""
+    return bool(_DENIED.search(behind) or _DENIED_AHEAD.search(text[max(0, name.start - 45) : name.start]))
 
 
 def _level_before(text: str, name: LabName, until: int) -> LevelWord | None:

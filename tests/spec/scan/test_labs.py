@@ -84,6 +84,15 @@ def test_the_same_in_other_orders(text: str, printed: str) -> None:
     assert one(text)[1] == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [("7.0 mmol/L", Verdict.ASSUMES), ("7.6 mmol/L", Verdict.FAILS)],  # 5 × 1.5 = 7.5
+)
+def test_a_value_a_little_beyond_the_bounds_may_be_true(value: str, verdict: Verdict) -> None:
+    (mark,) = found(f"Calcium was {value}.")
+    assert mark.finding.verdict is verdict
+
+
 def test_an_anion_gap_is_a_difference() -> None:
     said = one("With sodium 141, chloride 104 and bicarbonate 17 mmol/L the anion gap was 32 mmol/L.")
     assert said == ("anion-gap", "32 mmol/L", "141 - 104 - 17 = 20", "20 mmol/L")
@@ -98,6 +107,12 @@ def test_a_table_lends_its_units_and_ranges() -> None:
         ("lab-plausible", "9.1"),
         ("lab-level", "H"),
     ]
+
+
+@pytest.mark.parametrize("head", ["Urine", "Dialysate", "Change from baseline"])
+def test_tables_of_something_else_are_left_alone(head: str) -> None:
+    assert found(f"| {head} | Day 1 |\n|---|---|\n| Phosphate (mmol/L) | 21 |\n") == []
+    assert found(f"| Test | Day 1 |\n|---|---|\n| {head} | |\n| Phosphate (mmol/L) | 21 |\n") == []
 
 
 @pytest.mark.parametrize(
@@ -116,6 +131,7 @@ def test_a_table_lends_its_units_and_ranges() -> None:
         "1,25-dihydroxyvitamin D was 40 pg/mL (normal 20-60).",
         "Phosphate was normal for his age at 6.1 mg/dL.",
         "Calcium rose by 0.3 mmol/L; the change in phosphate was 0.1 mmol/L; a calcium 1 mg/dL higher is harmful.",
+        "Without hyperphosphataemia (1.2 mmol/L, normal 0.8-1.5) and with no elevated PTH (40 pg/mL, normal 15-65).",
         "Surgery reduced PTH from 900 pg/mL to 30 pg/mL.",
         "In a buffer with calcium 20 mmol/L crystals grew.",
         "Calcium, phosphate and PTH were 2.3 mmol/L, 1.1 mmol/L and 4.0 pmol/L.",

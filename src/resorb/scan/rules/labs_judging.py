@@ -6,6 +6,7 @@ The arithmetic is that of the study-file checks; here it is only told where the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from resorb.checks.plausibility.lab_levels import agrees, judge_level, level_of
@@ -27,6 +28,7 @@ from resorb.values.units import read_unit
 At = Callable[[int, int], Stretch]
 """Gives the stretch of a text or cell between two of its characters."""
 _SIMILAR = Fraction(2)
+_EXTREME = Fraction(3, 2)
 _FAR = Fraction(5, 2)
 _LOOSE = Fraction(4, 100)
 _RATES = ("mL/min", "mL/min/1.73 m2")
@@ -58,9 +60,21 @@ def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[
             continue
         plausible = judge_plausible(analyte, quantity)
         if plausible is not None:
-            yield _mark(stretch, "lab-plausible", plausible)
+            yield _mark(stretch, "lab-plausible", _weighed(analyte, quantity, plausible))
     if result.second is not None:
         yield from _second(analyte, result.values[0], result.second, text, at)
+
+
+def _weighed(analyte: Analyte, quantity: Quantity, found: Judgement) -> Judgement:
+    """A value not far beyond the bounds may have been measured in a very ill patient: that is then said."""
+    own, bounds = in_own_unit(analyte, quantity), analyte.plausible
+    if found.verdict is not Verdict.FAILS or own is None or bounds is None or own.low is None or own.high is None:
+        return found
+    above = bounds.high is None or own.high <= bounds.high * _EXTREME
+    below = bounds.low is None or own.low * _EXTREME >= bounds.low
+    if not (above and below):
+        return found
+    return replace(found, verdict=Verdict.ASSUMES, assumption="that so extreme a value was really measured")
 
 
 def _unit_judged(analyte: Analyte, quantity: Quantity) -> Judgement | None:

@@ -24,8 +24,13 @@ _RANGE = re.compile(
 )
 _SINGLE = re.compile(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
 _FLAG = re.compile(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
-_NOT_ONE = re.compile(r"\b(?:mean|median|SD|IQR|range|change|Δ|difference|p)\b|±|%", re.IGNORECASE)
 _MOST_CELLS = 4000
+_ELSEWHERE = re.compile(
+    r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
+    r"faec\w+|fec\w+|diet\w*|intake|excretion|24[- ]h\w*|mice|rats?|changes?|differences?|synovial|aspirate)\b",
+    re.IGNORECASE,
+)
+"""Heads under which a number is no result of blood, or a change of one."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,16 @@ class Row:
 def in_tables(text: Scanned) -> Iterator[Mark]:
     """Every finding on the results of every table."""
     for block, table in text.tables:
+        about = [table.caption.text if table.caption else "", *(cell.text for cell in table.rows[0][:1])]
+        if any(_ELSEWHERE.search(words) for words in about):
+            continue
         for row in rows_of(table):
             yield from _judged(text, block, row)
 
 
 def _judged(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
     for head, cell in row.cells:
-        if _NOT_ONE.search(head) and re.search(r"change|Δ|difference|\bp\b", head, re.IGNORECASE):
+        if _ELSEWHERE.search(head) or re.search(r"Δ|\bp\b", head, re.IGNORECASE):
             continue
         value = value_in(cell, row.unit)
         if value is None:
@@ -112,7 +120,12 @@ def _downwards(
 ) -> Iterator[Row]:
     references = [i for i, cell in enumerate(head) if i and _REFERENCE.search(cell.text)]
     units = [i for i, cell in enumerate(head) if i and _UNIT_HEAD.fullmatch(cell.text)]
+    elsewhere = False
     for row in rows:
+        if len(row) > 1 and not any(cell.text.strip() for cell in row[1:]):
+            elsewhere = _ELSEWHERE.search(row[0].text) is not None
+        if elsewhere:
+            continue
         named = _analyte(row[0].text) if row else None
         if named is None:
             continue
