@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
@@ -34,7 +35,10 @@ _TO_RATIO = re.compile(
 _TO_NOUN = re.compile(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*(?:$|[)\];,:.\[–—-]|\(?95|of\b|or\s+\d+/\d+)", re.IGNORECASE)
-_STOPS = re.compile(rf"(?:\s+{_W}){{0,5}}\s*(?:$|[)\];,:.])", re.IGNORECASE)
+_STOPS = re.compile(
+    rf"(?:\s+(?!(?:with|without|in|of|on|at|who|had)\b)(?:{_W}\s+){{0,2}}?{NOUN})?\s*(?:$|[)\];,:.])", re.IGNORECASE
+)
+_STOPS_HERE = re.compile(r"\s*(?:$|[)\];,.])")
 _OF_WHOLE = re.compile(rf"\s*[)\]]\s*(?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
 _OF_SOME = re.compile(
     r"\s*[)\]]\s*of\s+(?!(?:the\s+|our\s+|all\s+|all\s+the\s+)?(?:patients|cases|subjects|participants)\s*(?:[.,;]|had|were|was|$))",
@@ -59,6 +63,12 @@ _PRODUCT = re.compile(
     r"each|per|of\s+(?:the\s+)?(?:baseline|normal|predicted|its|their|body|total|initial|original|maximum|target|dose))\b",
     re.IGNORECASE,
 )
+_STRENGTH = re.compile(
+    r"\b(?:ointment|cream|gel|paste|lotion|solution|saline|dextrose|oxygen|lidocaine|metabisulfite|thiosul(?:f|ph)ate|STS|TST|vehicle)"
+    r"\s*[(\[]\s*$",
+    re.IGNORECASE,
+)
+_STRENGTHS = frozenset({Fraction(9, 10), *map(Fraction, (1, 2, 3, 5, 10, 15, 20, 25, 30, 50, 100))})
 _OTHERS = re.compile(
     r"\b(?:some|others?|few|several|many|rest|remaining|remainder|including|especially|particularly)\b", re.IGNORECASE
 )
@@ -151,7 +161,8 @@ def _word(text: str, word: ShareWord, after: Token) -> Proportion | None:
     if gap is None or _OTHERS.search(gap):
         return None
     if isinstance(after, Ratio) and after.whole and _TO_RATIO.fullmatch(gap) and _STOPS.match(text, after.end):
-        return Proportion(word.start, after.end, word, after.part, after.whole)
+        if "(" in gap or "[" in gap or _STOPS_HERE.match(text, after.end):
+            return Proportion(word.start, after.end, word, after.part, after.whole)
     if isinstance(after, Count) and after.is_sample and not after.is_capital and _TO_SAMPLE.fullmatch(gap):
         return Proportion(word.start, after.end, word, after.value, None, bool(_SUBSET.search(gap)))
     closes = isinstance(after, Percentage) and not after.manner and _CLOSES.match(text, after.end)
@@ -166,6 +177,8 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
     if gap is None or isinstance(before, Percentage | ShareWord) or _PRODUCT.match(text, share.end):
         return None
     if not _CLOSES.match(text, share.end) or _CHANGE.search(gap):
+        return None
+    if _STRENGTH.search(gap) and share.points in _STRENGTHS:
         return None
     in_brackets, beside = _TO_BRACKET.fullmatch(gap), _BESIDE.fullmatch(gap)
     if beside and not (_IN_BRACKETS.search(text[max(0, before.start - 60) : before.end]) or "or" in gap or "=" in gap):

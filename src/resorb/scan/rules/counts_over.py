@@ -30,6 +30,12 @@ _PAIRED = re.compile(
     rf"(?:of|in|from)\s+(?:the\s+|our\s+|these\s+)?(?P<whole>{COUNT})\s+(?:\w+\s+)?{PEOPLE}",
     re.IGNORECASE,
 )
+_BOTH_SIDES = re.compile(
+    rf"(?P<whole>{COUNT})\s+(?:\w+\s+)?{PEOPLE}\s+had\s+both\s+(?:eyes|legs|hands|knees|elbows|hips|ears|feet|arms|shoulders)\b"
+    rf"[^.]{{0,80}}?\bthe\s+(?P<part>{COUNT})\s+(?P<noun>eyes|legs|hands|knees|elbows|hips|ears|feet|arms|shoulders|limbs)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"(?:^|[;.]\s+)(?P<both>both\s+(?:of\s+(?:them|these)|patients|cases|subjects))\b", re.IGNORECASE)
 _OF_THESE = re.compile(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
@@ -57,6 +63,7 @@ def over_whole(text: Scanned) -> Iterator[Mark]:
         yield from _named(sentence)
         yield from _paired(sentence)
         yield from _of_these(sentence, scope)
+        yield from _both(sentence, scope)
 
 
 def _ratios(sentence: Sentence) -> Iterator[Mark]:
@@ -93,10 +100,10 @@ def _named(sentence: Sentence) -> Iterator[Mark]:
 
 def _paired(sentence: Sentence) -> Iterator[Mark]:
     """Eyes, legs, hands of so many persons: two of each at most."""
-    for match in _PAIRED.finditer(sentence.text):
+    for match in (*_PAIRED.finditer(sentence.text), *_BOTH_SIDES.finditer(sentence.text)):
         part, whole = value_of(match["part"]), value_of(match["whole"])
         if part is not None and whole is not None and part > 2 * whole:
-            yield sentence.at(match.start(), match.end("noun")).mark(
+            yield sentence.at(match.start("part"), match.end("noun")).mark(
                 "count-over-whole", Verdict.FAILS, f"{whole} persons have {2 * whole} {match['noun']} at most.",
                 computed=f"at most {2 * whole}", arithmetic=f"{part} > 2 × {whole} = {2 * whole}",
                 suggestion=f"at most {2 * whole}, or more persons",
@@ -113,6 +120,17 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
                 continue
             start = match.start() if pattern is _ALL else match.start("part")
             yield _mark(sentence, start, match.end("part"), part, whole)
+
+
+def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """Both of a group of three or more, when it is the only one named just before."""
+    for match in _BOTH.finditer(sentence.text):
+        whole = scope.only_count(sentence, match.start("both"))
+        if whole is not None and whole > 2:
+            yield sentence.at(match.start("both"), match.end("both")).mark(
+                "count-over-whole", Verdict.FAILS, f"“Both” are two, but {whole} were named just before.",
+                computed=str(whole), arithmetic=f"2 ≠ {whole}", suggestion=f"all {whole}, or which two",
+            )  # fmt: skip
 
 
 def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int) -> Mark:
