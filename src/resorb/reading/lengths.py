@@ -28,7 +28,8 @@ _SOFT = (
 _OVER = r"over|beyond"
 _LEAST = r"at least|no less than|not less than|a minimum of|minimum of|more than|longer than|exceeding|>|≥|>="
 _MOST = (
-    r"at most|no more than|not more than|a maximum of|maximum of|up to|less than|under|within|fewer than|<|≤"
+    r"at most|no more than|not more than|a maximum of|maximum of|(?<!add )(?<!adds )(?<!added )(?<!adding "
+    r")(?<!amount )up to|less than|under|within|fewer than|<|≤"
     r"|<=|not exceeding"
 )
 _LEADING = re.compile(

@@ -32,7 +32,7 @@ _TOOK_PLACE = re.compile(
     re.IGNORECASE,
 )
 _MORE_TIMES = re.compile(r"\b(?:later|until|till|before|after|since|ago|earlier|previously|then)\b", re.IGNORECASE)
-_ENDS_WITH_DATE = re.compile(r"[^,;:]{0,160}\d\W{0,2}$")
+_ENDS_WITH_DATE = re.compile(r"[^,;]{0,160}\d\W{0,2}$")
 
 
 @rule(

@@ -12,6 +12,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import readable
 from resorb.values.findings import Verdict
+from resorb.values.spans import MonthConvention, days_per
 
 _PEOPLE = r"(?:patients?|participants?|subjects?|cases?|children|individuals|women|men|adults|those)"
 _SCOPE = re.compile(
@@ -180,10 +181,11 @@ def minimum_for_all(text: Scanned) -> Iterator[Mark]:
 def _falls_short(one: Length, least: Length) -> bool:
     if one.unit == least.unit:
         return one.value < (least.span.low or 0)
-    high, low = one.days(one.step / 2).high, least.days(least.step / 2).low
-    # "No patient for less than 3 months" has its bound at the top.
-    low = low if low is not None else Length(0, 0, least.span).days(least.step / 2).low
-    return high is not None and low is not None and high < low
+    # The same length of a month holds for both.
+    return all(
+        one.value * days_per(one.unit, month) < (least.span.low or 0) * days_per(least.unit, month)
+        for month in MonthConvention
+    )
 
 
 def _short_of(sentence: Sentence, one: Length, least: _Minimum) -> Mark:

@@ -59,7 +59,7 @@ def within_follow_up(text: Scanned) -> Iterator[Mark]:
             continue
         whole = found[0]
         head = said[max(0, whole.start - 24) : whole.start]
-        if re.search(r"\b(?:every|each|at|median|mean|average|first)\s*$", head, re.IGNORECASE):
+        if re.search(r"\b(?:every|each|(?<!ended )(?<!until )at|median|mean|average|first)\s*$", head, re.IGNORECASE):
             continue
         if not 0 <= stop < whole.start and _UNIVERSAL.search(said[: stop if stop >= 0 else len(said)]):
             yield from _late(sentence, inside, whole, said)
