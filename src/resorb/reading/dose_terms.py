@@ -22,7 +22,7 @@ _FORM = r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation|c
 _BOX = r"(?:tubes?|jars?|tubs?|pots?|containers?|prescriptions?|refills?)"
 _NAME = r"(?:(?:sodium\s+)?thiosul(?:f|ph)ate|STS\b|TST\b)"
 _IS_PRODUCT = re.compile(
-    rf"[\s-]*(?:{_BOX}\b|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
+    rf"\)?[\s-]*(?:{_BOX}\b|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
     rf"(?:(?:the|an?|this|our|topical|zinc oxide|compounded|hydrophilic)\s+|\d+(?:\.\d+)?\s?%\s+(?:w/w\s+)?"
     rf"|{_NAME}\s+)"
     rf"{{0,4}}{_FORM}\b)",
@@ -71,7 +71,8 @@ _HOLD = (
     r"|\bcarr(?:ies|ied|ying)\b|\bcompris\w+|\bprovid\w+|\bwith\b|\btook\b|\btake\b"
 )
 _TOTAL = (
-    r"\b(?:cumulative|total|overall|aggregate)\b(?:\s+[a-z]{1,20}){0,4}?\s+(?:of|was|is|were|came to|reached"
+    r"\bexposure\s+(?:of|was|is)\b"
+    r"|\b(?:cumulative|total|overall|aggregate|planned)\b(?:\s+[a-z]{1,20}){0,4}?\s+(?:of|was|is|were|came to|reached"
     r"|amounted to|at)"
     r"|\baccumulat(?:es?|ed|ing)\b|\btotall?(?:s|ed|ing)\b|\btotal had reached\b|\bin all\b|\bin total\b"
     r"|\baltogether\b"

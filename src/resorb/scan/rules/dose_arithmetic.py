@@ -130,6 +130,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     if not found and set(target.cues) & {"total", "mean", "hold"}:
         earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
         known = {t.kind for t in near}
+        if known & {"drug", "product"}:
+            known |= {"drug", "product"}
         lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
         found = sums(Zone(text, target, (*near, *lent)))
         is_far = True

@@ -13,6 +13,10 @@ from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
 _SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
+_HOLDS = re.compile(
+    r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
+    re.IGNORECASE,
+)
 _FOR_A_DOSE = re.compile(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
 _JUST_BEFORE = re.compile(
     r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE
@@ -232,6 +236,12 @@ def _concentrations(zone: Zone) -> Iterator[Sum]:
             yield made(strength.value.times(Fraction(1, 2)), f"{strength.value} mg/mL / 2", strength)
         if strength.kind == "solution" and (cues & {"equal", "bracket"} or mixed):
             yield made(strength.value, f"{zone.text[strength.start : strength.end]}", strength)
+    for volume in zone.of("volume"):
+        for mass in zone.of("drug", most=1):
+            between = zone.text[volume.end : mass.start] if volume.end <= mass.start else ""
+            if _HOLDS.fullmatch(between):
+                how = f"{in_grams(mass)} / {volume.value} mL"
+                yield made(mass.value / volume.value, how, volume, mass)
     if "bracket" in cues or "equal" in cues:
         for percent in zone.of("percent", most=2):
             if not _JUST_BEFORE.fullmatch(zone.text, percent.end, zone.target.start):

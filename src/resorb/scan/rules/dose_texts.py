@@ -21,11 +21,13 @@ MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
 _CELLS = " | "
 _QUOTED = re.compile(
-    r"\bmis-?(?:print|prescri|typ|read|quot|transcri|calcul|label)\w*|\bshould (?:have )?(?:been |be )?read\b|\btypo\w*"
+    r"\bmis-?(?:print|prescri|typ|read|quot|transcri|calcul|label)\w*"
+    r"|\bshould (?:have )?(?:been |be )?read\b|\btypo\w*"
     r"|\berrat\w+|\bcorrigend\w+|\bin error\b|\berroneous\w*|\bmistake\w*|\bwrong(?:ly)?\b|\bincorrect(?:ly)?\b"
     r"|\b(?:printed|typed|entered|written) (?:as|for)\b|\bintercept\w*|\bcorrect(?:ed|ion)\b|\[sic\]"
     r"|\b(?:prescri\w+|dosing|medication|order\w*|transcription|printing|decimal|unit) errors?\b"
-    r"|\bthousand-?fold\b|\bpresum\w+|\bmeant\b|\b(?:over|under)dos\w+|\bimplausib\w+|\bimpossibl\w+",
+    r"|\bthousand-?fold\b|\bpresum\w+|\b(?:was|were|is|are) meant\b|\b(?:over|under)dos\w+"
+    r"|\bimplausib\w+|\bimpossibl\w+",
     re.IGNORECASE,
 )
 
