@@ -133,6 +133,9 @@ def _per_volume(into: _Collector, m: re.Match[str]) -> None:
     if value is None or size == 0:
         into.text.refuse(*m.span(), "not a concentration")
         return
+    if m["v"].lower().startswith("d") and not m["u"].lower().startswith("g"):
+        into.text.refuse(*m.span(), "a laboratory value, not a strength")
+        return
     into.add("concentration_mg_per_ml", value / in_unit(Range.point(size), m["v"], "mL"), m)
 
 

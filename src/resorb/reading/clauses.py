@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from resorb.reading.patterns import MASS, VOLUME, WORDS, numbers
 from resorb.reading.schedule_patterns import ABBREVIATIONS
 from resorb.reading.text import DRUG
+from resorb.reading.time_units import UNITS
 from resorb.reading.words import CHILD, NOT_GIVEN, PASSED_OVER
 
 _AMOUNT = rf"{numbers('n')}[\s-]*(?:{MASS}|{VOLUME})(?:\s*/\s*[\d.]*\s*\w+)?"
@@ -18,17 +19,19 @@ _BEHIND = re.compile(rf"(?P<amount>{_AMOUNT})\s+of\s+{_WORD}", re.IGNORECASE)
 # Words of the grammar that may stand before an amount and are no drug.
 _GRAMMAR = frozenset(
     """daily weekly monthly nightly once twice thrice times day days week weeks month months every each other second
-    then total cumulative about approximately around least most more less than under over dose doses local low high
+    then
+    total cumulative about approximately around least most more less than under over dose doses local low high
     bolus topical topically intravenous intravenously intralesional intralesionally intradermal oral orally
     subcutaneous subcutaneously intraperitoneal infusion ointment cream gel tid bid tiw qid single concentration
     strength volume vial vials tablet tablets capsule capsules ampoule ampoules with for fois par semaine jour soit
     pentahydrate pentahydrated anhydrous dispensed supplied delivered quantity supply apply applied prescription
-    dispense disp qty compound maintenance loading
-    initial initially starting started first only maximum minimum dans avec chez contains containing each also children
-    plus sans diluted dissolved mixed added bag bags syringe syringes tube tubes jar jars refill refills half tds bds
-    qds nocte mane alternate between entre either least most approx est estimated equivalent namely bolus push iv stat
-    unit units use uses tab tabs cap caps
-    test dialysis haemodialysis hemodialysis peritoneal
+    dispense disp qty compound maintenance loading initial initially starting started first only maximum minimum
+    dans avec chez contains containing also children plus sans diluted dissolved mixed added bag bags syringe
+    syringes tube tubes jar jars refill refills half tds bds qds nocte mane alternate between entre either approx
+    est estimated equivalent namely push iv stat unit units use uses tab tabs cap caps mon tue tues wed thu thurs
+    fri sat sun monday tuesday wednesday thursday friday saturday sunday weekdays apart interval intervals spaced
+    period long further later alternating lasting last final course test dialysis haemodialysis hemodialysis
+    peritoneal median highest lowest needle range iqr rate
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
@@ -61,7 +64,7 @@ def _is_name(word: str) -> bool:
     if plain.endswith(("ed", "ing", "ly")):
         # "if tolerated 12.5 g": participles and adverbs name no drug.
         return False
-    known = plain in WORDS or plain in NOT_GIVEN or plain in PASSED_OVER | CHILD
+    known = plain in WORDS or plain in UNITS or plain in NOT_GIVEN or plain in PASSED_OVER | CHILD
     return not known and plain not in _GRAMMAR and plain not in ABBREVIATIONS
 
 

@@ -19,7 +19,7 @@ from resorb.reading.diluents import take_diluents
 from resorb.reading.judging import DEFAULT_DRUG, judge_dose
 from resorb.reading.names import take_drugs, take_routes, take_salt
 from resorb.reading.passing import take_passing
-from resorb.reading.patterns import AND_A_HALF, GROUPED, ODD_NUMBER, SIDE_BY_SIDE, why_odd, why_side_by_side
+from resorb.reading.patterns import AND_A_HALF, GROUPED, ODD_NUMBER, SIDE_BY_SIDE, SPREAD, why_odd, why_side_by_side
 from resorb.reading.phases import Phase, is_only_one, phases
 from resorb.reading.readings import DoseReading
 from resorb.reading.saying import dose_as_json, dose_as_lines
@@ -115,6 +115,8 @@ def _refuse_odd_numbers(text: Text) -> dict[str, str]:
         if reason := why_side_by_side(match):
             text.refuse(*match.span(), reason)
     grouped = [match for match in GROUPED.finditer(text.left) if not FRENCH.search(text.left) or " " in match[0]]
+    for match in text.take(SPREAD):
+        text.refuse(*match.span(), "a mean with its spread: write one amount, or from ... to ...")
     for match in text.take(AND_A_HALF):
         text.refuse(*match.span(), "write the number in digits")
     for match in ODD_NUMBER.finditer(text.left):

@@ -78,9 +78,10 @@ def numbers(name: str, between: str = "", *, words: bool = False, articles: str 
         first = rf"(?:{first}|\b(?P<{name}_w>{spelled})\b)"
         second = rf"(?:{second}|(?P<{name}_wto>{NUMBER_WORD})\b)"
     join = rf"(?({name}_bt)(?:{JOIN}|\s+(?:and|et)\s+)|{JOIN})"
+    # A first number whose range does not fit the rest of a pattern is no number by itself ("x 2-3 months" is not 2).
     return (
         rf"{_START}(?:(?:(?P<{name}_bt>between|entre)\s+)|(?P<{name}_b>{_BOUND})\s*)?{first}"
-        rf"(?:{middle}{join}{second})?"
+        rf"(?:{middle}{join}{second}|(?!\s?[-–]\s?\d))"
     )
 
 
@@ -110,6 +111,7 @@ GROUPED = re.compile(rf"{_ALONE}(?:{_GROUPED})(?:{JOIN}(?:{_GROUPED}))?")
 AND_A_HALF = re.compile(
     rf"\b(?:\d+|{NUMBER_WORD})\s+and\s+(?:a|one)\s+(?:half|quarter|third)\b(?:[\s-]*\w+)?", re.IGNORECASE
 )
+SPREAD = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?\s*(?:{UNIT})?\s?(?:±|\+/-)\s?\d+(?:\.\d+)?(?:\s*{UNIT})?", re.IGNORECASE)
 _PLAIN_RUN = re.compile(r"\d+(?:\.\d+)?[.,]*")
 
 

@@ -58,7 +58,9 @@ TIMES = re.compile(
     _I,
 )
 DAYS_OF_WEEK = re.compile(
-    rf"{counts('n')}\s+(?:days?|nights?|jours?)\s*(?:{_PER}|par)\s*(?:weeks?|wk|semaine)(?!\w)", _I
+    rf"{counts('n')}\s+(?:out\s+of\s+(?:7|seven)\s+days\b"
+    rf"|(?:days?|nights?|jours?)\s*(?:{_PER}|par)\s*(?:weeks?|wk|semaine)(?!\w))",
+    _I,
 )
 PLAIN = re.compile(rf"(?:(?<!\w)[x×]\s?)?{counts('n')}[\s-]*(?:/|per\b|par\b)[\s-]*(?P<u>{_UNIT})(?!\w)", _I)
 _ONCE = r"(?:once|twice|thrice|one time|two times|three times)"
@@ -70,7 +72,8 @@ ONCE = re.compile(
 )
 SERIES = re.compile(rf"{counts('n')}\s+(?P<u>{_ADVERB})[\s{MARKS}]+{NOUNS}", _I)
 EVERY = re.compile(
-    rf"(?:(?:\b(?P<often>once|twice|thrice)|{counts('k', 'une|un|a')}\s*(?:times|x|×|{_ALSO}{NOUNS})?)\s+)?"
+    rf"(?:(?:\b(?P<often>once|twice|thrice)|(?:\b(?:a|an|une|un|one)|(?<![\w.,])1)(?:\s+{_ALSO}{NOUNS})?"
+    rf"|{counts('k')}\s*(?:times|x|×)|(?P<all>{counts('q')}[\s{MARKS}]+{_ALSO}{NOUNS}))\s+)?"
     rf"\b(?:every|each|chaque|toutes les|tous les|(?:on )?alternate|(?:on )?alternating)\s*"
     rf"(?:(?P<other>other|second|alternate)\s+|(?P<third>third|fourth|fifth|sixth|tenth)\s+|{counts('n')}(?:st|rd|nd"
     rf"|th)?[\s-]+)?"
@@ -79,8 +82,8 @@ EVERY = re.compile(
 )
 ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 IN_EVERY = re.compile(
-    rf"(?:\b(?P<often>once|twice|thrice)|{counts('k')}(?:\s*(?:times|x"
-    rf"|×))?)\s+in\s+(?:every\s+)?{counts('n')}[\s-]*(?P<u>{_UNIT})(?!\w)",
+    rf"(?:\b(?P<often>once|twice|thrice)|{counts('k')}\s*(?:times|x|×)|\bone|(?<![\w.,])1)"
+    rf"\s+in\s+(?:every\s+)?{counts('n')}[\s-]*(?P<u>{_UNIT})(?!\w)",
     _I,
 )
 ONE_IN = re.compile(rf"\b(?:un|une)\s+(?P<u>jour|nuit|soir|semaine|mois)\s+sur\s+{counts('n')}", _I)
@@ -96,7 +99,8 @@ BOTH_ENDS = re.compile(
     _I,
 )
 ADVERBS = re.compile(
-    r"(?:\b(?P<n>\d+|two|three|four|five|six)[\s-]+)?\b(?P<u>daily|weekly|monthly|nightly|fortnightly|quarterly|yearly"
+    r"(?:(?<![/\w.])(?P<n>\d+|two|three|four|five|six)[\s-]+)?\b(?P<u>daily|weekly|monthly|nightly|fortnightly"
+    r"|quarterly|yearly"
     r"|semi-?weekly|bi-?weekly|bi-?monthly|(?:at|every) (?:night|bedtime)|(?:in the|every) (?:evening|morning)"
     r"|quotidien(?:ne)?(?:ment)?|hebdomadaire|mensuel(?:le)?|au coucher|le soir|le matin)\b"
     r"(?P<gap>\s+intervals?\b)?",

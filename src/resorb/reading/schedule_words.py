@@ -135,6 +135,9 @@ def _interval(into: _Collector, m: re.Match[str]) -> None:
         every = range_of(m, "n") or range_of(m, "m") or range_of(m, "s")
     else:
         every = _ONE
+    if groups.get("all"):
+        into.number(m, range_of(m, "q"))
+        into.found.conventions["schedule"] = f"{into.text.words(m)!r} taken as that many in all, one at a time"
     into.rate(m, times, every, unit)
 
 

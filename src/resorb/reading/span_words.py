@@ -19,7 +19,7 @@ LONG = (
     r"|mois|années?|ans?)(?!\w)"
 )
 _SHORT = r"(?P<u>minutes?|mins?|min|hours?|hourly|hrs?|hr|h|heures?)(?!\w)"
-_FOR = r"(?:for|over|during|within|lasting|throughout|pendant|durant|sur|total of|[x×])"
+_FOR = r"(?:for|over|during|lasting|throughout|pendant|durant|sur|total of|[x×])"
 _FILL = r"(?:(?:a|an|the|next|first|last|total|period|of|further|about|additional|another|full)\s+){0,5}"
 COURSE = re.compile(
     rf"(?<!\w){_FOR}\s*{_FILL}{counts('n', 'a|an|une|un')}[\s-]*(?:consecutive\s+)?(?P<u>{LONG})(?:[\s-]+(?:period"

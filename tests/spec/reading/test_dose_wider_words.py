@@ -49,6 +49,7 @@ SCHEDULES = [
     ("once every 5 days", {"times_per_week": F(7, 5)}),
     ("once in 2 weeks", {"times_per_week": F(1, 2)}),
     ("one injection every 4 weeks", {"times_per_week": F(1, 4)}),
+    ("4 injections every 4 weeks", {"administrations": 4, "times_per_week": F(1, 4)}),
     ("once or twice daily", {"times_per_week": (7, 14)}),
     ("at least twice weekly", {"times_per_week": (2, None)}),
     ("every 8 hours as needed", {"times_per_week": (None, 21)}),
