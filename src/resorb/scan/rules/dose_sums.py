@@ -14,7 +14,8 @@ from resorb.values.spans import MonthConvention, days_per
 
 _SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
 _HOLDS = re.compile(
-    r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
+    r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?"
+    r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
     re.IGNORECASE,
 )
 _FOR_A_DOSE = re.compile(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
