@@ -72,6 +72,7 @@ _AFTER_RATIO = re.compile(
     r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
     r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
 )
+_RATIO_WORD = re.compile(r"(?:HR|OR|RR)s?\b|[Rr]atio")
 _WHOSE = re.compile(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
 _RANGE = re.compile(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
 _P_GAP = re.compile(
@@ -94,8 +95,9 @@ def intervals(text: str, *, said_before: bool = False) -> Iterator[Interval]:
     ps = list(p_values(text))
     labelled = list(_LABELLED.finditer(text))
     covered = [(m.start(), m.end()) for m in labelled]
-    brackets = list(_apart(list(_BRACKET.finditer(text)), covered))
     said = _SAID.search(text)
+    may_be_bare = said_before or said is not None or _RATIO_WORD.search(text) is not None
+    brackets = list(_apart(list(_BRACKET.finditer(text)), covered)) if may_be_bare else []
     first = 0 if said_before else said.start() if said else len(text)
     after = 0
     for match, is_bare in sorted([*((m, False) for m in labelled), *((m, True) for m in brackets)], key=_start):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resorb.reading.figures import UNIT
 from resorb.reading.numerals import NUMBER, numerals, read_numeral
@@ -36,6 +37,7 @@ class Sizes:
     possible: frozenset[int]
 
 
+@lru_cache(maxsize=32)
 def sample_sizes(text: str) -> Sizes:
     """The sizes in a sentence, none above ten thousand."""
     stated = set()

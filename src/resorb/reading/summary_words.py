@@ -86,7 +86,7 @@ _NUMBER = re.compile(_VALUE, re.IGNORECASE)
 _GIVES_UP = re.compile(
     r";|\.\s|\b(?:means?|medians?|averages?|range[ds]?|ranging|SD|SEM?|IQR|interquartile|quartiles?|from|between"
     r"|than|vs|versus|but|"
-    r"whereas|while|CI|p|if|which|who)\b|[±=<>≤≥]\s?\d|\bp\s?[=<>]",
+    r"whereas|while|CI|p|if)\b|[±=<>≤≥]\s?\d|\bp\s?[=<>]",
     re.IGNORECASE,
 )
 _AT_SOMETHING = re.compile(
@@ -109,6 +109,7 @@ _PEOPLE = re.compile(
     r"parents|limbs|legs|studies|cohorts|cent(?:re|er)s|of\s(?:the|all|\d))\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:who|whose|which|whom|receiving|treated|given|taking)\b", re.IGNORECASE)
 _THEN_ITS_VALUE = re.compile(r"\s(?:[a-z-]+\s){1,3}(?:was|were|is)\s\d")
 _PAIR_GOES_ON = re.compile(r"\s?(?:[-–—]\s?|to\s|/)\d")
 _AFTERWARDS = re.compile(
@@ -239,6 +240,8 @@ def _value_behind(text: str, start: int) -> re.Match[str] | None:
         direct = _DIRECT.fullmatch(before) is not None
         people = _PEOPLE.match(text, match.end("v")) is not None
         at = match.end()
+        if _RELATIVE.search(before) and not _VERB.search(before):
+            continue
         if (people and not direct) or _THEN_ITS_VALUE.match(text, match.end("v")):
             continue
         if direct or _VERB.search(before) or not _AT_SOMETHING.search(before):

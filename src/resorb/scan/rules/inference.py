@@ -29,7 +29,7 @@ SAME_SIDE = 1.5
 """The same when both are significant, or neither is."""
 MOST_SKEW = 3.0
 """A longer arm this many times the shorter is more than rounding does to a Wald interval."""
-_PIECE = 4000
+_PIECE = 2500
 _NOT_TESTED_AGAINST_NULL = re.compile(
     r"non-?\s?inferior|equivalen|superiority margin|one-(?:sided|tailed)", re.IGNORECASE
 )

@@ -19,7 +19,7 @@ SLACK = 1.1
 """Factor by which a p value may leave what the statistic gives: unprinted decimals of df, covariates."""
 LOOSE = 1.5
 """The same for coefficients of rank, whose p values are approximations; and how far off is a slip for certain."""
-_PIECE = 4000
+_PIECE = 2500
 _ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)\b", re.IGNORECASE)
 _RANK_TEST = re.compile(r"mann|whitney|wilcoxon|exact|permut|monte[- ]carlo|simulat|rank", re.IGNORECASE)
 _PHOSPHATE = re.compile(r"phosph|\bCa\b|calcium|serum|pressure|mmol|mg/d|\bPTH\b|power", re.IGNORECASE)

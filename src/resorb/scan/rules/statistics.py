@@ -16,7 +16,7 @@ from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text
 from resorb.values.ranges import Range
 
-LONGEST = 4000
+LONGEST = 2500
 """Longer sentences are none: lists, sequences, tables that lost their lines."""
 _WORDS = {
     Part.RANGE: "range", Part.FROM: "range", Part.QUARTILES: "interquartile range", Part.BRACKET: "range in brackets",
@@ -144,7 +144,12 @@ def of_whole_numbers(sentence: Sentence, one: Summary, centre: Piece, earlier: s
         return are_whole(one.label, "", one.label, "")
     if centre.part is Part.PLUS_MINUS:
         return are_whole(said[max(0, centre.start - 60) : centre.start], behind, "", "")
-    return are_whole(centre.phrase, f"{centre.unit} {behind}" if centre.unit else behind, said[: one.start], earlier)
+    return are_whole(
+        centre.phrase,
+        f"{centre.unit} {behind}" if centre.unit else behind,
+        said[max(0, one.start - 400) : one.start],
+        earlier[-400:],
+    )
 
 
 def _inside(sentence: Sentence, one: Summary, centre: Piece, name: str, pair: Piece) -> Mark:

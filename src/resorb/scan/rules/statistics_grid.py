@@ -43,7 +43,7 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
                     or not of_whole_numbers(sentence, one, centre, next((s.text for s in text.before(sentence)), ""))
                 ):
                     continue
-                sizes = sizes_for(text, sentence, centre)
+                sizes = sizes_for(text, sentence)
                 mark = _mean(sentence, centre, sizes) if is_mean else _median(sentence, centre, sizes)
                 if mark is None and is_mean and searches < _MOST_SEARCHES:
                     searches += 1
@@ -52,11 +52,9 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
                     yield mark
 
 
-def sizes_for(text: Scanned, sentence: Sentence, centre: Piece) -> Sizes:
+def sizes_for(text: Scanned, sentence: Sentence) -> Sizes:
     """Group sizes for a summary: those of its sentence, or of the one before when it states none."""
-    said = sentence.text
-    rest = f"{said[: centre.start]} {said[centre.end :]}"
-    here = sample_sizes(rest)
+    here = sample_sizes(sentence.text)
     earlier = next((s.text for s in text.before(sentence)), "")
     there = sample_sizes(earlier)
     return Sizes(here.stated or there.stated, here.possible | there.possible)
