@@ -16,7 +16,7 @@ _N = rf"(?P<n>(?<![\d.,·–-])\d{{1,3}}(?:[.·]\d+)?(?![\w%]|[.,·]\d)|\b(?:{WO
 _NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
 _YEARS = r"(?P<unit>\s*(?:years?|yrs?|y|months?|mo)\b(?:\s+(?:old|of\s+age))?)"
 _WHO = (
-    r"(?:she|he|the\s+(?:patient|girl|boy|child|woman|man|lady|infant|index\s+patient|proband)"
+    r"(?:she|he|patient|the\s+(?:patient|girl|boy|child|woman|man|lady|infant|index\s+patient|proband)"
     r"|patient\s+\d{1,2}|(?:mr|mrs|ms)\.?\s+[A-Z]\w*\.?)"
 )
 _NO_UNIT = (
@@ -55,7 +55,7 @@ _ANY = re.compile(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|current
 _PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
 _BIRTH = re.compile(
     r"\b(?:born|birth|dob|b\.)\b[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
-    r"|\d{1,2}[./]\d{1,2}[./])?(?P<year>(?:19|20)\d\d)\b",
+    r"|\d{1,2}[./]\d{1,2}[./]|\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(

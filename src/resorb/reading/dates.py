@@ -25,7 +25,7 @@ _MON = (
 )
 _YEAR = r"(?:19|20)\d\d(?!\w|[.,]\d)"
 _TH = r"(?:st|nd|rd|th)?"
-_NOT_IN_NUMBER = r"(?<![\w.,/-])(?<!\d[–−])"
+_NOT_IN_NUMBER = r"(?<![\w.,/-])"
 _FORMS = (
     rf"(?P<d1>{_NOT_IN_NUMBER}\d{{1,2}}){_TH}(?:\s+of)?[\s-]{{1,2}}(?P<m1>{_MON})(?:,?[\s-]{{1,2}}(?P<y1>{_YEAR}))?",
     (

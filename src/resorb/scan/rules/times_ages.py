@@ -186,6 +186,7 @@ def ages_in_order(text: Scanned) -> Iterator[Mark]:
 _HISTORY = re.compile(
     r"\b(?:with|history|known|whose|had\s+been|had\s+first|having|has\s+had|had\s+had)\b", re.IGNORECASE
 )
+_TO_COME = re.compile(r"\b(?:will|would|until|if|by|should|may|expected|shall|planned)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|died|relapsed|returned|later|until|then|follow\w*)\b|;", re.IGNORECASE)
 _AT_EVENT = re.compile(r"\s*,?\s*(?:at|when|in\s+(?:19|20)|on\b|by\b)", re.IGNORECASE)
 _LASTED = re.compile(
@@ -210,10 +211,12 @@ def onset_within_life(text: Scanned) -> Iterator[Mark]:
         if len(present) != 1:
             continue
         now = present[0]
+        is_now = re.search(r"\b(?:now|currently|today)\s+(?:aged\s+)?$", said[: now.start], re.IGNORECASE)
         for age in found:
             between = said[now.end : age.start]
             told = age.kind == "then" and age.start > now.end and _HISTORY.search(between) and not _WAS.search(between)
-            if age.low >= now.high and (age.kind == "since" or told):
+            past = is_now and age.kind == "then" and not _TO_COME.search(said)
+            if age.low >= now.high and (age.kind == "since" or told or past):
                 yield _mark(
                     sentence, age, "onset-within-life", f"Who is {_short(now.low)} now had nothing since the age "
                     f"of {_short(age.low)}.",

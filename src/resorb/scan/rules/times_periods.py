@@ -18,7 +18,7 @@ from resorb.values.spans import days_per
 
 _NOUN = (
     r"(?:period|course|interval|span|spell|time|window|duration|study|phase|enrolment|enrollment|recruitment"
-    r"|inclusion|treatment|therapy|observation)"
+    r"|inclusion|treatment|therapy|observation|stay|hospitali[sz]ation|trial|programme|program|survey)"
 )
 _AFTER_PERIOD = re.compile(
     rf"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|ie|thus|hence|so|or|corresponding\s+to|equivalent\s+to|representing|="

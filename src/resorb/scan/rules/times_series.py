@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.drug_names import drug_names
 from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times_dates import readable, written_date
+from resorb.scan.rules.times_dates import LONGEST, readable, written_date
 from resorb.values.findings import Verdict
 
 _SERIES = re.compile(
@@ -72,8 +73,31 @@ _NOUN = (
     r"(?P<noun>course|regimen|treatment|therapy|period|phase|washout|wash-out|trial|follow-up|study|interval|run-in)"
 )
 _THIS = re.compile(r"\b(?:this|these|that|the\s+same|the\s+said)\s*$", re.IGNORECASE)
+_FOLLOW = re.compile(r"\bfollow|\bobserv|\binterval\b", re.IGNORECASE)
+_THE = re.compile(
+    r"\b(?:(?:end|completion|close|course|rest)\s+of|during|after|throughout|completed|completing|finished)\s+"
+    r"(?:the|her|his|their)\s*$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     rf"[\s-]*(?:long[\s-]+)?(?:(?:treatment|study|observation|follow-up|topical|intravenous)\s+)?{_NOUN}\b",
+    re.IGNORECASE,
+)
+_OVERALL = re.compile(
+    r"\b(?:overall|in\s+total|in\s+all|altogether)\b[^;]{0,120}?\bover\s+(?:a|an|the)\s*$", re.IGNORECASE
+)
+_WENT_ON = re.compile(
+    r"\b(?:another|additional\w*|further|second|third|extended|extension|prolonged|continued|again|resum\w+"
+    r"|re-?start\w*"
+    r"|re-?introduc\w+|more|next|then|both|each|other|interrupt\w*|two\s+courses|planned|shortened|ended\s+early"
+    r"|prematurely|instead"
+    r"|of\s+the\s+\d)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:treated|given|received|applied|infused|continued|lasted|administered|therapy|treatment"
+    r"|course)\b[^.;]{0,50}?"
+    r"\b(?:for|of)\s*$",
     re.IGNORECASE,
 )
 
@@ -81,50 +105,83 @@ _NAMED = re.compile(
 @rule(
     "taken-up-again",
     kind="time",
-    doc="A course or period that the next sentence takes up again has the same length there.",
+    doc="A course or period that a later sentence takes up again has the same length there.",
     source="comparison under each length of a month; each number stands for half a unit either way",
 )
 def taken_up_again(text: Scanned) -> Iterator[Mark]:
-    """A 4-month course is given; after this 4-month regimen …."""
+    """A 4-month course is given; after this 4-month regimen, or overall over a 4-month period, …."""
     for sentence in readable(text):
         for one in lengths(sentence.text):
-            if not one.is_joined or not _THIS.search(sentence.text[max(0, one.start - 14) : one.start]):
+            if not one.is_joined or one.bound or one.unit in ("h", "min") or not _NAMED.match(sentence.text, one.end):
                 continue
-            match = _NAMED.match(sentence.text, one.end)
-            before = next(text.before(sentence), None)
-            if match is None or before is None:
+            head = sentence.text[max(0, one.start - 150) : one.start]
+            is_this = _THIS.search(head) is not None
+            if is_this:
+                earlier = list(text.before(sentence))
+            elif (_THE.search(head) or _OVERALL.search(head)) and not _WENT_ON.search(sentence.text):
+                earlier = list(text.before(sentence, 4))
+            else:
                 continue
-            named = [
-                other for other in lengths(before.text) if other.unit not in ("h", "min") and _is_course(before, other)
-            ]
+            found = _course_of(earlier, is_this=is_this)
             if (
-                len(named) != 1
-                or len([o for o in lengths(before.text) if o.unit not in ("h", "min")]) != 1
-                or named[0].bound
+                found is None
+                or not _same_thing(sentence, one, *found)
+                or found[1].days(found[1].step / 2).meets(one.days(one.step / 2))
             ):
                 continue
-            if named[0].days(named[0].step / 2).meets(one.days(one.step / 2)):
-                continue
-            words, other_words = sentence.text[one.start : one.end], before.text[named[0].start : named[0].end]
+            before, named = found
+            words, other_words = sentence.text[one.start : one.end], before.text[named.start : named.end]
             yield sentence.at(one.start, one.end).mark(
-                "taken-up-again", Verdict.FAILS, f"The sentence before says {other_words}, this one {words}.",
+                "taken-up-again", Verdict.FAILS, f"It was {other_words} before, here it is {words}.",
                 computed=other_words, arithmetic=f"{words} ≠ {other_words}", suggestion="correct one of the two "
                 "lengths",
             )  # fmt: skip
 
 
+def _course_of(earlier: list[Sentence], *, is_this: bool) -> tuple[Sentence, Length] | None:
+    """The only course named in the sentences before; None when there are two, or when it went on."""
+    found: list[tuple[Sentence, Length]] = []
+    for sentence in earlier:
+        if len(sentence.text) > LONGEST or (not is_this and _WENT_ON.search(sentence.text)):
+            return None
+        long = [one for one in lengths(sentence.text) if one.unit not in ("h", "min")]
+        if is_this and len(long) != 1:
+            return None
+        found += [(sentence, one) for one in long if _is_course(sentence, one)]
+    return found[0] if len(found) == 1 and not found[0][1].bound else None
+
+
+_OTHER = re.compile(
+    r"\b(?:antibiotic|antibacterial|steroid|corticosteroid|analges|opioid|chemotherap|immunosuppress|anticoagula"
+    r"|vasodilat|placebo|oxygen"
+    r"|hyperbaric|laser|radiation|radiotherap|plasma|maggot|vacuum)\w*",
+    re.IGNORECASE,
+)
+_COURSES = frozenset(["course", "regimen", "treatment", "therapy"])
+
+
+def _same_thing(sentence: Sentence, one: Length, before: Sentence, named: Length) -> bool:
+    """Whether both are courses, or bear the same name, of no other drug; a period may be that of a course."""
+    noun = _noun(sentence, one)
+    earlier = _noun(before, named) if named.is_joined else "course"
+    nouns = {name if name not in _COURSES else "course" for name in (noun, earlier)}
+    if nouns == {"course", "period"} and _FOLLOW.search(sentence.text):
+        return False
+    other = any(_OTHER.search(each.text) for each in (sentence, before)) or any(
+        drug.key is None for each in (sentence, before) for drug in drug_names(each.text)
+    )
+    return not other and (len(nouns) == 1 or nouns == {"course", "period"})
+
+
+def _noun(sentence: Sentence, one: Length) -> str:
+    match = _NAMED.match(sentence.text, one.end)
+    return match["noun"].lower() if match else "course"
+
+
 def _is_course(sentence: Sentence, one: Length) -> bool:
     if one.is_joined and _NAMED.match(sentence.text, one.end):
         return True
-    head = sentence.text[max(0, one.start - 60) : one.start]
-    return bool(
-        re.search(
-            r"\b(?:treated|given|received|applied|infused|continued|lasted|administered|therapy|treatment"
-            r"|course)\b[^.;]{0,50}?\b(?:for|of)\s*$",
-            head,
-            re.IGNORECASE,
-        )
-    )
+    return _FOR.search(sentence.text[max(0, one.start - 60) : one.start]) is not None
 
 
 _GOING_ON = re.compile(
