@@ -65,6 +65,8 @@ def test_arms_of_an_interval() -> None:
             "Nine of 40 limbs ulcerated again (22.5%, 95% confidence interval 26 to 41%).",
             "interval-holds-estimate", "fails", "26 to 41%",
         ),
+        ("The aOR was 4,1 (IC95% 5,2-9,8).", "interval-holds-estimate", "fails", "5,2-9,8"),
+        ("Calcium fell by 0.3 mmol/L (95 % CI 0.4 to 0.6).", "interval-holds-estimate", "fails", "0.4 to 0.6"),
         (
             "The mean difference was -2.3 cm (95% CI -0.7 to -3.9).",
             "interval-order", "fails", "-0.7 to -3.9",

@@ -107,7 +107,7 @@ def interval_holds(sentence: Sentence, one: Interval) -> Mark | None:
     number, bounds = estimate.number.text, f"{one.low.text} to {one.high.text}"
     if estimate.count is not None and "%" not in printed:
         printed = number = f"{estimate.count}/{estimate.whole} = {float(estimate.number.value):.1f} %"
-    if own.high >= low.low and own.low <= high.high:
+    if own.high > low.low and own.low < high.high:
         return at.mark(
             "interval-holds-estimate", Verdict.HOLDS, f"The interval {bounds} holds its estimate {printed}.",
             arithmetic=f"{one.low.text} ≤ {number} ≤ {one.high.text}",
