@@ -61,7 +61,8 @@ DAILY_DOSE = re.compile(
 )
 TOTAL = re.compile(
     rf"\b(?:total|cumulative)(?:\s+dose)?(?:\s+of|\s+was|:)?\s*{_N_MASS}{_OF_DRUG}|"
-    rf"{numbers('m')}\s*(?P<v>{MASS}){_OF_DRUG}\s+(?:in all|in total|altogether|cumulatively|au total)\b",
+    rf"{numbers('m')}\s*(?P<v>{MASS}){_OF_DRUG}\s+(?:in all|in total|total|altogether|cumulatively|au total)\b"
+    rf"|=\s*{numbers('q')}\s*(?P<w>{MASS})(?!\s*/)",
     _I,
 )
 PACKS = re.compile(

@@ -242,7 +242,8 @@ def _rate(into: _Collector, m: re.Match[str]) -> None:
 
 
 def _total(into: _Collector, m: re.Match[str]) -> None:
-    into.add("mg_total", _mass(m) if m["n"] or m["n_w"] else _mass(m, "m", "v"), m)
+    name, unit = ("n", "u") if m["n"] or m["n_w"] else ("m", "v") if m["m"] else ("q", "w")
+    into.add("mg_total", _mass(m, name, unit), m)
 
 
 def _packs(into: _Collector, m: re.Match[str]) -> None:

@@ -164,6 +164,9 @@ def _agreeing(reading: DoseReading) -> Iterator[DoseFinding]:
         if name in reading.printed:
             rate = reading.amount_mg * reading.times_per_week
             pairs.append((name, getattr(reading, name), rate.times(Fraction(days, 7)), "amount × frequency"))
+    if "mg_total" in reading.printed:
+        in_all = reading.amount_mg * reading.administrations
+        pairs.append(("mg_total", reading.mg_total, in_all, "amount × administrations"))
     if "strength_percent" in reading.printed and "concentration_mg_per_ml" in reading.printed:
         of_volume = reading.concentration_mg_per_ml.times(Fraction(1, 10))
         pairs.append(("strength_percent", reading.strength_percent, of_volume, "the concentration as % w/v"))

@@ -46,7 +46,11 @@ _SILENT = (
         r"(?:relapse|recurrence|flare|remission|improvement|response|surgery|biopsy|excision|debridement)\b",
         _I,
     ),
-    re.compile(r"\bunder\s+(?:an?\s+)?(?:occlusion|(?:occlusive|plastic|film)\s+(?:dressings?|wrap|film))\b", _I),
+    re.compile(
+        r"\bunder\s+(?:an?\s+)?(?:occlusion|(?:occlusive|plastic|film|hydrocolloid|dry|wet)\s+(?:dressings?|wrap"
+        r"|film)|dressings?|wraps?)\b",
+        _I,
+    ),
     re.compile(r"\bwith (?:plastic wrap|cling ?film|an? occlusive dressing)\b|\boccluded\b|\bsous occlusion\b", _I),
     re.compile(
         r"\b(?:with|after|before|without|between)\s+(?:meals?|food|breakfast|lunch|dinner)\b|\bavec les repas\b", _I

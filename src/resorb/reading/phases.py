@@ -27,7 +27,7 @@ _THEN = re.compile(
 )
 _ARROW = re.compile(r"\s?(?:--?>|→|=>|⇒)\s?")
 _TRAILING = re.compile(
-    r"[\s,]{1,3}\(?(?:(?:in|during|for|on|from)\s+)?"
+    r"(?<!\bat)(?<!\bby)(?<!\bafter)(?<!\bsince)[\s,]{1,3}\(?(?:(?:in|during|for|on|from)\s+)?"
     r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s(?P<a>\d{1,3})(?:\s?(?:-|–|to|through|and|à|et"
     r"|&)\s?(?P<b>\d{1,3}))?"
     r"(?P<plus>\s?\+|\s+(?:onwards?|on)\b)?\)?(?=\s*(?:[,;.]|and\b|then\b|$))(?:\s*(?:[,;.]|and\b|then\b){1,2}\s*)?",

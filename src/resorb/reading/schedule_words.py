@@ -42,6 +42,7 @@ class _Collector:
         self.found = Frequency()
         self.rates: list[tuple[Range, tuple[int, int]]] = []
         self.numbers: list[tuple[Range, tuple[int, int]]] = []
+        self.ones: list[tuple[Range, tuple[int, int]]] = []
         self.days: list[tuple[Range, tuple[int, int]]] = []
 
     def rate(self, match: re.Match[str], times: Range | None, every: Range | None, unit: str) -> None:
@@ -218,6 +219,8 @@ def _adverb(into: _Collector, m: re.Match[str]) -> None:
 def _number(into: _Collector, m: re.Match[str]) -> None:
     if m["once"]:
         into.number(m, Range.point(WORDS[m["once"].lower()]))
+    elif (m["n"] or m["n_w"]) and range_of(m, "n") == _ONE:
+        into.ones.append((_ONE, m.span()))
     elif m["x"] or m["x_w"] or m["n"] or m["n_w"]:
         into.number(m, range_of(m, "x") or range_of(m, "n"))
     else:
@@ -258,6 +261,9 @@ def _settled(into: _Collector) -> Frequency:
     """One frequency and one number, or a clash that says the words contradict each other."""
     found = into.found
     into.rates = _on_days_of_week(into)
+    if not into.rates:
+        # "one injection" is one in all; "one application bid" is one each time.
+        into.numbers += into.ones
     for pairs, name in ((into.rates, "per_week"), (into.numbers, "number")):
         distinct = list(dict.fromkeys(value for value, _ in pairs))
         if len(distinct) > 1:

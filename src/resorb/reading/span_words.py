@@ -15,7 +15,7 @@ from resorb.values.spans import MonthConvention, days_per
 
 _I = re.IGNORECASE
 LONG = (
-    r"(?:days?|nights?|fortnights?|weeks?|wks?|months?|mths?|mos?|quarters?|years?|yrs?|jours?|semaines?"
+    r"(?:days?|nights?|fortnights?|weeks?|wks?|w(?!/)|months?|mths?|mos?|quarters?|years?|yrs?|jours?|semaines?"
     r"|mois|années?|ans?)(?!\w)"
 )
 _SHORT = r"(?P<u>minutes?|mins?|min|hours?|hourly|hrs?|hr|h|heures?)(?!\w)"

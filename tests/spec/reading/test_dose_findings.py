@@ -62,6 +62,7 @@ def test_a_child_is_judged_as_a_child() -> None:
     [
         ("STS 50% (12.5g in 50mls)", "The concentration as % w/v gives 25, printed is 50."),
         ("25 g IV TIW (50 g/week)", "Amount × frequency gives 75000, printed is 50000."),
+        ("25 g IV x 12 doses, total 250 g", "Amount × administrations gives 300000, printed is 250000."),
         ("50 mL of 250 mg/mL IV, 25 g", "Volume × concentration gives 12500, printed is 25000."),
     ],
 )

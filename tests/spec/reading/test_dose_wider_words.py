@@ -25,6 +25,7 @@ AMOUNTS = [
     ("12.5 g in a 2 L bag of dialysate", {"amount_mg": 12_500, "volume_ml": 2_000}),
     # Beside a strength it is the diluent's: 250 mg/mL × 250 mL is not the dose.
     ("25 g (250 mg/mL) in 250 mL NS", {"amount_mg": 25_000, "concentration_mg_per_ml": 250}),
+    ("12.5 g x 18 doses = 225 g", {"amount_mg": 12_500, "administrations": 18, "mg_total": 225_000}),
     ("10 g/day in 2 divided doses", {"mg_per_day": 10_000, "times_per_week": 14}),
     ("3 g daily in 3 divided doses", {"mg_per_day": 3_000, "times_per_week": 21}),
 ]
@@ -49,6 +50,8 @@ SCHEDULES = [
     ("once every 5 days", {"times_per_week": F(7, 5)}),
     ("once in 2 weeks", {"times_per_week": F(1, 2)}),
     ("one injection every 4 weeks", {"times_per_week": F(1, 4)}),
+    ("one application bid", {"times_per_week": 14}),
+    ("one injection", {"administrations": 1}),
     ("4 injections every 4 weeks", {"administrations": 4, "times_per_week": F(1, 4)}),
     ("once or twice daily", {"times_per_week": (7, 14)}),
     ("at least twice weekly", {"times_per_week": (2, None)}),
@@ -108,6 +111,9 @@ def test_words_understood_whole(words: str, quantities: dict[str, Any]) -> None:
         ("25 g IV after 2 weeks", "after 2 weeks"),
         ("25 g IV TIW (held for 2 weeks)", "held for 2 weeks"),
         ("25 g IV, lesions smaller by 50%", "50%"),
+        ("25 g IV, calcium 9.1 mg/dL", "9.1 mg/dL"),
+        ("14.2 ± 3.1 g IV", "14.2 ± 3.1 g"),
+        ("25 g IV, relief within 2 weeks", "within 2 weeks"),
     ],
 )
 def test_what_could_be_meant_in_two_ways_is_named(words: str, unread: str) -> None:
