@@ -20,6 +20,7 @@ UPGRADE ?= --upgrade
 STUDIES := hftc-topical-2016 mayo-topical-2018 dystrophic-calcinosis-iv nonuremic-calciphylaxis-iv \
 	intralesional-commentary-2017
 FUZZ_N ?= 100000
+FUZZ_WORKERS ?= 2
 PYTEST_ARGS ?=
 
 .PHONY: help
@@ -102,6 +103,10 @@ fix: $(VENV)/.dev ## Let ruff put right what it can
 .PHONY: fuzz
 fuzz: $(VENV)/.dev ## FUZZ_N mutated study files (100,000): none may end in a traceback
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m tests.fuzz.study_files --n $(FUZZ_N)
+
+.PHONY: fuzz-scan
+fuzz-scan: $(VENV)/.dev ## FUZZ_N broken documents of all formats (100,000) through scan: no traceback, no hang
+	$(BIN)/python -m tests.fuzz.documents --n $(FUZZ_N) --workers $(FUZZ_WORKERS)
 
 .PHONY: bench
 bench: $(VENV)/.bench ## Time resorb, and set its tables against another package's

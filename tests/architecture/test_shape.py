@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "resorb"
 MAX_LINES = 400
-HEAVY = ("polars", "scipy", "numpy", "jinja2", "pandas", "resvg_py")
+HEAVY = ("polars", "scipy", "numpy", "jinja2", "pandas", "resvg_py", "docx", "lxml", "pypdfium2")
 
 
 def project_files() -> list[Path]:

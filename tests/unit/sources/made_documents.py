@@ -52,9 +52,9 @@ def column(lines: list[str], left: float = 72, top: float = 700, size: float = 1
 
 
 def archive(members: dict[str, bytes]) -> bytes:
-    """A zip archive."""
+    """A zip archive, the same on every day."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in members.items():
-            packed.writestr(name, data)
+            packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return made.getvalue()

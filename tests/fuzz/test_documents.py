@@ -1,0 +1,43 @@
+"""A seeded sample of the fuzzer of scan in every test run; ``make fuzz-scan`` is the long one."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from resorb.scan.run import BrokenRule
+from resorb.values.documents import Document
+from tests.fuzz import documents as fuzz
+from tests.fuzz.made import FORMATS
+
+
+def test_documents_are_the_same_on_every_run() -> None:
+    assert list(fuzz.documents(1, 10, 5)) == list(fuzz.documents(1, 0, 20))[10:15]
+
+
+def test_every_format_is_tried() -> None:
+    assert {suffix for _, _, suffix in fuzz.documents(1, 0, 60)} == set(FORMATS)
+
+
+def test_broken_documents_are_read_or_refused_with_a_reason() -> None:
+    tally = fuzz.try_all(seed=1, first=0, n=120)
+    # Time is judged by the long run alone: here other processes share the machine.
+    assert [line for line in tally.wrong if " s for " not in line] == []
+    assert tally.seen["read"] > 60
+    assert tally.seen["refused"] > 15
+    assert tally.most_mb < fuzz.MOST_MB
+
+
+@pytest.mark.parametrize("kind", ["broken rule", "traceback"])
+def test_the_fuzzer_sees_what_goes_wrong(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Document) -> None:
+        if kind == "traceback":
+            raise ZeroDivisionError
+        warnings.warn("the rule percent broke:\nZeroDivisionError", BrokenRule, stacklevel=1)
+
+    monkeypatch.setattr(fuzz, "scan_document", broken)
+    tally = fuzz.Tally()
+    fuzz._try_one(7, b"12 of 28", "txt", tally)
+    assert tally.seen[kind] == 1
+    assert tally.wrong[0].startswith("7: ")
