@@ -166,7 +166,9 @@ def _read(text: str, m: re.Match[str], first: bool | None) -> Dated | None:
     if m["m1"] or m["m2"]:
         n = "1" if m["m1"] else "2"
         year = m[f"y{n}"]
-        return _checked(Dated(start, end, int(year) if year else None, _month(m[f"m{n}"]), int(m[f"d{n}"])))
+        one = _checked(Dated(start, end, int(year) if year else None, _month(m[f"m{n}"]), int(m[f"d{n}"])))
+        # "In June 45 infusions were given" holds no date.
+        return None if one.day == 0 or (one.fault and n == "2" and not year) else one
     if m["m3"]:
         return Dated(start, end, int(m["y3"]), _month(m["m3"]))
     if m["y4"]:
