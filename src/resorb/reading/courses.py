@@ -98,7 +98,8 @@ _KEYED = re.compile(
     re.IGNORECASE,
 )
 _CITED_KEY = re.compile(
-    r"\b(?P<group>[^\W\d][\w-]*(?:\s[^\W\d][\w-]*){0,4})\s?\((?P<colour>black|white|gr[ae]y|red|blue|green|open|"
+    r"\b(?P<group>[^\W\d][\w-]{0,30}(?:\s[^\W\d][\w-]{0,30}){0,4})\s?\((?P<colour>black|white|gr[ae]y|red|blue|"
+    r"green|open|"
     r"closed|filled|solid|dashed|dotted|hatched|dark|light)\s+"
     r"(?P<shape>bars?|circles?|lines?|squares?|triangles?|columns?|symbols?|boxes|dots)\b[^()]{0,30}\)",
     re.IGNORECASE,

@@ -38,6 +38,7 @@ _EVENTS: dict[str, str] = {
     },
 }  # fmt: skip
 _EVENT = "|".join(f"(?P<e{n}>{words})" for n, words in enumerate(_EVENTS.values()))
+_ANY_EVENT = re.compile("|".join(_EVENTS.values()), re.IGNORECASE)
 _NAMES = list(_EVENTS)
 _UNIT = (
     r"(?P<unit>patients?|participants?|subjects?|cases|children|women|men|persons|people|individuals|lesions?|"
@@ -138,7 +139,7 @@ def happenings(text: str) -> Iterator[Happening]:
                 Fraction(match["p"]) if match["p"] else None,
                 "" if unit in ("women", "men") else unit.rstrip("s"),
                 frozenset(re.sub(r"\W+", " ", m[0].lower()) for m in _TIME.finditer(clause)),
-                bool(_NARROW.search(left)) or bool(_NARROW.search(re.sub(_EVENT, " ", match[0], flags=re.IGNORECASE))),
+                bool(_NARROW.search(left)) or bool(_NARROW.search(_ANY_EVENT.sub(" ", match[0]))),
             )  # fmt: skip
 
 

@@ -25,8 +25,9 @@ _UNITS = {
 _UNIT = "(?:" + "|".join(sorted(_UNITS.values(), key=len, reverse=True)) + r")(?![\w/²])"
 _NUM = rf"(?:{NUMBER})"
 _NOUN = (
-    r"(?P<noun>[^\W\d][\w'-]*(?:\s+(?!(?:was|were|of|is|and|or|in|to|from|with|for|fell|rose)\b)[^\W\d][\w'-]*){0,3}"
-    r"(?:\s+of\s+(?:the\s+)?[^\W\d][\w-]*)?)"
+    r"(?P<noun>[^\W\d][\w'-]{0,30}(?:\s+(?!(?:was|were|of|is|and|or|in|to|from|with|for|fell|"
+    r"rose)\b)[^\W\d][\w'-]{0,30}){0,3}"
+    r"(?:\s+of\s+(?:the\s+)?[^\W\d][\w-]{0,30})?)"
 )
 _ASIDE = r"(?:\s\([^()]{1,30}\))?"
 _STATED = re.compile(
@@ -35,7 +36,8 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _LASTED = re.compile(
-    rf"(?P<noun>[^\W\d][\w'-]*)\s+(?:lasted|was|were|took|continued|ran)\s+(?:for\s+)?an?\s+(?P<stat>median|mean|"
+    rf"\b(?P<noun>[^\W\d][\w'-]{{0,30}})\s+(?:lasted|was|were|took|continued|"
+    rf"ran)\s+(?:for\s+)?an?\s+(?P<stat>median|mean|"
     rf"average)\s+(?:of\s+)?(?P<n>{_NUM})\s?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
@@ -45,7 +47,7 @@ _A_MEDIAN = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"(?P<noun>(?:[^\W\d][\w'-]*\s+){0,2}?[^\W\d][\w'-]*(?:\s+rate)?)\s+(?:was|of|is|reached|"
+    r"\b(?P<noun>(?:[^\W\d][\w'-]{0,30}\s+){0,2}?[^\W\d][\w'-]{0,30}(?:\s+rate)?)\s+(?:was|of|is|reached|"
     r"came\s+to)\s+(?:about\s+|only\s+|nearly\s+)?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?%(?!\s*(?:CI|confidence))",
     re.IGNORECASE,
 )
@@ -55,13 +57,14 @@ _OF_ITS = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    rf"\bfrom\s+(?:about\s+)?(?P<a>\d+(?:\.\d+)?)(?:\s?{_UNIT})?{_ASIDE}\s+to\s+(?P<b>\d+(?:\.\d+)?)\s?(?P<unit>{_UNIT})",
+    rf"\bfrom\s+(?:about\s+)?(?<![\d.])(?P<a>\d{{1,6}}(?:\.\d{{1,4}})?)(?:\s?{_UNIT})?{_ASIDE}\s+to\s+(?P<b>\d{{1,6}}(?:\.\d{{1,4}})?)\s?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
 _BEFORE_AFTER = re.compile(
-    rf"(?P<a>\d+(?:\.\d+)?)\s?(?P<unit>{_UNIT}){_ASIDE}\s+(?:at\s+baseline|before(?:\s+treatment)?|"
+    rf"(?<![\d.])(?P<a>\d{{1,6}}(?:\.\d{{1,4}})?)\s?(?P<unit>{_UNIT}){_ASIDE}\s+(?:at\s+baseline|"
+    rf"before(?:\s+treatment)?|"
     rf"initially|at\s+(?:the\s+)?(?:start|entry|first))\s*,?\s*(?:and|but)\s+"
-    rf"(?P<b>\d+(?:\.\d+)?)(?:\s?{_UNIT})?{_ASIDE}\s+(?:at|after|by|on)\b",
+    rf"(?P<b>\d{{1,6}}(?:\.\d{{1,4}})?)(?:\s?{_UNIT})?{_ASIDE}\s+(?:at|after|by|on)\b",
     re.IGNORECASE,
 )
 _ALLOCATED = re.compile(
@@ -71,6 +74,7 @@ _ALLOCATED = re.compile(
 )
 _OUTCOME = re.compile(r"\bprimary\s+(?:efficacy\s+)?(?:outcome|end\s?-?point|measure)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:at\s+least|≥|>|more\s+than)\s?(?P<n>\d{1,3})\s?%", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?=\s?%)")
 _GENERIC = frozenset(stems("duration time value total overall treated number level final"))
 _NARROW = re.compile(
     r"\b(?:among|responders|non-?responders|survivors|women|men|subgroup|arm|group|placebo|vehicle|saline|controls?|"
@@ -126,7 +130,7 @@ def _figure(text: str, match: re.Match[str], kind: str) -> Figure | None:
         return None
     clause = text[max(0, match.start() - 100) : match.end() + 60]
     end = match.end("unit") if found.get("unit") else match.end("n") + (kind == "rate")
-    others = tuple(Fraction(n) for n in re.findall(r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=\s?%)", text) if n != match["n"])
+    others = tuple(Fraction(n) for n in _BESIDE.findall(text, match.start(), match.end() + 120) if n != match["n"])
     return Figure(
         (kind, *sorted(words), unit),
         match["n"],

@@ -16,7 +16,7 @@ _SEX = {
 _NOUN = (
     r"(?P<noun>woman|man|girl|boy|lady|gentleman|female|male|patient|child|infant|adolescent|teenager|student|person)"
 )
-_WORDS = r"(?:(?!(?:and|or|with|who|whose|had|was|in|on|of|for)\b)[^\W\d][\w'’/-]*,?\s+){0,5}?"
+_WORDS = r"(?:(?!(?:and|or|with|who|whose|had|was|in|on|of|for)\b)[^\W\d][\w'’/-]{0,30},?\s+){0,5}?"
 _AGE = rf"(?P<age>\d{{1,3}}|{WORD})"
 _YEAR_OLD = rf"{_AGE}[\s-]?(?:year|yr|y)s?[\s-]?old"
 _INTRODUCED = (

@@ -70,8 +70,8 @@ def marked_parts(note: Passage) -> Iterator[Marked]:
 
 def four_parts(text: str) -> FourParts | None:
     """The sentence as a group parted by two features; None when it is anything else."""
-    of = _OF.search(text)
-    if of is None or "both" not in text.lower() or len(text) > _LONGEST:
+    of = _OF.search(text) if len(text) <= _LONGEST and "both" in text.lower() else None
+    if of is None:
         return None
     whole = value_of(of["whole"])
     counts = list(_COUNT.finditer(text, of.end()))

@@ -64,6 +64,16 @@ def parts(text: Scanned) -> dict[int, int]:
 
 def times_printed(text: Scanned) -> Counter[Fraction]:
     """How often each number stands in the document, in digits or words, tables and all."""
+    if not _LAST or _LAST[0][0] is not text:
+        _LAST[:] = [(text, _counted(text))]
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[Scanned, Counter[Fraction]]] = []
+"""The last document counted: the rules on one document share its count."""
+
+
+def _counted(text: Scanned) -> Counter[Fraction]:
     said: Counter[Fraction] = Counter()
     for sentence in text.sentences:
         said.update(n.value for n in numerals(sentence.text))

@@ -21,6 +21,7 @@ from resorb.values.findings import Verdict
 
 _PEOPLE = re.compile(r"patient|participant|subject|child|people|person|case|wom[ae]n|m[ae]n\b", re.IGNORECASE)
 _LEAST_PARTS = 2
+_MOST_PARTS = 80
 Spot = tuple[int, int]
 """Place of a cell: index of its row in the grid, and its column."""
 
@@ -174,9 +175,9 @@ def _sets_above(grid: Grid, at: int) -> Iterator[list[int]]:
         rows = [n for n in values if n >= first]
         outer = [n for n in rows if not is_nested(grid.rows[n], grid)]
         for chosen in (rows, outer):
-            if len(chosen) >= _LEAST_PARTS:
+            if _LEAST_PARTS <= len(chosen) <= _MOST_PARTS:
                 yield chosen
-    if len(subtotals) >= _LEAST_PARTS:
+    if _LEAST_PARTS <= len(subtotals) <= _MOST_PARTS:
         yield subtotals
 
 

@@ -36,8 +36,18 @@ SUBSET = re.compile(
 """Words that begin the label of a row that is part of the one above it."""
 
 
-def grids(text: Scanned) -> Iterator[tuple[int, Grid]]:
+def grids(text: Scanned) -> tuple[tuple[int, Grid], ...]:
     """Every table that can be read as numbers, with the number of its block."""
+    if not _LAST or _LAST[0][0] is not text:
+        _LAST[:] = [(text, tuple(_grids(text)))]
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[Scanned, tuple[tuple[int, Grid], ...]]] = []
+"""The last document read: all rules on its tables share the reading."""
+
+
+def _grids(text: Scanned) -> Iterator[tuple[int, Grid]]:
     blocks = text.document.blocks
     for number, table in text.tables:
         after = blocks[number + 1] if number + 1 < len(blocks) else None
