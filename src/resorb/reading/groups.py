@@ -42,6 +42,7 @@ _SUBJECT = re.compile(
 _NOTED = re.compile(
     r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions))(?=\s*[,;:])", re.IGNORECASE
 )
+_SAMPLE_FIRST = re.compile(r"(?:^|[.;:]\s+)n\s?=\s?(?P<n>\d{1,6})(?=\s*[;:])", re.IGNORECASE)
 _CAPITAL = re.compile(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
 _SAMPLE = re.compile(
     r"(?:^|[.;:,]\s+)(?:in|among|of|for|within)\s+(?:the\s+|our\s+|all\s+)?[^.;:()%]{0,60}?\(n\s?=\s?(?P<n>\d{1,6})\)(?=\s*,)",
@@ -79,12 +80,12 @@ def groups(text: str) -> Iterator[Group]:
     """Every size of a group that ``text`` (a sentence) states, in order, each number once."""
     found: dict[int, Group] = {}
     for pattern, opens in (
-        (_OPENER, True), (_CAPITAL, True), (_SAMPLE, True), (_IN, True), (_SERIES, False),
+        (_OPENER, True), (_CAPITAL, True), (_SAMPLE, True), (_SAMPLE_FIRST, True), (_IN, True), (_SERIES, False),
         (_ACTIVE, False), (_NOTED, True), (_SUBJECT, False),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             start, end = match.span("n")
-            size = int(match["n"]) if pattern in (_CAPITAL, _SAMPLE) else value_of(match["n"])
+            size = int(match["n"]) if pattern in (_CAPITAL, _SAMPLE, _SAMPLE_FIRST) else value_of(match["n"])
             if start in found or not size or measured(text, end) or is_label(text, start):
                 continue
             noun = (match.groupdict().get("noun") or "").lower()

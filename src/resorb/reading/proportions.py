@@ -160,9 +160,11 @@ def _word(text: str, word: ShareWord, after: Token) -> Proportion | None:
     gap = _gap(text, word, after)
     if gap is None or _OTHERS.search(gap):
         return None
-    if isinstance(after, Ratio) and after.whole and _TO_RATIO.fullmatch(gap) and _STOPS.match(text, after.end):
-        if "(" in gap or "[" in gap or _STOPS_HERE.match(text, after.end):
-            return Proportion(word.start, after.end, word, after.part, after.whole)
+    if isinstance(after, Ratio) and after.whole and _TO_RATIO.fullmatch(gap):
+        stops = _STOPS if "(" in gap or "[" in gap else _STOPS_HERE
+        return (
+            Proportion(word.start, after.end, word, after.part, after.whole) if stops.match(text, after.end) else None
+        )
     if isinstance(after, Count) and after.is_sample and not after.is_capital and _TO_SAMPLE.fullmatch(gap):
         return Proportion(word.start, after.end, word, after.value, None, bool(_SUBSET.search(gap)))
     closes = isinstance(after, Percentage) and not after.manner and _CLOSES.match(text, after.end)

@@ -110,7 +110,7 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
     between_counts = _counted_between(sentence, one, scope)
     if between_counts is not None:
         return between_counts, True
-    here = [g for g in scope.named(sentence) if g.start < first.start and g.start not in own]
+    here = [g for g in scope.named_before(sentence, first.start) if g.start not in own]
     if here:
         whole = here[-1]
         between = text[whole.end : one.start]
@@ -121,8 +121,12 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
         return whole, True
     for before in scope.text.before(sentence, 1):
         named = scope.groups(before)
-        alone = len(named) == 1 and not named[0].more and len({n for _, n in scope.counts(before)}) == 1
-        if alone and (one.is_copular or one.kind not in ("sex", "ages")) and not _SUBSET.search(text[: one.start]):
+        alone = len(named) == 1 and not named[0].more and scope.only_number(before) is not None
+        if (
+            alone
+            and (one.is_copular or one.kind not in ("sex", "ages"))
+            and not _SUBSET.search(text[max(0, one.start - 200) : one.start])
+        ):
             return named[0], False
     return None, False
 
@@ -132,8 +136,8 @@ def _counted_between(sentence: Sentence, one: Partition, scope: Scope) -> Group 
     match = _OF_WHOM.search(sentence.text[max(0, one.start - 16) : one.start])
     if not match:
         return None
-    near = [(at, n) for at, n in scope.counts(sentence) if at < one.start]
-    return Group(near[-1][0], one.start, near[-1][1]) if near else None
+    last = scope.count_before(sentence, one.start)
+    return Group(last[0], one.start, last[1]) if last else None
 
 
 def _is_tied(text: str, whole: Group, one: Partition) -> bool:

@@ -22,6 +22,7 @@ _ALL_PATIENTS = re.compile(
     r"in\s+(?:week|month))\b))",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these\s+patients)\b", re.IGNORECASE)
 _WORDS = r"(?:[^\W\d][\w'’-]*\s+){0,4}?"
 _OF_PEOPLE = re.compile(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
 _COUNTED = re.compile(rf"\s+{_WORDS}(?P<noun>{NOUN})", re.IGNORECASE)
@@ -73,6 +74,11 @@ def _of_whole(sentence: Sentence, share: Percentage, end: int, whole: int) -> It
 
 def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mark]:
     """A share of all patients, with their number in a sentence before."""
+    if share.points <= 100 and _OF_THEM.match(sentence.text, share.end):
+        whole = scope.only_count(sentence, share.start)
+        if whole is not None and whole > 1:
+            yield _mark(sentence, share, whole)
+        return
     if share.points > 100 or not _ALL_PATIENTS.match(sentence.text, share.end):
         return
     if _ELSEWHERE.search(sentence.text):
