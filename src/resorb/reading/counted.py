@@ -113,6 +113,9 @@ class Ratio:
 
 def value_of(text: str) -> int | None:
     """The count that a match of :data:`COUNT` names."""
+    plain = text.replace(",", "")
+    if plain.isascii() and plain.isdigit():
+        return int(plain)
     number = read_numeral(text)
     return None if number is None or number.decimals else int(number.value)
 
