@@ -98,7 +98,9 @@ def _apart(
         one, other = (before[-1], two) if backwards else (two, before[-1])
         if _off(one, other, printed):
             yield _apart_mark(sentence, printed, one, other, None)
-    opens = not said[: printed.start].strip() and not backwards
+    # "after onset, in 2012, …": that is not the date of onset.
+    own = re.search(r",\s*(?:in|on|by|at)\s*$", side["what"]) is None
+    opens = own and not said[: printed.start].strip() and not backwards
     if (
         opens
         and len(after) == 2
@@ -209,6 +211,7 @@ _DELAY = re.compile(
     re.IGNORECASE,
 )
 _BEGAN = re.compile(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:at|to|before|until)\s+(?:the\s+)?[a-z]{4,}", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
 _AVERAGE = re.compile(
     r"\b(?:median|mean|average|range|patients|each|every|between\s+\w+\s+and\s+\w+\s+(?:months"
@@ -242,6 +245,7 @@ def interval_between_dates(text: Scanned) -> Iterator[Mark]:
         if (
             found
             or following is None
+            or not _UP_TO.search(said)
             or following.block_number != sentence.block_number
             or _AVERAGE.search(following.text)
         ):

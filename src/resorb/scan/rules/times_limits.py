@@ -173,7 +173,9 @@ def minimum_for_all(text: Scanned) -> Iterator[Mark]:
                     continue
                 if topic == "treat" and _SYMPTOM.search(head):
                     continue
-                if topic == "treat" and any(drug.key is None for drug in drug_names(said)):
+                if topic == "treat" and any(
+                    drug.key is None for each in (said, least.sentence.text) for drug in drug_names(each)
+                ):
                     continue
                 yield _short_of(sentence, one, least)
 

@@ -117,6 +117,11 @@ _RANGE = re.compile(
     rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
     re.IGNORECASE,
 )
+_SUBSET = re.compile(
+    r"\b(?:of|in|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:non-?)?responders|survivors|completers|those|men|women"
+    r"|children|controls|group|arm|cohort)\b",
+    re.IGNORECASE,
+)
 _EXTREMES = (
     re.compile(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
     re.compile(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
@@ -166,6 +171,8 @@ def _ranges(said: str) -> Iterator[_Span]:
         if n == "3" and not re.search(r"\b(?:median|mean|average)\b", said[starts : m.start()], re.IGNORECASE):
             continue
         if "IQR" in said[starts : m.end()] or "interquartile" in said[starts : m.end()].lower():
+            continue
+        if _SUBSET.search(said[starts : m.start()]):
             continue
         clause = said[max(starts, said.rfind(";", 0, m.start()) + 1) : m.end()]
         yield _Span(

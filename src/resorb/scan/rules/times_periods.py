@@ -39,7 +39,9 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _NO_LENGTH_AFTER = re.compile(
-    r"[\s-]*(?:later|after\b|before|prior|earlier|previously|ago|each|apart|old|of\s+age|intervals?|history|per\b"
+    r"[\s-]*(?:later|of\s+(?!treatment|therapy|follow|observation|study|infus|inject|cream|sts|sodium|thiosul"
+    r"|dialysis|recruit|enrol|data|daily|weekly|topical)|after\b|before|prior|earlier|previously|ago|each|apart"
+    r"|old|of\s+age|intervals?|history|per\b"
     r"|a\s+(?:week|day|month)|from\b(?!\s+\d|\s+[A-Z]))",
     re.IGNORECASE,
 )

@@ -137,7 +137,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _NOT_SUM = re.compile(
-    r"\b(?:overlap\w*|concurrent\w*|simultaneous\w*|parallel|of\s+(?:which|it|these|them)|includ\w+|whereas|median"
+    r"\b(?:shorter|longer|than|planned|thereafter|rest|remaind\w+|onwards?|until|maintained|continu\w+|overlap\w*"
+    r"|concurrent\w*|simultaneous\w*|parallel|of\s+(?:which|it|these|them)|includ\w+|whereas|median"
     r"|mean|average|range|gaps?|interrupt\w*|pause\w*|break|per\s+week"
     r"|longest|shortest|respectively|or|between\s+\d+|versus|vs|both|at\s+the\s+same\s+time|same|each\s+other"
     r"|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
@@ -197,8 +198,16 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
                 continue
             earlier = [one for one in lengths(before.text) if one.unit not in ("h", "min")]
             terms = _terms(before.text, earlier) if not any(_is_total(before.text, one) for one in earlier) else None
+        if terms and _then_open(said, terms, totals[0]):
+            continue
         if terms is not None and len(terms) + sum(one.times - 1 for one in terms) >= 2:
             yield from _sum(sentence, totals[0], terms)
+
+
+def _then_open(said: str, terms: list[_Term], total: Length) -> bool:
+    """Whether a last phase has no length: "for 2 weeks, then 25 g were given; in all 16 weeks"."""
+    last = max((m.end() for m in re.finditer(r"\bthen\b", said[: total.start])), default=None)
+    return last is not None and all(one.length.start < last for one in terms)
 
 
 def _is_total(said: str, one: Length) -> bool:
