@@ -21,7 +21,8 @@ SUMMING_UP = re.compile(
 )
 """Sections that say again what the body says."""
 OTHERS = re.compile(
-    r"\b(?:et\s+al|literature|earlier|previous(?:ly)?|prior|published|reported\s+(?:by|in|elsewhere|from)|"
+    r"\b(?:et\s+al|literature|earlier|previous(?:ly)?|prior|published|reported\s+(?:by\s+(?:(?-i:[A-Z])|others)|"
+    r"elsewhere|from|in\s+the\s+lit)|"
     r"review(?:s|ed\s+by)?|"
     r"other\s+(?:authors|series|stud\w+|groups|reports|cent\w+)|another\s+(?:series|study|report|group|cent\w+)|"
     r"pooled|compared?\s+with\s+(?:other|older)|"

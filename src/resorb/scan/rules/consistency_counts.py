@@ -129,9 +129,10 @@ def _cohorts(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]
         if len({s.section for s, _, _ in told}) < 2 or not any(is_summary(s) for s, _, _ in told):
             continue
         pair = odd_one(told, lambda t: t[2], lambda t: printed[Fraction(t[2])])
-        if pair is None or pair[0][0].section == pair[1][0].section or abs(pair[0][2] - pair[1][2]) * 3 > pair[1][2]:
+        if pair is None or pair[0][0].section == pair[1][0].section:
             continue
-        if _is_sum(pair[0][2], pair[1][2], ours):
+        near = abs(pair[0][2] - pair[1][2]) * 3 <= pair[1][2] or transposed(str(pair[0][2]), str(pair[1][2]))
+        if not near or _is_sum(pair[0][2], pair[1][2], ours):
             continue
         (sentence, match, _), (there, other, _) = pair
         yield differs(

@@ -70,12 +70,19 @@ def _spans(ours: list[Sentence], printed: Counter[Fraction], part: dict[int, int
     if pair is None or not _apart(pair, part):
         return
     (sentence, one), (there, other) = pair
-    here, before = ({(a.value, a.unit) for a in doses(s.text)} for s in (sentence, there))
+    here, before = ({(a.value, a.unit) for a in (*doses(s.text), *_products(s.text))} for s in (sentence, there))
     supported = printed[other.value] > 1 and printed[one.value] == 1
     if here and here == before and (supported or is_summary(sentence) or is_summary(there)):
         yield differs(
             "same-course", sentence, (one.start, one.end), "the length of the course", (there, (other.start, other.end))
         )
+
+
+def _products(text: str) -> Iterator[Amount]:
+    """Strengths, also as "TST 25%"."""
+    yield from strengths(text)
+    for match in re.finditer(r"\b(?:TST|STS|thiosul(?:f|ph)ate|ointment|cream|gel)\s(\d{1,2})\s?%", text):
+        yield Amount(Fraction(match[1]), "%", match.start(1), match.end())
 
 
 def _strengths(ours: list[Sentence]) -> Iterator[Mark]:

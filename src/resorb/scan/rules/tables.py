@@ -185,6 +185,9 @@ def _may_judge(grid: Grid, numbers: _Numbers, one: Sum) -> bool:
     """A single sum that does not close is told only where nothing says that rows overlap or are a choice of many."""
     if OVERLAP.search(f"{grid.said} {grid.heads}") or any(is_nested(grid.rows[r], grid) for r, _ in one.parts):
         return False
+    if numbers.missing(one) < 0 and _PEOPLE.search(numbers.row(one.total).label):
+        # More than "Total patients" in the rows: then patients stand in several of them.
+        return False
     parts, total = numbers.at(one.total) - numbers.missing(one), numbers.at(one.total)
     return total > 0 and Fraction(1, 2) < parts / total < Fraction(3, 2) and not _has_any(grid, one)
 
@@ -248,7 +251,7 @@ def _marked(text: Scanned, block: int, numbers: _Numbers, spot: Spot, sums: Sequ
     at_fault = "the total" if is_total else said(numbers.row(spot))
     suggestion = f"{others} if {at_fault} is {written(needed)}"
     people = len(sums) == 1 and not sums[0].across and numbers.missing(sums[0]) < 0
-    overlapping = people and bool(_PEOPLE.search(numbers.row(spot).label))
+    overlapping = people and bool(_PEOPLE.search(numbers.grid.columns[spot[1]].label))
     message = f"{'; '.join(words)}."
     return text.cell(block, cell.passage, *cell.span).mark(
         "table-sum",

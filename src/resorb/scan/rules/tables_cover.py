@@ -66,6 +66,15 @@ _OF_SOME = re.compile(
     re.IGNORECASE,
 )
 """Headings of blocks that hold only some of the patients."""
+_EXCLUSIVE = re.compile(
+    r"(?:complete|partial|minor|major|minimal|stable|progressive|no|none|unknown|full|"
+    r"nil)(?:\s+(?:clinical\s+)?(?:response|responders?|"
+    r"remission|healing|disease|improvement|resolution|clearance|regression|change))?|non-?responders?|better|worse|"
+    r"same|"
+    r"unchanged|unknown response|not assessable|not evaluable",
+    re.IGNORECASE,
+)
+"""Labels of classes of response: nobody is in two of them."""
 _SHARE_OF_WHOLE = Fraction(2, 3)
 
 
@@ -115,9 +124,18 @@ def _covers(grid: Grid, block: BlockOfRows) -> Iterator[Cover]:
     none = next((r for r in values if _NONE.fullmatch(r.label)), None)
     rest = [r for r in values if r not in paired]
     if none is not None and none not in paired and len(rest) > 1:
-        exact = bool(_ONCE.search(grid.said)) or all(r is none or _GRADED.match(r.label) for r in rest)
+        exact = bool(_ONCE.search(grid.said)) or all(
+            r is none or _GRADED.match(r.label) or _EXCLUSIVE.fullmatch(r.label) for r in rest
+        )
         yield Cover(tuple(r for r in rest if not exact or r in outer), exact, rest[-1] if none is rest[0] else none)
-    elif not paired and len(outer) > 1 and _ONCE.search(f"{grid.said} {heading.label.lower() if heading else ''}"):
+    elif (
+        not paired
+        and len(outer) > 1
+        and (
+            _ONCE.search(f"{grid.said} {heading.label.lower() if heading else ''}")
+            or (len(outer) > 2 and all(_EXCLUSIVE.fullmatch(r.label) for r in outer))
+        )
+    ):
         yield Cover(tuple(outer), True, outer[-1])
 
 
