@@ -76,6 +76,23 @@ SLIPS = [
         "A 4-month course of STS was given. After this 9-month course he was free of pain.",
         "taken-up-again", "9-month", None,
     ),
+    ("She died on day 12. On day 30 her ulcers were smaller.", "nothing-told-after-death", "day 30", None),
+    (
+        "The ulcer closed in May 2014, before therapy began in June 2013.",
+        "before-and-after", "May 2014, before therapy began in June 2013", None,
+    ),
+    ("He was 9 years old at onset and 6 years old at diagnosis.", "ages-in-order", "6 years old", None),
+    ("On dialysis for 8 years (since 2012) when seen in 2014, she had ulcers.", "since-then", "8 years", None),
+    (
+        "The delay from onset (May 2010) to diagnosis (May 2013) was 9 months.",
+        "interval-between-dates", "9 months", "35",
+    ),
+    (
+        "STS had been given for 20 weeks when, at the week 8 visit, pain had gone.",
+        "within-the-course", "week 8", None,
+    ),
+    ("A 34-year-old had had a graft in 1970 and was seen in 2014.", "event-within-life", "1970", "1980"),
+    ("The 28-day cycle was repeated six times, i.e. for 40 weeks.", "cycles-add-up", "40 weeks", "24 weeks"),
 ]  # fmt: skip
 
 
@@ -109,6 +126,14 @@ def test_a_slip_is_found_and_underlined(text: str, check: str, printed: str, sho
         "Only patients treated for at least 5 months were counted. Patient 4, treated for 2 months, was excluded.",
         "Review at 12 months (48 weeks) and at 3 months (90 days).",
         "The median follow-up was 8 months (range 2–40). The longest course of cream was 50 weeks.",
+        "Weekly for 2 weeks, then 25 g thereafter; the total duration was 16 weeks.",
+        "Group A was treated for 4 weeks and group B for 8 weeks; the total duration was 8 weeks.",
+        "Three years after onset, in 2012, she came; onset had been in 2009.",
+        "One patient died in June 2013. The remaining patients were seen in 2014.",
+        "He was seen in May 2014, before the course begun in June 2013 had ended.",
+        "A gap of 5 weeks interrupted the 24-week course, which ended 29 weeks after it began.",
+        "She was treated with antibiotics for 2 weeks. After the 6-week course of STS she was well.",
+        "All received STS for at least 12 weeks. Patient 4 was treated for 3 months.",
     ],
 )
 def test_nothing_is_said_on_what_may_be_true(text: str) -> None:

@@ -25,7 +25,7 @@ _SCOPE = re.compile(
 )
 _HOPED = re.compile(
     r"\b(?:recommend\w*|should|suggest\w*|needed|planned|will|would|could|may|necessary|intend\w*|advis\w+"
-    r"|expect\w*|protocol|guideline\w*|previous(?:ly)?|prior|before|history|except|apart\s+from|but\s+one"
+    r"|expect\w*|protocol|guideline\w*|previous(?:ly)?|prior|before|history|unless|until|except|apart\s+from|but\s+one"
     r"|with\s+the\s+exception"
     r"|responders|survivors|completers|screen\w*|wash-?out|dialysis|stable\s+dose|diagnos\w+|disease\s+duration"
     r"|abstinen\w+|contracepti\w+|exclu\w+|other\s+(?:patients|\w+)|remaining|rest\b|others)\b",

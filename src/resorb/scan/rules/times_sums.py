@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.drug_names import drug_names
 from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -137,7 +138,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _NOT_SUM = re.compile(
-    r"\b(?:shorter|longer|than|planned|thereafter|rest|remaind\w+|onwards?|until|maintained|continu\w+|overlap\w*"
+    r"\b(?:groups?|cohorts?|arms?|(?:cases?|patients?)\s+\d+|left|right|shelf|stable|stored|off|shorter|longer"
+    r"|than|planned|thereafter|rest|remaind\w+|onwards?|until|maintained|continu\w+|overlap\w*"
     r"|concurrent\w*|simultaneous\w*|parallel|of\s+(?:which|it|these|them)|includ\w+|whereas|median"
     r"|mean|average|range|gaps?|interrupt\w*|pause\w*|break|per\s+week"
     r"|longest|shortest|respectively|or|between\s+\d+|versus|vs|both|at\s+the\s+same\s+time|same|each\s+other"
@@ -198,7 +200,10 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
                 continue
             earlier = [one for one in lengths(before.text) if one.unit not in ("h", "min")]
             terms = _terms(before.text, earlier) if not any(_is_total(before.text, one) for one in earlier) else None
-        if terms and _then_open(said, terms, totals[0]):
+        if terms and any(drug.key is None for drug in drug_names(said)):
+            continue
+        sides = {one.length.start < totals[0].start for one in terms or () if one.length in found}
+        if terms and (len(sides) > 1 or _then_open(said, terms, totals[0])):
             continue
         if terms is not None and len(terms) + sum(one.times - 1 for one in terms) >= 2:
             yield from _sum(sentence, totals[0], terms)
