@@ -260,7 +260,13 @@ def interval_between_dates(text: Scanned) -> Iterator[Mark]:
             yield from _judged(following, printed[0], found, words=said[printed[0].start : printed[0].end])
 
 
-def _judged(sentence: Sentence, printed: Length, found: list[Dated], words: str | None = None) -> Iterator[Mark]:
+def _judged(
+    sentence: Sentence,
+    printed: Length,
+    found: list[Dated],
+    words: str | None = None,
+    check: str = "interval-between-dates",
+) -> Iterator[Mark]:
     one, two = found
     if not _off(one, two, printed) or one.days is None or two.days is None:
         return
@@ -268,7 +274,7 @@ def _judged(sentence: Sentence, printed: Length, found: list[Dated], words: str 
     start, end = (printed.start, printed.end) if words is None else (one.start, two.end)
     said = words or sentence.text[printed.start : printed.end]
     yield sentence.at(start, end).mark(
-        "interval-between-dates", Verdict.FAILS, f"From {written_date(one)} to {written_date(two)} is {real}, not "
+        check, Verdict.FAILS, f"From {written_date(one)} to {written_date(two)} is {real}, not "
         f"{said}.",
         computed=real, arithmetic=f"{written_date(two)} − {written_date(one)} = {real}", suggestion="correct the "
         "length, or one of the dates",
@@ -298,4 +304,4 @@ def since_then(text: Scanned) -> Iterator[Mark]:
             one, two = found
             is_bound = _SINCE.fullmatch(said[printed.end : one.start]) and _FOR.search(said[: printed.start])
             if is_bound and printed.end <= one.start and _WHEN_SEEN.fullmatch(said[one.end : two.start]):
-                yield from _judged(sentence, printed, found)
+                yield from _judged(sentence, printed, found, check="since-then")

@@ -251,7 +251,7 @@ def _terms(said: str, found: list[Length]) -> list[_Term] | None:
     return terms
 
 
-def _sum(sentence: Sentence, total: Length, terms: list[_Term]) -> Iterator[Mark]:
+def _sum(sentence: Sentence, total: Length, terms: list[_Term], check: str = "phases-add-up") -> Iterator[Mark]:
     said = sentence.text
     units = {one.length.unit for one in terms} | {total.unit}
     exact = len(units) == 1 and not units & {"month", "year"} and not total.span.about
@@ -277,7 +277,7 @@ def _sum(sentence: Sentence, total: Length, terms: list[_Term]) -> Iterator[Mark
     wrong = verdict is Verdict.FAILS
     words = said[total.start : total.end]
     yield sentence.at(total.start, total.end).mark(
-        "phases-add-up", verdict, f"The phases add up to {real}{f', not {words}' if wrong else f'; printed: {words}'}.",
+        check, verdict, f"The phases add up to {real}{f', not {words}' if wrong else f'; printed: {words}'}.",
         computed=real, arithmetic=arithmetic, suggestion=f"{real}, or another length of a phase" if wrong else None,
     )  # fmt: skip
 
@@ -307,6 +307,7 @@ def cycles_add_up(text: Scanned) -> Iterator[Mark]:
             continue
         if re.search(r"i\.e\.|that is|in all|total|thus|hence|\(|for\s*$", said[match.end() : found[1].start]):
             # "Repeated" may or may not count the first one.
-            marks = [m for n in (0, 1) for m in _sum(sentence, found[1], [_Term(found[0], int(number.value) + n)])]
+            counts = [int(number.value) + n for n in (0, 1)]
+            marks = [m for n in counts for m in _sum(sentence, found[1], [_Term(found[0], n)], "cycles-add-up")]
             if all(mark.finding.verdict is Verdict.FAILS for mark in marks):
                 yield marks[0]
