@@ -81,7 +81,7 @@ _NARROW = re.compile(
     r"led\s+to|arms?|group|placebo|vehicle|saline|controls?|untreated|cream\s+[A-Z]|per[\s-]protocol|intention|"
     r"responders|non-?responders|with\s+(?:gel|cream|placebo|vehicle)|"
     r"expected|assum\w+|would|first|second|third|renal|dialysis|survivors|whose|who|among|early|late|severe|grade|"
-    r"at\s+least\s+one|on\s+treatment|after\s+its\s+end|both|"
+    r"at\s+least\s+one|on\s+treatment|after\s+its\s+end|both|only|alone|"
     r"topical|intravenous|intralesional|screened|eligible|refus\w+|phase|"
     r"study\s+[12AB]|cohort\s+[12AB])\b",
     re.IGNORECASE,
@@ -92,9 +92,13 @@ _TIME = re.compile(
     r"days?|years?)|one[\s-]year|long[\s-]term)\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|free\s+of)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|without|neither|nor|free\s+of)\s+(?:\w+\s+)?$|\b(?:the|these|those)\s+$",
+    re.IGNORECASE,
+)
 _OPENED = re.compile(
-    rf"(?:^|[.;:]\s+)(?:of|among)\s+(?:the\s+|our\s+|these\s+)?(?P<m>{COUNT})\s[^\d,.;]{{3,40}},",
+    rf"(?:^|[.;:]\s+)(?:of|among)\s+(?:the\s+|our\s+|"
+    rf"these\s+)?(?P<m>{COUNT})\s[^(),.;]{{2,60}}(?:\([^()]{{1,80}}\)[^(),.;]{{0,30}})?,",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[.;:]\s")

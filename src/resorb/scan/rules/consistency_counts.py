@@ -160,6 +160,12 @@ def _events(ours: list[Sentence], printed: Counter[Fraction], part: dict[int, in
             yield differs("same-count", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)))
 
 
+_OUTCOMES = frozenset({
+    "healed", "improved", "responded", "shrank", "died", "relapsed", "stopped", "complete response",
+    "partial response", "no response",
+})  # fmt: skip
+
+
 def _fits_percent(one: Happening) -> bool:
     """A count with a whole and a percentage of something else is not the count to compare."""
     return one.whole is None or one.value <= one.whole
@@ -182,4 +188,7 @@ def _backed(odd: Told, other: Told, every: list[Told]) -> bool:
     near = abs(odd[1].value - other[1].value) * 4 <= max(odd[1].value, other[1].value)
     if timed:
         return summed and (one_whole or digits or near)
+    if odd[1].event in _OUTCOMES:
+        # Papers tell outcomes of many groups: only the same whole, or nearly the same count, is the same outcome.
+        return one_whole or ((digits or near) and (several or summed))
     return several or one_whole or digits or summed

@@ -20,6 +20,8 @@ from resorb.scan.rules.tables_common import OVERLAP, added, grids, is_nested, nu
 from resorb.values.findings import Verdict
 
 _PEOPLE = re.compile(r"patient|participant|subject|child|people|person|case|wom[ae]n|m[ae]n\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:none|nil|no\b|never)", re.IGNORECASE)
+"""Labels of rows that a total of symptoms or drugs does not count."""
 _LEAST_PARTS = 2
 _MOST_PARTS = 80
 Spot = tuple[int, int]
@@ -84,6 +86,7 @@ def table_sums(text: Scanned) -> Iterator[Mark]:
     for block, grid in grids(text):
         numbers = _Numbers(grid)
         right, wrong = _judged(grid, numbers)
+        wrong = [one for one in wrong if not _overlaps(numbers, one)]
         for one in right:
             yield _holds(text, block, numbers, one)
         while wrong:
@@ -174,7 +177,8 @@ def _sets_above(grid: Grid, at: int) -> Iterator[list[int]]:
     for first in dict.fromkeys((max(start, block), start, 0)):
         rows = [n for n in values if n >= first]
         outer = [n for n in rows if not is_nested(grid.rows[n], grid)]
-        for chosen in (rows, outer):
+        counted = [n for n in outer if not _NOBODY.match(grid.rows[n].label)]
+        for chosen in (rows, outer, counted):
             if _LEAST_PARTS <= len(chosen) <= _MOST_PARTS:
                 yield chosen
     if _LEAST_PARTS <= len(subtotals) <= _MOST_PARTS:
@@ -194,6 +198,12 @@ def _may_judge(grid: Grid, numbers: _Numbers, one: Sum) -> bool:
 
 def _has_any(grid: Grid, one: Sum) -> bool:
     return any(re.match(r"any\b|≥|at least|both\b", grid.rows[r].label, re.IGNORECASE) for r, _ in one.parts)
+
+
+def _overlaps(numbers: _Numbers, one: Sum) -> bool:
+    """Whether far more patients stand in the rows than there are: then some stand in several."""
+    people = _PEOPLE.search(f"{numbers.grid.columns[one.total[1]].label} {numbers.row(one.total).label}")
+    return not one.across and bool(people) and -numbers.missing(one) > max(numbers.at(one.total) / 10, Fraction(2))
 
 
 def _fixes(numbers: _Numbers, one: Sum, spot: Spot, value: Fraction) -> bool:
