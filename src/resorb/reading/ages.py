@@ -49,7 +49,8 @@ _FORMS = (
     ("again", rf"[,;]\s+(?:and\s+)?at\s+{_N}{_NO_UNIT}(?=\s*[,;.])"),
     ("again", (rf"(?:\b(?:was|and)|,)\s+{_N}{_NO_UNIT}\s+(?=(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:onset|diagnosis"
     rf"|referral|presentation|death|first|biopsy|start|surgery|transplant\w*|follow-up|last|initiation|admission"
-    rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his)))")),
+    rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his|lesions|nodules|symptoms|calc\w*|dialysis"
+    rf"|treatment|therapy)))")),
 )  # fmt: skip
 _ANY = re.compile(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b", re.IGNORECASE)
 _PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
@@ -104,7 +105,7 @@ def ages(text: str) -> list[Age]:
     taken: set[int] = set()
     for kind, pattern in _PATTERNS:
         for m in pattern.finditer(text):
-            if kind == "again" and not found:
+            if kind == "again" and not found and not _BIRTH.search(text):
                 continue
             number = read_numeral(m["n"])
             if (

@@ -48,6 +48,7 @@ _LENGTH = re.compile(
 )
 _MOST_OF = {("day", "week"): 7, ("day", "month"): 32, ("day", "year"): 366, ("week", "month"): 5, ("week", "year"): 53,
             ("month", "year"): 12}  # fmt: skip
+_OR_MORE = re.compile(r"\s+or\s+(?:more|longer)\b", re.IGNORECASE)
 _TIME_WORD = re.compile(r"min|h\b|hour|hr|day|night|week|wk|month|mth|mo\b|mos\b|year|yr|decade", re.IGNORECASE)
 
 
@@ -118,6 +119,11 @@ def moments(text: str) -> Iterator[Length]:
         yield Length(*match.span(), Span(match[0], number, number, _UNITS[match["unit"].lower()]), is_point=True)
 
 
+def points(text: str) -> list[Length]:
+    """Lengths and numbered weeks or months, in order."""
+    return sorted([*lengths(text), *moments(text)], key=lambda one: one.start)
+
+
 def _read(text: str, m: re.Match[str]) -> Length | None:
     unit_word = m["unit"].lower()
     unit = _UNITS[unit_word] if unit_word in _UNITS else _UNITS[unit_word.removesuffix("s")]
@@ -150,6 +156,8 @@ def _read(text: str, m: re.Match[str]) -> Length | None:
         # "over 5 years" may mean more than five, "over a 5-year period" does not.
         bound = "" if lead["soft"] else "least" if lead["least"] else "most" if lead["most"] else "over"
         about = about or bool(lead["soft"])
+    elif _OR_MORE.match(text, end):
+        bound = "least"
     if m["n"].lower().startswith(("a", "half")) and not m["n"][0].isdigit():
         about = True
     span = Span(text[number_start:end], low, high, unit, decimals, about)

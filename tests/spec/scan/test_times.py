@@ -25,7 +25,7 @@ RULES = (
     times_sums.phases_add_up, times_sums.cycles_add_up, times_ages.age_and_birth, times_ages.ages_and_years,
     times_ages.onset_within_life, times_ages.event_within_life, times_death.nothing_after_death,
     times_death.nothing_told_after_death, times_dates.before_and_after,
-    times_apart.since_then, times_ages.ages_in_order, times_series.within_the_course,
+    times_apart.since_then, times_ages.ages_in_order, times_series.within_the_course, times_series.numbered_weeks,
     times_order.within_follow_up, times_order.extreme_within_range, times_limits.minimum_for_all,
     times_limits.effect_after_minimum, times_series.series_fits_dates, times_series.taken_up_again,
     times_tables.columns_of_time,
@@ -92,6 +92,7 @@ SLIPS = [
         "within-the-course", "week 8", None,
     ),
     ("A 34-year-old had had a graft in 1970 and was seen in 2014.", "event-within-life", "1970", "1980"),
+    ("STS was given from week 2 to week 8 (12 weeks).", "numbered-weeks", "12 weeks", "8 − 2 = 6"),
     ("The 28-day cycle was repeated six times, i.e. for 40 weeks.", "cycles-add-up", "40 weeks", "24 weeks"),
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.dates import Dated, dates, day_first
-from resorb.reading.lengths import Length, lengths, moments
+from resorb.reading.lengths import Length, points
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable, written_date
@@ -102,7 +102,7 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
         match = _HE_DIED.search(said) if "died" in said or "passed" in said else None
         if match is None:
             continue
-        found = [one for one in _points(said) if one.start >= match.end() and _SINCE_START.match(said, one.end)]
+        found = [one for one in points(said) if one.start >= match.end() and _SINCE_START.match(said, one.end)]
         if len(found) != 1:
             continue
         for later in text.sentences[sentence.number + 1 : sentence.number + 3]:
@@ -112,7 +112,7 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
                 or _AFTER_DEATH.search(later.text)
             ):
                 break
-            for one in _points(later.text):
+            for one in points(later.text):
                 low, high = one.days().low, found[0].days().high
                 is_later = low is not None and high is not None and low > high
                 if is_later and _POINT.match(later.text[: one.start]) and _ALIVE.search(later.text):
@@ -124,10 +124,6 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
                         f"{_words(found[0])}",
                         suggestion="correct one of the two times",
                     )  # fmt: skip
-
-
-def _points(said: str) -> list[Length]:
-    return sorted([*lengths(said), *moments(said)], key=lambda one: one.start)
 
 
 def _words(one: Length) -> str:

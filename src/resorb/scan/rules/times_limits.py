@@ -17,7 +17,7 @@ from resorb.values.spans import MonthConvention, days_per
 _PEOPLE = r"(?:patients?|participants?|subjects?|cases?|children|individuals|women|men|adults|those)"
 _SCOPE = re.compile(
     rf"\b(?:only\s+(?:the\s+)?(?:\w+\s+)?{_PEOPLE}|all\b|every\b|each\b"
-    rf"|none\s+(?:of\s+\w+\s+)?(?:\w+\s+)?(?:for\s+less|shorter)|nobody|no\s+(?:patient|one|case|participant"
+    rf"|none\b|nobody|no\s+(?:patient|one|case|participant"
     rf"|follow-up|course|treatment)\b|both\b"
     rf"|minimum\s+(?:duration|follow-up|treatment|length|course)|inclusion\s+(?:criteri\w+|required)"
     rf"|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
@@ -32,7 +32,9 @@ _HOPED = re.compile(
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"\b(?:minimum|at\s+least|no\s+less|not\s+less|less\s+than|shorter\s+than|fewer\s+than)\b|≥|<", re.IGNORECASE
+    r"\b(?:minimum|or\s+more|or\s+longer|at\s+least|no\s+less|not\s+less|less\s+than|shorter\s+than"
+    r"|fewer\s+than)\b|≥|<",
+    re.IGNORECASE,
 )
 _NO_LESS = re.compile(
     r"\b(?:none|nobody|no\s+(?:patient|one|case|participant|follow-up|course"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.lengths import Length, lengths
+from resorb.reading.lengths import Length, lengths, points
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable
 from resorb.values.findings import Verdict
+from resorb.values.spans import MonthConvention, days_per
 
 _UNIVERSAL = re.compile(
     r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"
@@ -51,7 +52,7 @@ def within_follow_up(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not _FOLLOWED.search(said) or not _UNIVERSAL.search(said) or _OTHER_START.search(said):
             continue
-        found = [one for one in lengths(said) if one.unit not in ("h", "min")]
+        found = [one for one in points(said) if one.unit not in ("h", "min")]
         stop = said.find(";")
         inside = [one for one in found if one.start > stop >= 0]
         found = [one for one in found if one not in inside]
@@ -71,7 +72,7 @@ def within_follow_up(text: Scanned) -> Iterator[Mark]:
                 or _OTHER_START.search(later.text)
             ):
                 break
-            yield from _late(later, list(lengths(later.text)), whole, said)
+            yield from _late(later, points(later.text), whole, said)
 
 
 def _late(sentence: Sentence, found: list[Length], whole: Length, said: str) -> Iterator[Mark]:
@@ -86,10 +87,14 @@ def _late(sentence: Sentence, found: list[Length], whole: Length, said: str) -> 
 
 
 def _beyond(one: Length, whole: Length) -> bool:
-    high, low = whole.days().high, one.days().low
+    low = one.span.low or Fraction(0)
     if one.unit == whole.unit:
-        return (one.span.low or Fraction(0)) > whole.value
-    return high is not None and low is not None and low > high
+        return low > whole.value
+    # A tenth more may be rounding; the same length of a month holds for both.
+    return all(
+        low * days_per(one.unit, month) > whole.value * days_per(whole.unit, month) * Fraction(11, 10)
+        for month in MonthConvention
+    )
 
 
 def _words(one: Length) -> str:

@@ -223,3 +223,41 @@ def within_the_course(text: Scanned) -> Iterator[Mark]:
                         computed=f"{words} < {whole}", arithmetic=f"{words} < {whole}", suggestion="correct one of "
                         "the two",
                     )  # fmt: skip
+
+
+_NUMBERED = re.compile(
+    r"\b(?:from|between)\s+(?P<unit>day|week|month)s?\s+(?P<a>\d{1,3})\s*(?:to|and|until|–|-)\s*(?:(?:day|week"
+    r"|month)\s+)?(?P<b>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_GLUE = re.compile(
+    r"\s*(?:\(|,?\s*(?:i\.e\.|that\s+is),?\s+(?:for\s+)?|,\s+for\s+(?:a\s+total\s+of\s+)?"
+    r"|,\s+a\s+total\s+of\s+)$",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "numbered-weeks",
+    kind="time",
+    doc="A length printed beside two numbered weeks is what lies between them.",
+    source="second number − first, counted with or without its ends",
+)
+def numbered_weeks(text: Scanned) -> Iterator[Mark]:
+    """From week 0 to week 16 (16 weeks)."""
+    for sentence in readable(text):
+        said = sentence.text
+        for match in _NUMBERED.finditer(said):
+            low, high, unit = int(match["a"]), int(match["b"]), match["unit"].lower()
+            one = next((each for each in lengths(said) if each.start >= match.end()), None)
+            if one is None or high <= low or one.unit != unit or not _GLUE.fullmatch(said[match.end() : one.start]):
+                continue
+            if said[one.start - 1] == "(" and said[one.end : one.end + 1] != ")":
+                continue
+            if one.bound or one.value.denominator != 1 or high - low - 1 <= one.value <= high - low + 1:
+                continue
+            real = f"{high - low} {unit}s"
+            yield sentence.at(one.start, one.end).mark(
+                "numbered-weeks", Verdict.FAILS, f"{match[0]} is {real}, not {said[one.start : one.end]}.",
+                computed=real, arithmetic=f"{high} − {low} = {high - low}", suggestion=f"{real}, or other numbers",
+            )  # fmt: skip

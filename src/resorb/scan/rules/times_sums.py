@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.drug_names import drug_names
-from resorb.reading.lengths import Length, lengths, moments
+from resorb.reading.lengths import Length, lengths, points
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -40,7 +40,7 @@ def same_length(text: Scanned) -> Iterator[Mark]:
     """Month 12, i.e. 26 weeks; 6 months (26 weeks)."""
     for sentence in readable(text):
         said = sentence.text
-        found = sorted([*lengths(said), *moments(said)], key=lambda one: one.start)
+        found = points(said)
         for one, two in pairwise(found):
             gap = said[one.end : two.start]
             if len(gap) > 30 or two.start < one.end or one.unit == two.unit:
