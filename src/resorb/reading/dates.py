@@ -46,7 +46,7 @@ _FORMS = (
         r"\b(?P<m7>(?:January|February|March|April|May|June|July|August|September|October|November|December"
         r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?))(?=\s|[–,;)-]|$)"
     ),
-    r"(?<![\w.,/^+=])(?<!\d[–-])(?P<y8>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
+    r"(?<![\w.,/^+=])(?<!\d[–-])(?<![A-Za-z]-)(?P<y8>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
     r"(?<=\d\d\d\d[–-])(?P<y9>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
 )
 _ANY = re.compile("|".join(_FORMS))
