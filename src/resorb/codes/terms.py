@@ -52,9 +52,10 @@ class Condition(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route(Entry):
-    """A way of giving a drug. ``local`` routes act where they are given."""
+    """A way of giving a drug. ``local`` ones act where they are given; ``pooled_as`` names the route it counts as."""
 
     local: bool
+    pooled_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def read_condition(form: Form) -> Condition:
 
 def read_route(form: Form) -> Route:
     """Read one entry of routes.yaml."""
-    return Route(**form.basics(), local=form.flag("local"))
+    return Route(**form.basics(), local=form.flag("local"), pooled_as=form.text("pooled as", ""))
 
 
 def read_finding(form: Form) -> FindingTerm:
