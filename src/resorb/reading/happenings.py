@@ -53,7 +53,8 @@ _BARE = (
 )
 _PART = rf"(?<!=\s)(?<!=){_BARE}"
 _AUX = (
-    r"(?:\s+(?:had|have|has|were|was|showed|experienced|developed|reported|suffered|with|a|an|the|"
+    r"(?:\s+(?:had|have|has|were|was|showed|achieved|reached|attained|experienced|developed|reported|suffered|with|"
+    r"a|an|the|"
     r"mild|transient|local|metabolic)){0,4}"
 )
 _PATTERNS = (
@@ -62,6 +63,7 @@ _PATTERNS = (
     # rash in three of 26 patients; healing was seen in 13 patients of the 22; acidosis, seen in 21 patients
     re.compile(
         rf"\b(?:{_EVENT}),?(?:\s+(?:was|were|has\s+been|occurred|seen|noted|observed|recorded|reported|found|"
+        rf"achieved|obtained|"
         rf"developed|met|present)){{0,3}}"
         rf"\s+(?:in|by)\s+(?:only\s+)?{_PART}",
         re.IGNORECASE,
@@ -80,7 +82,8 @@ _NARROW = re.compile(
     r"additional|(?:one|two|three|some|\d+)\s+more|remaining|also|again|"
     r"led\s+to|arms?|group|placebo|vehicle|saline|controls?|untreated|cream\s+[A-Z]|per[\s-]protocol|intention|"
     r"responders|non-?responders|with\s+(?:gel|cream|placebo|vehicle)|"
-    r"expected|assum\w+|would|first|second|third|renal|dialysis|survivors|whose|who|among|early|late|severe|grade|"
+    r"expected|assum\w+|would|first|second|third|renal|dialysis|survivors|whose|who|"
+    r"among\s+(?:the\s+)?(?:responders|those|women|men|patients\s+(?:with|on|who))|early|late|severe|grade|"
     r"at\s+least\s+one|on\s+treatment|after\s+its\s+end|both|only|alone|"
     r"topical|intravenous|intralesional|screened|eligible|refus\w+|phase|"
     r"study\s+[12AB]|cohort\s+[12AB])\b",
@@ -151,3 +154,9 @@ def _clause(text: str, start: int, end: int) -> str:
     before = [m.end() for m in _CUT.finditer(text, max(0, start - 200), start)]
     after = _CUT.search(text, end, end + 200)
     return text[before[-1] if before else max(0, start - 200) : after.start() if after else end + 200]
+
+
+def event_of(label: str) -> str | None:
+    """The event that the label of a row names: "Women", "Rash, n (%)"."""
+    plain = re.sub(r",?\s*\(?n?o?\.?\s?\(?%\)?\)?$", "", label.strip()).strip(" ,")
+    return next((name for name, words in _EVENTS.items() if re.fullmatch(words, plain, re.IGNORECASE)), None)

@@ -179,3 +179,9 @@ def test_the_key_of_a_figure() -> None:
     )
     (one,) = found(text, "figure-key")
     assert one.computed == "black"
+
+
+def test_a_row_of_a_table_against_the_abstract() -> None:
+    table = "Table 1\nFeature of the 30 patients\tn (%)\nWomen\t22 (73)\nMen\t8 (27)"
+    (one,) = found(f"Abstract\nOf 30 patients, 21 were women.\n\n{table}", "same-count")
+    assert {one.printed, one.computed} == {"21", "22"}

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.counted import COUNT, NOUN, value_of
-from resorb.reading.happenings import Happening, happenings
+from resorb.reading.happenings import Happening, event_of, happenings
+from resorb.reading.table_grid import RowKind
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_common import (
@@ -20,6 +21,7 @@ from resorb.scan.rules.consistency_common import (
     times_printed,
     transposed,
 )
+from resorb.scan.rules.tables_common import grids
 
 _DEFINITE = re.compile(
     rf"\b(?P<which>these|our|all)\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\b(?!\s*(?:of|"
@@ -41,7 +43,8 @@ _TAKEN_IN = re.compile(
 _USED = re.compile(
     rf"^(?:(?:between|from|during|in|over|since)\s[^,]{{4,50}},\s|in\s+total,?\s|overall,?\s|"
     rf"a\s+total\s+of\s)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\s+(?:were\s+(?:treated|included|studied|"
-    r"reviewed|given)|used|received|underwent|took\s+part|participated)\b(?!\s+[^.;]{0,80}\b(?:only|arm|twice|"
+    r"reviewed|injected|enrol+ed|given)|used|received|underwent|took\s+part|"
+    r"participated)\b(?!\s+[^.;]{0,80}\b(?:only|arm|twice|"
     r"longer|more than|less than|also|previous))",
     re.IGNORECASE,
 )
@@ -74,7 +77,7 @@ def same_count(text: Scanned) -> Iterator[Mark]:
     printed = times_printed(text)
     yield from _groups(ours, printed)
     yield from _cohorts(ours, printed)
-    yield from _events(ours, printed, parts(text))
+    yield from _events(text, ours, printed)
 
 
 def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
@@ -117,15 +120,29 @@ def _is_sum(value: int, size: int, ours: list[Sentence]) -> bool:
     )  # fmt: skip
 
 
+def _class(words: str) -> str:
+    """What was done with the group: those treated need not be those enrolled or reviewed."""
+    return next((name for name, verbs in _VERBS.items() if re.search(verbs, words, re.IGNORECASE)), "")
+
+
+_VERBS = {
+    "treated": r"treated|injected|given|used|received|underwent",
+    "enrolled": r"enrol|recruit|randomi",
+    "reviewed": r"review|analy|screen",
+    "included": r"includ|report|describ|present|stud|concern|series|follow|took\s+part|participat",
+}
+
+
 def _cohorts(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
     """Sizes of the group: "we treated 28 patients" in the abstract, "29 patients used it" in the results."""
-    found: dict[str, list[tuple[Sentence, re.Match[str], int]]] = {}
+    found: dict[tuple[str, str], list[tuple[Sentence, re.Match[str], int]]] = {}
     for sentence in ours:
         match = _TAKEN_IN.search(sentence.text) or _USED.search(sentence.text)
         value = value_of(match["n"]) if match else None
         if match is not None and value is not None:
-            found.setdefault(_plural(match["noun"]), []).append((sentence, match, value))
-    for noun, told in found.items():
+            key = _plural(match["noun"]), _class(match[0])
+            found.setdefault(key, []).append((sentence, match, value))
+    for (noun, _), told in found.items():
         if len({s.section for s, _, _ in told}) < 2 or not any(is_summary(s) for s, _, _ in told):
             continue
         pair = odd_one(told, lambda t: t[2], lambda t: printed[Fraction(t[2])])
@@ -141,14 +158,38 @@ def _cohorts(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]
         )  # fmt: skip
 
 
-def _events(ours: list[Sentence], printed: Counter[Fraction], part: dict[int, int]) -> Iterator[Mark]:
+def _rows(text: Scanned) -> Iterator[Told]:
+    """Counts of events in tables with one column of counts."""
+    for number, grid in grids(text):
+        columns = [c for c, column in enumerate(grid.columns) if column.counts and not column.is_percent]
+        if len(columns) != 1:
+            continue
+        block = text.document.blocks[number]
+        labels = Counter(row.label.lower() for row in grid.rows)
+        for row in grid.rows:
+            cell, event = row.cells[columns[0]], event_of(row.label)
+            if event is None or cell.count is None or labels[row.label.lower()] > 1 or row.kind is not RowKind.VALUES:
+                continue
+            sentence = Sentence(cell.text, 0, cell.passage, block, number, 10**9, text.document.name)
+            wholes = grid.wholes(columns[0])
+            whole = cell.whole or (wholes[0] if len(wholes) == 1 else None)
+            yield (
+                sentence,
+                Happening(event, cell.count, cell.span[0], cell.span[1], whole, None, "", frozenset(), is_narrow=False),
+            )
+
+
+def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
     """One event with two counts."""
+    part = parts(text)
     found: dict[str, list[Told]] = {}
     for sentence in ours:
         if not any(map(str.isdigit, sentence.text)) and len(sentence.text) > 2000:
             continue
         for one in happenings(sentence.text):
             found.setdefault(one.event, []).append((sentence, one))
+    for row in _rows(text):
+        found.setdefault(row[1].event, []).append(row)
     for event, told in found.items():
         plain = [(s, h) for s, h in told if not h.is_narrow and _fits_percent(h)]
         pair = odd_one(plain, lambda t: t[1].value, lambda t: printed[Fraction(t[1].value)])

@@ -94,7 +94,7 @@ def _strengths(ours: list[Sentence]) -> Iterator[Mark]:
     for sentence, one in told:
         others = [(s, a) for s, a in told if a.value != one.value]
         alone = sum(a.value == one.value for _, a in told) == 1
-        if not alone or not is_ours(sentence.text) or not is_summary(sentence) or is_summary(others[0][0]):
+        if not alone or not is_ours(sentence.text) or not is_summary(sentence):
             continue
         if any(CHANGED.search(s.text) for s, _ in told):
             continue
