@@ -185,3 +185,13 @@ def test_a_row_of_a_table_against_the_abstract() -> None:
     table = "Table 1\nFeature of the 30 patients\tn (%)\nWomen\t22 (73)\nMen\t8 (27)"
     (one,) = found(f"Abstract\nOf 30 patients, 21 were women.\n\n{table}", "same-count")
     assert {one.printed, one.computed} == {"21", "22"}
+
+
+@pytest.mark.parametrize(
+    ("percent", "verdict"),
+    [("67", None), ("62", Verdict.ASSUMES), ("41", Verdict.FAILS)],
+    ids=["same", "loose", "other"],
+)
+def test_two_thirds(percent: str, verdict: Verdict | None) -> None:
+    text = paper("Two-thirds of the patients slept better at home.", f"By then 19 ({percent}%) slept better at home.")
+    assert [one.verdict for one in found(text, "same-share")] == ([verdict] if verdict else [])

@@ -1,0 +1,63 @@
+"""Shares in words against the percentage that another part of the paper prints for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.reading.citations import stems
+from resorb.reading.numerals import read_numeral
+from resorb.reading.shares import ShareWord, share_words
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.consistency_common import differs, is_of_others, parts
+
+_OF_ALL = re.compile(
+    r"\s+of\s+(?:the\s+|our\s+|all\s+)?(?:patients|participants|children|lesions|ulcers|legs|subjects)\s+"
+    r"(?!(?:with|who|on|in|of|treated|given)\b)(?P<had>[^,.;:()]{4,60})",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(r"\((?P<n>\d{1,3}(?:\.\d)?)\s?%\)\s+(?P<had>[^,.;:()]{4,60})")
+_WHEN = re.compile(r"\s(?:at|by|after|within|in|on|over|during|from)\s.*")
+_ROOM, _LOOSE = 3, 8
+"""Points by which a share in words may miss the percentage: read as rounded, and read loosely."""
+
+
+@rule(
+    "same-share",
+    kind="consistency",
+    doc="A share in words (“two-thirds”) is near the percentage printed for the same thing elsewhere.",
+    source="a word within 3 points is rounded, within 8 read loosely; only the same words for what is shared count",
+)
+def same_share(text: Scanned) -> Iterator[Mark]:
+    """Plain shares of all patients, with the same words as a percentage."""
+    ours = [s for s in text.sentences if not is_of_others(s)]
+    printed = [(s, m) for s in ours if "%)" in s.text or "% )" in s.text for m in _PRINTED.finditer(s.text)]
+    if not printed or len(printed) > 400:
+        return
+    part = parts(text)
+    for sentence in ours:
+        for word in share_words(sentence.text):
+            of = _OF_ALL.match(sentence.text, word.end)
+            if of is None or word.manner:
+                continue
+            wanted = stems(_WHEN.sub("", of["had"]))
+            same = [
+                (s, m)
+                for s, m in printed
+                if wanted
+                and stems(_WHEN.sub("", m["had"])) == wanted
+                and part[s.block_number] != part[sentence.block_number]
+            ]
+            if len({m["n"] for _, m in same}) == 1:
+                yield from _judged(sentence, word, *same[0])
+
+
+def _judged(sentence: Sentence, word: ShareWord, there: Sentence, match: re.Match[str]) -> Iterator[Mark]:
+    number = read_numeral(match["n"])
+    away = abs(number.value - word.points) if number is not None else Fraction(0)
+    if away > _ROOM:
+        loosely = "the words are meant loosely" if away <= _LOOSE else None
+        span = (match.start("n"), match.start("had"))
+        yield differs("same-share", sentence, (word.start, word.end), "this share", (there, span), loosely)
