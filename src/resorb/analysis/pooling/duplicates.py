@@ -21,8 +21,9 @@ YEARS_APART = 5
 ENOUGH = 5
 """Points from which a pair is proposed: age and sex and disease alone (4) are shared by strangers."""
 _SMALL_WORDS = frozenset(
-    "the and of university hospital clinic medical center centre department school city from with single records".split()
-)
+    {"university", "hospital", "clinic", "medical", "center", "centre", "department", "school", "city", "from", "with",
+     "single", "records", "lower", "upper", "right", "left", "both"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
