@@ -135,7 +135,8 @@ def answer(listed: Sequence[Evidence], against: Sequence[Evidence] = (), name: s
     return Answer(
         id=name or ".".join("-".join(p.split()) for p in (endpoint, route, disease)),
         route=route, disease=disease, endpoint=endpoint or first.endpoint, evidence=ordered, pool=whole,
-        posterior=found, likelihood=likelihood(series), classical=_classical(series), beta=_beta(series), parts=tuple(_parts(ordered)),
+        posterior=found, likelihood=likelihood(series), classical=_classical(series), beta=_beta(series),
+        parts=tuple(_parts(ordered)),
         bounds=unknown_bounds(series), selection=selection_curve(series),
         failures_to_half=unpublished_failures(series), without=leave_one_out(series), by_year=cumulative(series),
         comparisons=comparisons, certainty=_certainty(ordered, found, comparisons),

@@ -23,6 +23,8 @@ STEP = 0.05
 REACH = 14.0
 """Logits from -14 to 14: beyond them a rate is zero or one to six digits."""
 MU_REACH = 7.0
+_LENGTH = 4096
+"""Points of a convolution: the logits and the widest kernel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def posterior(
     weights = np.exp(log_post - log_post.max())
     weights /= weights.sum()
     rates = expit(grid.eta)
-    new = _new_distribution(weights, grid)
+    new = _new_distribution(weights, grid, tau_sd)
     return Posterior(
         mean_rate=_spread(grid.means.ravel(), weights.ravel(), level),
         new_rate=_of_distribution(rates, new, level),
@@ -139,15 +141,24 @@ def _kernel(tau: float) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-def _new_distribution(weights: Floats, grid: _Grid) -> Floats:
-    """Distribution function of the logit of a new series on the grid of logits."""
-    density = np.zeros(len(grid.eta))
-    first = (len(grid.eta) - len(grid.mu)) // 2
-    for tau, row in zip(grid.taus, weights, strict=True):
-        wide = np.zeros(len(grid.eta))
-        wide[first : first + len(grid.mu)] = row
+@cache
+def _kernels(tau_sd: float) -> Floats:
+    """Transforms of the kernels of all spreads, centred on the first point, for one round of convolutions."""
+    found = np.zeros((len(_grid(tau_sd).taus), _LENGTH))
+    for row, tau in zip(found, _grid(tau_sd).taus, strict=True):
         kernel = _kernel(float(tau))
-        density += np.convolve(wide, kernel, mode="full")[len(kernel) // 2 : len(kernel) // 2 + len(grid.eta)]
+        half = len(kernel) // 2
+        row[: half + 1], row[_LENGTH - half :] = kernel[half:], kernel[:half]
+    return np.asarray(np.fft.rfft(found, axis=1))
+
+
+def _new_distribution(weights: Floats, grid: _Grid, tau_sd: float) -> Floats:
+    """Distribution function of the logit of a new series on the grid of logits."""
+    first = (len(grid.eta) - len(grid.mu)) // 2
+    wide = np.zeros((len(grid.taus), _LENGTH))
+    wide[:, first : first + len(grid.mu)] = weights
+    mixed = (np.fft.rfft(wide, axis=1) * _kernels(tau_sd)).sum(axis=0)
+    density = np.maximum(np.fft.irfft(mixed, _LENGTH)[: len(grid.eta)], 0.0)
     # The mass of each step lies around its point: half of it is below.
     total = np.cumsum(density) - density / 2
     return np.asarray(np.clip(total / density.sum(), 0.0, 1.0))
