@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bench import scan
 from resorb.analysis.table_one import table_one
 from resorb.checks.run import check_study
 from resorb.sources.bundled import bundled_files
@@ -45,6 +46,9 @@ def main() -> None:
     line("report of the five papers", seconds, seconds / python, "x python -c pass")
     per_thousand()
     against_tableone()
+    scan.scan_speed(line, median_of)
+    scan.formats(line, median_of)
+    scan.memory(line)
 
 
 def per_thousand() -> None:
