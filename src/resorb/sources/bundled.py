@@ -8,7 +8,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from resorb.sources.study_file import read_study
-from resorb.tables.study import Study
+from resorb.tables.study import Study, merged
+from resorb.values.findings import BadInput, Fault
 
 _FOLDER = files("resorb") / "evidence"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
@@ -44,6 +45,25 @@ def read_bundled(study_id: str) -> Study | None:
         if study_id in study.ids:
             return study.only(study_id)
     return None
+
+
+def read_base() -> Study:
+    """The whole bundled base as one study. A report with a file of its own is that file, not what others cite of it.
+
+    Raises:
+        BadInput: with the faults of every file.
+    """
+    read: dict[str, Study] = {}
+    faults: list[Fault] = []
+    for name in bundled_files():
+        try:
+            read[name] = _read(name)
+        except BadInput as bad:
+            faults.extend(bad.faults)
+    if faults:
+        raise BadInput(faults)
+    own = [study.only(name) for name, study in read.items() if name in study.ids]
+    return merged([*own, *read.values()])
 
 
 def _read(name: str) -> Study:

@@ -1,0 +1,159 @@
+"""The evidence base as a whole: what of it can be pooled, what is left out and why, and where it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from resorb.analysis.pooling.answers import Answer, answer
+from resorb.analysis.pooling.duplicates import Pair, dropped, pairs
+from resorb.analysis.pooling.evidence import DRUG_ARMS, SPLITS, Evidence, evidence, select
+from resorb.tables.schema import StudyInfo
+from resorb.tables.study import Study
+from resorb.values.findings import Refused
+
+QUESTION = ("endpoint", "route", "disease", "arm", "unit")
+"""What must be the same for series to be pooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step from the reports on file to those pooled: what is left out and why."""
+
+    reason: str
+    out: tuple[str, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """One cell of the coverage table: reports and patients on file for a route, a disease and a report type."""
+
+    route: str
+    disease: str
+    report: str
+    studies: int
+    patients: int
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything pooled and everything known of it. ``twice`` are answers with undecided duplicates counted once."""
+
+    evidence: tuple[Evidence, ...]
+    pairs: tuple[Pair, ...]
+    flow: tuple[Step, ...]
+    coverage: tuple[Hole, ...]
+    answers: tuple[Answer, ...]
+    once: tuple[Answer, ...]
+
+
+def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by: Sequence[str] = ()) -> Base:
+    """Pool every question the studies can answer.
+
+    Args:
+        study: the studies, merged.
+        where: properties the evidence must have, see :func:`resorb.analysis.pooling.evidence.select`.
+        by: further properties to split by.
+
+    Raises:
+        Refused: for an unknown property, or when nothing is left to pool.
+    """
+    for name in (*by, *(where or {})):
+        if name not in SPLITS:
+            raise Refused(f"{name!r} is no property of evidence", f"use one of: {', '.join(SPLITS)}")
+    everything = evidence(study)
+    found = pairs(study)
+    same, maybe = dropped(found, undecided=False), dropped(found, undecided=True)
+    chosen = [e for e in select(everything, where or {}) if e.arm in DRUG_ARMS and e.series.study not in same]
+    if not chosen:
+        raise Refused("no evidence on the drug fits the selection", "loosen --where; see `resorb evidence list`")
+    kept = [e for e in chosen if e.series.study not in maybe]
+    against = [e for e in everything if e.series.study not in same]
+    return Base(
+        everything, found, _flow(study, everything, same, chosen), _coverage(everything),
+        _answers(chosen, against, by), _answers(kept, against, by),
+    )  # fmt: skip
+
+
+def _answers(listed: Iterable[Evidence], against: Sequence[Evidence], by: Sequence[str]) -> tuple[Answer, ...]:
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for one in listed:
+        groups.setdefault(tuple(one.by(name) for name in (*QUESTION, *by)), []).append(one)
+    found = []
+    for key, some in groups.items():
+        words = [k for name, k in zip((*QUESTION, *by), key, strict=True) if (name, k) not in _USUAL]
+        found.append(answer(some, against, ".".join("-".join(w.replace("/", " ").split()) for w in words)))
+    return tuple(sorted(found, key=lambda a: (a.route, a.disease, -a.pool.n, a.id)))
+
+
+_USUAL = {("arm", "thiosulfate"), ("unit", "patients")}
+
+
+def _flow(
+    study: Study, everything: Sequence[Evidence], same: frozenset[str], chosen: Sequence[Evidence]
+) -> tuple[Step, ...]:
+    """PRISMA-like: reports on file, those that are not pooled and why, those that are."""
+    infos = {info.id: info for info in study.rows(StudyInfo)}
+    drug = {e.series.study for e in everything if e.arm in DRUG_ARMS}
+    other = {e.series.study for e in everything} - drug
+    left = dict(infos)
+    steps = [Step("reports on file", (), len(left))]
+    for reason, names in (
+        ("reviews: claims about other reports", [i for i, info in infos.items() if info.report == "review"]),
+        ("comparators and natural course: set beside, not pooled with the drug",
+         [i for i, info in infos.items() if info.role == "comparator" or i in other]),
+        ("background: mixed care, instruments", [i for i, info in infos.items() if info.role == "background"]),
+        ("outcome not read, or none that can be counted", [i for i in infos if i not in drug]),
+        ("the same patients as another report", sorted(same)),
+        ("outside the selection", [i for i in infos if i not in {e.series.study for e in chosen}]),
+    ):  # fmt: skip
+        out = tuple(sorted(n for n in names if n in left))
+        for name in out:
+            del left[name]
+        if out:
+            steps.append(Step(reason, out, len(left)))
+    return tuple(steps)
+
+
+def _coverage(everything: Sequence[Evidence]) -> tuple[Hole, ...]:
+    """Reports with a counted outcome by route, disease and report type; each study counts its largest whole once."""
+    cells: dict[tuple[str, str, str], dict[str, int]] = {}
+    for one in everything:
+        if one.arm in DRUG_ARMS and one.unit == "patients":
+            held = cells.setdefault((one.route, one.disease, one.report), {})
+            held[one.series.study] = max(held.get(one.series.study, 0), one.series.n)
+    return tuple(Hole(*key, len(held), sum(held.values())) for key, held in sorted(cells.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A centre's own series beside the base: the answer without and with it, and where it lies among new series.
+
+    ``below`` is the probability that a new series of the base has a lower rate; None when the base holds nothing on
+    the question.
+    """
+
+    own: tuple[Evidence, ...]
+    base: Answer | None
+    updated: Answer
+    below: float | None
+
+
+def place(own: Study, base: Study) -> tuple[Placed, ...]:
+    """Each of a centre's series set beside the base."""
+    theirs = [e for e in evidence(base) if e.series.study not in own.ids]
+    same = dropped(pairs(base), undecided=False)
+    theirs = [e for e in theirs if e.series.study not in same]
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for one in evidence(own):
+        if one.arm in DRUG_ARMS:
+            groups.setdefault(tuple(one.by(name) for name in QUESTION), []).append(one)
+    found = []
+    for key, mine in groups.items():
+        on_file = [e for e in theirs if tuple(e.by(name) for name in QUESTION) == key]
+        before = answer(on_file, theirs) if on_file else None
+        rate = sum(e.series.events for e in mine) / sum(e.series.n for e in mine)
+        below = None if before is None else before.posterior.share_below(rate)
+        found.append(Placed(tuple(mine), before, answer([*on_file, *mine], theirs), below))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The report of a pooled answer: page, results, tables and figures."""

@@ -1,0 +1,27 @@
+"""What a pooled report is made of: everything computed beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resorb.analysis.pooling.base import Base, Placed
+    from resorb.tables.study import Study
+    from resorb.values.findings import Finding
+
+
+@dataclass(frozen=True)
+class PoolMaterial:
+    """One pooled report's worth of results.
+
+    ``study`` holds every study pooled or set beside; ``base`` what they give together; ``placed`` a centre's own
+    series beside the base, when ``own`` names its studies; ``selection`` what was asked for, as the user wrote it.
+    """
+
+    study: Study
+    base: Base
+    placed: tuple[Placed, ...]
+    own: tuple[str, ...]
+    selection: tuple[str, ...]
+    findings: tuple[Finding, ...]

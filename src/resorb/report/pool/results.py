@@ -1,0 +1,138 @@
+"""``results.json`` of a pooled report: the contract of every report, with the answers in full beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import resorb
+from resorb.checks.contract import findings_as_json
+from resorb.values.findings import FactRef
+
+if TYPE_CHECKING:
+    from resorb.analysis.pooling.answers import Answer
+    from resorb.analysis.pooling.evidence import Evidence
+    from resorb.report.pool.material import PoolMaterial
+
+LEVEL = 0.95
+
+
+def pool_json(material: PoolMaterial) -> str:
+    """All results as JSON text, in one order, numbers to ten significant digits."""
+    base = material.base
+    data = {
+        "resorb": resorb.__version__,
+        "inputs": [{"path": i.path, "sha256": i.sha256} for i in material.study.inputs],
+        "selection": list(material.selection),
+        "attrition": [{"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow],
+        "estimates": [row for answer in base.answers for row in _estimates(answer)],
+        "answers": [answer_json(answer) for answer in base.answers],
+        "with undecided duplicates counted once": [_brief(answer) for answer in base.once],
+        "placed": [
+            {
+                "studies": sorted({e.series.study for e in one.own}), "below": _plain(one.below),
+                "events": sum(e.series.events for e in one.own), "n": sum(e.series.n for e in one.own),
+                "base": None if one.base is None else _brief(one.base), "updated": _brief(one.updated),
+            }
+            for one in material.placed
+        ],
+        "duplicates": _plain(base.pairs),
+        "coverage": _plain(base.coverage),
+        **findings_as_json(material.findings),
+    }  # fmt: skip
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _estimates(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Rows of the contract's ``estimates``: the pooled answer, its prediction interval and the exact pool."""
+    group = {"route": answer.route, "disease": answer.disease, "endpoint": answer.endpoint}
+    trace = [str(fact) for series in answer.series for fact in series.trace]
+    found, pool = answer.posterior, answer.pool
+    rows = (
+        ("mean rate", found.mean_rate.median, found.mean_rate.low, found.mean_rate.high, "Bayesian hierarchical model"),
+        ("rate of the next series", found.new_rate.median, found.new_rate.low, found.new_rate.high,
+         "prediction interval of the Bayesian hierarchical model"),
+        ("exact pool", pool.rate, pool.interval.low, pool.interval.high, pool.interval.method.value),
+    )  # fmt: skip
+    for measure, value, low, high, method in rows:
+        yield {
+            "id": f"{answer.id}.{'-'.join(measure.split())}", "study": "pooled", "measure": measure, "group": group,
+            "n": pool.events, "N": pool.n, "value": _plain(value), "low": _plain(low), "high": _plain(high),
+            "level": LEVEL, "unit": "proportion", "method": method, "k": len(answer.evidence), "trace": trace,
+        }  # fmt: skip
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """One answer in full: series, models, parts, bounds, selection, comparators, certainty."""
+    return {
+        **_brief(answer),
+        "criteria": list(answer.criteria),
+        "judges": list(answer.judges),
+        "series": [_series(e) for e in answer.evidence],
+        "likelihood": _plain(answer.likelihood),
+        "classical": None if answer.classical is None else _plain(answer.classical),
+        "beta-binomial": None if answer.beta is None else _plain(answer.beta),
+        "parts": [
+            {
+                "name": p.name, "k": p.k, "events": p.events, "n": p.n,
+                "mean_rate": None if p.posterior is None else _plain(p.posterior.mean_rate),
+            }
+            for p in answer.parts
+        ],
+        "unknown": _plain(answer.bounds),
+        "selection": _plain(answer.selection),
+        "unpublished failures to one half": answer.failures_to_half,
+        "without": [
+            {"study": w.study, "mean_rate": None if w.answer is None else _plain(w.answer.mean_rate)}
+            for w in answer.without
+        ],
+        "by year": [
+            {"year": u.year, "k": u.k, "n": u.n, "mean_rate": _plain(u.answer.mean_rate)} for u in answer.by_year
+        ],
+        "comparators": [
+            {
+                "arm": c.arm, "treatment": c.treatment, "events": c.pool.events, "n": c.pool.n, "rate": _plain(c.pool.rate),
+                "low": _plain(c.pool.interval.low), "high": _plain(c.pool.interval.high), "k": len(c.evidence),
+                "same judge": c.same_judge, "caveats": list(c.caveats), "series": [_series(e) for e in c.evidence],
+            }
+            for c in answer.comparisons
+        ],
+        "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
+    }  # fmt: skip
+
+
+def _brief(answer: Answer) -> dict[str, Any]:
+    found = answer.posterior
+    return {
+        "id": answer.id, "route": answer.route, "disease": answer.disease, "endpoint": answer.endpoint,
+        "k": len(answer.evidence), "studies": len({s.study for s in answer.series}), "events": answer.pool.events,
+        "n": answer.pool.n, "unknown": answer.bounds.unknown, "mean_rate": _plain(found.mean_rate),
+        "new_rate": _plain(found.new_rate), "tau": _plain(found.tau),
+        "exact": {"rate": _plain(answer.pool.rate), "low": _plain(answer.pool.interval.low),
+                  "high": _plain(answer.pool.interval.high)},
+    }  # fmt: skip
+
+
+def _series(one: Evidence) -> dict[str, Any]:
+    return {
+        "study": one.series.study, "label": one.series.label, "events": one.series.events, "n": one.series.n,
+        "unknown": one.series.unknown, "arm": one.arm, "route": one.route, "disease": one.disease, "report": one.report,
+        "judged_by": one.judged_by, "criteria": one.criteria, "read": one.read, "year": one.year,
+        "definition": one.definition, "trace": [str(fact) for fact in one.series.trace],
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON: dataclasses as maps of their fields, numbers to ten significant digits."""
+    if isinstance(value, StrEnum | FactRef):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in ("rates", "new_grid")}
+    if isinstance(value, float):
+        return float(f"{value:.10g}")
+    if isinstance(value, tuple | list | frozenset):
+        return [_plain(v) for v in value]
+    return value
