@@ -27,7 +27,9 @@ def pool_json(material: PoolMaterial) -> str:
         "resorb": resorb.__version__,
         "inputs": [{"path": i.path, "sha256": i.sha256} for i in material.study.inputs],
         "selection": list(material.selection),
-        "attrition": [{"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow],
+        "attrition": [
+            {"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow
+        ],
         "estimates": [row for answer in base.answers for row in _estimates(answer)],
         "answers": [answer_json(answer) for answer in base.answers],
         "with undecided duplicates counted once": [_brief(answer) for answer in base.once],
@@ -94,8 +96,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         ],
         "comparators": [
             {
-                "arm": c.arm, "treatment": c.treatment, "events": c.pool.events, "n": c.pool.n, "rate": _plain(c.pool.rate),
-                "low": _plain(c.pool.interval.low), "high": _plain(c.pool.interval.high), "k": len(c.evidence),
+                "arm": c.arm, "treatment": c.treatment, "events": c.pool.events, "n": c.pool.n,
+                "rate": _plain(c.pool.rate), "low": _plain(c.pool.interval.low), "high": _plain(c.pool.interval.high), "k": len(c.evidence),
                 "same judge": c.same_judge, "caveats": list(c.caveats), "series": [_series(e) for e in c.evidence],
             }
             for c in answer.comparisons
