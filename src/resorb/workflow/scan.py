@@ -55,6 +55,9 @@ def scan(
 
     known = _known(baseline)
     wanted = outputs or Outputs()
+    if wanted.draft is not None and len(set(files)) > 1:
+        rule, remedy = "a draft is of one paper, and several are given", "scan one file at a time with --draft"
+        raise BadInput([Fault(Place(files[1]), "draft", rule, remedy)])
     keeps = any((wanted.page, wanted.sarif, wanted.write_baseline, wanted.draft))
     kept: list[tuple[Result, Shown]] = []
     for document in _opened(files):

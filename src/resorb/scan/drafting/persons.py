@@ -1,0 +1,194 @@
+"""Whose a sentence is: the patients a report brings in, and the one that it is speaking of.
+
+A person is the same when the label is, or age and sex are. A sentence that speaks of several persons, of other papers,
+or stands in a discussion, is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from resorb.reading.lab_words import lab_results
+from resorb.reading.persons import SEVERAL, age_and_sex, introduced, label_of, pronouns, sex_of
+from resorb.scan.drafting.facts import Row, fact
+from resorb.scan.material import Scanned, Sentence, Stretch
+from resorb.scan.rules.consistency_common import OTHERS, is_summary
+from resorb.values.documents import BlockKind, Passage
+
+_LABEL = re.compile(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
+_AHEAD = re.compile(r"^(?:(?:in|for|of)\s+)?(?=(?:patient|case)\s)", re.IGNORECASE)
+_AGE = re.compile(r"\s*age\b", re.IGNORECASE)
+_SEX = re.compile(r"\s*(?:sex|gender)\b", re.IGNORECASE)
+_CITED = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]\W*$")
+_AGAIN = re.compile(r"\b(?:(?:the|this|our)\s+(?:patient|woman|man|girl|boy|child)|she|he|her|his)\b", re.IGNORECASE)
+_DISCUSSED = re.compile(r"discussion|conclusions?|comments?|introduction|background|methods?|references", re.IGNORECASE)
+
+
+MOST_PERSONS = 200
+"""Persons of one draft; whoever comes later is nobody's row."""
+
+
+@dataclass
+class Person:
+    """A patient as read: ``label`` is the printed number, if any."""
+
+    label: int | None = None
+    age: int | None = None
+    sex: str | None = None
+    row: Row = field(default_factory=lambda: Row("patients", []))
+
+    def learn(self, key: str, value: str | None, stretch: Stretch) -> None:
+        """Keep the first mention of the age or sex."""
+        if value is not None and all(known.key != key for known in self.row.facts):
+            self.row.facts.append(fact("patients", key, stretch, value))
+
+
+class People:
+    """The persons of a document. ``row`` gives the row of the one a sentence or label speaks of."""
+
+    def __init__(self, text: Scanned) -> None:
+        self.persons: list[Person] = []
+        self._of: dict[int, Person] = {}
+        self._walk(text)
+        self._tables(text)
+
+    def rows(self) -> list[Row]:
+        """Every person of whom anything was read, in the order met, named by their labels when all have one."""
+        labels = {person.label for person in self.persons}
+        labelled = len(labels) == len(self.persons) and None not in labels
+        for number, person in enumerate(self.persons, 1):
+            person.row.name = f"P{person.label if labelled else number}"
+        return [person.row for person in self.persons if person.row.facts or person.row.under]
+
+    def of_sentence(self, sentence: Sentence) -> Row | None:
+        """The patient a sentence speaks of; None when it cannot be told."""
+        person = self._of.get(sentence.number)
+        return None if person is None else person.row
+
+    def of_label(self, text: str) -> Row | None:
+        """The patient that the head of a row or column names; None when it names none."""
+        label = label_of(text)
+        person = next((p for p in self.persons if label is not None and p.label == label), None)
+        return None if person is None else person.row
+
+    def _walk(self, text: Scanned) -> None:
+        current: Person | None = None
+        block = -1
+        for sentence in text.sentences:
+            begins, block = sentence.block_number != block, sentence.block_number
+            if sentence.block.kind is BlockKind.HEADING:
+                current = self._named(sentence)
+            elif sentence.block.kind is BlockKind.PARAGRAPH:
+                if begins and not _goes_on(sentence):
+                    current = None
+                current = self._spoken_of(sentence, current)
+
+    def _named(self, sentence: Sentence) -> Person | None:
+        """The person whose label begins a heading, a sentence or a row."""
+        words = _AHEAD.sub("", sentence.text)
+        label = _LABEL.match(words)
+        return None if label is None else self._find(int(label["n"]), None, None)
+
+    def _spoken_of(self, sentence: Sentence, current: Person | None) -> Person | None:
+        """Note whose this sentence is; returns who the next one is of, if it says nothing else."""
+        if is_told_of_others(sentence):
+            return current
+        labels = {int(m["n"]) for m in _LABEL.finditer(sentence.text)}
+        described = list(introduced(sentence.text))
+        person = self._named(sentence) if len(labels) == 1 else None
+        for one in described:
+            here = person if person is not None and len(described) == 1 else None
+            found = here or self._find(None, one.age, one.sex)
+            found.age, found.sex = found.age or one.age, found.sex or one.sex
+            stretch = sentence.at(one.start, one.end)
+            found.learn("sex", one.sex, stretch)
+            found.learn("age", None if one.age is None else f"{one.age} years", stretch)
+            person = found
+        if len(labels) > 1 or len(described) > 1:
+            return None
+        if person is None and SEVERAL.search(sentence.text):
+            return current
+        person = person or current
+        if person is not None:
+            self._of[sentence.number] = person
+            self._by_pronoun(person, sentence)
+        return person
+
+    def _by_pronoun(self, person: Person, sentence: Sentence) -> None:
+        for one in pronouns(sentence.text):
+            if person.sex is None:
+                person.sex = one.sex
+                person.learn("sex", one.sex, sentence.at(one.start, one.end))
+
+    def _find(self, label: int | None, age: int | None, sex: str | None) -> Person:
+        """The person of this label, or of this age and sex; a new one when there is none."""
+        for one in self.persons:
+            if label is not None and one.label == label:
+                return one
+            same_sex = one.sex == sex or None in (one.sex, sex)
+            if label is None and one.age == age and same_sex and (age is not None or len(self.persons) == 1):
+                return one
+        person = Person(label, age, sex)
+        if len(self.persons) < MOST_PERSONS:
+            self.persons.append(person)
+        return person
+
+    def _tables(self, text: Scanned) -> None:
+        """Ages and sexes of a table with a row for each patient."""
+        for block, table in text.tables:
+            head = table.rows[0] if table.rows else ()
+            ages = [n for n, cell in enumerate(head) if _AGE.match(cell.text)]
+            sexes = [n for n, cell in enumerate(head) if _SEX.match(cell.text)]
+            for row in table.rows[1:200] if ages or sexes else ():
+                label = label_of(row[0].text) if row else None
+                if label is None:
+                    continue
+                person = self._labelled(label, row, ages, sexes)
+                for column in ages:
+                    self._cell(text, block, person, row, column)
+                for column in sexes:
+                    if column < len(row) and (sex := sex_of(row[column].text)):
+                        person.learn("sex", sex, text.cell(block, row[column]))
+
+    def _labelled(self, label: int, row: tuple[Passage, ...], ages: list[int], sexes: list[int]) -> Person:
+        """The person of a row; one met in the text without a label is the same when age and sex are."""
+        known = next((p for p in self.persons if p.label == label), None)
+        age = next((int(row[c].text.split()[0]) for c in ages if c < len(row) and _is_age(row[c].text)), None)
+        sex = next((sex_of(row[c].text) for c in sexes if c < len(row)), None)
+        alike = [p for p in self.persons if p.label is None and p.age == age and age is not None and p.sex == sex]
+        if known is None and len(alike) == 1:
+            alike[0].label = label
+            return alike[0]
+        return known or self._find(label, age, sex)
+
+    def _cell(self, text: Scanned, block: int, person: Person, row: tuple[Passage, ...], column: int) -> None:
+        if column >= len(row):
+            return
+        both = age_and_sex(row[column].text)
+        if both is not None:
+            person.learn("age", f"{both[0]} years", text.cell(block, row[column]))
+            person.learn("sex", both[1], text.cell(block, row[column]))
+        elif _is_age(row[column].text):
+            person.learn("age", f"{row[column].text.split()[0]} years", text.cell(block, row[column]))
+
+
+def is_told_of_others(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of other work, by its words or by the reference that ends it."""
+    if OTHERS.search(sentence.text) is not None:
+        return True
+    cited = _CITED.search(sentence.text)
+    if cited is None:
+        return False
+    ranges = (result.range for result in lab_results(sentence.text) if result.range is not None)
+    return not any(one.start <= cited.start() + 1 < one.end for one in ranges)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the first sentence of a paragraph goes on with the patient of the one before."""
+    general = is_summary(sentence) or _DISCUSSED.match(sentence.section)
+    return not general and _AGAIN.search(sentence.text) is not None
+
+
+def _is_age(text: str) -> bool:
+    return re.fullmatch(r"\s*\d{1,3}(?:\s*(?:years?|yrs?|y))?\s*", text, re.ASCII) is not None
