@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from resorb.reading.numerals import WORD, read_numeral
 
-_BIG = r"(?<!hundred )(?<!hundred and )(?<!thousand )(?<!thousand and )(?<!million )"
+_BIG = r"(?<!hundred[ -])(?<!hundred and )(?<!thousand[ -])(?<!thousand, )(?<!thousand and )(?<!million )"
 COUNT = (
     r"(?:(?<![\w.,·/^+±−–—$€£#-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\w^%°]|[.,·’']\d|\s?%|\s?±|[-–—]\w|,\d)"
     rf"|(?<![\w-])(?=[zotfsenh]){_BIG}(?!hundred\b)(?:{WORD})"

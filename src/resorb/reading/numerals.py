@@ -32,8 +32,15 @@ WORDS: dict[str, int] = {
     "one hundred": 100,
 }
 """Cardinal number words and their values."""
-WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
-"""The same as one alternation for larger patterns."""
+_PLAIN_WORDS = "|".join(sorted((re.escape(w) for w in WORDS if "hundred" not in w), key=len, reverse=True))
+_AND = r"[\s-](?:and[\s-])?"
+_BIGGER = r"(?![\s-](?:hundred|thousand|million|billion)\b)"
+_TO_HUNDREDS = rf"(?:[\s-]hundred\b)?(?:(?<=hundred){_AND}(?>{_PLAIN_WORDS})\b(?![\s-]hundred))?+"
+WORD = (
+    rf"(?>(?:{_PLAIN_WORDS}|hundred){_TO_HUNDREDS}"
+    rf"(?:[\s-]thousand\b(?:,?{_AND}(?:{_PLAIN_WORDS})\b{_TO_HUNDREDS})?)?{_BIGGER})"
+)
+"""Cardinal numbers in words, to hundreds of thousands, as one alternation for larger patterns."""
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:[.·]\d+)?"
 """A number in digits: thousands may be parted by commas; a decimal point, plain or raised."""
 NUMBER = rf"(?:(?<![\w.,·/^])(?:{DIGITS})(?![\w^]|[.,·]\d)|\b(?:{WORD})\b)"
@@ -61,9 +68,29 @@ class Numeral:
         return self.number.decimals == 0
 
 
+def value_of_words(text: str) -> int | None:
+    """The value of a number in words: "one hundred and nine", "three thousand four hundred and ninety-four"."""
+    words = re.sub(r"\s+", " ", text.lower())
+    if words in WORDS:
+        return WORDS[words]
+    if "hundred" not in words and "thousand" not in words:
+        return None
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "thousand":
+            total, part = 1000 * part, 0
+        elif word == "hundred":
+            part = 100 * (part or 1)
+        elif word != "and":
+            if word not in WORDS:
+                return None
+            part += WORDS[word]
+    return total + part
+
+
 def read_numeral(text: str) -> PrintedNumber | None:
     """The number that ``text`` is, digits or word; None when it is none or has too many digits."""
-    word = WORDS.get(re.sub(r"\s+", " ", text.lower()))
+    word = value_of_words(text)
     if word is not None:
         return PrintedNumber(str(word), Fraction(word), 0)
     plain = text.replace(",", "").replace("·", ".")

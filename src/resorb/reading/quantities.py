@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.reading.numerals import WORD, WORDS
+from resorb.reading.numerals import WORD, value_of_words
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 from resorb.values.ranges import Range
 
@@ -100,10 +100,11 @@ def number_in(text: str) -> PrintedNumber | None:
     """A number as this grammar prints it: thousands parted by commas or blanks, a decimal comma, words, halves."""
     words = " ".join(text.lower().split())
     if words.endswith(" and a half"):
-        base = WORDS.get(words.removesuffix(" and a half"))
+        base = value_of_words(words.removesuffix(" and a half"))
         return None if base is None else PrintedNumber(f"{base}.5", base + Fraction(1, 2), 1)
-    if words in WORDS:
-        return PrintedNumber(str(WORDS[words]), Fraction(WORDS[words]), 0)
+    value = value_of_words(words)
+    if value is not None:
+        return PrintedNumber(str(value), Fraction(value), 0)
     plain = re.sub(rf"{_BLANK}", "", text).replace("·", ".")
     plain = re.sub(r",(?=\d{3}(?!\d))", "", plain).replace(",", ".")
     if len(plain) > MAX_DIGITS or not re.fullmatch(r"\d+(?:\.\d+)?", plain):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from resorb.reading.numerals import WORD, WORDS
+from resorb.reading.numerals import WORD, value_of_words
 from resorb.reading.variant_names import VariantName
 
 _I = re.IGNORECASE
@@ -163,7 +163,7 @@ def sizes(text: str) -> Iterator[SizeWord]:
     """Every length of a deletion, duplication or insertion in words."""
     for m in _SIZE.finditer(text):
         word = (m["n"] or m["n2"]).lower()
-        bases = 1 if word == "single" else int(word) if word.isdigit() else WORDS[word]
+        bases = 1 if word == "single" else int(word) if word.isdigit() else value_of_words(word) or 0
         yield SizeWord(m.start(), m.end(), int(bases), (m["what"] or m["what2"]).lower())
 
 

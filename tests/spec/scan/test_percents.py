@@ -91,3 +91,10 @@ def test_the_arithmetic_is_written_out() -> None:
 def test_no_count_gives_it() -> None:
     (mark,) = scan_document(read_plain("In 30% of the six patients pain was gone.", "t.txt")).marks
     assert mark.finding.arithmetic == "30 / 100 × 6 = 1.8; 1/6 = 16.7 %, 2/6 = 33.3 %"
+
+
+def test_a_group_counted_in_several_words_is_the_whole() -> None:
+    clean = "One hundred twenty-five patients were enrolled. Forty-five patients (36%) had a biopsy."
+    wrong = "One hundred twenty-five patients were enrolled. Forty-five patients (46%) had a biopsy."
+    assert not said(clean)
+    assert said(wrong) == [("assumes", "46%")]
