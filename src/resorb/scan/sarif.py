@@ -17,7 +17,8 @@ from resorb.scan.material import Mark
 from resorb.scan.registry import RULES
 from resorb.values.findings import Verdict
 
-_LEVELS = {Verdict.FAILS: "error", Verdict.ASSUMES: "warning", Verdict.UNJUDGED: "note", Verdict.HOLDS: "none"}
+_LEVELS = {Verdict.FAILS: "error", Verdict.ASSUMES: "warning", Verdict.UNJUDGED: "none", Verdict.HOLDS: "none"}
+"""Only what fails has a level (section 3.27.10)."""
 _KINDS = {Verdict.FAILS: "fail", Verdict.ASSUMES: "fail", Verdict.UNJUDGED: "open", Verdict.HOLDS: "pass"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resorb.values.findings import BadInput, Fault, Place, Verdict
-from resorb.workflow.files import write_whole
+from resorb.workflow.files import write_all
 
 if TYPE_CHECKING:
     from resorb.scan.material import Mark
@@ -29,6 +29,11 @@ class Outputs:
     sarif: Path | None = None
     write_baseline: Path | None = None
     draft: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files to write."""
+        return tuple(p for p in (self.page, self.sarif, self.write_baseline, self.draft) if p is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,8 @@ def scan(
 
     known = _known(baseline)
     wanted = outputs or Outputs()
-    if wanted.draft is not None and len(set(files)) > 1:
-        rule, remedy = "a draft is of one paper, and several are given", "scan one file at a time with --draft"
-        raise BadInput([Fault(Place(files[1]), "draft", rule, remedy)])
-    keeps = any((wanted.page, wanted.sarif, wanted.write_baseline, wanted.draft))
+    _refuse_outputs(files, wanted)
+    keeps = bool(wanted.paths)
     kept: list[tuple[Result, Shown]] = []
     for document in _opened(files):
         result = scan_document(document)
@@ -67,6 +70,22 @@ def scan(
             kept.append((result, shown))
         yield shown
     _write(kept, wanted)
+
+
+def _refuse_outputs(files: list[str], wanted: Outputs) -> None:
+    """No output may take the place of a paper or of another output, and a draft is of one paper."""
+    faults: list[Fault] = []
+    papers = {Path(file).resolve() for file in files if file != "-"}
+    for number, path in enumerate(wanted.paths):
+        if path.resolve() in papers:
+            faults.append(Fault(Place(str(path)), "output", "is one of the files to scan", "give another name"))
+        if path.resolve() in {other.resolve() for other in wanted.paths[:number]}:
+            faults.append(Fault(Place(str(path)), "output", "is asked for twice", "give each output its own name"))
+    if wanted.draft is not None and len(set(files)) > 1:
+        rule, remedy = "a draft is of one paper, and several are given", "scan one file at a time with --draft"
+        faults.append(Fault(Place(files[1]), "draft", rule, remedy))
+    if faults:
+        raise BadInput(faults)
 
 
 def _opened(files: list[str]) -> Iterator[Document]:
@@ -108,21 +127,23 @@ def _known(baseline: Path | None) -> frozenset[str]:
 
 def _write(scanned: list[tuple[Result, Shown]], wanted: Outputs) -> None:
     shown = [replace(result, marks=shown.marks) for result, shown in scanned]
+    texts: dict[Path, str] = {}
     if wanted.page is not None:
         from resorb.scan.page import build_page
 
-        write_whole(wanted.page, build_page(shown, sum(one.hidden for _, one in scanned)))
+        texts[wanted.page] = build_page(shown, sum(one.hidden for _, one in scanned))
     if wanted.sarif is not None:
         from resorb.scan.sarif import as_sarif
 
         marks = (mark for result in shown for mark in result.marks)
-        write_whole(wanted.sarif, json.dumps(as_sarif(marks), indent=1) + "\n")
+        texts[wanted.sarif] = json.dumps(as_sarif(marks), indent=1) + "\n"
     if wanted.write_baseline is not None:
         from resorb.scan.baseline import as_baseline
 
         every = (mark for result, _ in scanned for mark in result.marks if mark.finding.verdict in REPORTED)
-        write_whole(wanted.write_baseline, as_baseline(every))
+        texts[wanted.write_baseline] = as_baseline(every)
     if wanted.draft is not None:
         from resorb.scan.draft import as_draft
 
-        write_whole(wanted.draft, as_draft([result.document for result, _ in scanned]))
+        texts[wanted.draft] = as_draft([result.document for result, _ in scanned])
+    write_all(texts)

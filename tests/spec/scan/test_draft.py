@@ -121,7 +121,9 @@ def test_every_value_has_its_place_and_no_sentence() -> None:
     for line in draft(PAPER).splitlines():
         value = re.fullmatch(r"\s*(?:- )?(?:[\w ]+: )?(?P<value>.+?)\s+# line (?P<line>\d+), column (?P<column>\d+)(?:: (?P<said>.+))?", line)  # fmt: skip  # noqa: E501
         if value is None:
-            assert re.fullmatch(r"#.*|\s*| +(?:- )?where: line \d+|\s*(?:- )?[\w -]+:|\s+# [\w ]+:\s+# needed: .+", line), line
+            assert re.fullmatch(
+                r"#.*|\s*| +(?:- )?where: line \d+|\s*(?:- )?[\w -]+:|\s+# [\w ]+:\s+# needed: .+", line
+            ), line
             continue
         said = value["said"] or value["value"].strip('"')
         here = " ".join([source[int(value["line"]) - 1][int(value["column"]) - 1 :], source[int(value["line"])]])
