@@ -32,7 +32,8 @@ WORDS: dict[str, int] = {
     "one hundred": 100,
 }
 """Cardinal number words and their values."""
-_PLAIN_WORDS = "|".join(sorted((re.escape(w) for w in WORDS if "hundred" not in w), key=len, reverse=True))
+# Tens and units apart: one alternative for each of "twenty-one" to "ninety-nine" is slow, and stands in many patterns.
+_PLAIN_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len)[::-1])}"
 _AND = r"[\s-](?:and[\s-])?"
 _BIGGER = r"(?![\s-](?:hundred|thousand|million|billion)\b)"
 _TO_HUNDREDS = rf"(?:[\s-]hundred\b)?(?:(?<=hundred){_AND}(?>{_PLAIN_WORDS})\b(?![\s-]hundred))?+"
