@@ -5,28 +5,21 @@ Sections are rendered first, the appendices last, so that the appendices hold ju
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import platform
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-import resorb
 from resorb.report.claims import Judged, judged
 from resorb.report.doses import course_words, dose_rows
-from resorb.report.facts import Ledger, anchor_of, line_anchor
+from resorb.report.facts import Ledger, anchor_of
 from resorb.report.figures.flow import flow_figures
 from resorb.report.figures.lesions import lesion_figures
 from resorb.report.figures.swimmer import swimmer_figure
 from resorb.report.figures.timeline import timeline_figures
+from resorb.report.rendering import rendered, sources
 from resorb.report.summary import cards, estimate_anchor, harm_name, second_hand, tally
 from resorb.report.words import interval_text, percent_text
-from resorb.tables.study import Study
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention
 
 if TYPE_CHECKING:
@@ -34,9 +27,6 @@ if TYPE_CHECKING:
     from resorb.analysis.tables import Cell, ReportTable
     from resorb.report.material import Material
     from resorb.report.svg import Figure
-
-_HERE = Path(__file__).parent / "templates"
-_LIBRARIES = ("numpy", "scipy", "polars", "jinja2", "pyyaml", "resvg-py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +47,19 @@ def build_page(material: Material) -> Page:
     flows = list(flow_figures(study, ledger))
     timelines = list(timeline_figures(study, words, ledger))
     lesions = list(lesion_figures(study, material.responses, ledger))
-    css, script = (_HERE / "report.css").read_text("utf-8"), (_HERE / "report.js").read_text("utf-8")
-    template = _environment(ledger).get_template("page.html")
-    html = template.render(
-        css=Markup(css), script=Markup(script),  # noqa: S704 - our own files
-        policy=_policy(css, script),
+    html = rendered(
+        "page.html", ledger,
         cards=cards(material, found, ledger), cited=second_hand(material, ledger),
         flows=flows, timelines=timelines, swimmer=swimmer, lesions=lesions,
         tables=[_table(t, ledger) for t in material.tables],
         doses=[(s, rows) for s in study.ids if (rows := dose_rows(material, s, ledger))],
         harms=_harms(material, ledger), findings=found,
         tally=tally("all studies", [j for listed in found.values() for j in listed], ledger),
-        doc=_docs(found), version=resorb.__version__, libraries=[(n, version(n)) for n in _LIBRARIES],
-        python=".".join(platform.python_version_tuple()[:2]), month=DEFAULT_MONTH.value,
-        months=[m.value for m in MonthConvention], inputs=study.inputs, sources=_sources(study), ids=study.ids,
+        doc=_docs(found), month=DEFAULT_MONTH.value, months=[m.value for m in MonthConvention],
+        inputs=study.inputs, sources=sources(study.inputs), ids=study.ids,
     )  # fmt: skip
     figures = [*flows, *([swimmer] if swimmer else []), *lesions, *timelines]
     return Page(html, tuple(figures))
-
-
-def _environment(ledger: Ledger) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.globals.update(
-        mark=ledger.mark, num=ledger.num, name=ledger.name, label_of=ledger.label, entries=ledger.entries,
-        facts=ledger.facts, line_anchor=line_anchor, anchor_of=anchor_of,
-    )  # fmt: skip
-    return environment
-
-
-def _policy(css: str, script: str) -> str:
-    """A content security policy under which only this style sheet and this script count."""
-
-    def digest(text: str) -> str:
-        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest(css)}'; script-src 'sha256-{digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _table(table: ReportTable, ledger: Ledger) -> dict[str, Any]:
@@ -164,11 +127,3 @@ def _interval(estimate: Estimate) -> str:
 
 def _docs(found: dict[str, list[Judged]]) -> list[str]:
     return sorted({j.finding.check.replace("-", " ") for listed in found.values() for j in listed})
-
-
-def _sources(study: Study) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each study file as numbered lines with anchors."""
-    return [
-        (i.path, [(line_anchor(i.path, n), line) for n, line in enumerate(i.text.splitlines(), start=1)])
-        for i in study.inputs
-    ]

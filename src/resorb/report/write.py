@@ -15,7 +15,10 @@ from resorb.report.results import results_json
 from resorb.report.svg import FONT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resorb.report.material import Material
+    from resorb.report.svg import Figure
 
 _OURS = ("report.html", "results.json", "tables", "figures")
 PIXELS_PER_UNIT = 2.0
@@ -30,10 +33,32 @@ def write_report(material: Material, folder: Path, say: Callable[[str], None] = 
     Raises:
         OSError: when the folder cannot be written to; what stood there stays as it was.
     """
+
+    def fill(draft: Path) -> None:
+        say("writing the page")
+        page = build_page(material)
+        write_text(draft / "report.html", page.html)
+        write_text(draft / "results.json", results_json(material))
+        for table in material.tables:
+            write_text(draft / "tables" / f"{table.id}.csv", table_csv(table))
+        say("drawing the figures")
+        write_figures(page.figures, draft / "figures")
+
+    return write_folder(folder, fill)
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
+    """Have ``fill`` write a report into a draft beside its place, then put it there; gives the files, sorted.
+
+    Raises:
+        OSError: when the folder cannot be written to; what stood there stays as it was.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
-        _draft(material, draft, say)
+        fill(draft)
+        for name in ("tables", "figures"):
+            (draft / name).mkdir(exist_ok=True)
         for name in _OURS:
             _replace(draft / name, folder / name, draft / f"old-{name}")
     finally:
@@ -41,19 +66,11 @@ def write_report(material: Material, folder: Path, say: Callable[[str], None] = 
     return sorted(path for name in _OURS for path in _files(folder / name))
 
 
-def _draft(material: Material, draft: Path, say: Callable[[str], None]) -> None:
-    say("writing the page")
-    page = build_page(material)
-    _write(draft / "report.html", page.html)
-    _write(draft / "results.json", results_json(material))
-    for table in material.tables:
-        _write(draft / "tables" / f"{table.id}.csv", table_csv(table))
-    say("drawing the figures")
-    for figure in page.figures:
-        _write(draft / "figures" / f"{figure.id}.svg", figure.standalone)
-        (draft / "figures" / f"{figure.id}.png").write_bytes(png_of(str(figure.svg)))
-    for name in ("tables", "figures"):
-        (draft / name).mkdir(exist_ok=True)
+def write_figures(figures: Iterable[Figure], folder: Path) -> None:
+    """Write each figure as SVG and PNG."""
+    for figure in figures:
+        write_text(folder / f"{figure.id}.svg", figure.standalone)
+        (folder / f"{figure.id}.png").write_bytes(png_of(str(figure.svg)))
 
 
 def png_of(svg: str) -> bytes:
@@ -71,7 +88,8 @@ def png_of(svg: str) -> bytes:
     )  # fmt: skip
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text file as it is, line ends included; its folder is made."""
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
