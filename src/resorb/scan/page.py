@@ -23,6 +23,9 @@ _WORDS = {
     Verdict.FAILS: "fails", Verdict.ASSUMES: "holds only if", Verdict.HOLDS: "holds",
     Verdict.UNJUDGED: "cannot be judged",
 }  # fmt: skip
+_COUNTED = _WORDS | {
+    Verdict.FAILS: "fail", Verdict.ASSUMES: "hold only under an assumption", Verdict.HOLDS: "hold"
+}  # fmt: skip
 WHOLE = 2_000_000
 """Characters up to which documents are shown whole; of longer ones only the blocks around findings."""
 
@@ -49,13 +52,21 @@ def build_page(results: Sequence[Result], hidden: int = 0) -> str:
         policy=f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
         css=Markup(css),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        counts=", ".join(f"{counted[v]} {words}" for v, words in _WORDS.items() if counted[v]) or "No findings",
+        counts=", ".join(f"{counted[v]} {words}" for v, words in _COUNTED.items() if counted[v]) or "No findings",
         hidden=hidden,
         notice="For study, not for prescribing.",
         findings=[_listed(mark, numbers[id(mark)]) for mark in marks],
         documents=[
-            {"name": result.document.name, "blocks": _blocks(result, numbers, whole=size <= WHOLE)}
-            for result in results
+            {
+                "name": name,
+                "blocks": [
+                    block
+                    for result in results
+                    if result.document.name == name
+                    for block in _blocks(result, numbers, whole=size <= WHOLE)
+                ],
+            }
+            for name in names
         ],
         version=__version__,
         sources=", ".join(names),
@@ -86,9 +97,10 @@ def _listed(mark: Mark, number: int) -> dict[str, Any]:
 def _blocks(result: Result, numbers: dict[int, int], *, whole: bool) -> list[dict[str, Any]]:
     """Every block with its marks; of a long document the marked ones with a neighbour, and gaps between."""
     on: dict[int, list[Mark]] = defaultdict(list)
-    for mark in result.marks:
-        on[mark.block].append(mark)
     blocks = result.document.blocks
+    homes = {id(passage): number for number, block in enumerate(blocks) for passage in _passages(block)}
+    for mark in result.marks:
+        on[homes.get(id(mark.passage), mark.block)].append(mark)
     near = {n + step for n in on for step in (-1, 0, 1)}
     shown: list[dict[str, Any]] = []
     left_out = 0
@@ -100,16 +112,25 @@ def _blocks(result: Result, numbers: dict[int, int], *, whole: bool) -> list[dic
             shown.append({"kind": "gap", "text": f"{left_out} blocks without a finding are not shown"})
             left_out = 0
         shown.append(_block(block, on[number], numbers))
+        # A caption or footnote that the reader keeps with its table and in no block of its own.
+        apart = {id(m.passage): m.passage for m in on[number] if id(m.passage) not in homes}
+        shown += [{"kind": "note", "text": _marked(passage, on[number], numbers)} for passage in apart.values()]
     if left_out:
         shown.append({"kind": "gap", "text": f"{left_out} blocks without a finding are not shown"})
     return shown
+
+
+def _passages(block: Block) -> list[Passage]:
+    """What is shown of a block: its cells, or its text."""
+    return [block.passage] if block.table is None else [cell for row in block.table.rows for cell in row]
 
 
 def _block(block: Block, marks: list[Mark], numbers: dict[int, int]) -> dict[str, Any]:
     if block.table is None:
         return {"kind": block.kind.value, "text": _marked(block.passage, marks, numbers)}
     rows = [[_marked(cell, marks, numbers) for cell in row] for row in block.table.rows]
-    return {"kind": "table", "label": block.table.label or "Table", "rows": rows}
+    line, _ = block.passage.line_and_column(0)
+    return {"kind": "table", "label": f"{block.table.label or 'Table'}, line {line}", "rows": rows}
 
 
 def _marked(passage: Passage, marks: list[Mark], numbers: dict[int, int]) -> Markup:
@@ -132,12 +153,14 @@ def _marked(passage: Passage, marks: list[Mark], numbers: dict[int, int]) -> Mar
 
 
 def _mark(piece: Markup, over: list[Mark], numbers: dict[int, int], done: set[int]) -> Markup:
+    """A marked piece; every finding over it that has no anchor yet gets one here."""
     over = sorted(over, key=lambda mark: list(_WORDS).index(mark.finding.verdict))
     first = numbers[id(over[0])]
-    fresh = next((numbers[id(m)] for m in over if numbers[id(m)] not in done), None)
-    done.update(() if fresh is None else (fresh,))
+    fresh = [numbers[id(m)] for m in over if numbers[id(m)] not in done]
+    done.update(fresh)
     names = " ".join(str(numbers[id(mark)]) for mark in over)
-    anchor = Markup("") if fresh is None else Markup(' id="m{}"').format(fresh)
-    return Markup('<mark{} class="{}" data-findings="{}"><a href="#f{}" data-finding="{}">{}</a></mark>').format(
-        anchor, over[0].finding.verdict.value, names, first, first, piece
-    )
+    anchors = Markup("").join(Markup('<span id="m{}"></span>').format(number) for number in fresh[1:])
+    anchor = Markup(' id="m{}"').format(fresh[0]) if fresh else Markup("")
+    return anchors + Markup(
+        '<mark{} class="{}" data-findings="{}"><a href="#f{}" data-finding="{}">{}</a></mark>'
+    ).format(anchor, over[0].finding.verdict.value, names, first, first, piece)
