@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
 _N = rf"(?P<n>(?<![\d.,·–-])\d{{1,3}}(?:[.·]\d+)?(?![\w%]|[.,·]\d)|\b(?:{WORD})\b)"
@@ -52,19 +53,19 @@ _FORMS = (
     rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his|lesions|nodules|symptoms|calc\w*|dialysis"
     rf"|treatment|therapy)))")),
 )  # fmt: skip
-_ANY = re.compile(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b", re.IGNORECASE)
-_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
-_BIRTH = re.compile(
+_ANY = lazy(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b", re.IGNORECASE)
+_PATTERNS = tuple((kind, lazy(form, re.IGNORECASE)) for kind, form in _FORMS)
+_BIRTH = lazy(
     r"\b(?:born|birth|dob|b\.)\b[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
     r"|\d{1,2}[./]\d{1,2}[./]|\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_AVERAGE = re.compile(
+_AVERAGE = lazy(
     r"\b(?:mean|median|average|range\w*|between|older\s+than|younger\s+than|under|over|above|below|≥|>|<"
     r"|at\s+least)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"\b(?:mother|father|brother|sister|siblings?|son|daughter|twins?|husband|wife|parents?|cousin|aunt|uncle"
     r"|donor|grandm\w+|grandf\w+|partner|child\s+of|children|offspring|patients|women|men|participants|girls|boys"
     r"|respectively|maternal|paternal|family|relatives?|predecessor|surgeon|author)\b",

@@ -6,30 +6,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
+
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _NUMBER = r"(?:\d{1,2}|(?-i:VIII|VII|VI|IV|IX|III|II|I|V|X)(?![\w.]))"
-_ONE = re.compile(
+_ONE = lazy(
     rf"(?<![\w-])(?P<kind>tables?|figures?|figs?\.?|"
     rf"tab\.)\s?(?P<number>{_NUMBER})(?P<panel>\s?[A-Ha-h](?![\w]))?(?![\w%]|\.\d)",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = lazy(
     rf"(?:\s?,\s?[A-Ha-h](?!\w))*\s?(?P<join>,\s?(?:and\s)?|and\s|&\s?|–|-|"
     rf"to\s)\s?(?P<number>{_NUMBER})(?P<panel>[A-Ha-h](?!\w))?"
     r"(?![\w%]|\.\d|\s(?:of|patients|weeks|months|cases|lesions|g|mg)\b)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"\s*(?:[A-H]\s)?,?\s*(?:(?:of|in|from)\s+(?:the\s+|their\s+|that\s+|his\s+|her\s+|"
     r"an?\s+)?(?:online\s+)?(?:ref(?:erence|s|\.)?\b|supplement|appendix|"
     r"paper|article|report|review|study|original|cited|earlier|first|protocol|\[?\d|[A-Z][a-z]+\s+et\s+al|"
     r"(?:[A-Z][a-z]+)(?:’|')s)|\[|in\s+\[)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:supplement(?:ary|al)?|online|appendix|additional|extended data|(?:’|')s|their|his|whose)\s*$", re.IGNORECASE
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     rf"(?:\W{{0,3}})(?P<kind>table|figure|fig\.?|tab\.)\s*(?P<number>{_NUMBER})(?P<panel>[A-Ha-h])?(?=$|[\s.:|–—-])",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import MASS, VOLUME, WORDS, numbers
 from resorb.reading.schedule_patterns import ABBREVIATIONS
 from resorb.reading.text import DRUG
@@ -13,8 +14,8 @@ from resorb.reading.words import CHILD, NOT_GIVEN, PASSED_OVER
 
 _AMOUNT = rf"{numbers('n')}[\s-]*(?:{MASS}|{VOLUME})(?:\s*/\s*[\d.]*\s*\w+)?"
 _WORD = r"(?<![A-Za-z-])(?P<word>[A-Za-z][A-Za-z-]{2,40})(?![A-Za-z-])"
-_BEFORE = re.compile(rf"{_WORD}[\s(:]{{0,4}}(?:(?:at|dose|of)[\s(:]{{1,4}}){{0,3}}(?P<amount>{_AMOUNT})", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?P<amount>{_AMOUNT})\s+of\s+{_WORD}", re.IGNORECASE)
+_BEFORE = lazy(rf"{_WORD}[\s(:]{{0,4}}(?:(?:at|dose|of)[\s(:]{{1,4}}){{0,3}}(?P<amount>{_AMOUNT})", re.IGNORECASE)
+_BEHIND = lazy(rf"(?P<amount>{_AMOUNT})\s+of\s+{_WORD}", re.IGNORECASE)
 
 # Words of the grammar that may stand before an amount and are no drug.
 _GRAMMAR = frozenset(

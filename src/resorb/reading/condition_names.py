@@ -12,14 +12,15 @@ from functools import cache
 
 from resorb.codes import conditions
 from resorb.codes.entries import fold
+from resorb.reading.lazy import lazy
 
-_DENIED = re.compile(
+_DENIED = lazy(
     r"\b(?:no|not|without|denied|denies|neither|nor|never|absence of|lack(?:ed|ing)? (?:of )?|negative for|"
     r"rul\w+ out|exclud\w+|unlikely|suspect\w*|possible|family history of|risk of|mother|father|sister|brother)\b"
     r"[^.;:]{0,40}$",
     re.IGNORECASE,
 )
-_DENIED_BEHIND = re.compile(r"\s*(?:was|were|is|had been|has been)?\s*(?:ruled out|excluded|absent|unlikely)\b", re.I)
+_DENIED_BEHIND = lazy(r"\s*(?:was|were|is|had been|has been)?\s*(?:ruled out|excluded|absent|unlikely)\b", re.I)
 _SHORTEST = 3
 
 
@@ -46,7 +47,7 @@ def _compiled(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict
     keys = {fold(name): key for name, key in names if len(name) >= _SHORTEST}
     ordered = sorted({name for name, _ in names if len(name) >= _SHORTEST}, key=lambda n: (-len(n), n))
     forms = "|".join(_form(name) for name in ordered)
-    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])"), keys
+    return lazy(rf"(?<![\w-])(?:{forms})(?![\w-])"), keys
 
 
 def _form(name: str) -> str:

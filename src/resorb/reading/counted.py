@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
 _BIG = r"(?<!hundred[ -])(?<!hundred and )(?<!thousand[ -])(?<!thousand, )(?<!thousand and )(?<!million )"
@@ -49,7 +50,7 @@ NOUN = rf"(?:{PEOPLE}|{THINGS})(?![\w-])"
 _WORD = r"[^\W\d][\w'’/-]*"
 PHRASE = rf"(?:\s+(?!(?:and|or|but)\b){_WORD}){{0,6}}?"
 """A few words between a number and its noun."""
-UNIT_NEXT = re.compile(
+UNIT_NEXT = lazy(
     r"[\s-]?(?:[%°×/]|(?:x|mg|mcg|µg|μg|ug|g|gm|kg|ml|cc|l|dl|mm|cm|m|mmol|mol|nmol|pg|ng|iu|u|meq|h|hrs?|hours?|min|minutes?|s|"
     r"sec|seconds?|d|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?|points?|times|fold|degrees?|grams?|"
     r"milli\w+|percent|per\s?cent|units?\s+(?:of|per)|gy|hz|bar|atm)(?![a-z])|[mc]m?[²2]|mm ?hg)",
@@ -69,24 +70,24 @@ _LABELS = frozenset(
         "november", "december", "§", "#",
     }
 )  # fmt: skip
-_LAST_WORD = re.compile(r"(?:(?:scores?\s+(?:of|was))|[A-Za-z]+|[§#])\.?\s?$")
-_COUNT = re.compile(COUNT, re.IGNORECASE)
-_RATIO = re.compile(
+_LAST_WORD = lazy(r"(?:(?:scores?\s+(?:of|was))|[A-Za-z]+|[§#])\.?\s?$")
+_COUNT = lazy(COUNT, re.IGNORECASE)
+_RATIO = lazy(
     rf"(?P<part>{COUNT})(?:\s+{NOUN})?(?:\s+(?:(?:was|were|occurred|recorded|seen|noted|found|reported)\s+){{0,2}}(?:among|amongst)|"
     rf"\s+(?:out\s+)?of)\s+{DETERMINERS}(?P<whole>{COUNT})",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     rf"(?P<part>{COUNT})(?:\s+{NOUN})?\s+\((?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s*[);,])", re.IGNORECASE
 )
-_SLASH = re.compile(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
-_ALL = re.compile(
+_SLASH = lazy(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
+_ALL = lazy(
     rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|none|neither|no\s+one|nobody|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
     r"(?!\s+(?:out\s+)?of\b)",
     re.IGNORECASE,
 )
-_SCORED = re.compile(r"\b(?:pain|pressure|rr|bp|strength|acuity|itch|mrc|score)\s(?:of\s|was\s)?$", re.IGNORECASE)
-_EQUALS = re.compile(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
+_SCORED = lazy(r"\b(?:pain|pressure|rr|bp|strength|acuity|itch|mrc|score)\s(?:of\s|was\s)?$", re.IGNORECASE)
+_EQUALS = lazy(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     )
 
 
-_TO_UNIT = re.compile(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
+_TO_UNIT = lazy(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
 
 
 def measured(text: str, end: int) -> bool:
@@ -197,8 +198,8 @@ def measured(text: str, end: int) -> bool:
 
 _COUNTABLE = ("patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions")
 _TIMES = ("days", "weeks", "months", "years", "day", "week", "month", "year")
-_NUMBER_BEFORE = re.compile(rf"{COUNT}[\s-]$", re.IGNORECASE)
-_COUNTED_BEFORE = re.compile(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
+_NUMBER_BEFORE = lazy(rf"{COUNT}[\s-]$", re.IGNORECASE)
+_COUNTED_BEFORE = lazy(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
 
 def is_label(text: str, start: int) -> bool:

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
-_DRUG = re.compile(r"\b(?:[Ss]odium\s+)?(?:[Tt]hiosul(?:f|ph)ate|STS|TST|[Mm]etabisul(?:f|ph)ite)\b")
-_GIVEN = re.compile(
+_DRUG = lazy(r"\b(?:[Ss]odium\s+)?(?:[Tt]hiosul(?:f|ph)ate|STS|TST|[Mm]etabisul(?:f|ph)ite)\b")
+_GIVEN = lazy(
     r"\b(?:gave|given|give|received|infus\w+|inject\w+|treat\w+|appl\w+|administered|course|therapy|used|took|"
     r"was\s+on)\b",
     re.IGNORECASE,
 )
-_DOSE = re.compile(
+_DOSE = lazy(
     r"(?<![\w.,/–-])(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?P<unit>g|mg)(?![\w/%²-])(?!\s*(?:of\s+(?!(?:sodium|STS|"
     r"thiosul))|/))"
 )
-_FOR = re.compile(
+_FOR = lazy(
     rf"\b(?:for|over|during|lasting)\s+(?:a\s+total\s+of\s+|the\s+next\s+)?(?P<n>\d{{1,3}}|"
     rf"{WORD})[\s-](?P<unit>days?|weeks?|months?|years?)\b(?!\s+(?:ago|before|after|later))",
     re.IGNORECASE,
 )
-CHANGED = re.compile(
+CHANGED = lazy(
     r"\b(?:increas\w+|reduc(?:ed|ing|tion\s+of\s+the\s+dose)|escalat\w+|titrat\w+|doubled|halved|taper\w*|then|"
     r"up\s+to|initial\w*|start\w*\s+(?:with|at|dose)|maximum|planned|"
     r"protocol|range\w*|median|mean|either|cumulative|total|switch\w*|lower(?:ed)?\s+(?:dose|to)|higher|adjust\w*|"
@@ -34,20 +35,20 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a course has more than one dose or span."""
-UNCHANGED = re.compile(
+UNCHANGED = lazy(
     r"\b(?:dose|dosage|strength)\s+(?:was|were|had\s+been|remained|stayed)\s+(?:never|not|un)\s?(?:changed|altered|"
     r"adjusted)|\b(?:unchanged|constant|fixed|same)\s+dose\b|"
     r"\bdose\s+remained\s+the\s+same\b|\bno\s+other\s+(?:dose|strength|concentration)\b|"
     r"\bdose\s+was\s+never\s+changed\b",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(
+_STRENGTH = lazy(
     r"(?<![\w.,–-])(?P<n>\d{1,2}(?:\.\d)?)\s?%(?:\s(?:topical|sodium|thiosul(?:f|ph)ate|metabisul(?:f|ph)ite|STS|"
     r"TST|zinc|oxide)){0,4}\s(?P<base>ointment|cream|gel|cerate|paste|lotion|solution|"
     r"sodium\s+thiosul(?:f|ph)ate|sodium\s+metabisul(?:f|ph)ite|thiosul(?:f|ph)ate|STS|TST|metabisul(?:f|ph)ite)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_OURS = lazy(r"\b(?:our|we|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,13 @@ def is_ours(text: str) -> bool:
     return bool(_OURS.search(text))
 
 
-_KEYED = re.compile(
+_KEYED = lazy(
     r"\b(?P<colour>black|white|gr[ae]y|red|blue|green|open|closed|filled|solid|dashed|dotted|hatched|dark|"
     r"light)\s+(?P<shape>bars?|circles?|lines?|squares?|triangles?|columns?|"
     r"symbols?|boxes|dots)(?P<link>\s?[,:=]\s?|\s+(?:show|are|is|denote|represent)s?\s+)(?P<group>[^;.,()]{3,40})",
     re.IGNORECASE,
 )
-_CITED_KEY = re.compile(
+_CITED_KEY = lazy(
     r"\b(?P<group>[^\W\d][\w-]{0,30}(?:\s[^\W\d][\w-]{0,30}){0,4})\s?\((?P<colour>black|white|gr[ae]y|red|blue|"
     r"green|open|"
     r"closed|filled|solid|dashed|dotted|hatched|dark|light)\s+"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.values.ranges import Range
 
 MONTHS = (
@@ -49,16 +50,16 @@ _FORMS = (
     r"(?<![\w.,/^+=])(?<!\d[–-])(?<![A-Za-z]-)(?P<y8>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
     r"(?<=\d\d\d\d[–-])(?P<y9>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
 )
-_ANY = re.compile("|".join(_FORMS))
-_NUMERIC = re.compile(r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d)(?![\w/-])")
-_AFTER_YEAR = re.compile(
+_ANY = lazy("|".join(_FORMS))
+_NUMERIC = lazy(r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d)(?![\w/-])")
+_AFTER_YEAR = lazy(
     r"\s?(?:%|±|×|°|[µμmkn]?g\b|m[lL]\b|mm|cm|mmol|IU\b|U\b|units?\b|patients\b|cases\b|subjects\b|participants\b"
     r"|infusions\b"
     r"|doses\b|charts\b|records\b|injections\b|people\b|adults\b|children\b|women\b|men\b|procedures\b|sessions\b"
     r"|visits\b"
     r"|days?\b|weeks?\b|months?\b|years?\b|hours?\b|h\b|min)"
 )
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = lazy(
     r"(?:^|[(–—\[;,-]|\b(?:in|since|from|to|until|till|by|between|and|during|of|before|after|through|early|late"
     r"|mid|year|years|the"
     r"|spring|summer|autumn|fall|winter|end|ending|beginning|around|about|this|or|on|onset|diagnosis|started"
@@ -223,13 +224,13 @@ def _month(word: str) -> int:
     return next(n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word.lower().rstrip(".")[:3]))
 
 
-_TO = re.compile(
+_TO = lazy(
     r"[\s,]*(?:–|—|-|‐|‑|to|until|till|through|thru|up\s+to|and|to\s+the\s+end\s+of|(?:and\s+)?(?:ending|ended"
     r"|finishing)(?:\s+(?:on|in|with))?"
     r"|til)\s*(?:the\s+)?(?:end\s+of\s+)?$"
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|since)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = lazy(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = lazy(r"\b(?:from|since)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def periods(text: str, found: Iterable[Dated] | None = None, first: bool | None = None) -> Iterator[Period]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import VOLUME, number
 from resorb.reading.text import DILUENT, Text
 
@@ -16,21 +17,21 @@ _FLUID = (
     r"|ringer'?s?(?: lactate)?"
     r"|dialysate|dialysis (?:fluid|solution)|PD fluid|sérum (?:physiologique|salé|glucosé)|soluté glucosé|eau)"
 )
-_DILUENT = re.compile(rf"(?<![\w.]){_SHARE}?{_FLUID}(?:\s*{_SHARE})?(?:\s+solution)?(?!\w)", _I)
+_DILUENT = lazy(rf"(?<![\w.]){_SHARE}?{_FLUID}(?:\s*{_SHARE})?(?:\s+solution)?(?!\w)", _I)
 _ANAESTHETIC = (
     r"(?:lidocaine|lignocaine|xylocaine|lidocaïne|bupivacaine|mepivacaine|ropivacaine|procaine|marcaine)"
     r"(?:\s+(?:with|and|avec)\s+(?:epinephrine|adrenaline|adrénaline)(?:\s+1\s?:\s?\d{3,6})?)?"
 )
 _MIXED = r"(?:pre-?)?(?:mixed|diluted|combined|admixed|dilué|mélangé)"
 _PARTS = r"(?:\d+:\d+|\d+ : \d+|equal (?:parts|volumes|amounts)(?: of)?|half and half|50\s?/\s?50(?!\s*\(?(?:wt|w/)))"
-_WITH_ANAESTHETIC = re.compile(
+_WITH_ANAESTHETIC = lazy(
     rf"\(?(?:\b{_MIXED}\s+)?(?:\b(?:in|at)\s+(?:a\s+)?)?(?:{_PARTS}\s*(?:ratio|mixture|dilution)?\s*)?"
     rf"(?:\b(?:with|and|in|of|to|avec"
     rf"|plus)\s+)?(?:{_PARTS}\s*)?(?:{number('v')}\s*{VOLUME}\s*(?:of\s+)?)?{_SHARE}?(?:plain\s+)?"
     rf"{_ANAESTHETIC}(?:\s*(?:{_SHARE}|\(\s*{_SHARE}\)))?\s*\)?",
     _I,
 )
-_RATIO = re.compile(
+_RATIO = lazy(
     rf"\(?\s*(?:{_MIXED}\s+)?(?:in\s+)?(?:a\s+)?(?<![\d.:]){_PARTS}(?:\s+(?:ratio|mixture|dilution))?(?:\s+(?:with"
     rf"|in)\s+(?:\w+|{DILUENT}+))?\s*\)?",
     _I,

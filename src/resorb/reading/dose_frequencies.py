@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import number_in
 from resorb.reading.schedule_words import take_schedule
@@ -15,7 +16,7 @@ from resorb.reading.text import Text
 from resorb.values.spans import DEFAULT_MONTH
 
 _N = rf"(?:\d+|\b(?:{WORD})\b)"
-_PIECE = re.compile(
+_PIECE = lazy(
     rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b{_N}\s+(?:doses|infusions|sessions|injections|applications|treatments)\s+(?:a|per|each|every)\s+(?:day|week|month)\b"
     rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
@@ -27,17 +28,17 @@ _PIECE = re.compile(
     rf"|\b(?:on\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*)(?:\s*(?:,|/|and|&)\s*(?:and\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*))+",
     re.IGNORECASE,
 )
-_HINT = re.compile(
+_HINT = lazy(
     r"(?:day|week|month|night|evening|morning|hour|minute|second|dail|q\.?\s?\d|q[hdw]|[bqt]\.?[ido]\.?[dws]|\bbd\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     re.IGNORECASE,
 )
 """What every frequency has somewhere: looked for first, as most sentences have none."""
-_TIMES = re.compile(
+_TIMES = lazy(
     rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
 )
-_A_WEEK = re.compile(rf"(?P<n>{_N})\s+[a-z]+\s+(?:a|per|each|every)\s+(?P<u>da|we|mo)", re.IGNORECASE)
-_EVERY = re.compile(rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second|hour)", re.IGNORECASE)
-_SESSIONS = re.compile(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
+_A_WEEK = lazy(rf"(?P<n>{_N})\s+[a-z]+\s+(?:a|per|each|every)\s+(?P<u>da|we|mo)", re.IGNORECASE)
+_EVERY = lazy(rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second|hour)", re.IGNORECASE)
+_SESSIONS = lazy(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
 _DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 
 

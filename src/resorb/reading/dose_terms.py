@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.dose_frequencies import how_often
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import Quantity, number_in, quantities
 from resorb.values.numbers import PrintedNumber
@@ -21,35 +22,35 @@ _I = re.IGNORECASE
 _FORM = r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation|compound|preparation)"
 _BOX = r"(?:tubes?|jars?|tubs?|pots?|containers?|prescriptions?|refills?)"
 _NAME = r"(?:(?:sodium\s+)?thiosul(?:f|ph)ate|STS\b|TST\b)"
-_IS_PRODUCT = re.compile(
+_IS_PRODUCT = lazy(
     rf"\)?[\s-]*(?:{_BOX}\b|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
     rf"(?:(?:the|an?|this|our|topical|zinc oxide|compounded|hydrophilic)\s+|\d+(?:\.\d+)?\s?%\s+(?:w/w\s+)?"
     rf"|{_NAME}\s+)"
     rf"{{0,4}}{_FORM}\b)",
     _I,
 )
-_IS_DRUG = re.compile(
+_IS_DRUG = lazy(
     rf"\s*(?:of\s+)?(?:(?:the|pure|active|this|its)\s+){{0,2}}(?:drug|substance|compound|salt|active|agent|{_NAME})"
     r"(?!\s+(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution))",
     _I,
 )
-_PRESCRIBED = re.compile(
+_PRESCRIBED = lazy(
     r"(?:prescription|refill|tube|jar|tub|pot)s?(?: was| is| of| holds| contained| contains| size){1,2}\s*$", _I
 )
-_BODY_BEFORE = re.compile(
+_BODY_BEFORE = lazy(
     r"\b(?:weigh(?:s|ed|ing|t)?|weight of|weight was|body|at|of|for(?: a| the)?|with)\s*(?:of\s+|was\s+|is\s+)?$", _I
 )
-_BODY_BEHIND = re.compile(r"[\s-]*(?:body|boy|girl|child|infant|toddler|patient|woman|man|adult|dry)\b", _I)
+_BODY_BEHIND = lazy(r"[\s-]*(?:body|boy|girl|child|infant|toddler|patient|woman|man|adult|dry)\b", _I)
 _NOUN = (
     r"(?P<noun>infusions?|doses|injections?|sessions?|administrations?|applications?|vials?|ampoules?|tubes?"
     r"|jars?|tubs?"
     r"|refills?|prescriptions?|lesions?|nodules?|papules?|deposits?|sites?|plaques?)"
 )
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
     _I,
 )
-_BLOCKS = re.compile(
+_BLOCKS = lazy(
     rf"(?P<n>\d{{1,2}}|\b(?:{WORD})\b)\s+(?P<k>\d{{1,2}})-(?P<u>day|week|month)\s+"
     r"(?:periods?|blocks?|cycles?|courses?|phases?)",
     _I,
@@ -86,12 +87,12 @@ _MEAN = (
     rf"|\b(?:daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:)?"
 )
 _LAST = r"\blast(?:s|ed)?\b"
-_LESS = re.compile(
+_LESS = lazy(
     r"\b(?:missed|omitted|skipped|interrupt\w*|except|cap(?:ped|s)?|maximum|limited to|at most|half[- ]full|paused?"
     r"|withheld|given up|stopped early)\b",
     _I,
 )
-_NOTHING_LESS = re.compile(
+_NOTHING_LESS = lazy(
     r"\b(?:without|no|not a|never|none|not one)\s+(?:\w+\s+){0,3}?(?:missing|missed|omitted|skipp(?:ed|ing)"
     r"|interrupt\w*)\b",
     _I,
@@ -104,20 +105,18 @@ _FILL = (
     r"|to)\b){0,12}"
 )
 _CUES = tuple(
-    (name, re.compile(rf"(?:{words})(?:{_FILL})$", _I))
+    (name, lazy(rf"(?:{words})(?:{_FILL})$", _I))
     for name, words in (("total", _TOTAL), ("last", _LAST), ("mean", _MEAN), ("hold", _HOLD), ("equal", _EQUAL))
 )
-_IN_BRACKETS = re.compile(r"\(\s*(?:about |roughly |ca\.? |=\s*|i\.e\.,? )?$")
-_BEHIND = re.compile(
-    r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b", _I
-)
-_DISPENSED = re.compile(
+_IN_BRACKETS = lazy(r"\(\s*(?:about |roughly |ca\.? |=\s*|i\.e\.,? )?$")
+_BEHIND = lazy(r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b", _I)
+_DISPENSED = lazy(
     r"\s*of (?:the )?(?:\w+ ){1,2}(?:had been|has been|was|were) (?:dispensed|supplied|delivered|prescribed)\b", _I
 )
-_APPLIED = re.compile(r"\s*(?:was|were|had been|has been) (?:applied|used|delivered|absorbed)\b", _I)
-_BOXED = re.compile(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
-_LIQUID = re.compile(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
-_PER_BEFORE = re.compile(
+_APPLIED = lazy(r"\s*(?:was|were|had been|has been) (?:applied|used|delivered|absorbed)\b", _I)
+_BOXED = lazy(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
+_LIQUID = lazy(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
+_PER_BEFORE = lazy(
     rf"\b(?P<per>daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:|about|roughly|some|\s){{0,6}}$"
     r"|\b(?P<rate>per (?:day|week))\b[^.;:,()]{0,30}$",
     _I,

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.reading.lazy import lazy
 
 WEAK = ("salts and diluents", "excipients", "diet and tests", "local treatments")
 """Classes of other_drugs.yaml that are no treatment of the disease by themselves."""
-_WORD = re.compile(r"[A-Za-zµ][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
-_DEFINED = re.compile(
+_WORD = lazy(r"[A-Za-zµ][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_DEFINED = lazy(
     r"(?P<before>[^().;:]{3,60}?)\s?[(\[](?:henceforth |hereafter )?"
     r"[\"'“]?(?P<short>[A-Z][A-Za-z0-9-]{1,7})[\"'”]?[)\]]"
 )
-_COMPOUND = re.compile(
+_COMPOUND = lazy(
     r"\b(?:gold|silver|ammonium|calcium|magnesium|potassium|barium)\s+(?:sodium\s+)?thiosul(?:f|ph)ates?\b",
     re.IGNORECASE,
 )
@@ -138,7 +139,7 @@ def _listed(known: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
         else:
             keys[name.lower()] = key
             patterns.append("(?i:" + re.escape(name).replace(r"\ ", r"[\s\u00a0-]+") + ")")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w])"), keys
+    return lazy(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w])"), keys
 
 
 @cache

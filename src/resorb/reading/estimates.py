@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resorb.reading.figures import COMMA, PLAIN, SIGN, UNIT, read_figure
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
 
@@ -41,7 +42,7 @@ class Estimate:
 
 _REACH = 130
 _VALUE = rf"(?:[{SIGN}]\s?)?(?:{COMMA}|{PLAIN})"
-_OVER = re.compile(
+_OVER = lazy(
     r"(?:[\s,;:(\[)\]]+"
     r"|\b(?:with|an?|the|its|exact|and|corresponding|adjusted|unadjusted|crude|two-sided|respectively|i\.e\.)"
     r"|\b(?:Clopper[-–]Pearson|Wilson(?:[’']s)?(?:\sscore)?|Wald|binomial|bootstrap|method|score|by|profile"
@@ -54,26 +55,26 @@ _OVER = re.compile(
     r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?)[\s=:,]{1,3}[\d.]{1,8}|\b[tzZF]\s?(?:\([\d,;. ]{1,12}\))?\s?=\s?[-−–]?[\d.]{1,8}"
     r"|\bin\s(?:the\s)?(?:[a-z-]{2,20}\s){1,2}(?:arm|group|cohort|model|analysis))$"
 )
-_NUMBER = re.compile(rf"(?P<number>{_VALUE})(?:\s?-?(?P<unit>{UNIT}))?(?P<words>(?:\s[a-z][a-zé-]{{1,20}}){{0,5}})$")
-_STARTS_AMID = re.compile(r"[\w.,/^]$")
+_NUMBER = lazy(rf"(?P<number>{_VALUE})(?:\s?-?(?P<unit>{UNIT}))?(?P<words>(?:\s[a-z][a-zé-]{{1,20}}){{0,5}})$")
+_STARTS_AMID = lazy(r"[\w.,/^]$")
 _STOP = frozenset(
     "and or but vs versus than from to whereas while of against compared for was were had have is are".split()  # noqa: SIM905
 )
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"\b(?:patients?|participants?|subjects?|women|men|lesions?|cases|controls|deaths|events|studies|cohorts"
     r"|cent(?:re|er)s|"
     r"trials|nodules|infusions|wounds|ulcers|limbs|courses|children|adults)\b"
 )
-_BESIDE = re.compile(r"(?:\b(?:to|from|vs\.?|versus|v|with|against|than|between)|[→/<>≤≥~]|\d\s?%?\s?[–—-])\s?$")
-_AND = re.compile(r"\d\s?%?[^.;\d]{0,25}\b(?:and|or)\s?$")
-_NAMED = re.compile(
+_BESIDE = lazy(r"(?:\b(?:to|from|vs\.?|versus|v|with|against|than|between)|[→/<>≤≥~]|\d\s?%?\s?[–—-])\s?$")
+_AND = lazy(r"\d\s?%?[^.;\d]{0,25}\b(?:and|or)\s?$")
+_NAMED = lazy(
     r"(?:\b(?:df|SD|SE|SEM|IQR|[tFzQHWU]\s?(?:\([^()]{0,15}\))?)\s?=?|(?:χ|chi)[-\s]?(?:2|²"
     r"|squared?)?\s?(?:\([^()]{0,15}\))?\s?=|[IR][²2]\s?=|"
     r"\b(?:[Tt]able|[Ff]igure|[Ff]ig\.?|[Rr]ef\.?|[Rr]eference|[Ww]eeks?|[Dd]ays?|[Mm]onths?|[Yy]ears?|[Vv]isit"
     r"|[Mm]odel|[Gg]rade|"
     r"[Ss]tage|[Ss]tudy|\d+\s(?:to|of)))\s?$"
 )
-_PART = re.compile(
+_PART = lazy(
     r"(?<![\w.,/])(?P<count>\d{1,5})\s?(?:/|(?:\s?(?:of|out\sof)\s(?:the\s|all\s"
     r"|these\s)?))\s?(?P<whole>\d{1,5})(?:\s[a-z-]{2,20}){0,4}[\s,;:(\[=]{0,4}$"
 )
@@ -120,25 +121,25 @@ def _proportion(part: re.Match[str]) -> Estimate | None:
     return None if number is None else Estimate(part.start(), part.end("whole"), number, True, True, count, whole)
 
 
-_RATIO = re.compile(
+_RATIO = lazy(
     r"\b(?:[Hh]azards?|[Oo]dds|[Rr]isk|[Rr]ate|[Ii]ncidence|[Pp]revalence|[Rr]elative|[Ll]ikelihood|[Mm]eans?"
     r"|[Rr]esponse)"
     r"[\s-][Rr]atios?\b|\b[Rr]atio of\b|"
     r"\b[Rr]elative\s(?:[Rr]isk|[Rr]ate|[Hh]azard|[Oo]dds)s?\b|\bfold[\s-]change\b|\b[Oo]dds of\b|"
     r"\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR|PR|SHR|GMR|MRR|SMR|DOR)s?\b"
 )
-_LOGGED = re.compile(r"\b(?:log|ln|logged)[\s(-]{0,2}(?:of\s)?(?:the\s)?$", re.IGNORECASE)
-_DIFFERENCE = re.compile(
+_LOGGED = lazy(r"\b(?:log|ln|logged)[\s(-]{0,2}(?:of\s)?(?:the\s)?$", re.IGNORECASE)
+_DIFFERENCE = lazy(
     r"\b[Dd]ifferences?\b|\b[Dd]iffer(?:ed|s)?\sby\b|\b[Ss]lopes?\b|\b[Cc]oefficients?\b|[βΔ]|\b[Bb]eta\b"
     r"|\bCohen[’']?s\sd\b|"
     r"\bHedges[’']?\sg\b|\b(?:SMD|WMD|MD|LSMD|RD|ARR)\b|\b[Cc]orrelation\b|\brho\b"
 )
-_CHANGE = re.compile(
+_CHANGE = lazy(
     r"\b(?:chang(?:e[sd]?)|reduc(?:tion|ed)|decreas(?:e|ed)|increas(?:e|ed)|fall|fell|rise|rose|drop(?:ped)?"
     r"|declin(?:e|ed)|"
     r"shorten(?:ed|ing)|lengthen(?:ed|ing)|gain(?:ed)?|loss|lost|improve(?:d|ment))\b"
 )
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:NNT|NNH|[Nn]umber needed|[Kk]appa|ICC|AUC|AUROC|[Cc][- ]statistic|[Cc][- ]index|[Ss]ensitivity|"
     r"[Ss]pecificity|[Mm]edian|[Pp]revalence|[Pp]roportion|[Aa]rea under)\b"
 )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}/[^\s\"'<>()\[\]{},;]{2,80}")
-_YEAR = re.compile(
+from resorb.reading.lazy import lazy
+
+_DOI = lazy(r"(?<![\w./])10\.\d{4,9}/[^\s\"'<>()\[\]{},;]{2,80}")
+_YEAR = lazy(
     r"(?:(?:©|\(c\)|\bcopyright|\bpublished(?: online)?(?: on)?)\s*:?\s*(?:©\s*)?"
     r"(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?\s+)?"
     r"(?:\d{1,2},?\s+)?(?P<said>(?:19|20)\d\d)\b"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resorb.reading.counted import COUNT, DETERMINERS, NOUN, PEOPLE, PHRASE, is_label, measured, value_of
+from resorb.reading.lazy import lazy
 
 _NP = rf"(?P<np>{PHRASE}\s+(?P<noun>{NOUN}))"
 _START = r"(?:^|[.;:,(\[–—]\s*|\b(?:and|but|while|whereas|overall|then|that|thus|hence)\s+)"
@@ -15,44 +16,42 @@ _DONE = (
     r"participated|presented|attended|analy[sz]ed|evaluated|reviewed|followed|seen|eligible|assessed|took part|met|had|"
     r"were|got|answered|returned|responded|evaluable|available|remained|reported|examined|surveyed|with)"
 )
-_OPENER = re.compile(
+_OPENER = lazy(
     rf"{_START}(?:of|among|amongst|out\s+of)\s+{DETERMINERS}(?P<n>{COUNT})(?:{_NP})?(?!\s*\()", re.IGNORECASE
 )
-_IN = re.compile(
+_IN = lazy(
     rf"{_START}(?:in|for|from|with|across)\s+(?:the|these|those|our|all|a\s+total\s+of)\s+(?:the\s+)?(?P<n>{COUNT}){_NP}(?=[^.;()]{{0,60}},)",
     re.IGNORECASE,
 )
-_SERIES = re.compile(
+_SERIES = lazy(
     r"\b(?:study|series|cohort|group|sample|total|report|review|trial|analysis|survey|population|number|set|audit|registry|"
     rf"database|roster)\s+(?:included|comprised|consisted\s+of|consists\s+of|of|on|with|in|comprising|involving|including)\s+{DETERMINERS}"
     rf"(?:about\s+)?(?P<n>{COUNT})(?:{_NP})?(?!\s*\()",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(
+_ACTIVE = lazy(
     rf"\b(?:included|enrol+ed|identified|studied|treated|recruited|reviewed|analy[sz]ed|followed|evaluated|surveyed|"
     rf"report(?:ed)?\s+on|describe[d]?|examined|gave\s+\w+\s+to|there\s+were|randomi[sz]ed|assessed|saw|screened|collected|"
     rf"retrieved|asked|comprised)\s+{DETERMINERS}(?P<n>{COUNT}){_NP}(?!\s*\()",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     rf"(?:^|[.;:]\s+|^[^.;()]{{0,60}},\s+)(?:a\s+total\s+of\s+|all\s+|the\s+|our\s+|these\s+|in\s+total,?\s+|overall,?\s+)?(?P<n>{COUNT}){_NP}"
     rf"(?=[^.;()\d]{{0,60}}?\b{_DONE}\b)",
     re.IGNORECASE,
 )
-_NOTED = re.compile(
-    r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions))(?=\s*[,;:])", re.IGNORECASE
-)
-_SAMPLE_FIRST = re.compile(r"(?:^|[.;:]\s+)n\s?=\s?(?P<n>\d{1,6})(?=\s*[;:])", re.IGNORECASE)
-_CAPITAL = re.compile(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
-_SAMPLE = re.compile(
+_NOTED = lazy(r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions))(?=\s*[,;:])", re.IGNORECASE)
+_SAMPLE_FIRST = lazy(r"(?:^|[.;:]\s+)n\s?=\s?(?P<n>\d{1,6})(?=\s*[;:])", re.IGNORECASE)
+_CAPITAL = lazy(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
+_SAMPLE = lazy(
     r"(?:^|[.;:,]\s+)(?:in|among|of|for|within)\s+(?:the\s+|our\s+|all\s+)?[^.;:()%]{0,60}?\(n\s?=\s?(?P<n>\d{1,6})\)(?=\s*,)",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = lazy(
     rf"[^.;]{{0,90}}?\b(?:and|plus)\s+(?P<more>{COUNT})(?:\s+[(\w][\w'’/)-]*){{0,7}}?\s+(?P<noun>{PEOPLE})(?![\w-])",
     re.IGNORECASE,
 )
-_PERSON = re.compile(rf"{PEOPLE}$", re.IGNORECASE)
+_PERSON = lazy(rf"{PEOPLE}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def groups(text: str) -> Iterator[Group]:
     yield from (found[start] for start in sorted(found))
 
 
-_NAMED = re.compile(rf"(?P<n>{COUNT}){_NP}", re.IGNORECASE)
+_NAMED = lazy(rf"(?P<n>{COUNT}){_NP}", re.IGNORECASE)
 
 
 def named_counts(text: str) -> Iterator[Group]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.counted import COUNT, value_of
+from resorb.reading.lazy import lazy
 
 _EVENTS: dict[str, str] = {
     "complete response": r"complete(?:ly)?\s+(?:respon(?:se|ses|ded|ders?)|remissions?|clear(?:ance|ed)|heal(?:ing|"
@@ -38,7 +39,7 @@ _EVENTS: dict[str, str] = {
     },
 }  # fmt: skip
 _EVENT = "|".join(f"(?P<e{n}>{words})" for n, words in enumerate(_EVENTS.values()))
-_ANY_EVENT = re.compile("|".join(_EVENTS.values()), re.IGNORECASE)
+_ANY_EVENT = lazy("|".join(_EVENTS.values()), re.IGNORECASE)
 _NAMES = list(_EVENTS)
 _UNIT = (
     r"(?P<unit>patients?|participants?|subjects?|cases|children|women|men|persons|people|individuals|lesions?|"
@@ -59,9 +60,9 @@ _AUX = (
 )
 _PATTERNS = (
     # Fourteen of 22 patients (64%) healed; 33 lesions (73%) had shrunk; three patients had a rash; 16 of 22 were women
-    re.compile(rf"{_PART}{_AUX}\s+(?:{_EVENT})\b", re.IGNORECASE),
+    lazy(rf"{_PART}{_AUX}\s+(?:{_EVENT})\b", re.IGNORECASE),
     # rash in three of 26 patients; healing was seen in 13 patients of the 22; acidosis, seen in 21 patients
-    re.compile(
+    lazy(
         rf"\b(?:{_EVENT}),?(?:\s+(?:was|were|has\s+been|occurred|seen|noted|observed|recorded|reported|found|"
         rf"achieved|obtained|"
         rf"developed|met|present)){{0,3}}"
@@ -69,15 +70,15 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     # acidosis was the leading adverse event (12 patients); nausea (n = 4)
-    re.compile(rf"\b(?:{_EVENT})(?:\s+[a-z]+){{0,5}}?\s\((?:n\s?=\s?)?{_BARE}\)", re.IGNORECASE),
+    lazy(rf"\b(?:{_EVENT})(?:\s+[a-z]+){{0,5}}?\s\((?:n\s?=\s?)?{_BARE}\)", re.IGNORECASE),
     # Women made up 81% (42 of 52); mainly women (44, 85%); Women 42 (81%)
-    re.compile(
+    lazy(
         rf"\b(?:{_EVENT})\s+(?:made\s+up|were|was|accounted\s+for|formed)?\s?\d{{1,3}}(?:\.\d)?\s?%\s\({_PART}\)",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?:^|[.;:|]\s*|\b\d\)?\s)(?:{_EVENT}),?:?\s{_PART}(?=\s|$|[.;,])", re.IGNORECASE),
+    lazy(rf"(?:^|[.;:|]\s*|\b\d\)?\s)(?:{_EVENT}),?:?\s{_PART}(?=\s|$|[.;,])", re.IGNORECASE),
 )
-_NARROW = re.compile(
+_NARROW = lazy(
     r"\b(?:of\s+(?:these|those|whom|them|which|the\s+(?:responders|others|remaining))|others?|another|further|"
     r"additional|(?:one|two|three|some|\d+)\s+more|remaining|also|again|"
     r"led\s+to|arms?|group|placebo|vehicle|saline|controls?|untreated|cream\s+[A-Z]|per[\s-]protocol|intention|"
@@ -89,22 +90,22 @@ _NARROW = re.compile(
     r"study\s+[12AB]|cohort\s+[12AB])\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = lazy(
     r"\b(?:(?:(?:at|by|within|after|before|on|until|from)\s+)?(?:week|month|day|year|visit)s?\s+\d{1,3}|"
     r"(?:at|by|within|after|before|until|for|over)\s+(?:\d{1,3}|one|two|three|six|twelve)[\s-](?:weeks?|months?|"
     r"days?|years?)|one[\s-]year|long[\s-]term)\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
+_NEGATED = lazy(
     r"\b(?:not|no|never|without|neither|nor|free\s+of)\s+(?:\w+\s+)?$|\b(?:the|these|those)\s+$",
     re.IGNORECASE,
 )
-_OPENED = re.compile(
+_OPENED = lazy(
     rf"(?:^|[.;:]\s+)(?:of|among)\s+(?:the\s+|our\s+|"
     rf"these\s+)?(?P<m>{COUNT})\s[^(),.;]{{2,60}}(?:\([^()]{{1,80}}\)[^(),.;]{{0,30}})?,",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[.;:]\s")
+_CUT = lazy(r"[.;:]\s")
 
 
 @dataclass(frozen=True, slots=True)

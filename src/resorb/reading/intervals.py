@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from resorb.reading.estimates import Estimate, Scale, estimate_before, scale_of
 from resorb.reading.figures import ends_of, pair, read_figure, span_of
+from resorb.reading.lazy import lazy
 from resorb.reading.probabilities import PValue, p_values
 from resorb.values.numbers import PrintedNumber
 
@@ -62,25 +63,23 @@ _FILL = (
     r"|\s?[:,=]|\s(?:of|was|is|from|ranged|ranging|between|lay|in\sbrackets)\b){0,3})\s?[(\[]?\s?"
 )
 _PAIR = pair("low", "high")
-_LABELLED = re.compile(
+_LABELLED = lazy(
     rf"(?:{_LEVEL}(?P<name>{_NAME})|(?<!\w)(?P<first>CI|IC|[Cc]onfidence\s[Ii]ntervals?){_LEVEL_BEHIND}"
     rf"|(?<!\w)(?P<alone>CI|[Cc]onfidence\s[Ii]nterval)){_FILL}{_PAIR}"
 )
-_BRACKET = re.compile(rf"[(\[]\s?{_PAIR}\s?(?=[)\];,])")
-_SAID = re.compile(_NAME)
-_AFTER_RATIO = re.compile(
+_BRACKET = lazy(rf"[(\[]\s?{_PAIR}\s?(?=[)\];,])")
+_SAID = lazy(_NAME)
+_AFTER_RATIO = lazy(
     r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
     r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
 )
-_RATIO_WORD = re.compile(r"(?:HR|OR|RR)s?\b|[Rr]atio")
-_WHOSE = re.compile(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
-_RANGE = re.compile(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
-_P_GAP = re.compile(
+_RATIO_WORD = lazy(r"(?:HR|OR|RR)s?\b|[Rr]atio")
+_WHOSE = lazy(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
+_RANGE = lazy(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
+_P_GAP = lazy(
     r"[\s,;:)\]]{1,4}(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
 )
-_COMPARED = re.compile(
-    r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s|v\s|relative|with\sthe)", re.IGNORECASE
-)
+_COMPARED = lazy(r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s|v\s|relative|with\sthe)", re.IGNORECASE)
 
 
 def intervals(text: str, *, said_before: bool = False) -> Iterator[Interval]:

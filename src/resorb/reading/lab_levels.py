@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
+
 _I = re.IGNORECASE
 _ADVERB = (
     r"(?:(?:only|just|slightly|mildly|moderately|markedly|severely|greatly|strongly|clearly|still|also|again"
@@ -30,7 +32,7 @@ _BEYOND = (
     r"limit(?:\s+of\s+(?:the\s+)?(?:normal|reference)(?:\s+range)?)?|(?:normal|reference)(?:\s+(?:ranges?|limits?"
     r"|values?|interval))?)"
 )
-_LEVEL = re.compile(
+_LEVEL = lazy(
     rf"(?P<no>(?:not|never|neither|nor|no longer|without being|no|without|absence of)\s+(?:an?\s+)?)?{_ADVERB}(?P<word>"
     rf"(?P<high>elevated|high|raised|increased|hyper(?:calc|phosphat|kal|natr)a?emic"
     rf"|above\s+{_BEYOND.format(end='upper')})"
@@ -40,7 +42,7 @@ _LEVEL = re.compile(
     r"(?!\s+(?:to|from|by|than|end|part|side|half|level of suspicion)\b)",
     _I,
 )
-_NOT_A_LEVEL = re.compile(
+_NOT_A_LEVEL = lazy(
     r"(?:inappropriate(?:ly)?|relative(?:ly)?|inadequately|border-?line|high-|low-|upper|lower|near(?:ly)?|almost"
     r"|previously|"
     r"formerly|usually|initially|if|when|unless|until|should|would|may|might|can|could|become|became|not\s+yet"
@@ -51,7 +53,7 @@ _VERB = (
     r"(?:,?\s*(?:which|that|it|and|this)){0,2}\s*"
     r"(?:,?\s*(?:and\s+)?(?:is|was|were|are|being|remained|lay|lies|stayed|thus|hence|therefore))"
 )
-_LEVEL_AFTER = re.compile(rf"(?P<verb>{_VERB})?[\s,]{{1,2}}(?=(?:not|no|[a-z]))", _I)
+_LEVEL_AFTER = lazy(rf"(?P<verb>{_VERB})?[\s,]{{1,2}}(?=(?:not|no|[a-z]))", _I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cache
 
 from resorb.codes import analytes
 from resorb.codes.entries import fold
+from resorb.reading.lazy import lazy
 
 _STATES = {
     "calc": "calcium", "phosphat": "phosphate", "kal": "potassium", "natr": "sodium", "albumin": "albumin",
@@ -35,26 +36,26 @@ _FORMS = {
 }  # fmt: skip
 _NOT_NAMES = frozenset({"mdrd", "ckdepi"})
 _LONG = 4
-_OTHER_SPECIMEN = re.compile(
+_OTHER_SPECIMEN = lazy(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|ultrafiltrate|diet(?:ary)?|tissue|faecal|fecal|stool|sweat|csf|"
     r"cerebrospinal|synovial|pleural|ascit\w+|aspirate|stone|elemental|bath|24[ -]?h(?:ours?)?|spot|fractional"
     r"|excretion|"
     r"intake|reabsorption|tmp|drip|water|milk|protein[- ]to|replacement)\b[^;.,]{0,40}$",
     re.IGNORECASE,
 )
-_IN_BLOOD = re.compile(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
-_CHANGE_OF = re.compile(
+_IN_BLOOD = lazy(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
+_CHANGE_OF = lazy(
     r"(?:\b(?:change|difference|increase|decrease|rise|fall|drop|reduction|decline|increment|variation|delta)s?|Δ)\s*"
     r"(?:(?:in|of)\s+)?(?:the\s+|his\s+|her\s+)?(?:serum\s+|plasma\s+|total\s+)?$|\b(?:each|every|per)\s+$",
     re.IGNORECASE,
 )
 _RATES = ("mL/min", "mL/min/1.73 m2")
-_SALT_BEFORE = re.compile(
+_SALT_BEFORE = lazy(
     r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
     r"|di-?hydroxy|alfa|micro|macro|pre)[-\s(]*(?:OH\)?2)?[-\s]*$",
     re.IGNORECASE,
 )
-_NOT_A_RESULT = re.compile(
+_NOT_A_RESULT = lazy(
     r"\s*[-–]?\s*(?:carbonate|acetate|gluconate|citrate|oxalate|lactate|channel|score|salts?|supplement\w*|intake"
     r"|binder\w*|"
     r"diet\w*|crystal\w*|pyrophosphate|hydroxyapatite|thiosulfate|thiosulphate|valproate|excretion|reabsorption|load|"
@@ -116,7 +117,7 @@ def _compiled(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict
     ordered = sorted(shown, key=lambda n: (-len(n), n))
     long = "|".join(_loose(n) for n in ordered if len(fold(n)) >= _LONG)
     short = "|".join(_loose(n) for n in ordered if len(fold(n)) < _LONG)
-    pattern = re.compile(rf"(?<![\w/-])(?:(?i:{_STATE})|(?i:{long})|(?:{short}))(?![\w+])")
+    pattern = lazy(rf"(?<![\w/-])(?:(?i:{_STATE})|(?i:{long})|(?:{short}))(?![\w+])")
     return pattern, keys
 
 

@@ -9,42 +9,43 @@ from fractions import Fraction
 from resorb.reading.lab_levels import LevelWord, level_words
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import DASH, DIGITS, B, number
+from resorb.reading.lazy import lazy
 
 _I = re.IGNORECASE
 _REFERENCE = (
     r"(?:normal|reference|ref\.?|laboratory|lab|limits?|N|NR|RR|RI|ULN|LLN|upper|lower|norm|adult|target-free)(?![\w])"
 )
-_NOT_REFERENCE = re.compile(
+_NOT_REFERENCE = lazy(
     r"\b(?:mean|median|IQR|interquartile|SD|SEM?|CI|confidence|n\s?=|min|max|months?|weeks?|days?|years?|target"
     r"|goal|pre|post|patients?|"
     r"baseline|previous(?:ly)?|was|were|from|corrected|ionised|ionized|total|P\s?[=<])\b",
     _I,
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     rf"(?P<low>(?<![\w.,·/^])(?:{DIGITS})){B}?(?:(?P<unit1>{LAB_UNIT}))?{DASH}(?P<high>{DIGITS})(?!\d"
     rf"|[.^]\d)(?:(?![\w^])|(?={LAB_UNIT}))(?:{B}?(?P<unit>{LAB_UNIT})(?![\w²/]))?",
     _I,
 )
 _OF_NORMAL = r"(?:\s+\w+)?\s+limit(?:\s+of\s+normal)?(?:\s+of)?"
-_LIMIT = re.compile(
+_LIMIT = lazy(
     rf"(?P<word><=|<|≤|below|under|up to|less than|at most|upper{_OF_NORMAL}|ULN|>=|>|≥|above|over|more than|at least|"
     rf"lower{_OF_NORMAL}|LLN)[\s:=]{{0,3}}(?P<number>(?:{DIGITS}))(?!\d|[.^]\d)(?:(?![\w^])|(?={LAB_UNIT}))"
     rf"(?:{B}?(?P<unit>{LAB_UNIT})(?![\w²/]))?",
     _I,
 )
-_BRACKET = re.compile(r"[\s,]{0,2}(?:\((?P<a>[^()]{1,90})\)|\[(?P<b>[^\[\]]{1,90})\])")
+_BRACKET = lazy(r"[\s,]{0,2}(?:\((?P<a>[^()]{1,90})\)|\[(?P<b>[^\[\]]{1,90})\])")
 _LEAD = r"[\s,;:(]{0,3}(?:(?:with|against|for|and|at|to|the|a|an|our|its|in|as|compared)\s+){0,3}(?:[a-z'’-]+\s+){0,2}?"
 _NAMED = (
-    re.compile(rf"{_LEAD}{_REFERENCE}[^;.()\d<>≤≥]{{0,40}}?[\s:=,(]{_RANGE.pattern}", _I),
-    re.compile(
+    lazy(rf"{_LEAD}{_REFERENCE}[^;.()\d<>≤≥]{{0,40}}?[\s:=,(]{_RANGE.pattern}", _I),
+    lazy(
         rf"{_LEAD}(?:{_REFERENCE}[^;.()\d<>≤≥]{{0,30}}?[\s:=,(])?(?=upper|lower|ULN|LLN|normal"
         rf"|ref)(?:{_REFERENCE}[^;.()\d<>≤≥]{{0,30}}?[\s:=,(])??{_LIMIT.pattern}",
         _I,
     ),
 )
-_ONE = re.compile(rf"\s*[(\[][<>≤≥]?\s?(?P<number>{DIGITS})(?:{B}?(?P<unit>{LAB_UNIT}))?[)\]]", _I)
-_BARE = re.compile(rf";\s*{_RANGE.pattern}(?=\s*[)\]])", _I)
-_BEING = re.compile(rf",?\s*{_RANGE.pattern}\s+(?:being|is|as)\s+(?:the\s+)?(?:normal|reference)[^,;.()]{{0,20}},?", _I)
+_ONE = lazy(rf"\s*[(\[][<>≤≥]?\s?(?P<number>{DIGITS})(?:{B}?(?P<unit>{LAB_UNIT}))?[)\]]", _I)
+_BARE = lazy(rf";\s*{_RANGE.pattern}(?=\s*[)\]])", _I)
+_BEING = lazy(rf",?\s*{_RANGE.pattern}\s+(?:being|is|as)\s+(?:the\s+)?(?:normal|reference)[^,;.()]{{0,20}},?", _I)
 
 
 @dataclass(frozen=True, slots=True)

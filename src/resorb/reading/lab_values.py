@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import MAX_DIGITS
 from resorb.values.quantities import Quantity
 
@@ -20,7 +21,7 @@ _BOUND = (
     r"|greater than|at least|"
     r"at most|up to|about|around|approximately|approx\.?|some|circa|ca\.|nearly|almost|roughly|~|≈"
 )
-_VALUE = re.compile(
+_VALUE = lazy(
     rf"(?:(?P<bound>{_BOUND}){B}?)?(?P<low>{NUM})(?:{B}?(?P<spread>±|\+/-){B}?(?:{DIGITS}))?"
     rf"(?:{DASH}(?P<high>{DIGITS})(?!\d)(?:(?![\w^])"
     rf"|(?={LAB_UNIT})))?(?:{B}?(?P<unit>{LAB_UNIT})(?![\w²/]))?(?P<more>{B}?(?:%|[a-zµ/]+))?",

@@ -19,6 +19,7 @@ from resorb.reading.lab_names import LabName, lab_names
 from resorb.reading.lab_ranges import LabRange, limit_after, reference_at
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import DASH, DIGITS, NUM, B, LabValue, read_value
+from resorb.reading.lazy import lazy
 from resorb.values.findings import Refused
 
 _I = re.IGNORECASE
@@ -41,46 +42,46 @@ _LINKS = (
     r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using|"
     r"within|reference|range|limits"
 )
-_GAP = re.compile(
+_GAP = lazy(
     rf"(?:{B}?\((?:[A-Za-z0-9+-]{{1,12}}|(?:normal|reference)[^()]{{0,30}})\))?(?:,?{B}?\(?(?:{LAB_UNIT})\)?)?"
     rf"(?:[\s,:=(\[–-]{{1,3}}(?:{_LINKS})(?![\w-])){{0,9}}[\s,:=(\[–-]{{0,3}}",
     _I,
 )
-_NEXT = re.compile(
+_NEXT = lazy(
     r"(?:\s*\([^()]{0,40}\))?\s*(?:,\s*)?(?:(?:to|and|then|or|→|->|but|before|pre|post|after)[\s,;]*(?:to|at|then"
     r"|a|it|fell|rose|was)?\s*){1,3}",
     _I,
 )
-_LATE_UNIT = re.compile(
+_LATE_UNIT = lazy(
     rf"(?:\s?[(\[]\s?(?:(?:SD|SE|SEM|IQR|range)[\s:,=]*)?(?:±\s?)?(?:{DIGITS})(?:{DASH}(?:{DIGITS}))?\s?)?[)\]]{B}?"
     rf"(?P<unit>{LAB_UNIT})(?![\w²/])",
     _I,
 )
-_LISTED = re.compile(
+_LISTED = lazy(
     r"\s*(?:\([^()\d]{1,15}\))?\s*(?:,|and|or|&|/|,\s*and)\s*(?:(?:the|serum|plasma|total|intact)\s+){0,2}", _I
 )
-_BETWEEN = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?\s*(?:,\s*and\b|,|;|and\b|/)\s*(?=\d)", _I)
-_ASIDE = re.compile(r"(?:\s+(?:levels?|concentrations?|values?))?,[^,;.:()\d]{1,40},(?=\s)", _I)
-_IS_A_CHANGE = re.compile(
+_BETWEEN = lazy(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?\s*(?:,\s*and\b|,|;|and\b|/)\s*(?=\d)", _I)
+_ASIDE = lazy(r"(?:\s+(?:levels?|concentrations?|values?))?,[^,;.:()\d]{1,40},(?=\s)", _I)
+_IS_A_CHANGE = lazy(
     r"[\s-]*(?:higher|lower|increase|decrease|increment|rise|fall|drop|change|difference|reduction|decline|"
     r"(?:above|below) (?!the|its|our|normal)|per\b|more\b|less\b|"
     r"(?:was|were|is) (?:added|infused|given|administered|used|prepared))",
     _I,
 )
-_TIE = re.compile(r"\s?[)\]]\s*(?:(?:,|:|=|at|of|was|is|were)\s*){0,2}", _I)
-_CHANGE = re.compile(r"\b(?:from|to|by)\b", _I)
-_DENIED = re.compile(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
-_DENIED_AHEAD = re.compile(
+_TIE = lazy(r"\s?[)\]]\s*(?:(?:,|:|=|at|of|was|is|were)\s*){0,2}", _I)
+_CHANGE = lazy(r"\b(?:from|to|by)\b", _I)
+_DENIED = lazy(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
+_DENIED_AHEAD = lazy(
     r"\b(?:no|not|without|absence|absent|never|neither|nor|avoid\w*|prevent\w*|risk|history|previous|prior"
     r"|evidence|exclud\w*|"
     r"rul\w+ out|resol\w+|correction of|free|former|defin\w+|criteria|if|when|unless|versus|than"
     r"|normali[sz]\w+)\b[^.;()]{0,30}$",
     _I,
 )
-_FLAG = re.compile(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
+_FLAG = lazy(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
 _FLAGS = {"h": "high", "e": "high", "r": "high", "l": "low", "n": "normal", "w": "normal"}
-_ANY_NUMBER = re.compile(NUM)
-_SPEAKS_OF_RANGE = re.compile(r"normal|reference|\bref\b|limit|\bN\b", _I)
+_ANY_NUMBER = lazy(NUM)
+_SPEAKS_OF_RANGE = lazy(r"normal|reference|\bref\b|limit|\bN\b", _I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +224,9 @@ def _from_to(text: str, value: LabValue) -> list[LabValue]:
     is_change = re.search(r"\bfrom\s*$", text[max(0, value.start - 6) : value.start], _I)
     if value.low is None or value.high is None or value.low == value.high or not (is_change or value.low > value.high):
         return [value]
-    m = re.compile(rf"(?:{DIGITS})").search(text, value.number_start)
+    m = lazy(rf"(?:{DIGITS})").search(text, value.number_start)
     head = m.end() if m else value.end
-    second = re.compile(r"\d").search(text, head, value.end)
+    second = lazy(r"\d").search(text, head, value.end)
     start = second.start() if second else head
     return [
         replace(value, high=value.low, end=head),
@@ -315,7 +316,7 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
 
 
 def _other_unit(text: str, value: LabValue, at: int) -> LabValue | None:
-    m = re.compile(
+    m = lazy(
         r"\s*(?:\(|\[|,|=|;|/|≈|\bor\b)\s*(?:(?:or|i\.e\.,?|that is,?|equal(?:s|ling)?(?: to)?|equivalent to"
         r"|equals|corresponding to|=|≈|c\.)\s*)?", _I
     ).match(text, at)  # fmt: skip

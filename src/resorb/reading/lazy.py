@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, cast
 
-from resorb.reading.needed import fold, needed
+from resorb.reading.needed import Words, fold, needed
 
 _SENTENCE = 600
 """Characters; longer texts are folded each time, so that what is kept stays small."""
+_FEW = 40
+"""So many texts a pattern reads before its words are worth being looked for: a short note is read without."""
 _fold_sentence = lru_cache(maxsize=4096)(fold)
 
 
@@ -51,10 +53,17 @@ class _Lazy:
 
 
 def _can_match(pattern: str, flags: int) -> Callable[[str], bool]:
-    """Whether a text holds words the pattern needs."""
-    sets = needed(pattern, flags)
+    """Whether a text holds the words a pattern needs; always for the first texts."""
+    sets: tuple[Words, ...] | None = None
+    asked = 0
 
     def can_match(text: str) -> bool:
+        nonlocal sets, asked
+        if sets is None:
+            asked += 1
+            if asked <= _FEW:
+                return True
+            sets = needed(pattern, flags)
         folded = _fold_sentence(text) if len(text) <= _SENTENCE else fold(text)
         for words in sets:
             for word in words:
@@ -64,4 +73,4 @@ def _can_match(pattern: str, flags: int) -> Callable[[str], bool]:
                 return False
         return True
 
-    return can_match if sets else lambda _: True
+    return can_match

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, Span, days_per
@@ -32,13 +33,13 @@ _MOST = (
     r")(?<!amount )up to|less than|under|within|fewer than|<|≤"
     r"|<=|not exceeding"
 )
-_LEADING = re.compile(
+_LEADING = lazy(
     rf"(?:(?<!\w)(?P<soft>{_SOFT})|(?<!\w)(?P<least>{_LEAST})|(?<!\w)(?P<most>{_MOST})|(?<!\w)(?P<over>{_OVER}))\s*"
     r"(?P<a>a\s+|an\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _JOIN = r"\s?(?:–|—|-|‐|‑|to|and|or)\s?"
-_LENGTH = re.compile(
+_LENGTH = lazy(
     rf"(?:(?P<low>{NUMBER})(?P<join>{_JOIN}))?(?P<n>{NUMBER}|\b(?:half\s+a|half\s+an|an?"
     rf"|one\s+and\s+a\s+half)\b)(?P<half>\s+and\s+a\s+half)?"
     rf"(?P<sep>[\s‐‑-]{{1,2}}|(?<=\d))(?:(?:full|whole|consecutive|further|additional|more|calendar|complete"
@@ -48,8 +49,8 @@ _LENGTH = re.compile(
 )
 _MOST_OF = {("day", "week"): 7, ("day", "month"): 32, ("day", "year"): 366, ("week", "month"): 5, ("week", "year"): 53,
             ("month", "year"): 12}  # fmt: skip
-_OR_MORE = re.compile(r"\s+or\s+(?:more|longer)\b", re.IGNORECASE)
-_TIME_WORD = re.compile(r"min|h\b|hour|hr|day|night|week|wk|month|mth|mo\b|mos\b|year|yr|decade", re.IGNORECASE)
+_OR_MORE = lazy(r"\s+or\s+(?:more|longer)\b", re.IGNORECASE)
+_TIME_WORD = lazy(r"min|h\b|hour|hr|day|night|week|wk|month|mth|mo\b|mos\b|year|yr|decade", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def lengths(text: str) -> Iterator[Length]:
             yield one
 
 
-_MOMENT = re.compile(
+_MOMENT = lazy(
     r"\b(?P<unit>day|week|wk|month|year)\s(?P<n>\d{1,4})(?![\w%/]|[.,]\d|\s?[–-]\s?\d|\s(?:to|and)\s\d)", re.IGNORECASE
 )
 

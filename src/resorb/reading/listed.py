@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
-_TITLE = re.compile(
+_TITLE = lazy(
     r"(?P<title>(?:(?<=^)|(?<=[.;\d)] )|(?<=^\*))[A-Z][^:;.\n]{2,90}(?:\([^():;]{1,60}\)[^:;.]{0,40})?):\s(?=\S)"
 )
-_PIECE = re.compile(
+_PIECE = lazy(
     r"(?P<label>.*?)\s?(?<![\w.,/–<>≥≤-])(?:n\s?=\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,7})"
     r"(?:\s?[(\[](?P<p>\d{1,3}(?:\.\d{1,3})?)\s?(?P<sign>%)?[)\]])?(?:\s(?P<unit>(?!(?:of|or|to|and|in|"
     r"out)\b)[^\W\d]{1,14}))?[.]?"
 )
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"(?:and\s+)?(?:in\s+)?(?:a\s+)?(?:grand\s+)?(?:total|sum|altogether|in all)\b(?:\s+(?:of|number|is|was))?[\s,:=]*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[;,]\s|\.\s+(?=(?:Total|Sum|In all|Altogether)\b)")
-_STOP = re.compile(r"\.(?:\s+(?!(?:Total|Sum|In all|Altogether)\b)[A-Z]|\s*$)")
+_SPLIT = lazy(r"[;,]\s|\.\s+(?=(?:Total|Sum|In all|Altogether)\b)")
+_STOP = lazy(r"\.(?:\s+(?!(?:Total|Sum|In all|Altogether)\b)[A-Z]|\s*$)")
 LONGEST = 700
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from resorb.reading.lazy import lazy
 from resorb.reading.time_units import unit_of
 from resorb.values.ranges import Range
 
@@ -14,7 +15,7 @@ _I = re.IGNORECASE
 _UNIT = r"(?:weeks?|wks?|days?|months?|jours?|semaines?|mois)"
 _AND = r"\s*(?:,\s*(?:and|&|et)\b|,|/|\band\b|\bet\b|&|\+)\s*"
 _POINT = r"(?:\d{1,3}|baseline)"
-LISTED = re.compile(
+LISTED = lazy(
     rf"(?:\b(?P<at>at|on|in|aux?|à)\s+)?(?:(?P<before>{_UNIT}|[DWdw](?=\d))\s*)?"
     rf"(?<![\w.])(?P<list>{_POINT}(?:{_AND}(?:{_UNIT}\s+|[DWdw](?=\d))?{_POINT}){{1,20}})(?!\w|\.\d)"
     rf"(?!\s*(?:mg|g|ml|kg|%|times|x|fois)(?!\w))(?:[\s-]*(?P<after>{_UNIT})(?!\w))?"
@@ -28,7 +29,7 @@ _DAY = (
 )
 _JOUR = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
 _LETTERS = r"(?-i:M[,/.\- ]{0,2}W[,/.\- ]{0,2}F|T(?:u|ue)?[,/.\- ]{0,2}Th[,/.\- ]{0,2}S(?:a|at)?|TTS|mwf|tts)(?!\w)"
-WEEKDAYS = re.compile(
+WEEKDAYS = lazy(
     rf"\b(?:on |every |each |les? )?(?:(?P<except>(?:daily|every day),? except(?: on)? )?(?:on )?"
     rf"(?P<days>(?:{_DAY}|{_JOUR})(?:(?:\s*(?:,|/|-|–|to|through|and|&|et)\s*)+(?:{_DAY}|{_JOUR})){{0,6}})"
     rf"|(?P<letters>{_LETTERS})"

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resorb.reading.figures import UNIT
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.values.numbers import PrintedNumber
 
 MOST = 30
 _ITEM = rf"{NUMBER}"
-_LIST = re.compile(
+_LIST = lazy(
     rf"(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,{MOST}}},?\s(?:and|&)\s{_ITEM})(?![\d–%])(?:\s?(?P<unit>{UNIT}))?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?:\b(?:at|after|by|until|weeks?|days?|months?|years?|visits?|patients?|cases?|fig(?:ure)?s?\.?|tables?"
     r"|ref(?:erence)?s?\.?|centres?|"
     r"grades?|stages?|items?|groups?|phases?|numbers?|no\.?|cent(?:re|er)s?|sites?|classes|types?|between|both"
     r"|including|as|of|in|with|doses?)|[-–/<>≤≥=])\s?$",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"\b(?:aged?|ages|the\sages?\sof|years\swere|were)\s(?:of\s|were\s|was\s)?$", re.IGNORECASE)
-_GAP = re.compile(
+_AGED = lazy(r"\b(?:aged?|ages|the\sages?\sof|years\swere|were)\s(?:of\s|were\s|was\s)?$", re.IGNORECASE)
+_GAP = lazy(
     r"(?:\s(?:years?|months?|weeks?|days?))?(?:\s(?:old|of\sage))?(?:\s[a-z-]{2,20}){0,3}?[\s,;:(]{1,3}(?:(?:with"
     r"|and|the|their|an?|on|in|or|i\.e\.)\s)*"
 )

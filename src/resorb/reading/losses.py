@@ -6,49 +6,50 @@ import re
 from dataclasses import dataclass
 
 from resorb.reading.counted import Count, Ratio
+from resorb.reading.lazy import lazy
 from resorb.reading.proportions import Token, tokens
 from resorb.reading.shares import Percentage, ShareWord
 
 _MOST = 10
 _GAP = 160
-_START = re.compile(
+_START = lazy(
     r"\s+(?:[^\W\d][\w'’/-]*\s+){0,5}?(?:patients?|subjects?|participants?|people|persons|children|women|men|cases|charts?|files?|records?|"
     r"hits|citations|references|abstracts|articles|papers|reports|studies|candidates|enrol+ed|screened|consented|randomi[sz]ed|"
     r"assessed|approached|registered|eligible|files|lesions|samples|volunteers|entered|respondents|questionnaires)\b",
     re.IGNORECASE,
 )
-_LOSS = re.compile(
+_LOSS = lazy(
     r"\b(?:exclu\w+|remov\w+|declin\w+|withdr\w+|di(?:ed|es)|deaths?|lost|loss|duplicates?|ineligible|fail\w*|without|no|not|"
     r"missing|drop\w*|off[\s-]topic|minors?|left\s+(?:before|early|the)|refus\w+|moved|never|illegible|violat\w+|unable|"
     r"discard\w+|omitted|belonged|discontinu\w+|stopped|transferred|transplanted|incomplete|opted\s+out|unwilling|lack\w*|insufficient|inadequate|unclear|unusable|unavailable|pregnan\w+|concerned|outside|wrong|other)\b",
     re.IGNORECASE,
 )
-_OUT = re.compile(
+_OUT = lazy(
     r"\b(?:exclu\w+|remov\w+|discard\w+|omitted|declin\w+|ineligible|duplicates?|lost|withdr\w+|eliminated|set\s+aside)\b",
     re.IGNORECASE,
 )
-_GAIN = re.compile(
+_GAIN = lazy(
     r"\b(?:joined|added|new|re-?entered|returned|re-?joined|additional|hand[\s-]?search\w*|replaced)\b", re.IGNORECASE
 )
-_LEFT_BEFORE = re.compile(
+_LEFT_BEFORE = lazy(
     r"\b(?:left|leaving|leaves|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
     r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+(?:\s+(?:consisted|comprised|included|was|were))?(?:\s+of)?)(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$",
     re.IGNORECASE,
 )
-_LEFT_AFTER = re.compile(
+_LEFT_AFTER = lazy(
     r"(?:\s+(?!not\b|no\b)[^\W\d][\w'’/-]*){0,4}?\s+(?:remained|remaining|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
     r"were\s+(?:finally\s+|then\s+)?(?:included|analy[sz]ed|kept|randomi[sz]ed|evaluable|evaluated|retained|left|available|eligible|screened|assessed|treated)|kept|"
     r"entered\s+the\s+(?:final\s+)?(?:analysis|study|trial)|form(?:ed|s)?\s+(?:the|our))\b",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r"\b(?:discontinu\w+|stopped|di(?:ed|es)|deaths?)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:were|was|read|screened|remained|met)\b|[;.]\s", re.IGNORECASE)
-_OTHER = re.compile(
+_WEAK = lazy(r"\b(?:discontinu\w+|stopped|di(?:ed|es)|deaths?)\b", re.IGNORECASE)
+_VERB = lazy(r"\b(?:were|was|read|screened|remained|met)\b|[;.]\s", re.IGNORECASE)
+_OTHER = lazy(
     r"\b(?:intention|intent|ITT|safety|at\s+least\s+one|all\s+who|each\s+arm|respectively|per\s+arm|more\s+than\s+one\s+reason|"
     r"several\s+reasons|overlap\w*|some\s+for\s+both|of\s+whom|of\s+these|of\s+them|among\s+(?:them|these)|including)\b",
     re.IGNORECASE,
 )
-_SPLITS = re.compile(r"[,;:.()]|\band\b", re.IGNORECASE)
+_SPLITS = lazy(r"[,;:.()]|\band\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.citations import stems
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
 
 _UNITS = {
@@ -30,53 +31,53 @@ _NOUN = (
     r"(?:\s+of\s+(?:the\s+)?[^\W\d][\w-]{0,30})?)"
 )
 _ASIDE = r"(?:\s\([^()]{1,30}\))?"
-_STATED = re.compile(
+_STATED = lazy(
     rf"\b(?P<stat>median|mean|average)\s+{_NOUN}(?:\s+(?:was|were|of|is)|"
     rf"\s?[:,=])?\s+(?P<n>{_NUM})\s?(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
-_LASTED = re.compile(
+_LASTED = lazy(
     rf"\b(?P<noun>[^\W\d][\w'-]{{0,30}})\s+(?:lasted|was|were|took|continued|"
     rf"ran)\s+(?:for\s+)?an?\s+(?P<stat>median|mean|"
     rf"average)\s+(?:of\s+)?(?P<n>{_NUM})\s?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_A_MEDIAN = re.compile(
+_A_MEDIAN = lazy(
     rf"\b(?:an?|the)\s+(?P<stat>median|mean|average)\s+(?:of\s+)?(?P<n>{_NUM})\s(?P<unit>infusions?|injections?|"
     rf"sessions?|doses?|lesions?|visits?)\b",
     re.IGNORECASE,
 )
-_RATE = re.compile(
+_RATE = lazy(
     r"\b(?P<noun>(?:[^\W\d][\w'-]{0,30}\s+){0,2}?[^\W\d][\w'-]{0,30}(?:\s+rate)?)\s+(?:was|of|is|reached|"
     r"came\s+to)\s+(?:about\s+|only\s+|nearly\s+)?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?%(?!\s*(?:CI|confidence))",
     re.IGNORECASE,
 )
-_OF_ITS = re.compile(
+_OF_ITS = lazy(
     r"(?<![\w.,–-])(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?%\s+of\s+(?:its|the|their)\s+(?P<noun>(?:declared|labelled|"
     r"labeled|initial|nominal|stated|original|starting|theoretical|claimed)\s+\w+)",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(
+_FROM_TO = lazy(
     rf"\bfrom\s+(?:about\s+)?(?<![\d.])(?P<a>\d{{1,6}}(?:\.\d{{1,4}})?)(?:\s?{_UNIT})?{_ASIDE}\s+to\s+(?P<b>\d{{1,6}}(?:\.\d{{1,4}})?)\s?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_BEFORE_AFTER = re.compile(
+_BEFORE_AFTER = lazy(
     rf"(?<![\d.])(?P<a>\d{{1,6}}(?:\.\d{{1,4}})?)\s?(?P<unit>{_UNIT}){_ASIDE}\s+(?:at\s+baseline|"
     rf"before(?:\s+treatment)?|"
     rf"initially|at\s+(?:the\s+)?(?:start|entry|first))\s*,?\s*(?:and|but)\s+"
     rf"(?P<b>\d{{1,6}}(?:\.\d{{1,4}})?)(?:\s?{_UNIT})?{_ASIDE}\s+(?:at|after|by|on)\b",
     re.IGNORECASE,
 )
-_ALLOCATED = re.compile(
+_ALLOCATED = lazy(
     r"\b(?:randomi[sz]\w+|ratio\s+of|ratio|allocat\w+|assigned)\s(?:[a-z]+\s){0,4}(?P<n>[1-9]\s?:\s?[1-9])(?![\d:])|"
     r"(?<![\d:])(?P<n2>[1-9]\s?:\s?[1-9])\s(?:ratio|randomi[sz]\w+|allocation)",
     re.IGNORECASE,
 )
-_OUTCOME = re.compile(r"\bprimary\s+(?:efficacy\s+)?(?:outcome|end\s?-?point|measure)\b", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:at\s+least|≥|>|more\s+than)\s?(?P<n>\d{1,3})\s?%", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?=\s?%)")
+_OUTCOME = lazy(r"\bprimary\s+(?:efficacy\s+)?(?:outcome|end\s?-?point|measure)\b", re.IGNORECASE)
+_AT_LEAST = lazy(r"(?:at\s+least|≥|>|more\s+than)\s?(?P<n>\d{1,3})\s?%", re.IGNORECASE)
+_BESIDE = lazy(r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?=\s?%)")
 _GENERIC = frozenset(stems("duration time value total overall treated number level final"))
-_NARROW = re.compile(
+_NARROW = lazy(
     r"\b(?:among|responders|non-?responders|survivors|women|men|subgroup|arm|group|placebo|vehicle|saline|controls?|"
     r"of\s+(?:these|those|whom)|others?|planned|expected|"
     r"first|second|third|remaining|completers|healed|respectively|versus|vs|renal|whole|per\s+patient|individual|"
@@ -146,7 +147,7 @@ def _unit(text: str) -> str:
     return next((name for name, words in _UNITS.items() if re.fullmatch(words, text, re.IGNORECASE)), "")
 
 
-_ROW_STAT = re.compile(r"\b(?P<stat>median|mean)\b", re.IGNORECASE)
+_ROW_STAT = lazy(r"\b(?P<stat>median|mean)\b", re.IGNORECASE)
 
 
 def row_figure(label: str, cell: str) -> Figure | None:

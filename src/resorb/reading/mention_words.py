@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
+
 _I = re.IGNORECASE
 _DIALYSIS = r"(?:h(?:a)?emodialysis|dialysis|HD)"
 _LESION = (
@@ -14,13 +16,11 @@ _SOME = r"(?:the|each|every|both|one|two|three|four|five|six|\d+)"
 ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "intravenous",
-        re.compile(
-            r"\bintra-?venous(?:ly)?\b|\bi\.?v\b|\bIVP?B?\b|\binto a (?:peripheral )?vein\b|\bintraveineu\w+", _I
-        ),
+        lazy(r"\bintra-?venous(?:ly)?\b|\bi\.?v\b|\bIVP?B?\b|\binto a (?:peripheral )?vein\b|\bintraveineu\w+", _I),
     ),
     (
         "intralesional",
-        re.compile(
+        lazy(
             rf"\bintra-?lesional(?:ly)?\b|\bIL\b|\b(?:sub|peri)lesional(?:ly)?\b"
             rf"|\binto {_SOME}(?: (?:\w+ )?of the)?(?: \w+){{0,3}} {_LESION}\b"
             r"|\b(?:per|each|every) (?:lesion|nodule|plaque|deposit|site|papule)\b"
@@ -29,11 +29,11 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
-    ("intradermal", re.compile(r"\bintra-?dermal(?:ly)?\b", _I)),
-    ("subcutaneous", re.compile(r"\bsubcutaneously\b|\bs\.c\.|\bSC\b")),
+    ("intradermal", lazy(r"\bintra-?dermal(?:ly)?\b", _I)),
+    ("subcutaneous", lazy(r"\bsubcutaneously\b|\bs\.c\.|\bSC\b")),
     (
         "topical",
-        re.compile(
+        lazy(
             r"\btopical(?:ly)?\b|\b(?:ointments?|creams?|cerates?|lotions?|pomades?|pastes?|compress(?:es)?|soaks?)\b"
             r"|\b(?:occlusion|rubbed|gels?)\b|\bappl(?:y|ied|ies|ication|ications|ying)\b",
             _I,
@@ -41,11 +41,11 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "oral",
-        re.compile(r"\boral(?:ly)?\b|\bby mouth\b|\bper os\b|\bp\.o\.|\bPO\b|\bcapsules?\b|\bswallow\w*\b", _I),
+        lazy(r"\boral(?:ly)?\b|\bby mouth\b|\bper os\b|\bp\.o\.|\bPO\b|\bcapsules?\b|\bswallow\w*\b", _I),
     ),
     (
         "intraperitoneal",
-        re.compile(
+        lazy(
             r"\bintra-?peritoneal(?:ly)?\b|\bi\.p\.|\bIP\b|\bdwell\b|\binstilled\b|\b(?:dialysate|exchange) bags?\b"
             r"|\b(?:\d ?L|long|overnight|single|one) exchange\b",
             _I,
@@ -53,7 +53,7 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 """Words that say a route, by its key."""
-INTO_A_VEIN = re.compile(
+INTO_A_VEIN = lazy(
     r"\binfus(?:e|es|ed|ion|ions|ing)\b|\bdrip(?:ped)?\b|\bbolus\b|\b(?:intra)?venous (?:line|chamber"
     r"|catheter)\b|\bD5W\b"
     r"|\b(?:after|following|post|with|during|at|on|each|every|per|of)[ -]"
@@ -64,29 +64,29 @@ INTO_A_VEIN = re.compile(
 """Words that imply a vein: an infusion, a dose given with dialysis."""
 CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "IVP", "qHD", "iv", "i.v")
 """How the short names of routes are printed."""
-BEFORE_NAME = re.compile(
+BEFORE_NAME = lazy(
     r"\s*(?:\)\s*)?(?:of\s+|de\s+|d')?(?:(?:the|an?|total|iv|i\.v\.|il|po|ip|sc|intravenous|intralesional|intradermal"
     r"|topical|oral|intraperitoneal|adjunctive|undiluted|compounded|commercial|pure|active|generic|injectable|sterile"
     r"|daily|weekly|adjuvant|additional|further)[\s,]+){0,3}",
     _I,
 )
 """What may stand between a dose and the name of its drug behind it."""
-FOR_NAME = re.compile(r"\s*for\s+(?:the\s+)?", _I)
+FOR_NAME = lazy(r"\s*for\s+(?:the\s+)?", _I)
 """Such as "25 g for thiosulfate and 30 mg for cinacalcet": the name ends the phrase."""
-IN_A_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|then|and then|to|later|followed by)|/|-|–)\s*", _I)
+IN_A_LIST = lazy(r"\s*(?:,|,?\s*(?:and|or|then|and then|to|later|followed by)|/|-|–)\s*", _I)
 """What joins the doses of one drug: "4 mg, then 8 mg of ondansetron"."""
-OF_WHAT = re.compile(r"\s+(?:of|de)\s+(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?P<word>[A-Za-z][A-Za-z-]+)", _I)
+OF_WHAT = lazy(r"\s+(?:of|de)\s+(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?P<word>[A-Za-z][A-Za-z-]+)", _I)
 """What a mass is said to be of."""
-WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
+WORD_BEFORE = lazy(r"(?P<word>[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
 MODIFIERS = ("ly", "ed", "ing", "ous", "al", "en")
 """Endings of adjectives, adverbs and verbs: no names of drugs."""
-CHILD = re.compile(
+CHILD = lazy(
     r"\b(?:child|children|infants?|neonates?|paediatric|pediatric|boys?|girls?|toddlers?|juvenile|newborns?"
     r"|adolescents?)\b"
     r"|\b(?:[1-9]|1[0-7])[ -](?:year|yr|month)s?[ -]old\b|\b(?:[1-9]|1[0-7])[ -]?yo\b",
     _I,
 )
-ANIMAL = re.compile(
+ANIMAL = lazy(
     r"\b(?:rats?|mice|mouse|murine|rabbits?|pigs?|piglets?|dogs?|animals?|in vitro|ex vivo|cells?|culture|medium"
     r"|zebrafish|guinea)\b",
     _I,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MISPRINT = re.compile(
+from resorb.reading.lazy import lazy
+
+_MISPRINT = lazy(
     r"\b(?:misprint(?:ed|s)?|typo(?:s|graphical)?|errat(?:um|a)|corrigendum|mistyped|miscalculated|mistaken(?:ly)?|erroneous(?:ly)?|"
     r"(?:earlier|previous|first|original|submitted)\s(?:draft|version|proof|manuscript|print(?:ing)?)|"
     r"should\s(?:read|have\sread|be\sread|have\sbeen)|was\scorrected\s(?:to|from)|printed\s(?:wrongly|as)|wrongly|"

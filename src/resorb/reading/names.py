@@ -7,24 +7,25 @@ from functools import cache
 
 from resorb.codes.entries import Entry
 from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.reading.lazy import lazy
 from resorb.reading.text import DRUG, PRODUCT, Text
 
 FORMS = (
     r"(?:pomades?|pommades?|ointments?|oint\.?|ung\.?|creams?|crèmes?|gels?|cerate|lotions?|pastes?|foam|emulsion"
     r"|(?:wet |gauze )?(?:compress(?:es)?|soaks?)|products?|preparations?)"
 )
-_PRODUCT = re.compile(
+_PRODUCT = lazy(
     rf"\b(?:(?:topical|zinc oxide|cold|w/o|o/w|hydrophilic|petrolatum|white|compounded)\s+){{0,4}}{FORMS}(?!\w)",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+_BASE = lazy(
     r"\b(?:(?:white|yellow|soft) )?(?:petrolatum|petroleum jelly|paraffin|vaseline|vanicream|zinc oxide|eucerin)\b",
     re.IGNORECASE,
 )
-_TOPICAL = re.compile(
+_TOPICAL = lazy(
     r"pomade|pommade|oint|ung|cream|crème|gel|cerate|lotion|paste|foam|emulsion|compress|soak|topical", re.IGNORECASE
 )
-_IMPLIED = re.compile(r"infus(?:ed|ion|ions)|(?<!\w)perfus(?:é|ée|ion|ions)\b", re.IGNORECASE)
+_IMPLIED = lazy(r"infus(?:ed|ion|ions)|(?<!\w)perfus(?:é|ée|ion|ions)\b", re.IGNORECASE)
 _OTHER_TONGUES = {
     "thiosulfate de sodium": "sodium thiosulfate",
     "hyposulfite de sodium": "sodium thiosulfate",
@@ -34,7 +35,7 @@ _OTHER_TONGUES = {
     "métabisulfite de sodium": "sodium metabisulfite",
 }
 """Names of drugs in other languages, beside those of the list of drugs."""
-_FRENCH_ROUTE = re.compile(
+_FRENCH_ROUTE = lazy(
     r"\b(?:(?:par|en)\s+)?(?:(?:injections?|perfusions?|voie)\s+)?"
     r"(?P<route>intraveineu(?:x|se)s?|orale|intral[ée]sionnel(?:le)?s?|sous-cutanée?s?|intradermiques?"
     r"|intrapéritonéale?s?|topique|cutanée|locale)(?!\w)|\bper os\b|\ben (?:application|topique)\b",
@@ -45,18 +46,18 @@ _FRENCH_ROUTES = {
     "intrad": "intradermal", "intrap": "intraperitoneal",
     "topiqu": "topical", "cutané": "topical", "locale": "topical",
 }  # fmt: skip
-_SALTS = re.compile(r"\b(?P<salt>pentahydrate|anhydrous)d?\b|\bpentahydrated\b|\bpentahydraté\b", re.IGNORECASE)
-_INTO = re.compile(
+_SALTS = lazy(r"\b(?P<salt>pentahydrate|anhydrous)d?\b|\bpentahydrated\b|\bpentahydraté\b", re.IGNORECASE)
+_INTO = lazy(
     r"\b(?:into|in) (?:(?:the|each|a|every) )?(?:lesions?|plaques?|nodules?|deposits?)\b|\bintralesionally\b",
     re.IGNORECASE,
 )
 _SHORT_ROUTES = (
-    (re.compile(r"(?<![\w.])i\.\s?l\.(?!\w)", re.IGNORECASE), "intralesional"),
-    (re.compile(r"(?<![\w.])(?:s\.\s?c\.|s/c|sub-?q|subcu)(?!\w)|(?<!\w)SQ(?!\w)", re.IGNORECASE), "subcutaneous"),
-    (re.compile(r"(?<![\w.])i\.\s?d\.(?!\w)", re.IGNORECASE), "intradermal"),
-    (re.compile(r"(?<![\w.])sc(?![\w.])"), "subcutaneous"),
-    (re.compile(r"(?<![\w.])ip(?![\w.])"), "intraperitoneal"),
-    (re.compile(r"(?<![\w.])top\.?(?=\s|$)", re.IGNORECASE), "topical"),
+    (lazy(r"(?<![\w.])i\.\s?l\.(?!\w)", re.IGNORECASE), "intralesional"),
+    (lazy(r"(?<![\w.])(?:s\.\s?c\.|s/c|sub-?q|subcu)(?!\w)|(?<!\w)SQ(?!\w)", re.IGNORECASE), "subcutaneous"),
+    (lazy(r"(?<![\w.])i\.\s?d\.(?!\w)", re.IGNORECASE), "intradermal"),
+    (lazy(r"(?<![\w.])sc(?![\w.])"), "subcutaneous"),
+    (lazy(r"(?<![\w.])ip(?![\w.])"), "intraperitoneal"),
+    (lazy(r"(?<![\w.])top\.?(?=\s|$)", re.IGNORECASE), "topical"),
 )
 _NOT_ALONE = {"infusion", "compress", "ointment", "cream", "gel", "pomade"}
 
@@ -111,7 +112,7 @@ def _patterns(known: Knowledge, vocabulary: str) -> tuple[tuple[re.Pattern[str],
     if vocabulary == "drugs":
         named += [(name, key) for name, key in _OTHER_TONGUES.items() if key in known.entries(vocabulary)]
     return tuple(
-        (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w])", re.IGNORECASE if _any_case(name) else 0), key)
+        (lazy(rf"(?<![\w-]){re.escape(name)}(?![\w])", re.IGNORECASE if _any_case(name) else 0), key)
         for name, key in sorted(named, key=lambda pair: (-len(pair[0]), pair[0]))
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 
 _UNITS = [
@@ -46,7 +47,7 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:[.·]\d+)?"
 """A number in digits: thousands may be parted by commas; a decimal point, plain or raised."""
 NUMBER = rf"(?:(?<![\w.,·/^])(?:{DIGITS})(?![\w^]|[.,·]\d)|\b(?:{WORD})\b)"
 """A number in digits or words, standing alone."""
-_NUMERAL = re.compile(NUMBER, re.IGNORECASE)
+_NUMERAL = lazy(NUMBER, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

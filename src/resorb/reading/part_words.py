@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -29,7 +31,7 @@ class Words:
 
 
 def _words(name: str, needed: str, *, may_lack: bool = False, is_person: bool = False, **levels: str) -> Words:
-    made = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in levels.items()}
+    made = {level: lazy(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in levels.items()}
     return Words(name, made, frozenset(needed.split()), may_lack, is_person)
 
 

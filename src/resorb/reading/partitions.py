@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from resorb.reading.counted import COUNT, NOUN, Count, Ratio, measured, value_of
+from resorb.reading.lazy import lazy
 from resorb.reading.part_words import SETS, Words
 from resorb.reading.proportions import tokens
 from resorb.reading.shares import Percentage
@@ -26,24 +27,20 @@ from resorb.reading.whole_lists import (
     summed,
 )
 
-_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|allocated|assigned|split|divided|allotted)\b", re.IGNORECASE)
-_NO_LEVEL = re.compile(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.IGNORECASE)
-_IS = re.compile(r"\s+(?:were|was|had|have|has)\b", re.IGNORECASE)
-_IN_ALL = re.compile(
-    r"\s+(?:patients|subjects|participants|(?:in|of|among)\s+(?:the|our|this|these|all)\b)", re.IGNORECASE
-)
-_BEHIND = re.compile(
+_ASSIGNED = lazy(r"\b(?:randomi[sz]ed|allocated|assigned|split|divided|allotted)\b", re.IGNORECASE)
+_NO_LEVEL = lazy(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.IGNORECASE)
+_IS = lazy(r"\s+(?:were|was|had|have|has)\b", re.IGNORECASE)
+_IN_ALL = lazy(r"\s+(?:patients|subjects|participants|(?:in|of|among)\s+(?:the|our|this|these|all)\b)", re.IGNORECASE)
+_BEHIND = lazy(
     rf"(?:\s+patients)?\s*(?:\(\s*n\s?=\s?(?P<n>\d{{1,6}})\)|(?:in\s+)?(?:this|the|our)?\s*(?:series|cohort|total|group|sample)?\s*"
     rf"\bof\s+(?:the\s+|our\s+|these\s+)?(?P<n2>{COUNT})(?=\s*(?:[.,;)]|$|{NOUN})))",
     re.IGNORECASE,
 )
-_IS_PERSON = re.compile(
-    r"^\s*(?!(?:in|of|for|among|with|by)\b)(?:(?:were|was|are)\s+)?(?:[a-z-]+\s+)?\w+\s*$", re.IGNORECASE
-)
-_MADE_UP = re.compile(r"\b(?:made\s+up|accounted\s+for|comprised|constituted|formed|for)\b", re.IGNORECASE)
-_OF_WHOLE = re.compile(r"\s*of\b[^,;]{0,60}?\b(?:were|was|are|had|showed|remained)\b", re.IGNORECASE)
-_OF = re.compile(r"\s*of\b", re.IGNORECASE)
-_AND = re.compile(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
+_IS_PERSON = lazy(r"^\s*(?!(?:in|of|for|among|with|by)\b)(?:(?:were|was|are)\s+)?(?:[a-z-]+\s+)?\w+\s*$", re.IGNORECASE)
+_MADE_UP = lazy(r"\b(?:made\s+up|accounted\s+for|comprised|constituted|formed|for)\b", re.IGNORECASE)
+_OF_WHOLE = lazy(r"\s*of\b[^,;]{0,60}?\b(?:were|was|are|had|showed|remained)\b", re.IGNORECASE)
+_OF = lazy(r"\s*of\b", re.IGNORECASE)
+_AND = lazy(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
 
 
 def partitions(text: str) -> Iterator[Partition]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import NUMBER_WORD
 from resorb.reading.text import Text
 
@@ -26,49 +27,47 @@ _SITE = (
 _I = re.IGNORECASE
 
 _SILENT = (
-    re.compile(
+    lazy(
         rf"(?:\b(?:in|for)\s+(?:a|an|the)\s+)?\b{_AGE}[\s-]*(?:year|yr|month|week|day)s?[\s-]*old\b(?:\s+{_PERSON}\b)?",
         _I,
     ),
-    re.compile(rf"\baged?\s*:?\s*{_AGE}\s*(?:years?|yrs?|months?|y)?(?!\w)", _I),
-    re.compile(
+    lazy(rf"\baged?\s*:?\s*{_AGE}\s*(?:years?|yrs?|months?|y)?(?!\w)", _I),
+    lazy(
         rf"(?:\b(?:in|for)\s+(?:a|an|the)\s+)?(?:\b{_PERSON}\s+)?\b(?:of|weighing|(?:body\s*)?weight\s*(?:of|:|=)?)\s*"
         rf"{_AGE}\s*kg\b(?!\s*/)|\b{_AGE}[\s-]?kg\s+{_PERSON}\b",
         _I,
     ),
-    re.compile(
+    lazy(
         rf"\b(?:because of|due to|owing to|on account of|à cause de"
         rf"|en raison de)\s+{_REASON_WORD}(?:\s+{_REASON_WORD}){{0,3}}",
         _I,
     ),
-    re.compile(
+    lazy(
         r"\b(?:after|on|at|upon|because of|following|since|for)\s+(?:a\s+|the\s+)?"
         r"(?:relapse|recurrence|flare|remission|improvement|response|surgery|biopsy|excision|debridement)\b",
         _I,
     ),
-    re.compile(
+    lazy(
         r"\bunder\s+(?:an?\s+)?(?:occlusion|(?:occlusive|plastic|film|hydrocolloid|dry|wet)\s+(?:dressings?|wrap"
         r"|film)|dressings?|wraps?)\b",
         _I,
     ),
-    re.compile(r"\bwith (?:plastic wrap|cling ?film|an? occlusive dressing)\b|\boccluded\b|\bsous occlusion\b", _I),
-    re.compile(
-        r"\b(?:with|after|before|without|between)\s+(?:meals?|food|breakfast|lunch|dinner)\b|\bavec les repas\b", _I
-    ),
-    re.compile(
+    lazy(r"\bwith (?:plastic wrap|cling ?film|an? occlusive dressing)\b|\boccluded\b|\bsous occlusion\b", _I),
+    lazy(r"\b(?:with|after|before|without|between)\s+(?:meals?|food|breakfast|lunch|dinner)\b|\bavec les repas\b", _I),
+    lazy(
         rf"\b(?:to|on|onto|over|sur)\s+(?:the\s+|both\s+|all\s+|each\s+)?(?:(?:left|right|affected|involved"
         rf"|calcified|lower|upper)\s+)*{_SITE}\b"
         rf"(?:\s+and\s+{_SITE}\b)?",
         _I,
     ),
-    re.compile(r"\bgauzes?\b|\b(?:from|using|via) (?:a )?(?:central line|catheter|port|pump|syringe)\b", _I),
+    lazy(r"\bgauzes?\b|\b(?:from|using|via) (?:a )?(?:central line|catheter|port|pump|syringe)\b", _I),
 )
 """Taken without a note."""
 
 _NOTED = (
     (
         "end",
-        re.compile(
+        lazy(
             r"\b(?:until|till|jusqu['’]\s?(?:à|a|au))\s*(?:the\s+|la\s+|le\s+|complete(?:ly)?\s+|full(?:y)?\s+"
             r"|total\s+)*"
             r"(?:healed|healing|resol(?:ved|ution)|remission|cleared|clearance|death|discharge|closed|closure|resection"
@@ -79,7 +78,7 @@ _NOTED = (
     ),
     (
         "refills",
-        re.compile(
+        lazy(
             r"(?<!\w)(?:(?:RF|refills?|rpt)\s*(?:x|×|:)?\s*\d{1,2}|\d{1,2}\s*(?:refills?|repeats?))(?!\w)", _I
         ),
         "{!r} not counted: the supply is one dispensing",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import MAX_DIGITS
 from resorb.values.ranges import Range
 from resorb.values.schedules import NUMBER_WORDS
@@ -96,23 +97,21 @@ AREA = r"(?:m2|m²|m\^2|sqm|square met(?:er|re)s?)(?![\w²^])"
 UNIT = rf"(?:{MASS}|{VOLUME}|%|kg\b)"
 PACK = r"(?:tablets?|tabs?\b|capsules?|caps?\b|vials?|ampoules?|ampules?|comprimés?|gélules?|flacons?)"
 
-ODD_NUMBER = re.compile(
+ODD_NUMBER = lazy(
     r"(?:(?<![\w)])[-+−](?=\d)|(?<![\w.])[.·])?"
     r"(?<![A-Za-z])\d[\d.,·'’*^]*"
     rf"(?:\s*[-–]?\s*(?:{UNIT})?(?:\s*/\s*[\d.,·]*\s*(?:{UNIT}|{AREA}|\w+))?)?",
     re.IGNORECASE,
 )
-SIDE_BY_SIDE = re.compile(
+SIDE_BY_SIDE = lazy(
     rf"(?<![\w.,:/])(?P<first>\d+)[ \u00a0\u202f](?P<second>\d{{3}})(?![\d.,])[\s-]?(?P<u>{MASS}"
     rf"|{VOLUME})(?P<pack>[\s-]*{PACK})?",
     re.IGNORECASE,
 )
-GROUPED = re.compile(rf"{_ALONE}(?:{_GROUPED})(?:{JOIN}(?:{_GROUPED}))?")
-AND_A_HALF = re.compile(
-    rf"\b(?:\d+|{NUMBER_WORD})\s+and\s+(?:a|one)\s+(?:half|quarter|third)\b(?:[\s-]*\w+)?", re.IGNORECASE
-)
-SPREAD = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?\s*(?:{UNIT})?\s?(?:±|\+/-)\s?\d+(?:\.\d+)?(?:\s*{UNIT})?", re.IGNORECASE)
-_PLAIN_RUN = re.compile(r"\d+(?:\.\d+)?[.,]*")
+GROUPED = lazy(rf"{_ALONE}(?:{_GROUPED})(?:{JOIN}(?:{_GROUPED}))?")
+AND_A_HALF = lazy(rf"\b(?:\d+|{NUMBER_WORD})\s+and\s+(?:a|one)\s+(?:half|quarter|third)\b(?:[\s-]*\w+)?", re.IGNORECASE)
+SPREAD = lazy(rf"(?<![\w.])\d+(?:\.\d+)?\s*(?:{UNIT})?\s?(?:±|\+/-)\s?\d+(?:\.\d+)?(?:\s*{UNIT})?", re.IGNORECASE)
+_PLAIN_RUN = lazy(r"\d+(?:\.\d+)?[.,]*")
 
 
 def why_odd(match: re.Match[str]) -> str:

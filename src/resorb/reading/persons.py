@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
 FEMALE, MALE = "female", "male"
@@ -20,47 +21,47 @@ _WORDS = r"(?:(?!(?:and|or|with|who|whose|had|was|in|on|of|for)\b)[^\W\d][\w'’
 _AGE = rf"(?P<age>\d{{1,3}}|{WORD})"
 _YEAR_OLD = rf"{_AGE}[\s-]?(?:year|yr|y)s?[\s-]?old"
 _INTRODUCED = (
-    re.compile(rf"\b(?:an?|one)\s+{_WORDS}{_YEAR_OLD}\b(?:,?\s+{_WORDS}{_NOUN}\b)?", re.IGNORECASE),
-    re.compile(
+    lazy(rf"\b(?:an?|one)\s+{_WORDS}{_YEAR_OLD}\b(?:,?\s+{_WORDS}{_NOUN}\b)?", re.IGNORECASE),
+    lazy(
         rf"\b(?:an?|one)\s+{_WORDS}{_NOUN}\s+(?:of|aged)\s+{_AGE}(?:\s+years?|\s+yrs?)?\b"
         r"(?!\s*(?:weeks|months|days|kg|cm|mg|g)\b)",
         re.IGNORECASE,
     ),
 )
-_NAMELESS = re.compile(
+_NAMELESS = lazy(
     rf"(?:^|\b(?:report|describe|present|treated|saw|in)\s+)an?\s+{_WORDS}(?P<noun>woman|man|girl|boy|lady|"
     rf"gentleman)\b",
     re.IGNORECASE,
 )
 _WHOSE = r"\b(?P<whose>our|this|the)\s+"
 _DEFINITE = (
-    re.compile(rf"{_WHOSE}{_WORDS}{_YEAR_OLD}\b(?:\s+{_WORDS}{_NOUN}\b)?", re.IGNORECASE),
-    re.compile(
+    lazy(rf"{_WHOSE}{_WORDS}{_YEAR_OLD}\b(?:\s+{_WORDS}{_NOUN}\b)?", re.IGNORECASE),
+    lazy(
         rf"{_WHOSE}{_NOUN},?\s+(?:who\s+was\s+)?(?:treated\s+|seen\s+|"
         rf"then\s+)?(?:at\s+(?:the\s+)?)?aged?(?:\s+of)?\s+{_AGE}\b",
         re.IGNORECASE,
     ),
 )
-_ANY = re.compile(
+_ANY = lazy(
     rf"\b(?:aged?|age\s+of|age:?|age\s+was|at\s+age)\s+{_AGE}\b|\b{_YEAR_OLD.replace('age', 'age2')}\b|"
     rf"\b{_AGE.replace('age', 'age3')}\s+years\s+(?:old|of\s+age)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?:^|[.;]\s+|,\s+and\s+)(?P<word>She|He|Her|His|she|he)\b(?!['’]s\s+mother)")
-_LABEL = re.compile(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
-_CELL = re.compile(
+_PRONOUN = lazy(r"(?:^|[.;]\s+|,\s+and\s+)(?P<word>She|He|Her|His|she|he)\b(?!['’]s\s+mother)")
+_LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
+_CELL = lazy(
     r"(?:(?P<age>\d{1,3})\s*(?:y(?:ears?|rs?)?)?\s*[,/;\s]\s*(?P<sex>f|m|female|male|woman|man|w)"
     r"|(?P<sex2>f|m|female|male|woman|man|w)\s*[,/;\s]\s*(?P<age2>\d{1,3})\s*(?:y(?:ears?|rs?)?)?)\.?",
     re.IGNORECASE,
 )
-RELATIVES = re.compile(
+RELATIVES = lazy(
     r"\b(?:mother|father|sister|brother|wife|husband|daughter|son|parents?|partner|siblings?|twins?|physician|"
     r"doctor|nurse|surgeon|"
     r"dermatologist|nephrologist|caregiver|friend|aunt|uncle|grandmother|grandfather|donor|cousin|colleague|"
     r"author)s?\b",
     re.IGNORECASE,
 )
-SEVERAL = re.compile(
+SEVERAL = lazy(
     r"\b(?:both|our|these|the\s+(?:two|three|four|five|first|second|third|other|younger|older|latter|former)|two|"
     r"three|four|five|six|seven|eight|nine|ten|\d{1,3})"
     r"\s+(?:of\s+)?(?:(?:our|these|the|new|adult|paediatric|pediatric|consecutive|male|female|unrelated|other)\s+){0,3}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import NUMBER_WORD, counts, range_of
 from resorb.reading.span_words import LONG, Length
 from resorb.values.ranges import Range
@@ -18,44 +19,44 @@ _CHANGED = (
     r"|(?:re-?started|restarting|resumed|continued|maintained|re-?initiated)(?:\s+(?:at|with|on|to))?"
     r"|augment[ée]e?\s+à|réduite?\s+à|diminuée?\s+à|portée?\s+à)"
 )
-_THEN = re.compile(
+_THEN = lazy(
     r"[,;.]?\s?\b(?:and\s+|which\s+|it\s+|the\s+dose\s+|dose\s+|was\s+|were\s+|then\s+|to\s+be\s+|before\s+){0,4}"
     rf"(?:(?:then|thereafter|afterwards|subsequently|followed by|after that|after which|puis|ensuite"
     rf"|suivie? de)\b(?:\s+{_CHANGED}(?!\w))?"
     rf"|{_CHANGED}(?!\w)|(?<=and\s)to(?=\s\d)|(?<=[,;.]\s)(?:with\s+)?(?:maintenance|maintained)\b)\s*",
     _I,
 )
-_ARROW = re.compile(r"\s?(?:--?>|→|=>|⇒)\s?")
-_TRAILING = re.compile(
+_ARROW = lazy(r"\s?(?:--?>|→|=>|⇒)\s?")
+_TRAILING = lazy(
     r"(?<!\bat)(?<!\bby)(?<!\bafter)(?<!\bsince)[\s,]{1,3}\(?(?:(?:in|during|for|on|from)\s+)?"
     r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s(?P<a>\d{1,3})(?:\s?(?:-|–|to|through|and|à|et"
     r"|&)\s?(?P<b>\d{1,3}))?"
     r"(?P<plus>\s?\+|\s+(?:onwards?|on)\b)?\)?(?=\s*(?:[,;.]|and\b|then\b|$))(?:\s*(?:[,;.]|and\b|then\b){1,2}\s*)?",
     _I,
 )
-_GIVEN = re.compile(r"\d\s?(?:mg|g|grams?|ml|%)(?!\w)", _I)
-_HEADING = re.compile(
+_GIVEN = lazy(r"\d\s?(?:mg|g|grams?|ml|%)(?!\w)", _I)
+_HEADING = lazy(
     r"(?:(?P<clause>^|(?<=[;.,\n(])|(?<=[;.,)]\s)|(?<=and\s))|(?<=[\s\"“]))\s?(?:(?:in|during|for|on)\s+)?"
     r"(?P<unit>day|week|month|year|jour|semaine|mois)s?\s*(?P<a>\d{1,3})"
     r"(?:\s?(?:-|–|to|through|and|à|et|&)\s?(?P<b>\d{1,3}))?(?P<plus>\s?\+|\s+(?:onwards?|on))?"
     r"(?:\s?[:=]|(?(clause)\s?,?\s(?=\d+(?:\.\d+)?\s?(?:mg|g|ml|%))|(?!)))\s*",
     _I,
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"\s*\bafter\s+(?:(?:a|the|first|further|another"
     rf"|about)\s+){{0,2}}{counts('n', 'a|one')}[\s-]*(?P<u>{LONG})(?:\s+of\s+(?:treatment|therapy)\b)?"
     rf"|\b{counts('m', 'a|one')}[\s-]*(?P<v>{LONG})\s+(?:later|thereafter|afterwards)\b",
     _I,
 )
-_CONTENT = re.compile(
+_CONTENT = lazy(
     r"\d|\b(?:daily|nightly|weekly|monthly|once|twice|thrice|every|each|alternate|fortnightly|quarterly|b\.?i?\.?d"
     r"|t\.?i\.?[dw]"
     rf"|[tq]ds|qod|qhs|orally|topical(?:ly)?|intra\w+|subcut\w*|biweekly|bimonthly|chaque|mon(?:day)?s?|tues?(?:day)?s?"
     rf"|wed(?:nesday)?s?|thurs?(?:day)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?|MWF|{NUMBER_WORD})(?!\w)",
     _I,
 )
-_ENDED = re.compile(r"(?:stop(?:ped)?|discontinu(?:ed|ation)|ceased|withdrawn|end(?:ed)?|nothing|arrêt(?:é|ée)?)\b", _I)
-_ONLY_ONE = re.compile(
+_ENDED = lazy(r"(?:stop(?:ped)?|discontinu(?:ed|ation)|ceased|withdrawn|end(?:ed)?|nothing|arrêt(?:é|ée)?)\b", _I)
+_ONLY_ONE = lazy(
     r"\b(?:first|loading|test|initial)\s+(?:dose|infusion|injection|bolus)\b|\b(?:dose|infusion|bolus) (?:loading"
     r"|test)\b",
     _I,

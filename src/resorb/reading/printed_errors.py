@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SPEAKS = re.compile(
+from resorb.reading.lazy import lazy
+
+_SPEAKS = lazy(
     r"\b(?:(?:was|were|is|are|must have been) (?:probably |presumably |clearly |evidently )?(?:meant|intended)"
     r"|should (?:have )?(?:be(?:en)?|read)"
     r"|misprint\w*|mis-?typed|mis-?labell?ed|mis-?read\w*|mis-?quot\w+|mis-?stated|typo\w*|typograph\w+"

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.figures import COMMA, PLAIN, SIGN, read_figure
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
 _RELATION = r"=|<\s?=?|>\s?=?|≤|≥|≈|\bof\b|\bwas\b|\bis\b|:"
 _EXPONENT = r"(?:\s?[×x*]\s?10\s?(?:\^|\*\*)?\s?[-−–]?\s?\d{1,3}|[eE][-−–]?\d{1,3})"
-_P = re.compile(
+_P = lazy(
     rf"(?<![\w./×*·-])(?P<tail>(?:one|two|1|2)[- ](?:sided|tailed)\s)?(?P<p>[Pp])(?:[\s-]?[Vv]alues?)?"
     rf"\s?(?P<relation>{_RELATION})\s?(?:(?P<ns>NS\b|n\.?s\.?(?!\w)|not\ssignificant)"
     rf"|(?P<value>(?:[{SIGN}]\s?)?(?:{COMMA}|{PLAIN}))(?P<exponent>{_EXPONENT})?)"
 )
-_TAIL_BEHIND = re.compile(r"\s?[,;(]?\s?\(?(?P<tail>one|1)[- ](?:sided|tailed)", re.IGNORECASE)
+_TAIL_BEHIND = lazy(r"\s?[,;(]?\s?\(?(?P<tail>one|1)[- ](?:sided|tailed)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, value_of_words
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 from resorb.values.ranges import Range
@@ -23,24 +24,24 @@ _VOLUME = r"ml|mls|cc|µl|μl|l|dl|millilit(?:er|re)s?|microlit(?:er|re)s?|lit(?
 _TIME = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?"
 _AREA = r"m2|m²|m\^2"
 _UNIT = rf"(?:(?P<mass>{_MASS})|(?P<volume>{_VOLUME})|(?P<time>{_TIME})|(?P<area>{_AREA})|(?P<percent>%|per\s?cent\b))"
-_QUANTITY = re.compile(
+_QUANTITY = lazy(
     rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.?|c\.)|[~≈])\s*$",
     re.IGNORECASE,
 )
-_PER = re.compile(
+_PER = lazy(
     rf"\s*(?P<slash>/|\bper\b)\s*(?:(?P<k>\d+(?:\.\d+)?)[\s-]*)?"
     rf"(?P<u>{_VOLUME}|kg|kilograms?|{_AREA}|g|min|minutes?|h|hr|hours?|d|day|days|wk|week|month|session|dialysis|dose|infusion|\w+)(?![\w²])",
     re.IGNORECASE,
 )
-_RATE = re.compile(
+_RATE = lazy(
     r"(?:\s+of\s+(?:the\s+)?[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*)?|\s+[A-Z][A-Za-z]*)?"
     r"\s*(?:,\s*)?(?:(?:/|\bper\b|\ba\b|\beach\b|\bevery\b)\s*(?:application\s+)?(?P<u>day|d|week|wk|month)\b|(?P<adverb>daily|weekly|monthly)\b)"
 )
-_DISSOLVED = re.compile(
+_DISSOLVED = lazy(
     r"(?:\s+of\s+[A-Za-z]+(?:\s+[A-Za-z]+){0,2})?\s*(?:,\s*)?(?:(?:dissolved|diluted|contained)\s+)?\bin\s+"
     rf"(?:a\s+(?:total\s+)?volume\s+of\s+|every\s+|each\s+)?(?P<k>{_DIGITS})[\s-]?(?P<u>{_VOLUME})(?!\w)",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resorb.reading.figures import UNIT
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, numerals, read_numeral
 
 _NOUN = (
@@ -18,15 +19,15 @@ _NOUN = (
     r"|measurements|knees|hips|"
     r"courses|visits|biopsies|tubes|samples|volunteers|residents|families)"
 )
-_SIZED = re.compile(
+_SIZED = lazy(
     r"(?:^|[.:]\s|\b(?:in|of|for|among|amongst|over|all|the|these|those|our|across|from|by|with|on)\s)"
     rf"(?P<n>{NUMBER})\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_NOUN}\b(?!\s(?:being|having)\b)",
     re.IGNORECASE,
 )
-_NO_SIZE_BEFORE = re.compile(r"(?:week|month|day|year|visit|table|figure|fig\.?|grade|stage|age)s?\s$", re.IGNORECASE)
-_NO_SIZE_BEHIND = re.compile(rf"\s?-?(?:{UNIT}|st|nd|rd|th)", re.IGNORECASE)
-_EQUAL = re.compile(r"\b[nN]\s?=\s?(?P<n>\d{1,6})(?![\d.,]\d)")
-_OTHERS = re.compile(rf"\bother\s(?P<n>{NUMBER})", re.IGNORECASE)
+_NO_SIZE_BEFORE = lazy(r"(?:week|month|day|year|visit|table|figure|fig\.?|grade|stage|age)s?\s$", re.IGNORECASE)
+_NO_SIZE_BEHIND = lazy(rf"\s?-?(?:{UNIT}|st|nd|rd|th)", re.IGNORECASE)
+_EQUAL = lazy(r"\b[nN]\s?=\s?(?P<n>\d{1,6})(?![\d.,]\d)")
+_OTHERS = lazy(rf"\bother\s(?P<n>{NUMBER})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

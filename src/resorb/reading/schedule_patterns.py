@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import counts
 from resorb.reading.text import MARKS
 
@@ -30,48 +31,48 @@ ABBREVIATIONS = {
     "tds": (3, 1, "day"), "qds": (4, 1, "day"), "od": (1, 1, "day"), "om": (1, 1, "day"), "nocte": (1, 1, "day"),
     "mane": (1, 1, "day"), "hs": (1, 1, "day"), "qn": (1, 1, "day"),
 }  # fmt: skip
-ABBREVIATED = re.compile(
+ABBREVIATED = lazy(
     r"(?<![\w.])(?P<a>[bqt]\.?\s?i\.?\s?[dw]|[btq]\.?d\.?s|b\.?d|o\.?d|o\.?m|e\.?o\.?d|q\.?d|q\.?n|q\.?h\.?s|h\.?s"
     r"|q\.?o\.?d"
     r"|q[ap]m|nocte|mane)\b\.?(?!\w)",
     _I,
 )
-Q = re.compile(
+Q = lazy(
     r"(?<!\w)q\.?\s?(?:(?P<n>\d+)(?:\s?[-–]\s?(?P<n_to>\d+))?)?[\s.-]?"
     r"(?P<u>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?)\b\.?(?!\w)",
     _I,
 )
-HOURLY = re.compile(rf"{counts('n')}[\s-]+(?P<u>hourly)\b", _I)
-DIVIDED = re.compile(
+HOURLY = lazy(rf"{counts('n')}[\s-]+(?P<u>hourly)\b", _I)
+DIVIDED = lazy(
     rf"(?:\b(?:daily|weekly|a day|per day)\s*,?\s+)?\b(?:in|as"
     rf"|en)\s+{counts('n')}\s+(?:equal(?:ly)?\s+)?(?:divided\s+|split\s+)?(?:doses|prises|infusions|sessions)\b",
     _I,
 )
-RATE_WORDS = re.compile(
+RATE_WORDS = lazy(
     r"(?:/|\b(?:per|par|a)\b)\s*(?:(?:day|d|24 ?h|jour|j)|(?P<week>week|wk|semaine))\b|\b(?:daily"
     r"|(?P<weekly>weekly))\b",
     _I,
 )
-TIMES = re.compile(
+TIMES = lazy(
     rf"(?:(?<!\w)[x×]\s?)?{counts('n', 'une|un')}[\s-]*(?:(?:times?\b|x(?![a-z])|×|fois\b)[\s-]*(?:{_PER}[\s-]*)?"
     rf"|{_ALSO}(?:{NOUNS}|nights?)\s*{_PER}\s*)(?P<u>{_ADVERB}|{_UNIT})(?!\w)",
     _I,
 )
-DAYS_OF_WEEK = re.compile(
+DAYS_OF_WEEK = lazy(
     rf"{counts('n')}\s+(?:out\s+of\s+(?:7|seven)\s+days\b"
     rf"|(?:days?|nights?|jours?)\s*(?:{_PER}|par)\s*(?:weeks?|wk|semaine)(?!\w))",
     _I,
 )
-PLAIN = re.compile(rf"(?:(?<!\w)[x×]\s?)?{counts('n')}[\s-]*(?:/|per\b|par\b)[\s-]*(?P<u>{_UNIT})(?!\w)", _I)
+PLAIN = lazy(rf"(?:(?<!\w)[x×]\s?)?{counts('n')}[\s-]*(?:/|per\b|par\b)[\s-]*(?P<u>{_UNIT})(?!\w)", _I)
 _ONCE = r"(?:once|twice|thrice|one time|two times|three times)"
-ONCE = re.compile(
+ONCE = lazy(
     r"(?:\b(?P<b>at least|up to|no more than|not more than|at most|minimum|maximum|max\.?|more than|less than)\s+)?"
     rf"\b(?P<n>{_ONCE})(?:\s*(?:or|to|-|–)\s*(?P<m>{_ONCE}))?[\s-]*(?:{_PER}[\s-]*)?(?P<u>{_ADVERB}|{_UNIT}"
     rf"|nightly)(?!\w)",
     _I,
 )
-SERIES = re.compile(rf"{counts('n')}\s+(?P<u>{_ADVERB})[\s{MARKS}]+{NOUNS}", _I)
-EVERY = re.compile(
+SERIES = lazy(rf"{counts('n')}\s+(?P<u>{_ADVERB})[\s{MARKS}]+{NOUNS}", _I)
+EVERY = lazy(
     rf"(?:(?:\b(?P<often>once|twice|thrice)|(?:\b(?:a|an|une|un|one)|(?<![\w.,])1)(?:\s+{_ALSO}{NOUNS})?"
     rf"|{counts('k')}\s*(?:times|x|×)|(?P<all>{counts('q')}[\s{MARKS}]+{_ALSO}{NOUNS}))\s+)?"
     rf"\b(?:every|each|chaque|toutes les|tous les|(?:on )?alternate|(?:on )?alternating)\s*"
@@ -81,24 +82,24 @@ EVERY = re.compile(
     _I,
 )
 ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-IN_EVERY = re.compile(
+IN_EVERY = lazy(
     rf"(?:\b(?P<often>once|twice|thrice)|{counts('k')}\s*(?:times|x|×)|\bone|(?<![\w.,])1)"
     rf"\s+in\s+(?:every\s+)?{counts('n')}[\s-]*(?P<u>{_UNIT})(?!\w)",
     _I,
 )
-ONE_IN = re.compile(rf"\b(?:un|une)\s+(?P<u>jour|nuit|soir|semaine|mois)\s+sur\s+{counts('n')}", _I)
-APART = re.compile(
+ONE_IN = lazy(rf"\b(?:un|une)\s+(?P<u>jour|nuit|soir|semaine|mois)\s+sur\s+{counts('n')}", _I)
+APART = lazy(
     rf"(?:\b(?:at|with|an?)\s+){{0,3}}{counts('n')}[\s-]*(?P<u>{_UNIT})[\s-]*(?:apart|intervals?|d['’]intervalle|gap)\b"
     rf"|\b(?:at |with an? )?intervals? of\s+{counts('m')}\s*(?P<v>{_UNIT})(?!\w)"
     rf"|\bspaced\s+(?:by\s+)?{counts('s')}\s*(?P<w>{_UNIT})(?!\w)",
     _I,
 )
-BOTH_ENDS = re.compile(
+BOTH_ENDS = lazy(
     r"\b(?:(?:in the |every |each )?mornings?\s+and\s+(?:(?:in the |every |at )?(?:evenings?|nights?|bedtime))"
     r"|(?:le )?matin et (?:le )?soir|a\.?m\.?\s+and\s+p\.?m\.?)(?!\w)",
     _I,
 )
-ADVERBS = re.compile(
+ADVERBS = lazy(
     r"(?:(?<![/\w.])(?P<n>\d+|two|three|four|five|six)[\s-]+)?\b(?P<u>daily|weekly|monthly|nightly|fortnightly"
     r"|quarterly|yearly"
     r"|semi-?weekly|bi-?weekly|bi-?monthly|(?:at|every) (?:night|bedtime)|(?:in the|every) (?:evening|morning)"
@@ -106,9 +107,9 @@ ADVERBS = re.compile(
     r"(?P<gap>\s+intervals?\b)?",
     _I,
 )
-EACH = re.compile(r"\b(?:each|every|per|chaque|all|q)\b|/", _I)
+EACH = lazy(r"\b(?:each|every|per|chaque|all|q)\b|/", _I)
 FRENCH_ADVERBS = {"quotidien": "day", "hebdomadaire": "week", "mensuel": "month", "au coucher": "day", "le ": "day"}
-EVENT = re.compile(
+EVENT = lazy(
     rf"(?P<often>\b(?:twice|thrice|once|one time|(?:one|1)\s+{NOUNS}|(?:a\s+)?single\s+{NOUNS})\s+)?"
     r"(?:\b(?:immediately |directly |right )?(?:after|following|post|with|during|at (?:the )?end of|on|before|per"
     r"|après|pendant"
@@ -117,27 +118,27 @@ EVENT = re.compile(
     rf"{EVENT_NAME}(?:[\s-]+(?:sessions?|treatments?|days?))?\b",
     _I,
 )
-EVENT_COUNT = re.compile(
+EVENT_COUNT = lazy(
     rf"\b(?:after|following|with|during|over|for|at)\s+(?:each\s+of\s+)?(?:the\s+)?(?:first\s+|next\s+)?{counts('n')}"
     rf"(?:\s+consecutive)?\s+{EVENT_NAME}\s+(?:sessions?|treatments?)\b",
     _I,
 )
-EVENTS_PER = re.compile(
+EVENTS_PER = lazy(
     rf"{counts('n')}\s+(?:{EVENT_NAME}\s+)(?:sessions?|treatments?)\s*{_PER}\s*(?P<u>{_UNIT})(?!\w)",
     _I,
 )
-COUNT = re.compile(
+COUNT = lazy(
     rf"(?:\b(?P<once>once|twice|thrice)\b|\b(?:a |one )?(?P<single>single|unique)[\s{MARKS}]+(?:(?:loading|bolus"
     rf"|test)\s+)?{NOUNS}"
     rf"|\b{NOUNS}\s+unique|(?<!\w)[x×]\s?{counts('x')}(?:\s*{NOUNS})?"
     rf"|{counts('n')}[\s{MARKS}]+{_ALSO}(?:{NOUNS}|times|fois)\b)(?!\s*(?:/|per\b|par\b|{_UNIT}\b|{_ADVERB}\b))",
     _I,
 )
-AFTER_SOME = re.compile(rf"\b(?:after|within|before)\s+{counts('n')}\s+(?:\w+\s+)?{NOUNS}", _I)
-TIME_OF_DAY = re.compile(
+AFTER_SOME = lazy(rf"\b(?:after|within|before)\s+{counts('n')}\s+(?:\w+\s+)?{NOUNS}", _I)
+TIME_OF_DAY = lazy(
     r"\b(?:(?:(?:in|at) (?:the )?)?(?:evenings?|mornings?|nights?|bedtime)|(?:le )?(?:soir|matin)|au coucher)\b", _I
 )
-PRN = re.compile(
+PRN = lazy(
     r"(?<!\w)(?:p\.?r\.?n\.?|(?:as|when|if|where) (?:needed|required|necessary)|on demand|si besoin|au besoin)(?!\w)",
     _I,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resorb.reading.figures import COMMA, PLAIN, SIGN, read_figure
+from resorb.reading.lazy import lazy
 from resorb.reading.probabilities import PValue, p_values
 from resorb.values.numbers import PrintedNumber
 
@@ -45,22 +46,22 @@ _IN_BRACKETS = (
     r"(?:\s?[,;]\s?[nN]\s?=\s?\d{1,6})?\s?[)\]])?"
 )
 _SUBSCRIPT = r"(?:_?(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
-_STATISTIC = re.compile(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})\s?(?:[=:]|\bof\b|\bwas\b)?\s?{_VALUE}")
-_DF_BEHIND = re.compile(
+_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})\s?(?:[=:]|\bof\b|\bwas\b)?\s?{_VALUE}")
+_DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
     rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
 )
-_N_BEHIND = re.compile(
+_N_BEHIND = lazy(
     r"[\s,;(]{1,3}(?:[nN]\s?=\s?(?P<n>\d{1,6})|(?P<m>\d{1,6})\s(?:patients|lesions|pairs|subjects|participants|nodules|samples|cases|limbs))[)\]]?"
 )
-_N_WITHIN = re.compile(
+_N_WITHIN = lazy(
     r"\b(?:in|of|for|among|across)\s(?:the\s|all\s|these\s){0,2}(?P<n>\d{1,5})\s(?:patients|lesions|nodules|subjects|participants|"
     r"pairs|samples|cases|limbs|wounds|adults|children|women|men)\b"
 )
-_P_GAP = re.compile(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
-_RANKS = re.compile(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
-_NOT_T = re.compile(r"[Kk]endall|tau")
-_UP_TO_P = re.compile(r"[^.;]{0,70}?\(?$")
+_P_GAP = lazy(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
+_RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
+_NOT_T = lazy(r"[Kk]endall|tau")
+_UP_TO_P = lazy(r"[^.;]{0,70}?\(?$")
 
 
 def statistics(text: str) -> Iterator[Statistic]:

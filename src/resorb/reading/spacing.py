@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from resorb.reading.lazy import lazy
 from resorb.reading.readings import DoseReading
 from resorb.reading.text import Unread
 
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
-_HYPHENS = re.compile(r"[\u2010\u2011]|(?<=\w)\u2013(?=[^\W\d])")
+_SPACES = lazy(r"[\s\x00-\x1f\x7f]+")
+_HYPHENS = lazy(r"[\u2010\u2011]|(?<=\w)\u2013(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import counts, range_of
 from resorb.reading.schedule_patterns import EVENT_NAME
 from resorb.reading.text import MARKS, Text
@@ -21,57 +22,57 @@ LONG = (
 _SHORT = r"(?P<u>minutes?|mins?|min|hours?|hourly|hrs?|hr|h|heures?)(?!\w)"
 _FOR = r"(?:for|over|during|lasting|throughout|pendant|durant|sur|total of|[x×])"
 _FILL = r"(?:(?:a|an|the|next|first|last|total|period|of|further|about|additional|another|full)\s+){0,5}"
-COURSE = re.compile(
+COURSE = lazy(
     rf"(?<!\w){_FOR}\s*{_FILL}{counts('n', 'a|an|une|un')}[\s-]*(?:consecutive\s+)?(?P<u>{LONG})(?:[\s-]+(?:period"
     rf"|course|long)\b)?",
     _I,
 )
-_BOUNDED = re.compile(
+_BOUNDED = lazy(
     rf"\b(?P<b>maximum|max\.?|up to|not exceeding|at most|minimum"
     rf"|at least)\s+(?:of\s+)?{counts('n')}[\s-]*(?P<u>{LONG})",
     _I,
 )
-_SLASHED = re.compile(r"(?:\bfor\s+|(?<!\w)[x×]\s?)(?P<n>\d{1,2})/(?P<u>7|52|12)(?![\d/]|\.\d)", _I)
-_WHOLE = re.compile(
+_SLASHED = lazy(r"(?:\bfor\s+|(?<!\w)[x×]\s?)(?P<n>\d{1,2})/(?P<u>7|52|12)(?![\d/]|\.\d)", _I)
+_WHOLE = lazy(
     rf"(?<!\w){_FOR}\s+(?:the|one|a)\s+(?:first|next|last|following|initial|whole|full)\s+(?P<u>day|week|fortnight"
     rf"|month|year)\b",
     _I,
 )
-_PAUSE = re.compile(
+_PAUSE = lazy(
     rf"\b(?:held|paused|interrupted|stopped|withheld|suspended|off|break"
     rf"|pause|missed)\s+(?:for\s+)?(?:of\s+)?{counts('n', 'a')}[\s-]*{LONG}",
     _I,
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     rf"(?:\b(?:a|an|one)\s+)?{counts('n', 'a|an')}[\s-]+(?P<u>{LONG})[\s-]+(?:course|cure|period|regimen|treatment)\b"
     rf"|\b(?:duration|length)(?: of (?:treatment|therapy))?\s*(?:of|was|:|=)?\s*{counts('m')}\s*(?P<v>{LONG})",
     _I,
 )
-_AT_END = re.compile(
+_AT_END = lazy(
     rf"{counts('n')}[\s-]*(?P<u>{LONG})(?=\s*(?:[,;.)\x00]|$)|\s+of\s+(?:[\x00\x01]|daily|weekly|once|twice|treatm"
     rf"|therap))",
     _I,
 )
-_VAGUE = re.compile(rf"(?<!\w){_FOR}\s+(?:several|some|a few|many)\s+{LONG}", _I)
-_AFTER = re.compile(
+_VAGUE = lazy(rf"(?<!\w){_FOR}\s+(?:several|some|a few|many)\s+{LONG}", _I)
+_AFTER = lazy(
     rf"\b(?:after|before|from|since|at|by|within|à partir de|après)\s+(?:about\s+)?{counts('n')}[\s-]*{LONG}", _I
 )
-_INFUSED = re.compile(
+_INFUSED = lazy(
     rf"\b(?:over|during|in|within|for|lasting|sur|en|pendant)\s+(?:the\s+|a\s+)?(?:period of\s+)?(?:(?:last|final)\s+)?"
     rf"{counts('n', 'une|an|a')}[\s-]*(?:{_SHORT})(?:\s+(?:period|each)\b)?(?!\s+(?:of|after|before|prior)\b)",
     _I,
 )
-_LAST = re.compile(
+_LAST = lazy(
     rf"\b(?:(?:in|during|over|for|within)\s+)?(?:the\s+)?(?:last|final)\s+(?:{counts('n')}[\s-]*)?{_SHORT}\s+of\s+"
     rf"(?:each\s+|every\s+|the\s+|a\s+|his\s+|her\s+)?(?P<event>{EVENT_NAME})(?:\s+(?:sessions?|treatments?)\b)?",
     _I,
 )
-_INFUSION = re.compile(
+_INFUSION = lazy(
     rf"{counts('n')}(?:[\s-]+|(?=min|h)){_SHORT}[\s-]+(?:iv\s+|long\s+|slow\s+)?(?:infusions?\b|perfusions?\b|drip\b"
     rf"|compress|soak|(?=[{MARKS}]))",
     _I,
 )
-_PLAIN_SHORT = re.compile(rf"{counts('n')}[\s-]*{_SHORT}(?:\s*(?:each|contact(?: time)?)\b)?", _I)
+_PLAIN_SHORT = lazy(rf"{counts('n')}[\s-]*{_SHORT}(?:\s*(?:each|contact(?: time)?)\b)?", _I)
 _SLASHES = {"7": "day", "52": "week", "12": "month"}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from resorb.reading.figures import UNIT, unit_name
+from resorb.reading.lazy import lazy
 from resorb.reading.summary_words import Part, Piece, pieces
 
 
@@ -51,12 +52,12 @@ _PLAIN = (
     r"|score[sd]?|over|after|all|"
     r"NRS|VAS|point|numeric|visual|analogue|scale|both|being|lay|that|only|years?|months?|here|there|but|end|ends|at)"
 )
-_GAP = re.compile(
+_GAP = lazy(
     rf"(?:\s?{UNIT})?(?:\s[a-zé][a-zé-]{{1,20}}){{0,4}}[\s,;:()\[\]–—-]*(?:{_PLAIN}[\s,;:()\[\]]+){{0,5}}",
     re.IGNORECASE,
 )
-_STRICT = re.compile(rf"(?:\s?{UNIT})?[\s,;:()\[\]–—-]*(?:{_PLAIN}[\s,;:()\[\]]*){{0,6}}", re.IGNORECASE)
-_NEW_SUBJECT = re.compile(
+_STRICT = lazy(rf"(?:\s?{UNIT})?[\s,;:()\[\]–—-]*(?:{_PLAIN}[\s,;:()\[\]]*){{0,6}}", re.IGNORECASE)
+_NEW_SUBJECT = lazy(
     r"\b(?:and|but|whereas|while|versus|vs|than|against|with)\s(?:a\s|the\s)?(?!range|values?|mean|median|average"
     r"|an?\b|the\b|minimum|maximum|youngest|lowest|highest|largest|smallest|oldest|upper)[a-z]{3,}",
     re.IGNORECASE,
@@ -101,7 +102,7 @@ def _near(text: str, last: Piece, piece: Piece) -> bool:
     return _GAP.fullmatch(gap) is not None and not _NEW_SUBJECT.search(gap)
 
 
-_SUBJECT = re.compile(r"\b(?!(?:of|was|were|is|the|and|both|a|at|about)\b)[a-z]{3,}", re.IGNORECASE)
+_SUBJECT = lazy(r"\b(?!(?:of|was|were|is|the|and|both|a|at|about)\b)[a-z]{3,}", re.IGNORECASE)
 
 
 def _has_subject(piece: Piece, before: str) -> bool:

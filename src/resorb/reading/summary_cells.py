@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from resorb.reading.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.lazy import lazy
 from resorb.reading.probabilities import PValue
 from resorb.reading.summary_words import Part, Piece
 from resorb.values.numbers import PrintedNumber
@@ -32,15 +33,15 @@ class Cell:
 
 _PAIR = pair("low", "high")
 _SIGNS = r"(?:\s?[*†‡§¶#]{1,3}|\s?[a-h])?"
-_WITH_PAIR = re.compile(
+_WITH_PAIR = lazy(
     rf"\s?(?P<v>{SIGNED})(?:\s?(?P<u>{UNIT}))?\s?(?:[(\[]|;\s)\s?(?:(?:range|IQR"
     rf"|95\s?%\s?CI),?\s)?{_PAIR}\s?[)\]]?{_SIGNS}\s?"
 )
-_PLUS_MINUS = re.compile(rf"\s?(?P<v>{SIGNED})\s?(?:±|\+/-)\s?(?P<w>{SIGNED})\s?(?:{UNIT})?{_SIGNS}\s?")
-_SINGLE = re.compile(rf"\s?(?P<v>{SIGNED})\s?[(\[]\s?(?P<w>{SIGNED})\s?[)\]]{_SIGNS}\s?")
-_ALONE = re.compile(rf"\s?(?P<v>{SIGNED})(?:\s?(?:{UNIT}))?{_SIGNS}\s?")
-_PAIR_ALONE = re.compile(rf"\s?[(\[]?\s?{_PAIR}\s?[)\]]?{_SIGNS}\s?")
-_P = re.compile(rf"\s?[pP]?\s?(?P<r>[=<>≤≥])?\s?(?P<v>{PLAIN})\s?[*†‡§a-d]{{0,3}}\s?")
+_PLUS_MINUS = lazy(rf"\s?(?P<v>{SIGNED})\s?(?:±|\+/-)\s?(?P<w>{SIGNED})\s?(?:{UNIT})?{_SIGNS}\s?")
+_SINGLE = lazy(rf"\s?(?P<v>{SIGNED})\s?[(\[]\s?(?P<w>{SIGNED})\s?[)\]]{_SIGNS}\s?")
+_ALONE = lazy(rf"\s?(?P<v>{SIGNED})(?:\s?(?:{UNIT}))?{_SIGNS}\s?")
+_PAIR_ALONE = lazy(rf"\s?[(\[]?\s?{_PAIR}\s?[)\]]?{_SIGNS}\s?")
+_P = lazy(rf"\s?[pP]?\s?(?P<r>[=<>≤≥])?\s?(?P<v>{PLAIN})\s?[*†‡§a-d]{{0,3}}\s?")
 
 
 def read_cell(text: str) -> Cell | None:
@@ -80,16 +81,16 @@ def read_p_cell(text: str) -> PValue | None:
 
 
 _CENTRES = {
-    Part.MEDIAN: re.compile(r"\bmedians?\b", re.IGNORECASE),
-    Part.MEAN: re.compile(r"\b(?:means?|averages?)\b", re.IGNORECASE),
+    Part.MEDIAN: lazy(r"\bmedians?\b", re.IGNORECASE),
+    Part.MEAN: lazy(r"\b(?:means?|averages?)\b", re.IGNORECASE),
 }
 _IN_BRACKETS = {
-    "interval": re.compile(r"\bC\.?I\.?s?\b|[Cc]onfidence\s(?:[Ii]nterval|[Ll]imit)"),
-    "quartiles": re.compile(r"\bIQR\b|inter-?\s?quartile|\bquartiles?\b|\b25th|\bQ1\b", re.IGNORECASE),
-    "range": re.compile(r"(?<!quartile )\branges?\b|\bmin(?:imum)?\s?(?:[-–/,]|to)\s?max", re.IGNORECASE),
-    "spread": re.compile(r"\bSD\b|\bs\.d\.|standard deviation|±", re.IGNORECASE),
+    "interval": lazy(r"\bC\.?I\.?s?\b|[Cc]onfidence\s(?:[Ii]nterval|[Ll]imit)"),
+    "quartiles": lazy(r"\bIQR\b|inter-?\s?quartile|\bquartiles?\b|\b25th|\bQ1\b", re.IGNORECASE),
+    "range": lazy(r"(?<!quartile )\branges?\b|\bmin(?:imum)?\s?(?:[-–/,]|to)\s?max", re.IGNORECASE),
+    "spread": lazy(r"\bSD\b|\bs\.d\.|standard deviation|±", re.IGNORECASE),
 }
-_NO_SUMMARY = re.compile(r"\b(?:reference|normal|target|therapeutic)\b", re.IGNORECASE)
+_NO_SUMMARY = lazy(r"\b(?:reference|normal|target|therapeutic)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,13 @@ def legend_of(*sources: str) -> Legend | None:
 
 
 _ROLES = (
-    (Part.SD, re.compile(r"(?:SD|S\.D\.|standard deviation|std\.? ?dev\.?)", re.IGNORECASE)),
-    (Part.MEAN, re.compile(r"(?:mean|average|means)", re.IGNORECASE)),
-    (Part.MEDIAN, re.compile(r"median", re.IGNORECASE)),
-    (Part.LOWEST, re.compile(r"(?:min\.?|minimum|lowest|smallest)", re.IGNORECASE)),
-    (Part.HIGHEST, re.compile(r"(?:max\.?|maximum|highest|largest)", re.IGNORECASE)),
-    (Part.QUARTILES, re.compile(r"(?:IQR|inter-?quartile range|quartiles|Q1\s?[-–]\s?Q3)", re.IGNORECASE)),
-    (Part.RANGE, re.compile(r"(?:range|min(?:imum)?\.?\s?[-–/]\s?max(?:imum)?\.?)", re.IGNORECASE)),
+    (Part.SD, lazy(r"(?:SD|S\.D\.|standard deviation|std\.? ?dev\.?)", re.IGNORECASE)),
+    (Part.MEAN, lazy(r"(?:mean|average|means)", re.IGNORECASE)),
+    (Part.MEDIAN, lazy(r"median", re.IGNORECASE)),
+    (Part.LOWEST, lazy(r"(?:min\.?|minimum|lowest|smallest)", re.IGNORECASE)),
+    (Part.HIGHEST, lazy(r"(?:max\.?|maximum|highest|largest)", re.IGNORECASE)),
+    (Part.QUARTILES, lazy(r"(?:IQR|inter-?quartile range|quartiles|Q1\s?[-–]\s?Q3)", re.IGNORECASE)),
+    (Part.RANGE, lazy(r"(?:range|min(?:imum)?\.?\s?[-–/]\s?max(?:imum)?\.?)", re.IGNORECASE)),
 )
 
 

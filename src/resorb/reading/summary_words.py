@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resorb.reading.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
 
@@ -66,93 +67,91 @@ _LEGEND = (
     r"(?:\s?[(\[](?P<legend>(?:SD|SE|SEM|s\.d\.|range|IQR|min|interquartile|standard|95|±)[^()\[\]\d]{0,30})[)\]]"
     r"|\s?(?P<pm>(?:±|\+/-)\s?(?:SD|SEM?|standard\s\w+)))"
 )
-_CENTRE = re.compile(
+_CENTRE = lazy(
     rf"(?<![\w-])(?P<word>mean|means(?=\s(?:were|of\s\d))|average[ds]?|averaging|median|med(?=\s|\.))(?!\s(?:that"
     rf"|to\b))\b{_LEGEND}?",
     re.IGNORECASE,
 )
-_OTHER_CENTRE = re.compile(
+_OTHER_CENTRE = lazy(
     r"(?:geometric|weighted|pooled|adjusted|least[- ]squares|estimated|trimmed|log|marginal|grand|harmonic"
     r"|harmonis?e?d|moving|by|"
     r"above|below|no)\s$",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy(
     r",?\s(?:with\s)?(?:the\s)?(?P<what>SD|standard deviation|SEM?|range|IQR|quartiles)s?\s(?:is\s"
     r"|are\s)?(?:given\s)?in\s(?:parenthes[ei]s|brackets),?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(_VALUE, re.IGNORECASE)
-_GIVES_UP = re.compile(
+_NUMBER = lazy(_VALUE, re.IGNORECASE)
+_GIVES_UP = lazy(
     r";|\.\s|\b(?:means?|medians?|averages?|range[ds]?|ranging|SD|SEM?|IQR|interquartile|quartiles?|from|between"
     r"|than|vs|versus|but|"
     r"whereas|while|CI|p|if)\b|[±=<>≤≥]\s?\d|\bp\s?[=<>]",
     re.IGNORECASE,
 )
-_AT_SOMETHING = re.compile(
+_AT_SOMETHING = lazy(
     r"(?:\b(?:in|among|amongst|for|over|after|at|by|within|during|until|week|month|day|year|visit|grade|stage"
     r"|type|table|figure|fig\.?|all|"
     r"these|those|the|other|first|last|only|n|class|group|arm|phase|to|and|or|(?-i:[A-Z]{2,}\d*)|on)|[/=,(\[]"
     r"|\d[\s-])\s?$",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(
-    r"\s?(?:,|:|=|\bof\b|\bwas\b|\bis\b|\bwere\b|\bat\b|\babout\b|\bapproximately\b|\s)*\s?", re.IGNORECASE
-)
-_VERB = re.compile(
+_DIRECT = lazy(r"\s?(?:,|:|=|\bof\b|\bwas\b|\bis\b|\bwere\b|\bat\b|\babout\b|\bapproximately\b|\s)*\s?", re.IGNORECASE)
+_VERB = lazy(
     r"(?:\b(?:was|were|is|of|at|by|:|=|,|about|approximately|only|being|reached|equal(?:led|s))|[,:=])\s?$",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = lazy(
     r"\s(?:[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons"
     r"|cases|controls|pts|"
     r"parents|limbs|legs|studies|cohorts|cent(?:re|er)s|of\s(?:the|all|\d))\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:who|whose|which|whom|receiving|treated|given|taking)\b", re.IGNORECASE)
-_THEN_ITS_VALUE = re.compile(r"\s(?:[a-z-]+\s){1,3}(?:was|were|is)\s\d")
-_PAIR_GOES_ON = re.compile(r"\s?(?:[-–—]\s?|to\s|/)\d")
-_AFTERWARDS = re.compile(
+_RELATIVE = lazy(r"\b(?:who|whose|which|whom|receiving|treated|given|taking)\b", re.IGNORECASE)
+_THEN_ITS_VALUE = lazy(r"\s(?:[a-z-]+\s){1,3}(?:was|were|is)\s\d")
+_PAIR_GOES_ON = lazy(r"\s?(?:[-–—]\s?|to\s|/)\d")
+_AFTERWARDS = lazy(
     rf"(?<![\w.,/·-]){_VALUE}(?P<noun>(?:\s[a-z][a-z-]{{1,20}}){{0,2}}?)(?:\s?\((?:range"
     rf"|IQR)?,?\s?[\d.–-]{{1,9}}(?:\sto\s[\d.]{{1,6}})?(?:\s[a-z]{{1,8}})?\))?"
     r",?\s(?:\((?P<in>mean|median|average)\b(?=\s?[;,)])|(?:on|in)\s(?:an?\s|the\s)?(?P<on>average|mean|median)\b"
     r"|each\son\s(?P<each>average)\b)",
     re.IGNORECASE,
 )
-_BEFORE_SPREAD = re.compile(
+_BEFORE_SPREAD = lazy(
     rf"(?<![\w.,/·-]){_VALUE}(?:\s[a-z][a-z-]{{1,20}})?\s?[(\[](?=(?:SD|SEM?|S\.D\.|s\.d\."
     rf"|[Ss]tandard\s[Dd]eviation)[\s,=:])"
 )
-_AGED = re.compile(rf"\b(?:aged|ages)\s(?:between\s|from\s|of\s)?{_PAIR}", re.IGNORECASE)
-_PLUS_MINUS = re.compile(
+_AGED = lazy(rf"\b(?:aged|ages)\s(?:between\s|from\s|of\s)?{_PAIR}", re.IGNORECASE)
+_PLUS_MINUS = lazy(
     rf"(?<![\w.,/·-])(?P<v>{SIGNED})(?:\s?(?P<u>{UNIT}))?\s?(?:±|\+/[-−–])\s?(?P<w>{SIGNED})(?:[\s-]?(?P<wu>{UNIT}))?",
     re.IGNORECASE,
 )
 _LINK = r"(?:[\s,:=(]|\bof\b|\bwas\b|\bwere\b|\bis\b|\bat\b){1,5}"
-_SD = re.compile(rf"(?<![\w-])(?P<said>SD|S\.D\.|s\.d\.|sd|[Ss]tandard\s[Dd]eviations?(?:\s\(SD\))?){_LINK}{_VALUE}")
-_SE = re.compile(
+_SD = lazy(rf"(?<![\w-])(?P<said>SD|S\.D\.|s\.d\.|sd|[Ss]tandard\s[Dd]eviations?(?:\s\(SD\))?){_LINK}{_VALUE}")
+_SE = lazy(
     rf"(?<![\w-])(?P<said>SEM?|S\.E\.(?:M\.)?"
     rf"|[Ss]tandard\s[Ee]rrors?(?:\sof\sthe\smean)?(?:\s\(SEM?\))?){_LINK}{_VALUE}"
 )
-_QUARTILES = re.compile(
+_QUARTILES = lazy(
     r"(?<![\w-])(?:IQR|[Ii]nter-?\s?quartile\s(?:[Rr]ange|[Ii]nterval)(?:\s[(\[]IQR[)\]])?|[Qq]uartiles?"
     r"|Q1\s?(?:[-–,]|to|and)\s?Q3|25th\s?(?:[-–]|to|and)\s?75th\s[Pp]ercentiles?)"
     rf"(?:[\s,:=(\[]|\bof\b|\bwas\b|\bfrom\b|\bat\b"
     rf"|\bwere\b){{1,5}}(?:(?P<q1>{PLAIN})\s?,\s(?P<q2>{PLAIN}),?\sand\s(?P<q3>{PLAIN})|{_PAIR})"
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     r"(?<![\w-])(?:[Rr]ange[ds]?|[Rr]anging|RANGE|[Mm]in(?:imum)?\.?\s?(?:[-–/,]|to|and)\s?[Mm]ax(?:imum)?\.?"
     r"|[Ee]xtremes)"
     rf"(?:[\s,:=(\[]|\bof\b|\bwas\b|\bwere\b|\bfrom\b|\bbetween\b){{1,6}}{_PAIR}"
 )
-_NOT_A_RANGE = re.compile(
+_NOT_A_RANGE = lazy(
     r"(?:reference|normal|target|therapeutic|laboratory|usual|recommended|dose|dosing|quartile|interquartile"
     r"|acceptable|physiological|"
     r"long|short|mid|wide|close)[\s-]$",
     re.IGNORECASE,
 )
-_FROM = re.compile(rf"(?<![\w-])(?P<said>from|between|with\svalues\sof|lying)\s{_PAIR}", re.IGNORECASE)
-_CHANGING = re.compile(
+_FROM = lazy(rf"(?<![\w-])(?P<said>from|between|with\svalues\sof|lying)\s{_PAIR}", re.IGNORECASE)
+_CHANGING = lazy(
     r"\b(?:fell|fall|falls|rose|rise|risen|rises|drop(?:ped|s)?|declin\w+|decreas\w+|increas\w+|improv\w+"
     r"|reduc\w+|chang\w+|went|"
     r"shrank|shrunk|grew|gr(?:ow|own)|moved|switched|escalated|titrated|lowered|raised|tapered|worsen\w+"
@@ -160,25 +159,25 @@ _CHANGING = re.compile(
     r"difference|differed|interval|treated|period|years)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_SCALE = re.compile(
+_SCALE = lazy(
     rf"(?:\b(?:scale|VAS|NRS|scored|rated|score)\b(?:\s(?!from|to\b)[a-z-]+){{0,3}}?[\s,(]{{1,2}}(?:(?:from|of"
     rf"|ranging\sfrom)\s)?(?P<one>{_PAIR})"
     rf"|(?P<two>{pair('first', 'last')})[- ](?:point\s)?(?:scale|VAS|NRS|numeric|visual|Likert))",
     re.IGNORECASE,
 )
-_LOWEST = re.compile(
+_LOWEST = lazy(
     rf"\b(?P<said>min(?:imum)?\.?|lowest|smallest|youngest|shortest)\b(?P<words>(?!\s?(?:[-–/,]|to"
     rf"|and)\s?max)[^.;\d±]{{0,25}}?)[\s,:=(]{_VALUE}",
     re.IGNORECASE,
 )
-_HIGHEST = re.compile(
+_HIGHEST = lazy(
     rf"\b(?P<said>max(?:imum)?\.?|highest|largest|oldest|longest)\b(?P<words>[^.;\d±]{{0,25}}?)[\s,:=(]{_VALUE}",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(
+_BRACKET = lazy(
     rf"(?:\s?(?P<lead>(?:[a-z][a-z-]{{1,20}}\s){{0,3}}[a-z-]{{2,20}}))?\s?[(\[]\s?(?:from\s)?{_PAIR}\s?(?=[)\];,])"
 )
-_ONE_BRACKET = re.compile(rf"\s?[(\[]\s?(?P<v>{SIGNED})\s?[)\]]")
+_ONE_BRACKET = lazy(rf"\s?[(\[]\s?(?P<v>{SIGNED})\s?[)\]]")
 
 
 _ORDER = {part: number for number, part in enumerate((

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import MASS, counts, in_unit, number, numbers, range_of
 from resorb.reading.text import DRUG, MARKS, PRODUCT, TAKEN, Text
 from resorb.values.ranges import Range
@@ -31,56 +32,54 @@ def _batch(name: str) -> str:
     return rf"{number(name)}\s*(?P<{name}_u>g|mL)(?!\w)"
 
 
-_MADE_UP = re.compile(
+_MADE_UP = lazy(
     rf"(?:{_drug_mass('a', 'b')}[^;]{{0,80}}?|{_one_mass('c')}[^;{DRUG}]{{0,80}}?)"
     rf"\b(?:qs|q\.s\.?|quantity sufficient|qsp|ad|to make)(?:\s+(?:ad|to(?:\s+make)?|pour))?\s*{_batch('m')}",
     _I,
 )
-_MADE_UP_IN = re.compile(
+_MADE_UP_IN = lazy(
     rf"{_drug_mass('a', 'b')}\s+(?:in|with|dans){_ANY_MARK}{{1,40}}[\w ]{{0,20}}?\b(?:to|made up to"
     rf"|up to)\s+{_batch('m')}"
     rf"|{_drug_mass('c', 'd')}\s+(?:in|per|dans)\s+{_batch('k')}(?:\s+(?:of|de)\b)?\s*[{TAKEN}]*{PRODUCT}",
     _I,
 )
-_PER_BATCH = re.compile(
+_PER_BATCH = lazy(
     rf"\b(?:per|each|in|for|pour)\s+{_batch('m')}\s*(?:of\s+)?{_ANY_MARK}*[:,]?\s*(?:contain(?:s|ing)\s+)?"
     rf"{_drug_mass('a', 'b')}(?:\s*(?:,|and|et)\s*[A-Za-z{MARKS} ]{{2,40}}{_INGREDIENT}){{0,8}}",
     _I,
 )
 
-SUPPLIED_BY_VERB = re.compile(
+SUPPLIED_BY_VERB = lazy(
     r"(?:\b(?:dispensed?|disp\.?|suppl(?:y|ied)(?: of)?|delivered|quantity|qty|délivré)|(?<!\w)#)\s*:?\s*"
     rf"(?:of\s+)?(?:{counts('k')}\s*(?:x|×)?\s*)?{_N_MASS}(?:[\s-]*(?:tubes?|jars?|pots?)\b)?"
     rf"(?:\s*(?:of\s+)?(?:the\s+)?[{TAKEN}{DRUG}\s]*{PRODUCT}+)?",
     _I,
 )
-SUPPLIED = re.compile(
+SUPPLIED = lazy(
     rf"(?:{counts('k')}\s*(?:x|×)?\s*)?{numbers('m')}[\s-]*(?P<v>{MASS})(?:\s*(?:/|per|a)\s*prescription|"
     r"\s+(?:were |was )?(?:dispensed|supplied|delivered)|[\s-]+(?:tubes?|jars?|pots?)\b)",
     _I,
 )
-TYPICAL = re.compile(
+TYPICAL = lazy(
     rf"{number('typical')}\s*(?:\(|\[){numbers('n')}\s*(?:\)|\])\s*(?P<u>g|grams?)\b(?:\s*(?:of\s*)?{PRODUCT}+)?"
     r"(?:\s*(?:/|per)\s*(?P<each>prescription|tube|jar|refill))?",
     _I,
 )
-OF_PRODUCT = re.compile(
+OF_PRODUCT = lazy(
     rf"{_N_MASS}\s*(?:of\s+|d['e]\s*)?(?:the\s+)?[{TAKEN}{DRUG}\s]*{PRODUCT}+"
     rf"(?P<held>(?=\s*\(\s*\d+(?:\.\d+)?\s*{MASS}\s*(?:of\s+)?{DRUG}))?",
     _I,
 )
-STRENGTH_BY_MASS = re.compile(
+STRENGTH_BY_MASS = lazy(
     rf"{_N_MASS}(?:\s*(?:of\s+)?{DRUG}+)?\s*(?:(?P<slash>/)|\bper\b|\bin\b)\s*(?:(?P<per>\d+(?:\.\d+)?)\s*)?(?P<w>g"
     rf"|gram"
     rf"|gm)(?!\w)",
     _I,
 )
-GIVEN_EACH = re.compile(
-    r"\b(?:apply|applies|applied|applying|each time|per application|each application|appliquer)\b", _I
-)
-APPLY_BEFORE = re.compile(r"\b(?:apply|applies|applied|applying|use|uses|appliquer)\s+(?:about\s+)?$", _I)
-PRODUCT_BEFORE = re.compile(rf"{PRODUCT}[\s,:(]*$")
-SUPPLY_CUE = re.compile(r"\b(?:dispensed?|delivered|supplied|prescription|in all|in total|over|tubes?|jars?)\b", _I)
+GIVEN_EACH = lazy(r"\b(?:apply|applies|applied|applying|each time|per application|each application|appliquer)\b", _I)
+APPLY_BEFORE = lazy(r"\b(?:apply|applies|applied|applying|use|uses|appliquer)\s+(?:about\s+)?$", _I)
+PRODUCT_BEFORE = lazy(rf"{PRODUCT}[\s,:(]*$")
+SUPPLY_CUE = lazy(r"\b(?:dispensed?|delivered|supplied|prescription|in all|in total|over|tubes?|jars?)\b", _I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.values.documents import Passage
 from resorb.values.numbers import PrintedNumber
 
@@ -21,7 +22,7 @@ _TAIL = rf"(?P<tail>(?<=[\d)%])(?-i:[a-z])(?:,[a-z])?)?{_SIGNS}"
 _OPEN, _CLOSE = r"\s?[(\[]\s?", r"\s?[)\]]"
 _RATIO = rf"(?P<n>{_N})\s?(?:/|\bof\b)\s?(?P<whole>{_N})"
 _FORMS = tuple(
-    re.compile(form + r"\s?\Z", re.IGNORECASE)
+    lazy(form + r"\s?\Z", re.IGNORECASE)
     for form in (
         # a count with its percentage behind it
         rf"(?P<n>{_N})(?P<mid>(?-i:[a-z])|[*†‡§¶#]{{1,3}})?{_OPEN}(?P<p>{_P})\s?(?P<sign>%)?{_CLOSE}{_TAIL}",
@@ -36,12 +37,12 @@ _FORMS = tuple(
         rf"(?P<value>[-−–+]?(?:{_N}|\d{{1,9}})(?:[.·]\d{{1,6}})?){_TAIL}",
     )
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = lazy(
     r"[-–—−.…?/]{1,3}|n\.?\s?/?\s?[ard]\.?|n\.?\s?k\.?|missing|unknown|nil return|"
     r"not\s+(?:available|applicable|reported|done|recorded|known|assessed|measured|tested)",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"[<>≤≥~≈]\s?\d")
+_BOUND = lazy(r"[<>≤≥~≈]\s?\d")
 LONGEST = 60
 """Longer cells hold text."""
 

@@ -14,34 +14,35 @@ from enum import StrEnum
 from functools import cached_property
 
 from resorb.reading.counted import NOUN
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.reading.table_cells import Cell, Kind, read_cell
 from resorb.values.documents import Passage, Table
 
 MOST_CELLS = 6000
 """Larger tables are data, not a summary; they are left alone."""
-_SAMPLE = re.compile(r"\b[nN]\s?=\s?(\d{1,6})(?![\d.])")
-_CAPTION_LABEL = re.compile(r"^.{0,30}?\b[A-Z]?\d{1,2}[A-Z]?\b\s*[.:|–—-]?\s*")
+_SAMPLE = lazy(r"\b[nN]\s?=\s?(\d{1,6})(?![\d.])")
+_CAPTION_LABEL = lazy(r"^.{0,30}?\b[A-Z]?\d{1,2}[A-Z]?\b\s*[.:|–—-]?\s*")
 _PEOPLE = (
     rf"(?:(?<![\w.,/–-])(?P<n>\d{{1,5}}|{WORD})(?![\w.,/–-]\d|[–-])\s+(?:[^\W\d][\w'’-]*\s+){{0,4}}?{NOUN}"
     rf"|\ball\s+(?P<who>\d{{1,5}}|{WORD})\s+who\b)"
 )
-_CAPTION_WHOLE = re.compile(_PEOPLE, re.IGNORECASE)
-_TOTAL = re.compile(
+_CAPTION_WHOLE = lazy(_PEOPLE, re.IGNORECASE)
+_TOTAL = lazy(
     r"(?:grand\s+|sub-?)?(?:total|sum|all|altogether|overall|"
     r"combined)s?(?:\s*,?\s*\(?n(?:o\.?)?\s?(?:\(?\s?%\s?\)?)?\)?)?"
     r"|(?:all|total)\s+(?!of\b|other\b|others\b|cause)[a-z]{3,}(?:\s+[a-z]{3,})?|[\w\s-]{3,30}?,?\s(?:in\s+all|"
     r"in\s+total|together)",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"n|number|(?:total\s+)?(?:n|no\.?|number)\s+of\s+(?:patients|participants|subjects|children|people|persons|"
     r"cases|lesions|ulcers|wounds)"
     r"|(?:patients|participants|subjects|children|lesions|ulcers|wounds|cohort)(?:\s?,?\s?\(?n\)?)?|"
     r"(?:total\s+)?n\s?\(%\)",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(
+_MEASURE = lazy(
     r"\b(?:means?|medians?|sd|s\.d\.?|s\.e\.?m?\.?|iqr|ranges?|scores?|average|ages?|years?|yrs?|months?|weeks?|"
     r"days?|hours?|minutes?|time|"
     r"duration|size|areas?|diameter|volume|weight|height|bmi|levels?|doses?|dosage|dosing|rate|ratio|odds|hazard|"
@@ -50,22 +51,22 @@ _MEASURE = re.compile(
     r"deviation|per|each|daily)\b|%|±|\bt½",
     re.IGNORECASE,
 )
-_NOT_ADDED = re.compile(
+_NOT_ADDED = lazy(
     r"\b(?:means?|medians?|sd|s\.d\.?|s\.e\.?m?\.?|iqr|ranges?|scores?|average|age|rate|ratio|odds|hazard|index|p|"
     r"p[\s-]?values?|year|date|ci|hr|or|rr|"
     r"each|per|daily|weekly|strength|concentration|level|change|difference|cumulative|bmi|size|interval)\b|%|±",
     re.IGNORECASE,
 )
-_ROW_MEASURE = re.compile(
+_ROW_MEASURE = lazy(
     r"\b(?:means?|medians?|sd|s\.d\.?|iqr|ranges?|scores?|average|ages?|duration|bmi|levels?|weight|height|"
     r"time\s+(?:to|from|since)|(?-i:OR|HR|RR|CI))\b|±"
     r"|(?:,|\(|\bin\s)\s*(?:years?|yrs?|y|months?|mo|weeks?|wk|days?|d|h|hours?|min|minutes?|mg|g|kg|m?L|dL|cm|mm|"
     r"cm²|cm2|mm²|points?|%|[mµnp]?g/[md]?L|[mµnp]mol/L|[A-Za-z]{1,4}/[A-Za-z]{1,4})\.?\)?\s*$",
     re.IGNORECASE,
 )
-_GROUPED = re.compile(r"[<>≤≥]|\d\s?(?:-|–|—|to)\s?\d|\bor (?:more|less|older|younger)\b|\bn\s?\(%\)", re.IGNORECASE)
-_COUNTED = re.compile(r"\bn\s?\(\s?%|\bn\s?,\s?%|\bno\.?\s?\(\s?%|\bn/N\b|\bnumber\b|\bpatients\b|^n$", re.IGNORECASE)
-_NUMBERED = re.compile(r"[A-Za-z]\d$")
+_GROUPED = lazy(r"[<>≤≥]|\d\s?(?:-|–|—|to)\s?\d|\bor (?:more|less|older|younger)\b|\bn\s?\(%\)", re.IGNORECASE)
+_COUNTED = lazy(r"\bn\s?\(\s?%|\bn\s?,\s?%|\bno\.?\s?\(\s?%|\bn/N\b|\bnumber\b|\bpatients\b|^n$", re.IGNORECASE)
+_NUMBERED = lazy(r"[A-Za-z]\d$")
 
 
 class RowKind(StrEnum):

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resorb.reading.counted import COUNT, DETERMINERS, NOUN, value_of
+from resorb.reading.lazy import lazy
 from resorb.values.documents import Passage
 
-_SIGN = re.compile(r"(?:(?<=^)|(?<=[.;]\s)|(?<=[.;]))(?P<sign>[*†‡§¶#]{1,3}|(?-i:[a-z])(?=\s[A-Z]))\s?")
-_OF = re.compile(rf"\b(?:of|among|in)\s+{DETERMINERS}(?P<whole>{COUNT})\s+", re.IGNORECASE)
-_COUNT = re.compile(COUNT, re.IGNORECASE)
-_BOTH = re.compile(r"\bboth\b|\bthe two\b|\btogether\b", re.IGNORECASE)
-_NEITHER = re.compile(r"\bneither\b|\bnone\b|\b(?:not|no|without)\b.{0,60}\beither\b|\bno such\b", re.IGNORECASE)
-_ONLY = re.compile(
+_SIGN = lazy(r"(?:(?<=^)|(?<=[.;]\s)|(?<=[.;]))(?P<sign>[*†‡§¶#]{1,3}|(?-i:[a-z])(?=\s[A-Z]))\s?")
+_OF = lazy(rf"\b(?:of|among|in)\s+{DETERMINERS}(?P<whole>{COUNT})\s+", re.IGNORECASE)
+_COUNT = lazy(COUNT, re.IGNORECASE)
+_BOTH = lazy(r"\bboth\b|\bthe two\b|\btogether\b", re.IGNORECASE)
+_NEITHER = lazy(r"\bneither\b|\bnone\b|\b(?:not|no|without)\b.{0,60}\beither\b|\bno such\b", re.IGNORECASE)
+_ONLY = lazy(
     r"(?P<one>.{3,120}?)(?:,?\s+(?:but|and|yet)\s+(?:not|no)\s+|\s+without\s+(?:any\s+)?)(?P<other>.{2,100})|"
     r"\bonly\s+(?P<only>.{3,100})|(?P<alone>.{3,120}?)\s+(?:only|alone)\b",
     re.IGNORECASE,

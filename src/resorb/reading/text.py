@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from resorb.reading.lazy import lazy
 from resorb.values.findings import Refused
 
 MAX_CHARACTERS = 1000
 TAKEN, DRUG, PRODUCT, DILUENT = "\x00", "\x01", "\x02", "\x03"
 MARKS = TAKEN + DRUG + PRODUCT + DILUENT
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
+_CONTROLS = lazy(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WORD = lazy(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,41 +12,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from resorb.codes import genetic_code
+from resorb.reading.lazy import lazy
 
 _LOST = "\ufffd\u25a1\ufffc"
 _ARROW = rf"(?:>|→|⟶|➔|\u203a|&gt;|-{{1,2}}>|–>|[{_LOST}¿])"
 _POINT = rf"[-*]?\d{{1,7}}(?:\s?[+−–{_LOST}-]\s?\d{{1,6}})?"
 _BASE = "[ACGTUacgtu]"
-_DNA = re.compile(
+_DNA = lazy(
     rf"(?P<system>[cg]\.|IVS)\s?(?P<open>\()?(?:(?P<start>{_POINT})(?:\s?_\s?(?P<end>{_POINT}))?\s?(?:"
     rf"(?P<ref>{_BASE})\s?{_ARROW}\s?"
     rf"(?P<alt>{_BASE})|(?P<word>delins|del|dup|ins|inv)\s?(?P<bases>{_BASE}{{0,60}})(?:ins(?P<more>{_BASE}{{1,60}}))?)"
     rf"|(?P<old>[ACGT]\d{{1,7}}[ACGT]))(?![A-Za-z0-9>])(?(open)\)?)"
 )
-_DNA_START = re.compile(r"(?<![A-Za-z0-9.])(?:[cg]\.|IVS)(?=[\s(*A-Z0-9-])")
+_DNA_START = lazy(r"(?<![A-Za-z0-9.])(?:[cg]\.|IVS)(?=[\s(*A-Z0-9-])")
 _THREE = "Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|Ter|Sec"
 _AA = r"(?:[A-Z][a-z]{2}|[A-Z]{3}|[A-Z]|\*)"
 _FS = r"fs(?:\s?(?:\*|X|Ter)\s?(?:\d{1,4}|\?)?)?"
 _CHANGE = rf"(?:=|\?|{_AA}?{_FS}|del|dup|(?:del)?ins{_AA}{{1,20}}|{_AA}|\*|X|stop|Stop|STOP)"
-_PROTEIN = re.compile(
+_PROTEIN = lazy(
     rf"(?<![A-Za-z0-9.])p\.\s?(?P<open>[(\[])?(?P<first>{_AA})-?(?P<start>\d{{1,5}})-?(?:_(?P<last>{_AA})"
     rf"(?P<end>\d{{1,5}}))?"
     rf"(?P<change>{_CHANGE})(?![A-Za-z0-9])(?(open)[)\]]?)"
 )
-_BARE_THREE = re.compile(
+_BARE_THREE = lazy(
     rf"(?<![A-Za-z0-9.])(?P<first>{_THREE})-?(?P<start>\d{{1,5}})-?(?P<change>(?:{_THREE})?{_FS}|(?:{_THREE}|\*|X"
     rf"|=|stop))(?![A-Za-z0-9])"
 )
-_BARE_ONE = re.compile(
+_BARE_ONE = lazy(
     r"(?<![\w./-])(?P<first>[ACDEFGHIKLMNPQRSTVWY])(?P<start>\d{2,4})(?P<change>[ACDEFGHIKLMNPQRSTVWYX*])(?![\w/-])"
 )
-_SPEAKS_OF_PROTEIN = re.compile(
+_SPEAKS_OF_PROTEIN = lazy(
     r"mutation|variant|change|substitution|polymorphism|protein|amino|one-letter|single-letter|missense|nonsense"
     r"|residue|replacement",
     re.IGNORECASE,
 )
-_ALLELES = re.compile(r"(?<![A-Za-z0-9.])(?P<system>[cp])\.(?=\[)(?P<all>(?:\[[^\[\]]{1,60}\]\s?;?\s?){1,4})")
-_BARE_DNA = re.compile(
+_ALLELES = lazy(r"(?<![A-Za-z0-9.])(?P<system>[cp])\.(?=\[)(?P<all>(?:\[[^\[\]]{1,60}\]\s?;?\s?){1,4})")
+_BARE_DNA = lazy(
     rf"(?P<start>{_POINT})(?:_(?P<end>{_POINT}))?(?:(?P<ref>{_BASE}){_ARROW}(?P<alt>{_BASE})|(?P<word>delins|del"
     rf"|dup|ins)(?P<bases>{_BASE}{{0,60}}))"
 )

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, value_of_words
 from resorb.reading.variant_names import VariantName
 
 _I = re.IGNORECASE
-_TIGHT = re.compile(
+_TIGHT = lazy(
     r"[\s,;:()\[\]/=→|]*(?:(?:or|i\.e\.|that is|predicted|leading|leads|led|to|resulting|results|result|in"
     r"|causing|causes|caused|by|giving|gives|"
     r"encoding|encodes|which|that|is|was|corresponds?|corresponding|produces?|producing|creates?|creating|yields?"
@@ -26,7 +27,7 @@ _TIGHT = re.compile(
     r"|designated|"
     r"[A-Z][A-Z0-9]{1,7}|NM_[\d.]+)(?![\w-])[\s,;:()\[\]/=→|]*){0,8}"
 )
-_PARTED = re.compile(
+_PARTED = lazy(
     r"\b(?:and|but|other|second|another|whereas|while|mother\w*|father\w*|maternal\w*|paternal\w*|alleles?|trans"
     r"|brother|sister|siblings?|also|"
     r"versus|vs|plus|respectively|same|unlike|instead|against|compared|previously|earlier|first|neighbou?ring"
@@ -35,7 +36,7 @@ _PARTED = re.compile(
     _I,
 )
 _FURTHEST = 160
-_EFFECT = re.compile(
+_EFFECT = lazy(
     r"(?P<missense>\bmissense\b)|(?P<nonsense>\bnonsense\b|\bstop[- ]gain(?:ed)?\b|\bgain(?:ed)? (?:of )?(?:a )?stop\b)"
     r"|(?P<synonymous>\bsynonymous\b|\bsilent (?=variant|change|substitution|mutation|polymorphism|exchange))"
     r"|(?P<frameshift>\bframe-?\s?shift(?:s|ed|ing)?\b|\bshift(?:s|ed|ing)? (?:of )?the (?:reading "
@@ -43,18 +44,18 @@ _EFFECT = re.compile(
     r"|(?P<inframe>\bin[- ]?frame\b|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
     _I,
 )
-_NEGATED = re.compile(
+_NEGATED = lazy(
     r"\b(?:not|no|non|never|neither|nor|rather than|without|instead of|than|excluding)\W+"
     r"(?:an?\s+|the\s+|be\s+)?$|non-$",
     _I,
 )
-_NEAR = re.compile(r"[^.;]{0,90}")
-_PARTING = re.compile(
+_NEAR = lazy(r"[^.;]{0,90}")
+_PARTING = lazy(
     r"\b(?:and|but|or|nor|not|no|none|other|another|than|whereas|while|versus|vs|though|although|second|first"
     r"|like|unlike|whose)\b|[;]|\.\s",
     _I,
 )
-_SIZE = re.compile(
+_SIZE = lazy(
     rf"\b(?P<n>\d{{1,3}}|{WORD}|single)[\s-]?(?:bp|base(?:[\s-]pairs?)?s?|nucleotides?|nt)[\s-]+(?P<what>deletion"
     rf"|duplication|insertion)\b"
     rf"|\b(?P<what2>deletion|duplication|insertion) of (?:an? )?(?P<n2>\d{{1,3}}|{WORD}|single) (?:bp"
@@ -70,12 +71,12 @@ _RESIDUES = {
     "threonine": "Thr", "tryptophan": "Trp", "tyrosine": "Tyr", "valine": "Val",
 }  # fmt: skip
 _RESIDUE = "|".join(sorted(_RESIDUES, key=len, reverse=True))
-_EXCHANGE = re.compile(
+_EXCHANGE = lazy(
     rf"\b(?P<one>{_RESIDUE})(?:\s+(?:at\s+)?(?:(?:residue|position|codon)\s+)?\d{{1,5}})?(?:-|\s+)(?:to|by|with"
     rf"|into)(?:-|\s+)(?:an?\s+)?(?P<two>{_RESIDUE})\b",
     _I,
 )
-_CODON = re.compile(
+_CODON = lazy(
     r"\b(?:in|of|at|affect(?:s|ing)|alter(?:s|ing)|chang(?:es|ing)|hits|within)\s+(?:the\s+)?codon\s+(?P<n>\d{1,5})\b",
     _I,
 )

@@ -10,6 +10,7 @@ from math import prod
 
 from resorb.reading.counted import COUNT, NOUN, PEOPLE, Count, Ratio, measured, value_of
 from resorb.reading.groups import groups, named_counts
+from resorb.reading.lazy import lazy
 from resorb.reading.proportions import Token
 from resorb.reading.shares import Percentage
 
@@ -17,7 +18,7 @@ MOST_PARTS = 12
 """Longer lists are not read."""
 LABEL = 80
 """How many characters beside a number may name it."""
-EXHAUSTIVE = re.compile(
+EXHAUSTIVE = lazy(
     r"\b(?:mutually\s+exclusive|exactly\s+one|in\s+full|namely|altogether|in\s+total|none\s+elsewhere|no\s+other|no\s+third|"
     r"nobody\s+was\s+lost|none\s+(?:was|were)\s+lost|no\s+missing|no\s+one\s+else|once|accounted\s+for|"
     r"one\s+\w+\s+(?:only|each)|each\s+(?:of|patient|participant|in\s+a\s+different)|every\s+(?:patient|participant)|a\s+single|"
@@ -25,7 +26,7 @@ EXHAUSTIVE = re.compile(
     re.IGNORECASE,
 )
 """Words that leave nothing out, or count nothing twice."""
-HEDGED = re.compile(
+HEDGED = lazy(
     r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|of\s+them|"
     r"among\s+them|at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|"
     r"or\s+both|had\s+both|having\s+both|either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
@@ -33,41 +34,39 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Words of lists whose parts may overlap, or leave some out."""
-COMPARED = re.compile(r"\b(?:vs\.?|versus|compared|against|than|placebo|vehicle|controls?|whereas)\b", re.IGNORECASE)
+COMPARED = lazy(r"\b(?:vs\.?|versus|compared|against|than|placebo|vehicle|controls?|whereas)\b", re.IGNORECASE)
 """Words between groups whose percentages do not belong together."""
-NO_COUNT = re.compile(
-    r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE
-)
+NO_COUNT = lazy(r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE)
 """What stands before a number that counts nobody."""
-_STRONG = re.compile(
+_STRONG = lazy(
     r"\b(?:mutually\s+exclusive|exactly\s+one|one\s+\w+\s+(?:only|each)|each\s+(?:\w+\s+)?once|counted\s+once|no\s+missing|"
     r"(?:is|are|was|were)\s+accounted\s+for|no\s+overlap|nothing\s+else|no\s+other)\b",
     re.IGNORECASE,
 )
-_REASONS = re.compile(r"\b(?:stopped|discontinued|withdr\w+|excluded|dropped\s+out|ended\s+early)\b", re.IGNORECASE)
-_STRUCTURE = re.compile(
+_REASONS = lazy(r"\b(?:stopped|discontinued|withdr\w+|excluded|dropped\s+out|ended\s+early)\b", re.IGNORECASE)
+_STRUCTURE = lazy(
     r"\s+(?:[^\W\d][\w-]*\s+){0,2}?(?:groups?|arms?|categories|cent(?:er|re)s?|countries|hospitals?|classes|strata|levels|"
     r"readers?|authors?|observers?|times|occasions|sides|provinces|regions|raters?|sites)\b",
     re.IGNORECASE,
 )
-_REGION = re.compile(r":\s|\((?=[^()]*\d|[^()]*\b(?:one|two|three|four|five|six)\b)|,\s*(?=namely\b)")
+_REGION = lazy(r":\s|\((?=[^()]*\d|[^()]*\b(?:one|two|three|four|five|six)\b)|,\s*(?=namely\b)")
 _NP = rf"(?:\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?(?P<noun>{NOUN}))?"
-_TOTAL = re.compile(
+_TOTAL = lazy(
     rf"\btotal\s+of\s+(?P<n>{COUNT}){_NP.replace('noun', 'a')}"
     rf"|(?P<n2>{COUNT}){_NP.replace('noun', 'b')},?\s+(?:in\s+(?:all|total)|altogether|together)\b"
     rf"|\b(?:make|makes|making|made)\s+up\s+(?:our|the|all)\s+(?P<n3>{COUNT}){_NP.replace('noun', 'c')}",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\s*(?:[.,;)]|$)")
-_MULTIPLIED = re.compile(r"\b(?:each|per|every|apiece|times|daily|weekly|monthly)\b", re.IGNORECASE)
-_HAVING = re.compile(r"\s+(?:\w+\s+)?(?:had|have|has|got|received|with|of|in|on|at)\s+(?:\w+\s+)?", re.IGNORECASE)
-_COUNTED = re.compile(rf"\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
-_PERSON = re.compile(PEOPLE, re.IGNORECASE)
-_DID_NOT = re.compile(
+_CLOSED = lazy(r"\s*(?:[.,;)]|$)")
+_MULTIPLIED = lazy(r"\b(?:each|per|every|apiece|times|daily|weekly|monthly)\b", re.IGNORECASE)
+_HAVING = lazy(r"\s+(?:\w+\s+)?(?:had|have|has|got|received|with|of|in|on|at)\s+(?:\w+\s+)?", re.IGNORECASE)
+_COUNTED = lazy(rf"\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
+_PERSON = lazy(PEOPLE, re.IGNORECASE)
+_DID_NOT = lazy(
     r"\s+(?:patients\s+|others\s+)?(?:did|were|was|had|have|has|could|would)\s+not\s*(?:[.,;)]|$|and\b|(?:respond|improve|heal)\s*[.,;])",
     re.IGNORECASE,
 )
-_ELSE = re.compile(r"\b(?:unknown|lost|died|dropped|unclear|missing|worse\w*|withdrew|could\s+not)\b", re.IGNORECASE)
+_ELSE = lazy(r"\b(?:unknown|lost|died|dropped|unclear|missing|worse\w*|withdrew|could\s+not)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
+
 _THINGS = (
     r"(?:injections?|infusions?|lesions?|ulcers?|nodules?|sessions?|prescriptions?|admissions?"
     r"|hospitali[sz]ations?|relapses?|recurrences|"
@@ -12,24 +14,24 @@ _THINGS = (
     r"comorbidities|medications|children|pregnancies|tubes|vials|flares|treatments|amputations|debridements"
     r"|fractures|cycles)"
 )
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"\bnumbers?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b|\bcounts?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b"
     rf"|\b{_THINGS}\scounts?\b|\bcounted\b[^.;]{{0,40}}\b{_THINGS}\b|\b{_THINGS}\b[^.;]{{0,40}}\bcounted\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"\b(?:whole|completed?|full)\s(?:numbers?|points?|years?)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
     r"|\b(?:in|to)\san?\sinteger\b",
     re.IGNORECASE,
 )
-_UNIT_IS_THING = re.compile(
+_UNIT_IS_THING = lazy(
     rf"\s?(?:(?!per\b|each\b|every\b)[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s(?:patient|person|limb|leg|hand"
     rf"|case)))?(?!\s?(?:per|a"
     rf"|each|/)\b)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(rf"{_THINGS}(?:,?\s(?:per|in\seach)\s(?:patient|person))?(?:,\s?n|\s\(n\))?$", re.IGNORECASE)
-_NOT_WHOLE = re.compile(
+_LABEL = lazy(rf"{_THINGS}(?:,?\s(?:per|in\seach)\s(?:patient|person))?(?:,\s?n|\s\(n\))?$", re.IGNORECASE)
+_NOT_WHOLE = lazy(
     r"\b(?:per|a|each|every|/)\s?(?:week|month|day|year|hour|100|1[ ,]?000|kg|cm|patient-|person-|\d)"
     r"|\bhalf[\s-](?:points?|years?|steps?)\b|"
     r"\bweekly\b|\bmonthly\b|\bdaily\b|\byearly\b|\brate\b|\bweighted|\bgeometric|\badjusted|\blog\b"
@@ -39,8 +41,8 @@ _NOT_WHOLE = re.compile(
     r"\bpercent|%|\bpredicted|\bexpected|\bmodel",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"\bage[ds]?\b", re.IGNORECASE)
-_OWN_SUBJECT = re.compile(
+_AGE = lazy(r"\bage[ds]?\b", re.IGNORECASE)
+_OWN_SUBJECT = lazy(
     r"\b(?!(?:of|was|were|is|the|and|both|at|about|number|count|mean|median|had|per|patient)\b)[a-z]{3,}", re.IGNORECASE
 )
 

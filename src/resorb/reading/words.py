@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.lazy import lazy
+
 _PASSED_OVER = """
 a about administered administration after all also an and application applications applied apply approximately are as at
 average be been being body by case compound corresponding containing contains course courses de delivered des
@@ -31,9 +33,7 @@ NOT_GIVEN = frozenset(_INSTEAD.split())
 """Words before an amount that is not what was given."""
 
 
-FRENCH = re.compile(
-    r"\b(?:fois|par|pendant|jours?|semaines?|mois|puis|dans|toutes|tous|thiosulfate de)\b", re.IGNORECASE
-)
+FRENCH = lazy(r"\b(?:fois|par|pendant|jours?|semaines?|mois|puis|dans|toutes|tous|thiosulfate de)\b", re.IGNORECASE)
 """Words by which a text is French, where a comma is a decimal comma."""
 
 

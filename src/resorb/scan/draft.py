@@ -7,11 +7,11 @@ stands as a comment that says what to write; a fact whose patient cannot be told
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from resorb.codes import names
+from resorb.reading.lazy import lazy
 from resorb.scan.drafting.counted import counted, steps
 from resorb.scan.drafting.facts import MOST_ROWS, Fact, Row, one_line, put, shortened
 from resorb.scan.drafting.front import front
@@ -25,7 +25,7 @@ from resorb.values.documents import Document
 
 NEEDED = "needed: "
 """How a comment begins that says what to write for a key that nobody read."""
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./()%<>=+-]*[A-Za-z0-9.)%])?")
+_PLAIN = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9 ./()%<>=+-]*[A-Za-z0-9.)%])?")
 _WIDTH = 44
 _HEAD = """\
 # What resorb read in {file}, as a study file to finish. For study, not for prescribing.

@@ -9,13 +9,13 @@ def percents(text: Scanned) -> Iterator[Mark]: ...
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 
 KINDS = (
@@ -23,7 +23,7 @@ KINDS = (
     "table",
 )  # fmt: skip
 """Classes of slips, as the table of accuracy in the documentation counts them."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = lazy(r"[a-z0-9]+(-[a-z0-9]+)*")
 RuleFunction = Callable[[Scanned], Iterable[Mark]]
 
 

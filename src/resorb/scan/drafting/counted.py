@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from resorb.reading.counted import Count, Ratio
 from resorb.reading.groups import Group, groups
+from resorb.reading.lazy import lazy
 from resorb.reading.losses import attrition, begins
 from resorb.reading.proportions import Proportion, Token, proportions, tokens
 from resorb.reading.shares import Percentage
@@ -17,9 +18,9 @@ from resorb.scan.rules.counts_scope import Scope
 from resorb.values.documents import Table
 
 _MOST_TEXT = 700
-_LESIONS = re.compile(r"(?:lesion|deposit|nodule|ulcer|plaque|calcification)s?$")
-_SHARES = re.compile(r"%|per\s?cent", re.IGNORECASE)
-_CELL = re.compile(r"(?P<n>\d{1,5})\s*\(\s*(?P<percent>\d{1,3}(?:[.·]\d{1,2})?)\s*%?\s*\)", re.ASCII)
+_LESIONS = lazy(r"(?:lesion|deposit|nodule|ulcer|plaque|calcification)s?$")
+_SHARES = lazy(r"%|per\s?cent", re.IGNORECASE)
+_CELL = lazy(r"(?P<n>\d{1,5})\s*\(\s*(?P<percent>\d{1,3}(?:[.·]\d{1,2})?)\s*%?\s*\)", re.ASCII)
 
 
 def counted(text: Scanned) -> list[Row]:

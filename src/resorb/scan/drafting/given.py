@@ -10,6 +10,7 @@ from fractions import Fraction
 from resorb.reading.courses import CHANGED, span, strengths
 from resorb.reading.dose_frequencies import how_often
 from resorb.reading.dose_terms import Term, terms
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import lengths
 from resorb.reading.mentions import Mention
 from resorb.reading.quantities import Quantity
@@ -20,12 +21,12 @@ from resorb.scan.rules.dose_texts import Doses, doses_of
 from resorb.values.numbers import as_text
 
 _AMOUNTS = ("mass", "per_kg", "per_m2")
-_INFUSED = re.compile(r"\binfus\w+|\bintravenous|\bover\s", re.IGNORECASE)
+_INFUSED = lazy(r"\binfus\w+|\bintravenous|\bover\s", re.IGNORECASE)
 _NEAR = 80
 _RESULTS = {"total", "mean", "last", "hold"}
 """How words announce a mass that follows from others; in brackets behind another one it does too."""
-_COURSE = re.compile(r"\b(?:treat|therap|infus|appl|inject|continu)\w*", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:for|over|during|lasted|lasting)\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
+_COURSE = lazy(r"\b(?:treat|therap|infus|appl|inject|continu)\w*", re.IGNORECASE)
+_FOR = lazy(r"\b(?:for|over|during|lasted|lasting)\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,20 @@ import re
 from dataclasses import dataclass, field
 
 from resorb.reading.lab_words import lab_results
+from resorb.reading.lazy import lazy
 from resorb.reading.persons import SEVERAL, age_and_sex, introduced, label_of, pronouns, sex_of
 from resorb.scan.drafting.facts import Row, fact
 from resorb.scan.material import Scanned, Sentence, Stretch
 from resorb.scan.rules.consistency_common import OTHERS, is_summary
 from resorb.values.documents import BlockKind, Passage
 
-_LABEL = re.compile(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
-_AHEAD = re.compile(r"^(?:(?:in|for|of)\s+)?(?=(?:patient|case)\s)", re.IGNORECASE)
-_AGE = re.compile(r"\s*age\b", re.IGNORECASE)
-_SEX = re.compile(r"\s*(?:sex|gender)\b", re.IGNORECASE)
-_CITED = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]\W*$")
-_AGAIN = re.compile(r"\b(?:(?:the|this|our)\s+(?:patient|woman|man|girl|boy|child)|she|he|her|his)\b", re.IGNORECASE)
-_DISCUSSED = re.compile(r"discussion|conclusions?|comments?|introduction|background|methods?|references", re.IGNORECASE)
+_LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
+_AHEAD = lazy(r"^(?:(?:in|for|of)\s+)?(?=(?:patient|case)\s)", re.IGNORECASE)
+_AGE = lazy(r"\s*age\b", re.IGNORECASE)
+_SEX = lazy(r"\s*(?:sex|gender)\b", re.IGNORECASE)
+_CITED = lazy(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]\W*$")
+_AGAIN = lazy(r"\b(?:(?:the|this|our)\s+(?:patient|woman|man|girl|boy|child)|she|he|her|his)\b", re.IGNORECASE)
+_DISCUSSED = lazy(r"discussion|conclusions?|comments?|introduction|background|methods?|references", re.IGNORECASE)
 
 
 MOST_PERSONS = 200

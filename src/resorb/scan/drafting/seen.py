@@ -9,6 +9,7 @@ from resorb.codes import genes
 from resorb.reading.condition_names import condition_names
 from resorb.reading.lab_ranges import LabRange
 from resorb.reading.lab_words import LabResult, lab_results
+from resorb.reading.lazy import lazy
 from resorb.reading.variant_names import variant_names
 from resorb.scan.drafting.facts import Fact, Row, fact
 from resorb.scan.drafting.persons import People, is_told_of_others
@@ -18,8 +19,8 @@ from resorb.scan.rules.labs_tables import rows_of, value_in
 
 Placed = tuple[Row | None, Row]
 """The patient a row is of, or None, and the row."""
-_GROUP = re.compile(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively|patients)\b", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d[\d.,·]*")
+_GROUP = lazy(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively|patients)\b", re.IGNORECASE)
+_NUMBERS = lazy(r"\d[\d.,·]*")
 
 
 def labs(text: Scanned, people: People) -> Iterator[Placed]:

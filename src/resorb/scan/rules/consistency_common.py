@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.values.documents import BlockKind
@@ -15,12 +16,12 @@ from resorb.values.findings import Verdict
 
 _HEADING_WORDS = 4
 
-SUMMING_UP = re.compile(
+SUMMING_UP = lazy(
     r"abstract|summary|key points?|highlights|conclusions?|discussion|comment|learning points?|title|practice points?|"
     r"take-home.*|plain language.*|synopsis|introduction|background|objectives?|aims?"
 )
 """Sections that say again what the body says."""
-OTHERS = re.compile(
+OTHERS = lazy(
     r"\b(?:et\s+al|literature|earlier|previous(?:ly)?|prior|published|reported\s+(?:by\s+(?:(?-i:[A-Z])|others)|"
     r"elsewhere|from|in\s+the\s+lit)|"
     r"review(?:s|ed\s+by)?|"

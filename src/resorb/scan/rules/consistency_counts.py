@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.reading.counted import COUNT, NOUN, value_of
 from resorb.reading.happenings import Happening, event_of, happenings
+from resorb.reading.lazy import lazy
 from resorb.reading.table_grid import RowKind
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -23,24 +24,24 @@ from resorb.scan.rules.consistency_common import (
 )
 from resorb.scan.rules.tables_common import grids
 
-_DEFINITE = re.compile(
+_DEFINITE = lazy(
     rf"\b(?P<which>these|our|all)\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\b(?!\s*(?:of|"
     rf"in\s+whom|who|with|whose|that|treated|given)\b)",
     re.IGNORECASE,
 )
-_SIZED = re.compile(
+_SIZED = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:new|adult|female|male|consecutive|haemodialysis|hemodialysis|affected|"
     rf"adjacent)\s+){{0,2}}(?P<noun>{NOUN})\b",
     re.IGNORECASE,
 )
-_TAKEN_IN = re.compile(
+_TAKEN_IN = lazy(
     rf"\b(?:we\s+(?:treated|included|enrol+ed|studied|reviewed|analy[sz]ed|report|describe|present|injected|"
     rf"followed)|(?:this|our)\s+(?:case\s+)?series\s+(?:of|included)|"
     rf"(?:this|the)\s+(?:report|paper|study)\s+(?:concerns|describes|included|"
     rf"of))\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\b",
     re.IGNORECASE,
 )
-_USED = re.compile(
+_USED = lazy(
     rf"^(?:(?:between|from|during|in|over|since)\s[^,]{{4,50}},\s|in\s+total,?\s|overall,?\s|"
     rf"a\s+total\s+of\s)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\s+(?:were\s+(?:treated|included|studied|"
     r"reviewed|injected|enrol+ed|given)|used|received|underwent|took\s+part|"
@@ -105,7 +106,7 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
             yield differs("same-count", sentence, (match.start("n"), match.end("noun")), f"the number of {noun}", first)
 
 
-_CHANGES_SIZE = re.compile(
+_CHANGES_SIZE = lazy(
     r"\b(?:excluded|lost|withdr\w+|died|left|dropped|more|further|additional|another|others)\b", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resorb.reading.lazy import lazy
 from resorb.reading.persons import (
     RELATIVES,
     SEVERAL,
@@ -23,25 +24,25 @@ from resorb.scan.rules.consistency_common import differs, is_of_others, line_of
 from resorb.values.documents import BlockKind, Passage
 from resorb.values.findings import Verdict
 
-_LATER = re.compile(
+_LATER = lazy(
     r"\b(?:now|currently|at last|last seen|follow-?up|later|by then|meanwhile|turned|years? after)\b",
     re.IGNORECASE,
 )
 _FOLLOWED_YEARS = 3
-_SIDE = re.compile(
+_SIDE = lazy(
     r"\b(?P<side>left|right)\s+(?:(?:upper|lower|anterior|posterior|lateral|medial|outer|inner|distal|proximal)\s+)?"
     r"(?P<part>elbow|hip|knee|shoulder|hand|foot|leg|arm|thigh|calf|buttock|forearm|wrist|ankle|heel|breast|eye|ear|"
     r"axilla|groin|flank|cheek|"
     r"index finger|thumb|ring finger|middle finger|little finger|finger|toe|shin|scapula)\b(?!-)",
     re.IGNORECASE,
 )
-_BOTH_SIDES = re.compile(
+_BOTH_SIDES = lazy(
     r"\b(?:bilateral\w*|both\s+(?:\w+\s+)?(?:sides|\w+s)|contralateral|opposite|other\s+side|left\s+and\s+right|"
     r"right\s+and\s+left)\b",
     re.IGNORECASE,
 )
-_ONLY_SITE = re.compile(r"\b(?:only|single|sole|solitary)\b", re.IGNORECASE)
-_OURS = re.compile(
+_ONLY_SITE = lazy(r"\b(?:only|single|sole|solitary)\b", re.IGNORECASE)
+_OURS = lazy(
     r"\b(?:our|the|this)\s+(?:\w+\s+)?(?:patient|woman|man|girl|boy|child)\b|\b(?:her|his)\b",
     re.IGNORECASE,
 )

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.citations import stems
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
 from resorb.reading.shares import ShareWord, share_words
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_common import differs, is_of_others, parts
 
-_OF_ALL = re.compile(
+_OF_ALL = lazy(
     r"\s+of\s+(?:the\s+|our\s+|all\s+)?(?:patients|participants|children|lesions|ulcers|legs|subjects)\s+"
     r"(?!(?:with|who|on|in|of|treated|given)\b)(?P<had>[^,.;:()]{4,60})",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"\((?P<n>\d{1,3}(?:\.\d)?)\s?%\)\s+(?P<had>[^,.;:()]{4,60})")
-_WHEN = re.compile(r"\s(?:at|by|after|within|in|on|over|during|from)\s.*")
+_PRINTED = lazy(r"\((?P<n>\d{1,3}(?:\.\d)?)\s?%\)\s+(?P<had>[^,.;:()]{4,60})")
+_WHEN = lazy(r"\s(?:at|by|after|within|in|on|over|during|from)\s.*")
 _ROOM, _LOOSE = 3, 8
 """Points by which a share in words may miss the percentage: read as rounded, and read loosely."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.counted import COUNT, NOUN, PEOPLE, Count, Ratio, measured, value_of
+from resorb.reading.lazy import lazy
 from resorb.reading.losses import attrition, begins
 from resorb.reading.proportions import tokens
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -58,17 +59,17 @@ def losses(text: Scanned) -> Iterator[Mark]:
             break
 
 
-_REST = re.compile(
+_REST = lazy(
     rf"\b(?:the|with\s+the|all)\s+(?:remaining|other|rest,?)\s+(?P<n>{COUNT})(?:\s+(?P<noun>{NOUN}))?"
     rf"|\bthe\s+rest,\s+(?P<n2>{COUNT})|\bthe\s+(?P<n3>{COUNT})(?:\s+{PEOPLE})?\s+who\s+(?:did|had|could|were|was)\s+not\b",
     re.IGNORECASE,
 )
-_OTHER_THINGS = re.compile(rf"\s+(?!{NOUN}|was\b|has\b|is\b|as\b|vs\b)[^\W\d]+s\b", re.IGNORECASE)
-_SUBSET = re.compile(
+_OTHER_THINGS = lazy(rf"\s+(?!{NOUN}|was\b|has\b|is\b|as\b|vs\b)[^\W\d]+s\b", re.IGNORECASE)
+_SUBSET = lazy(
     r"\b(?:of\s+(?:these|them|whom|which|those)|among\s+(?:these|them|those|whom)|including|both|in\s+addition|arms?|groups?|respectively)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(PEOPLE, re.IGNORECASE)
+_PERSON = lazy(PEOPLE, re.IGNORECASE)
 
 
 @rule(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.counted import COUNT, value_of
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -13,12 +14,12 @@ from resorb.values.findings import Verdict
 _FEW = (
     r"(?:patients|children|women|men|girls|boys|siblings|brothers|sisters|cases|adults|adolescents|infants|individuals)"
 )
-_AGED = re.compile(
+_AGED = lazy(
     rf"(?:(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{_FEW}|(?P<pair>\btwins))\b(?:(?!\band\b)[^.;:()\d]){{0,30}}?[,(]?\s*\(?"
     r"aged?\s+(?P<ages>\d{1,3}(?:\s?,\s?\d{1,3}){0,10},?\s+and\s+\d{1,3})\s*(?:years|yrs|y\b|months|[,;.)])",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = lazy(
     rf"\b(?:we|authors?|here)\s+(?:\w+\s+)?(?:report|describe|present)(?:ed)?\s+(?:on\s+)?(?:the\s+(?:cases?|courses?)\s+of\s+)?"
     rf"(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?(?P<noun>patients|cases|siblings|women|men|children)\b",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _ORDINALS = {
         ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 3
     )
 }  # fmt: skip
-_NTH = re.compile(
+_NTH = lazy(
     rf"\b(?:the|our)\s+(?P<nth>{'|'.join(_ORDINALS)})\s+(?:patient|case|child|woman|man|sibling)\b", re.IGNORECASE
 )
 

@@ -6,43 +6,44 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.counted import COUNT, NOUN, PEOPLE, is_label, measured, ratios, value_of
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
-_COUNTED = re.compile(rf"\)?\s+(?:[^\W\d][\w'’/-]*\s+){{0,3}}?{NOUN}", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|these|those|our|all|remaining)\s+\S+$", re.IGNORECASE)
-_THING_FIRST = re.compile(rf"^\S+\s+(?!{PEOPLE})\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
-_AMONG = re.compile(
+_COUNTED = lazy(rf"\)?\s+(?:[^\W\d][\w'’/-]*\s+){{0,3}}?{NOUN}", re.IGNORECASE)
+_DEFINITE = lazy(r"\b(?:the|these|those|our|all|remaining)\s+\S+$", re.IGNORECASE)
+_THING_FIRST = lazy(rf"^\S+\s+(?!{PEOPLE})\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
+_AMONG = lazy(
     rf"(?P<whole>{COUNT})\s+(?:[^\W\d][\w'’/-]*\s+){{0,4}}?{PEOPLE}[^.;]{{0,60}}?[\s,(]"
     rf"(?:including|of\s+whom|among\s+them|of\s+them|and)\s+(?P<part>{COUNT})\s+(?P<noun>{PEOPLE})(?![\w-])",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
-_OPENED = re.compile(
+_INSIDE = lazy(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
+_OPENED = lazy(
     rf"(?:^|[.;]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,4}},?\s+"
     rf"(?P<part>{COUNT})(?=\s+(?:showed|had|were|was|did|improved|died|healed|responded|completed|reported|received|survived)\b|\s*\()",
     re.IGNORECASE,
 )
-_PAIRED = re.compile(
+_PAIRED = lazy(
     rf"(?P<part>{COUNT})\s+(?:\w+\s+)?(?P<noun>eyes|legs|hands|knees|elbows|hips|ears|breasts|feet|arms|shoulders)\s+"
     rf"(?:of|in|from)\s+(?:the\s+|our\s+|these\s+)?(?P<whole>{COUNT})\s+(?:\w+\s+)?{PEOPLE}",
     re.IGNORECASE,
 )
-_BOTH_SIDES = re.compile(
+_BOTH_SIDES = lazy(
     rf"(?P<whole>{COUNT})\s+(?:\w+\s+)?{PEOPLE}\s+had\s+both\s+(?:eyes|legs|hands|knees|elbows|hips|ears|feet|arms|shoulders)\b"
     rf"[^.]{{0,80}}?\bthe\s+(?P<part>{COUNT})\s+(?P<noun>eyes|legs|hands|knees|elbows|hips|ears|feet|arms|shoulders|limbs)\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"(?:^|[;.]\s+)(?P<both>both\s+(?:of\s+(?:them|these)|patients|cases|subjects))\b", re.IGNORECASE)
-_OF_THESE = re.compile(
+_BOTH = lazy(r"(?:^|[;.]\s+)(?P<both>both\s+(?:of\s+(?:them|these)|patients|cases|subjects))\b", re.IGNORECASE)
+_OF_THESE = lazy(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
-_ALL = re.compile(
+_ALL = lazy(
     rf"\ball\s+(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)", re.IGNORECASE
 )
-_SAMPLES = re.compile(
+_SAMPLES = lazy(
     r"^(?:in|among|of|within)\s+the\s+[^.;()]{0,80}?\(n\s?=\s?(?P<whole>\d{1,5})\)[^.;]{0,160}?"
     r"\b(?:most|many|some|several|half|few|majority|two-thirds)\s*(?:of\s+them\s*)?\(n\s?=\s?(?P<part>\d{1,5})\)",
     re.IGNORECASE,

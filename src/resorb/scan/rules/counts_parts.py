@@ -9,6 +9,7 @@ from fractions import Fraction
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counted import NOUN, PEOPLE, Count
 from resorb.reading.groups import Group
+from resorb.reading.lazy import lazy
 from resorb.reading.partitions import partitions
 from resorb.reading.shares import Percentage
 from resorb.reading.whole_lists import Partition
@@ -17,10 +18,10 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
-_OF_WHOM = re.compile(r"\b(?:of|among)\s+(?:whom|which)\s*,?\s*$", re.IGNORECASE)
-_COUNTED = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
-_PERSON = re.compile(PEOPLE, re.IGNORECASE)
-_SUBSET = re.compile(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
+_OF_WHOM = lazy(r"\b(?:of|among)\s+(?:whom|which)\s*,?\s*$", re.IGNORECASE)
+_COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECASE)
+_PERSON = lazy(PEOPLE, re.IGNORECASE)
+_SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
 
 @rule(

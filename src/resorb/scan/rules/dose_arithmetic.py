@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.ways import roundings
 from resorb.reading.dose_terms import Term, says_less_was_given, terms
+from resorb.reading.lazy import lazy
 from resorb.reading.mention_words import BEFORE_NAME
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
@@ -29,7 +30,7 @@ _SIZES = ("per_kg", "per_m2", "concentration", "solution")
 _ABOUT = Fraction(1, 10)
 _CLOSE = Fraction(1, 50)
 """A printed result this near to the sum is not told: some rounding on the way explains it."""
-_COMPLETE = re.compile(
+_COMPLETE = lazy(
     r"\bwithout (?:\w+ ){0,3}(?:missing|interrupt\w+|skipping|omi\w+)|\b(?:no|not one"
     r"|none) \w+ (?:\w+ )?(?:was |were )?(?:missed|omitted|skipped)"
     r"|\b(?:every|all|each) (?:\w+ )?(?:given|completed|attended|received)|\bno (?:omitted|missed|skipped)"
@@ -62,7 +63,7 @@ def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
         yield from _billed(doses, here)
 
 
-_TO_MAKE = re.compile(
+_TO_MAKE = lazy(
     r"\s*[,;]?\s*(?:(?:up )?to (?:make |exactly |give |yield |a total of )?|yield(?:ing|s)?:? |making "
     r"|q\.?s\.? (?:ad )?|ad |= ?|in all |total:? )"
     r"(?:exactly |a total of )?",
@@ -90,12 +91,12 @@ def _recipes(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
         run = [*run, mass] if is_next else [mass]
 
 
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?P<m>\d+)[ -]mg (?:steps|units|increments)\b|\bper (?P<n>\d+) mg\b"
     r"|(?P<k>\d+) mg\b[^.;,\d]{0,30}\b(?:one|a|1|per) (?:billing )?unit\b",
     re.IGNORECASE,
 )
-_UNITS_BILLED = re.compile(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
+_UNITS_BILLED = lazy(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
 
 
 def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
@@ -237,13 +238,13 @@ def _name_of(doses: Doses, term: Term) -> str | None:
     return found
 
 
-_STRENGTH_BEHIND = re.compile(
+_STRENGTH_BEHIND = lazy(
     r"\s*(?:\)|\(\d[\d.]* ?m?g/|w/[wv]|(?:\w+ ){0,3}(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution"
     r"|formulation|preparation|product|mixture|of the (?:salt|drug))"
     r"|(?:topical |sodium )*(?:thiosul(?:f|ph)ate|STS|TST))",
     re.IGNORECASE,
 )
-_STRENGTH_BEFORE = re.compile(
+_STRENGTH_BEFORE = lazy(
     r"\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
     re.IGNORECASE,
 )

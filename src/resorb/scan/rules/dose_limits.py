@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.reading.dose_frequencies import Often, how_often
 from resorb.reading.drug_names import DrugName
+from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Mention
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -23,22 +24,22 @@ _FORM = (
     r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution|formulation|preparation|product|compress\w*|mixture)"
 )
 _BASIS = r"\s?(?:\(?w/[wv]\)?\s*)?"
-_FORM_BEHIND = re.compile(
+_FORM_BEHIND = lazy(
     rf"{_BASIS}(?:(?:topical|compounded|sodium|thiosul(?:f|ph)ate|STS|TST|zinc|oxide|sterile|aqueous)\s+){{0,4}}{_FORM}\b",
     _I,
 )
-_NAME_BEHIND = re.compile(rf"{_BASIS}(?:(?:topical|compounded|undiluted)\s+)?{_NAME}", _I)
-_NAME_BEFORE = re.compile(
+_NAME_BEHIND = lazy(rf"{_BASIS}(?:(?:topical|compounded|undiluted)\s+)?{_NAME}", _I)
+_NAME_BEFORE = lazy(
     rf"{_NAME}(?:\s*[|,(]?\s*(?:topical(?:ly)?|{_FORM}|in|an?|of|at|strength|was|is|zinc oxide))*\s*[(|,:]?\s*$", _I
 )
-_OF_FORM = re.compile(rf"^[^.;]*\b{_FORM}\b", _I)
-_STRENGTH_BEFORE = re.compile(r"\b(?:strength|concentration)s?(?: was| is| of|:| =){1,2}\s*$", _I)
-_OTHER_CARE = re.compile(
+_OF_FORM = lazy(rf"^[^.;]*\b{_FORM}\b", _I)
+_STRENGTH_BEFORE = lazy(r"\b(?:strength|concentration)s?(?: was| is| of|:| =){1,2}\s*$", _I)
+_OTHER_CARE = lazy(
     r"\b(?:dress\w*|wound care|monitor\w*|measured|check\w*|dialysed|visits?|pain|pressure|washed|scored|exercis\w+"
     r"|meals?|physiotherapy)\b",
     _I,
 )
-_INFUSED = re.compile(
+_INFUSED = lazy(
     r"\b(?:over|during|in|within|for|last(?:ing|ed)?|push(?:ed)?)\s+(?:the\s+)?(?:(?:last|final|first)\s+)?(?:a\s+)?$",
     _I,
 )

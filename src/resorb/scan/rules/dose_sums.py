@@ -8,20 +8,19 @@ from fractions import Fraction
 from math import ceil
 
 from resorb.reading.dose_terms import Term
+from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, goes_with, in_grams, is_mixed, made, months, weeks, widened
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
 _SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
-_HOLDS = re.compile(
+_HOLDS = lazy(
     r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?"
     r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
     re.IGNORECASE,
 )
-_FOR_A_DOSE = re.compile(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
-_JUST_BEFORE = re.compile(
-    r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE
-)
+_FOR_A_DOSE = lazy(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
+_JUST_BEFORE = lazy(r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE)
 
 
 def sums(zone: Zone) -> list[Sum]:

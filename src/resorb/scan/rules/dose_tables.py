@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
 from resorb.reading.quantities import mass_in_mg, number_in, quantities
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -32,7 +33,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("days", r"^\W*(?:duration\W*)?\(?days?\)?\W*$"),
     ("drug", r"\b(?P<u>mg|g)\b|\b(?:amount|dose)\b"),
 )
-_COLUMNS = tuple((kind, re.compile(pattern, _I)) for kind, pattern in _HEADS)
+_COLUMNS = tuple((kind, lazy(pattern, _I)) for kind, pattern in _HEADS)
 _SUMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("drug", ("volume", "concentration"), "{0} mL × {1} mg/mL"),
     ("drug", ("product", "percent"), "{0} mg × {1} %"),

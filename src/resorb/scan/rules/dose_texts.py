@@ -12,6 +12,7 @@ from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.codes.plausible import Plausibility, judge_amount
 from resorb.reading.drug_names import abbreviations, drug_names
 from resorb.reading.judging import DEFAULT_DRUG
+from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Context, DoseText, read_doses
 from resorb.scan.material import Scanned, Sentence, Stretch
 from resorb.values.documents import BlockKind, Passage, Table
@@ -20,7 +21,7 @@ from resorb.values.ranges import Range
 MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
 _CELLS = " | "
-_QUOTED = re.compile(
+_QUOTED = lazy(
     r"\bmis-?(?:print|prescri|typ|read|quot|transcri|calcul|label)\w*"
     r"|\bshould (?:have )?(?:been |be )?read\b|\btypo\w*"
     r"|\berrat\w+|\bcorrigend\w+|\bin error\b|\berroneous\w*|\bmistake\w*|\bwrong(?:ly)?\b|\bincorrect(?:ly)?\b"

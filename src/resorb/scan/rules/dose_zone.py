@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.dose_terms import Term
+from resorb.reading.lazy import lazy
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
-_MIXED = re.compile(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
-_OF_SIZE = re.compile(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
+_MIXED = lazy(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
+_OF_SIZE = lazy(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
+_EACH = lazy(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.codes.plausible import UNJUDGED, Plausibility
 from resorb.codes.windows import DOSE_MEASURES
+from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Mention
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
@@ -20,21 +21,19 @@ from resorb.values.ranges import Range
 
 SOURCE = "dose windows of resorb.codes, each with its source"
 _I = re.IGNORECASE
-_NOT_GIVEN = re.compile(
-    r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I
-)
-_TOTAL = re.compile(
+_NOT_GIVEN = lazy(r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I)
+_TOTAL = lazy(
     r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|in all|sum|accumulat\w+|amount(?:s|ed|ing)? to"
     r"|adds? up|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
     _I,
 )
-_LEVEL = re.compile(
+_LEVEL = lazy(
     r"\b(?:serum|plasma|blood|urin\w+|levels?|assay|excret\w+|peak|trough|standard curve|detect\w+|limit of)\b", _I
 )
-_SOLUTION = re.compile(
+_SOLUTION = lazy(
     r"\b(?:inject\w*|infus\w+|solution|vials?|ampoules?|syringes?|undiluted|stock|diluted|intralesional\w*)\b", _I
 )
-_PRODUCT_BEHIND = re.compile(
+_PRODUCT_BEHIND = lazy(
     r"\s*(?:tubes?\s+|jars?\s+)?(?:of\s+)?(?:(?:the|a|an|our|this)\s+)?(?:\d+(?:\.\d+)?\s?%\s+)?"
     r"(?:(?:zinc oxide|topical|compounded|sodium|thiosul(?:f|ph)ate|STS|TST)\s+){0,4}"
     r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation)\b",
@@ -46,10 +45,8 @@ DENSEST = 1000
 """More mg in a mL than this no solution holds. Between the strongest vial and this a product may be unknown to us."""
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
-_BODY_BEFORE = re.compile(
-    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I
-)
-_PER_DOSE_BEHIND = re.compile(
+_BODY_BEFORE = lazy(r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I)
+_PER_DOSE_BEHIND = lazy(
     r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:IV |intravenously |(?:was|were) (?:given|infused) )?"
     r"(?:per|after|with|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times)\b",
     _I,
@@ -232,10 +229,8 @@ def _mark(doses: Doses, q: Quantity, slip: _Slip, assumed: str) -> Mark:
     )  # fmt: skip
 
 
-_UNITS = re.compile(
-    r"(?<=[\d\s\u00a0-])(?P<u>mg|mcg|µg|μg|ug|kg|g|milligrams?|micrograms?|grams?|kilograms?|ml|l)\b", _I
-)
-_PER_LITRE = re.compile(r"((?:/|\bper\b|\bin\b)\s*[\d.]*\s*)l\b", _I)
+_UNITS = lazy(r"(?<=[\d\s\u00a0-])(?P<u>mg|mcg|µg|μg|ug|kg|g|milligrams?|micrograms?|grams?|kilograms?|ml|l)\b", _I)
+_PER_LITRE = lazy(r"((?:/|\bper\b|\bin\b)\s*[\d.]*\s*)l\b", _I)
 _MICRO = ("mcg", "µg", "μg", "ug")
 _SWAPS = {
     Fraction(1000): {

@@ -16,6 +16,7 @@ from resorb.checks.arithmetic.significance import (
 )
 from resorb.reading.estimates import Estimate, Scale, is_needed_to_treat
 from resorb.reading.intervals import Interval, Kind, intervals, names_intervals
+from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.probabilities import PValue
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -30,15 +31,13 @@ SAME_SIDE = 1.5
 MOST_SKEW = 3.0
 """A longer arm this many times the shorter is more than rounding does to a Wald interval."""
 _PIECE = 2500
-_NOT_TESTED_AGAINST_NULL = re.compile(
-    r"non-?\s?inferior|equivalen|superiority margin|one-(?:sided|tailed)", re.IGNORECASE
-)
-CORRECTED = re.compile(
+_NOT_TESTED_AGAINST_NULL = lazy(r"non-?\s?inferior|equivalen|superiority margin|one-(?:sided|tailed)", re.IGNORECASE)
+CORRECTED = lazy(
     r"bonferroni|\bholm\b|hochberg|false discovery|\bFDR\b|multiplicity|multiple (?:comparison|testing)|"
     r"(?:adjusted|corrected) p\b|p values? (?:were |was )?(?:adjusted|corrected)|tukey|dunnett|scheff",
     re.IGNORECASE,
 )
-_SKEWED_BY_METHOD = re.compile(
+_SKEWED_BY_METHOD = lazy(
     r"bootstrap|bayes|credible|posterior|profile|exact|percentile|median|penali|firth|quantile|prediction|simulat",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from resorb.analysis.intervals import Method, proportion_interval
 from resorb.checks.arithmetic.rounding import rule_for
 from resorb.checks.arithmetic.significance import normal_quantile
 from resorb.reading.intervals import Interval, Kind, intervals
+from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -21,7 +22,7 @@ FAR = 0.03
 _LONGEST = 2500
 _MOST = 300
 """Intervals judged in one document: each takes a few thousandths of a second."""
-_OTHER_MODEL = re.compile(
+_OTHER_MODEL = lazy(
     r"surviv|kaplan|adjusted|cluster|weight|bootstrap|credible|bayes|multilevel|mixed|pooled|random[- ]effects"
     r"|one-sided|standardi[sz]ed|"
     r"cumulative incidence|prediction|sensitivity|specificity|change|reduction|difference|ratio|repeated",

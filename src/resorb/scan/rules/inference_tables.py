@@ -9,6 +9,7 @@ from dataclasses import replace
 from resorb.reading.estimates import Estimate, Scale, scale_named
 from resorb.reading.figures import read_figure
 from resorb.reading.intervals import Interval, Kind
+from resorb.reading.lazy import lazy
 from resorb.reading.summary_cells import Cell, legend_of, read_cell, read_p_cell
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -17,8 +18,8 @@ from resorb.scan.rules.statistics_tables import as_sentence, heads_of
 from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
-_LEVEL = re.compile(r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|C\.I\.|confidence)", re.IGNORECASE)
-_P_HEAD = re.compile(r"\s*[pP](?:[\s-]?[vV]alues?)?\s*[*†‡§a-d]?\s*")
+_LEVEL = lazy(r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|C\.I\.|confidence)", re.IGNORECASE)
+_P_HEAD = lazy(r"\s*[pP](?:[\s-]?[vV]alues?)?\s*[*†‡§a-d]?\s*")
 _ONE_ROW = "the p value is of this row alone"
 
 

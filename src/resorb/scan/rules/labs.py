@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.lab_words import lab_results
+from resorb.reading.lazy import lazy
 from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -14,13 +15,13 @@ from resorb.scan.rules.labs_tables import in_tables
 
 LONGEST = 5000
 """A sentence longer than this is no sentence."""
-_NOT_A_PATIENT = re.compile(
+_NOT_A_PATIENT = lazy(
     r"\b(?:in vitro|buffer\w*|medium|media|solutions?|perfus\w+|rats?|mice|mouse|rabbits?|dissolution|cultured?"
     r"|incubat\w+|"
     r"simulated|aqueous|precipitat\w+|parenteral nutrition|drinking water)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)\b", re.IGNORECASE)
+_GROUP = lazy(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)\b", re.IGNORECASE)
 
 
 @rule(

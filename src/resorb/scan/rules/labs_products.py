@@ -12,6 +12,7 @@ from resorb.checks.plausibility.lab_levels import CONVENTIONAL, Product, calcium
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import LabValue, read_value
 from resorb.reading.lab_words import LabResult, lab_results
+from resorb.reading.lazy import lazy
 from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
@@ -24,29 +25,29 @@ from resorb.values.ranges import Range
 
 _I = re.IGNORECASE
 _P = r"(?:phosph(?:ate|orus|orous)|PO4|P)"
-PRODUCT = re.compile(
+PRODUCT = lazy(
     rf"\b(?:calcium|Ca)\s?(?:x|×|\*|·|times)\s?{_P}(?:\s+(?:ion\s+)?product)?\b|\b(?:calcium"
     rf"|Ca)[\s–-]*(?:by[\s-])?(?:and\s+)?{_P}\s+(?:\([^()]{{1,12}}\)\s+)?(?:ion\s+)?product\b"
     r"|\bCaP\s+product\b|\bproduct\b",
     _I,
 )
-_LINK = re.compile(
+_LINK = lazy(
     r"(?:\s*\([^()]{1,14}\))?(?:[\s,:=]{1,3}(?:of|was|is|were|at|came|to|gave|gives|stood|reached|remained|stayed"
     r"|rose|fell|then|thus|therefore|about|a|only|still)\b){0,4}[\s,:=]{1,3}",
     _I,
 )
-_NUMBER = re.compile(r"(?<![\w.,·/^])\d{1,5}(?:[.,·]\d{1,3})?(?!\d)")
-_A_LIMIT = re.compile(
+_NUMBER = lazy(r"(?<![\w.,·/^])\d{1,5}(?:[.,·]\d{1,3})?(?!\d)")
+_A_LIMIT = lazy(
     r"\b(?:limits?|thresholds?|cut-?offs?|targets?|goals?|ceiling|normal|range|recommend\w*|upper|values?|mark"
     r"|bound)\b[^;.]{0,25}$|(?:exclu\w+|if|when|unless|IQR|versus|vs\.?)\s*$",
     _I,
 )
-_GENERAL = re.compile(
+_GENERAL = lazy(
     r"\b(?:exclu\w+|criteria|patients with|those with|should|must|risk|if the|when the|target|goal|mean|median"
     r"|IQR|respectively)\b",
     _I,
 )
-_GROUP = re.compile(r"\b(?:mean|median|SD|IQR|average|range)\b|±|\bn\s?=\s?\d", _I)
+_GROUP = lazy(r"\b(?:mean|median|SD|IQR|average|range)\b|±|\bn\s?=\s?\d", _I)
 _UNROUNDED = "that calcium and phosphate were rounded after they were multiplied"
 _PLAIN = Fraction(1, 100)
 _ROUNDED = Fraction(1, 2)
@@ -80,7 +81,7 @@ def products(text: Scanned) -> Iterator[Mark]:
         yield from _in_table(text, block, table)
 
 
-_NEAR = re.compile(r"²/|2/d?L|[x×*·]\s?P|times\s+phosph", _I)
+_NEAR = lazy(r"²/|2/d?L|[x×*·]\s?P|times\s+phosph", _I)
 
 
 def _claims(text: str) -> Iterator[Claim]:
@@ -94,14 +95,14 @@ def _claims(text: str) -> Iterator[Claim]:
         link = _LINK.match(text, m.end())
         if link is None or m[0].lower() == "product":
             continue
-        n = re.compile(r"(?:(?:below|under|above|over|<|>)\s?)?(?P<n>\d)", _I).match(text, link.end())
+        n = lazy(r"(?:(?:below|under|above|over|<|>)\s?)?(?P<n>\d)", _I).match(text, link.end())
         if n is not None and n.start("n") not in taken:
             value = read_value(text, n.start("n"))
             if value is not None and not value.unit_printed:
                 yield from _claim(text, n.start("n"))
 
 
-_BOUND = re.compile(r"(?:below|under|less than|above|over|more than|exceed(?:ed|ing|s)?|<|>|≤|≥)\s*$", _I)
+_BOUND = lazy(r"(?:below|under|less than|above|over|more than|exceed(?:ed|ing|s)?|<|>|≤|≥)\s*$", _I)
 
 
 def _claim(text: str, at: int) -> Iterator[Claim]:
@@ -241,7 +242,7 @@ def _lines(text: Scanned, block: int, found: dict[str, tuple[Passage, ...]]) -> 
             yield from _compared(text.cell(block, product, 0, len(product.text)), printed, one, other)
 
 
-_GAP_VALUE = re.compile(r"\banion gap\b[^.;]{0,120}?(?:\bwas|\bof|=|:|\bis|\bat|\bgives|\bto)\s*(?=\d)", _I)
+_GAP_VALUE = lazy(r"\banion gap\b[^.;]{0,120}?(?:\bwas|\bof|=|:|\bis|\bat|\bgives|\bto)\s*(?=\d)", _I)
 
 
 @rule(

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import counts_giving
 from resorb.reading.counted import NOUN, PEOPLE
+from resorb.reading.lazy import lazy
 from resorb.reading.proportions import proportions
 from resorb.reading.shares import Percentage, percentages
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -16,22 +17,22 @@ from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
-_ALL_PATIENTS = re.compile(
+_ALL_PATIENTS = lazy(
     r"\s+of\s+(?:the\s+|our\s+|all\s+(?:the\s+)?|these\s+|study\s+)?(?:patients|subjects|participants|cases)"
     r"(?=\s*(?:[.,;)]|$|(?:by|at|after|within|during|had|were|was|showed|experienced|achieved|reported|and|"
     r"in\s+(?:week|month))\b))",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these\s+patients)\b", re.IGNORECASE)
+_OF_THEM = lazy(r"\s+of\s+(?:them|these\s+patients)\b", re.IGNORECASE)
 _WORDS = r"(?:[^\W\d][\w'’-]*\s+){0,4}?"
-_OF_PEOPLE = re.compile(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
-_COUNTED = re.compile(rf"\s+{_WORDS}(?P<noun>{NOUN})", re.IGNORECASE)
-_PERSON = re.compile(PEOPLE, re.IGNORECASE)
-_CHANGED = re.compile(
+_OF_PEOPLE = lazy(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
+_COUNTED = lazy(rf"\s+{_WORDS}(?P<noun>{NOUN})", re.IGNORECASE)
+_PERSON = lazy(PEOPLE, re.IGNORECASE)
+_CHANGED = lazy(
     r"\b(?:to|from|(?:reduc\w*|increas\w*|decreas\w*|rose|fell|rise|fall|improv\w*|shr[aiu]nk\w*)(?:\s+by)?)\s*$",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"\b(?:previous(?:ly)?|literature|other|another|earlier|published|et\s+al|groups?|arms?|subgroups?|studies|trials?|"
     r"in\s+general|usually|typically|elsewhere|registry|worldwide)\b|\[\d",
     re.IGNORECASE,

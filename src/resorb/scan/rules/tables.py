@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
 from resorb.reading.table_cells import Cell, Kind
 from resorb.reading.table_grid import Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
@@ -19,8 +20,8 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.tables_common import OVERLAP, added, grids, is_nested, number_of, said
 from resorb.values.findings import Verdict
 
-_PEOPLE = re.compile(r"patient|participant|subject|child|people|person|case|wom[ae]n|m[ae]n\b", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:none|nil|no\b|never)", re.IGNORECASE)
+_PEOPLE = lazy(r"patient|participant|subject|child|people|person|case|wom[ae]n|m[ae]n\b", re.IGNORECASE)
+_NOBODY = lazy(r"(?:none|nil|no\b|never)", re.IGNORECASE)
 """Labels of rows that a total of symptoms or drugs does not count."""
 _LEAST_PARTS = 2
 _MOST_PARTS = 80

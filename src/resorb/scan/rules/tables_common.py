@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
 from resorb.reading.table_cells import Cell, Kind
 from resorb.reading.table_grid import Grid, Row, RowKind, read_grid
 from resorb.scan.material import Scanned
 from resorb.values.documents import BlockKind
 
-OVERLAP = re.compile(
+OVERLAP = lazy(
     r"\b(?:several|multiple|more than one|two or more|overlap\w*|not (?:mutually )?exclusive|may (?:have|be|occur|"
     r"appear|add)|"
     r"could (?:have|be|choose|give)|some (?:patients|had)|concurrent\w*|combin\w+|in addition|more than once|"
@@ -20,14 +21,14 @@ OVERLAP = re.compile(
     r"(?:each|every) (?:patient|lesion|child) (?:may|could|can)|sum to more|at least one)\b"
 )
 """Words by which a table says that its rows overlap."""
-MISSING = re.compile(
+MISSING = lazy(
     r"\b(?:missing|not (?:available|recorded|known|reported|assessed|determined|documented)|unavailable|available|"
     r"where known|with data|"
     r"with (?:known|available|complete)|denominators?|exclud\w+|unknown|lost to follow|did not (?:attend|answer|"
     r"complete)|responding|answered)\b"
 )
 """Words by which a table says that not everybody is counted in every row."""
-SUBSET = re.compile(
+SUBSET = lazy(
     r"(?:(?:and\s+)?of (?:whom|which|these|those|them)\b|thereof\b|including\b|incl\.|among (?:these|those|them|"
     r"whom)\b|with(?:in)? (?:these|those)\b|hereof\b|"
     r"[–—•·>-]\s|\.\.\.|…)",

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from resorb.reading.lazy import lazy
 from resorb.reading.table_grid import BlockOfRows, Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables_common import MISSING, OVERLAP, added, grids, is_nested, said
 from resorb.values.findings import Verdict
 
-_NONE = re.compile(
+_NONE = lazy(
     r"(?:none|neither|nil|no\s+one|never|none of (?:these|the above|them)|"
     r"no(?:t)?\s+(?:any\s+)?(?:such\s+)?(?:treatment|therapy|medications?|drugs?|"
     r"agents?|use|surgery|variants?|mutations?|reactions?|events?|adverse events?|symptoms?|concurrent|concomitant|"
@@ -29,13 +30,13 @@ _NONE = re.compile(
     r"reported|detected|medications?|drugs?))?)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = lazy(
     r"(?:unknown|missing|not (?:recorded|known|available|reported|stated|done|assessed|applicable)|na|n/a|no data|"
     r"unspecified|uncertain|undetermined)(?:\s.{0,20})?",
     re.IGNORECASE,
 )
 _PAIRS = tuple(
-    (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE))
+    (lazy(a, re.IGNORECASE), lazy(b, re.IGNORECASE))
     for a, b in (
         (r"yes", r"no"),
         (r"(?:females?|wom[ae]n|girls|f)(?: sex)?", r"(?:males?|m[ae]n|boys|m)(?: sex)?"),
@@ -44,8 +45,8 @@ _PAIRS = tuple(
     )
 )
 """Labels of two rows that part everybody wherever they stand next to each other."""
-_OPPOSITE = re.compile(r"(?:not|non-?|no|without)\s?(?P<word>[\w -]+)", re.IGNORECASE)
-_ONCE = re.compile(
+_OPPOSITE = lazy(r"(?:not|non-?|no|without)\s?(?P<word>[\w -]+)", re.IGNORECASE)
+_ONCE = lazy(
     r"\b(?:(?:each|every|no)\s+(?:patient|child|lesion|wound|ulcer|participant|case|subject|infant|person|eye|"
     r"hand)\s+(?:was\s+|is\s+|had\s+|has\s+|appears?\s+|stands?\s+|counted\s+|is\s+counted\s+|gave\s+|chose\s+|"
     r"contributed\s+)?(?:only\s+)?(?:\w+\s+){0,2}?(?:once|"
@@ -55,18 +56,18 @@ _ONCE = re.compile(
     r"(?:rows|categories|groups)\s+(?:do not overlap|exclude each other))\b",
     re.IGNORECASE,
 )
-_GRADED = re.compile(
+_GRADED = lazy(
     r"(?:one|two|three|single|once|twice|[1-5])\b|(?:≥|>)\s?\d|\d or more|(?:two|three|four|more) or more|mild|"
     r"moderate|severe",
     re.IGNORECASE,
 )
-_OF_SOME = re.compile(
+_OF_SOME = lazy(
     r"^(?:if|when|where)\b|\b(?:among|amongst|of (?:those|these|whom|which|them)|in (?:those|these|patients|women|men)|"
     r"for (?:those|these)|(?:patients|those|lesions) (?:who|with|that|in whom)|thereof)\b",
     re.IGNORECASE,
 )
 """Headings of blocks that hold only some of the patients."""
-_EXCLUSIVE = re.compile(
+_EXCLUSIVE = lazy(
     r"(?:complete|partial|minor|major|minimal|stable|progressive|no|none|unknown|full|"
     r"nil)(?:\s+(?:clinical\s+)?(?:response|responders?|"
     r"remission|healing|disease|improvement|resolution|clearance|regression|change))?|non-?responders?|better|worse|"

@@ -7,12 +7,12 @@ a slip, and only where no other whole of its own block explains it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import counts_giving, written
+from resorb.reading.lazy import lazy
 from resorb.reading.table_cells import Cell, Kind
 from resorb.reading.table_grid import BlockOfRows, Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
@@ -21,8 +21,8 @@ from resorb.scan.rules.tables_common import MISSING, SUBSET, grids, is_nested, s
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 
-_DECLARED = re.compile(r"%|per\s?cent")
-_STATISTICS = re.compile(r"\b(?:mean|median|sd|iqr|range)\b|±")
+_DECLARED = lazy(r"%|per\s?cent")
+_STATISTICS = lazy(r"\b(?:mean|median|sd|iqr|range)\b|±")
 _MOST_ROWS = 400
 Whole = Callable[["Share"], int | None]
 

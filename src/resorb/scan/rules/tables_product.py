@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
 from resorb.reading.table_grid import Grid, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables_common import grids, number_of, said
 from resorb.values.findings import Verdict
 
-_EACH = re.compile(r"\b(?:each|per\s(?!cent|patient)|every|a piece|apiece|strength|weight)", re.IGNORECASE)
-_IN_ALL = re.compile(r"\b(?:total|cumulative|product|in all|sum|altogether|overall)\b", re.IGNORECASE)
+_EACH = lazy(r"\b(?:each|per\s(?!cent|patient)|every|a piece|apiece|strength|weight)", re.IGNORECASE)
+_IN_ALL = lazy(r"\b(?:total|cumulative|product|in all|sum|altogether|overall)\b", re.IGNORECASE)
 _LEAST_ROWS = 2
 
 

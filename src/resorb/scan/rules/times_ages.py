@@ -10,6 +10,7 @@ from itertools import pairwise
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.ages import Age, ages, births, is_of_several
 from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -18,7 +19,7 @@ from resorb.values.findings import Verdict
 from resorb.values.spans import days_per
 
 _YEAR_DAYS = days_per("year")
-_PERSON = re.compile(r"\b(?:old|aged?|she|he|was|is|now|born|turned)\b", re.IGNORECASE)
+_PERSON = lazy(r"\b(?:old|aged?|she|he|was|is|now|born|turned)\b", re.IGNORECASE)
 
 
 def _sentences(text: Scanned) -> Iterator[tuple[Sentence, list[Age]]]:
@@ -89,7 +90,7 @@ def ages_and_years(text: Scanned) -> Iterator[Mark]:
         yield from _later(sentence, found)
 
 
-_WHEN = re.compile(r"\W*(?:\b(?:when|at|she|he|was|aged|the|age|of|patient)\b\W*){0,6}", re.IGNORECASE)
+_WHEN = lazy(r"\W*(?:\b(?:when|at|she|he|was|aged|the|age|of|patient)\b\W*){0,6}", re.IGNORECASE)
 
 
 def _one_clause(said: str, start: int, end: int) -> bool:
@@ -114,7 +115,7 @@ def _paired(said: str, found: list[Age], years: list[Dated]) -> Iterator[tuple[A
         yield age, options[0]
 
 
-_LATER = re.compile(
+_LATER = lazy(
     r"[\s,]*(?P<side>later|afterwards|after|earlier|previously|before)\b(?P<gap>[^.;:\d]{0,50})$", re.IGNORECASE
 )
 
@@ -153,7 +154,7 @@ def _later(sentence: Sentence, found: list[Age]) -> Iterator[Mark]:
 
 
 _STEPS = tuple(
-    re.compile(
+    lazy(
         rf"\s*(?:years?\s*)?(?:old\s+)?(?:at|when)\s+(?:the\s+)?(?:time\s+of\s+)?(?:{words})\b(?!\s+of\b)",
         re.IGNORECASE,
     )
@@ -183,13 +184,11 @@ def ages_in_order(text: Scanned) -> Iterator[Mark]:
                 )  # fmt: skip
 
 
-_HISTORY = re.compile(
-    r"\b(?:with|history|known|whose|had\s+been|had\s+first|having|has\s+had|had\s+had)\b", re.IGNORECASE
-)
-_TO_COME = re.compile(r"\b(?:will|would|until|if|by|should|may|expected|shall|planned)\b", re.IGNORECASE)
-_WAS = re.compile(r"\b(?:was|were|died|relapsed|returned|later|until|then|follow\w*)\b|;", re.IGNORECASE)
-_AT_EVENT = re.compile(r"\s*,?\s*(?:at|when|in\s+(?:19|20)|on\b|by\b)", re.IGNORECASE)
-_LASTED = re.compile(
+_HISTORY = lazy(r"\b(?:with|history|known|whose|had\s+been|had\s+first|having|has\s+had|had\s+had)\b", re.IGNORECASE)
+_TO_COME = lazy(r"\b(?:will|would|until|if|by|should|may|expected|shall|planned)\b", re.IGNORECASE)
+_WAS = lazy(r"\b(?:was|were|died|relapsed|returned|later|until|then|follow\w*)\b|;", re.IGNORECASE)
+_AT_EVENT = lazy(r"\s*,?\s*(?:at|when|in\s+(?:19|20)|on\b|by\b)", re.IGNORECASE)
+_LASTED = lazy(
     r"(?:\b(?:has|have|had)\s+(?:had|been|suffered|lived|received|undergone)\b[^.;]{0,60}?\bfor|\bhistory\s+of"
     r"|\bfor\s+the\s+(?:past|last)|\bwith\s+an?|\bsince|\bduration\s+of"
     r"|\b(?:has|had)\s+an?)\s*(?:the\s+(?:past|last)\s+|about\s+|over\s+|more\s+than\s+|some\s+)?$",
@@ -234,7 +233,7 @@ def onset_within_life(text: Scanned) -> Iterator[Mark]:
                 )  # fmt: skip
 
 
-_BEGAN = re.compile(r"\b(?:began|begun|started|diagnosed|developed|noticed|appeared)\b[^.;]{0,40}$", re.IGNORECASE)
+_BEGAN = lazy(r"\b(?:began|begun|started|diagnosed|developed|noticed|appeared)\b[^.;]{0,40}$", re.IGNORECASE)
 
 
 def _told(said: str, length: Length) -> bool:
@@ -246,10 +245,10 @@ def _told(said: str, length: Length) -> bool:
     )
 
 
-_BEFORE_THAT = re.compile(
+_BEFORE_THAT = lazy(
     r"\bhad\s+(?:\w+\s+)?(?:had|undergone|received|been|begun|started)\b[^.;\d]{0,60}?\bin\s+$", re.IGNORECASE
 )
-_PRESENTED = re.compile(
+_PRESENTED = lazy(
     r"\b(?:appeared|presented|admitted|seen|developed|referred|consulted|came|noticed|attended"
     r"|reported)\b[^.;]{0,50}?\b(?:in|since)\s+(?:\w+\s+)?$",
     re.IGNORECASE,

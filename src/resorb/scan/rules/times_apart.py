@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -14,25 +15,25 @@ from resorb.scan.rules.times_periods import boxed, shown
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 
-_LATER = re.compile(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
-_APART = re.compile(
+_LATER = lazy(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
+_APART = lazy(
     r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?\(?)$", re.IGNORECASE
 )
-_LABEL = re.compile(r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*")
-_NAMED = re.compile(
+_LABEL = lazy(r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*")
+_NAMED = lazy(
     r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+"
     r"|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{5,}(?:\s+[a-z]{5,})?)\s*,\s*(?:(?:on"
     r"|in)\s+)?(?:\w+\s+in\s+)?",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[A-Za-z]{5,}")
-_TOOK_PLACE = re.compile(
+_WORDS = lazy(r"[A-Za-z]{5,}")
+_TOOK_PLACE = lazy(
     r"[\s,(–—-]*(?:(?:it\s+)?(?:took\s+place|occurred|came|happened|followed|was(?:\s+(?:made|performed|seen|done"
     r"|given|held|taken))?|i\.e\.,?|that\s+is,?|thus)\s+)?(?:only\s+|just\s+)?",
     re.IGNORECASE,
 )
-_MORE_TIMES = re.compile(r"\b(?:later|until|till|before|after|since|ago|earlier|previously|then)\b", re.IGNORECASE)
-_ENDS_WITH_DATE = re.compile(r"[^,;]{0,160}\d\W{0,2}$")
+_MORE_TIMES = lazy(r"\b(?:later|until|till|before|after|since|ago|earlier|previously|then)\b", re.IGNORECASE)
+_ENDS_WITH_DATE = lazy(r"[^,;]{0,160}\d\W{0,2}$")
 
 
 @rule(
@@ -148,7 +149,7 @@ def _apart_mark(
     )  # fmt: skip
 
 
-_DAY_N = re.compile(
+_DAY_N = lazy(
     r"[\s,]*\(?\s*(?:i\.e\.\s*)?(?P<words>(?:hospital\s+|study\s+"
     r"|treatment\s+)?day\s+(?P<n>\d{1,4}))\b(?P<of>[^();]{0,60})"
 )
@@ -198,22 +199,18 @@ def _with_year(one: Dated, year: int | None) -> Dated:
     return Dated(one.start, one.end, year, one.month, one.day, one.fault)
 
 
-_FROM_TO = re.compile(
-    r"\b(?:interval|time|delay|period|gap|lag|latency|span)\s+(?:between|from|elapsed)\b", re.IGNORECASE
-)
-_WAS = re.compile(
-    r"\)?[^.;\d]{0,30}\b(?:was|is|of|lasted|took|amounted\s+to|were)\s+(?:only\s+|thus\s+)?$", re.IGNORECASE
-)
-_DELAY = re.compile(
+_FROM_TO = lazy(r"\b(?:interval|time|delay|period|gap|lag|latency|span)\s+(?:between|from|elapsed)\b", re.IGNORECASE)
+_WAS = lazy(r"\)?[^.;\d]{0,30}\b(?:was|is|of|lasted|took|amounted\s+to|were)\s+(?:only\s+|thus\s+)?$", re.IGNORECASE)
+_DELAY = lazy(
     r"\b(?:vintage|delay|latency|lag|interval|(?:disease|dialysis)\s+duration"
     r"|duration\s+of\s+(?:the\s+)?(?:disease|dialysis|illness)"
     r"|time\s+(?:from|to)\b)",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
-_UP_TO = re.compile(r"\b(?:at|to|before|until)\s+(?:the\s+)?[a-z]{4,}", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
-_AVERAGE = re.compile(
+_BEGAN = lazy(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_UP_TO = lazy(r"\b(?:at|to|before|until)\s+(?:the\s+)?[a-z]{4,}", re.IGNORECASE)
+_SEVERAL = lazy(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
+_AVERAGE = lazy(
     r"\b(?:median|mean|average|range|patients|each|every|between\s+\w+\s+and\s+\w+\s+(?:months"
     r"|years))\b",
     re.IGNORECASE,
@@ -281,9 +278,9 @@ def _judged(
     )  # fmt: skip
 
 
-_SINCE = re.compile(r"\s*(?:,\s*|\(\s*|\s)(?:i\.e\.,?\s+)?since\s+(?:\w+\s+in\s+)?$", re.IGNORECASE)
-_WHEN_SEEN = re.compile(r"\)?,?\s*(?:and\s+)?(?:when|at|by|as)\b[^.;:]{0,60}?\b(?:in|on|of)\s+$", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SINCE = lazy(r"\s*(?:,\s*|\(\s*|\s)(?:i\.e\.,?\s+)?since\s+(?:\w+\s+in\s+)?$", re.IGNORECASE)
+_WHEN_SEEN = lazy(r"\)?,?\s*(?:and\s+)?(?:when|at|by|as)\b[^.;:]{0,60}?\b(?:in|on|of)\s+$", re.IGNORECASE)
+_FOR = lazy(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 @rule(

@@ -8,13 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from resorb.reading.dates import MONTHS, Dated, dates, day_first, periods
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 LONGEST = 1200
 """Characters of the longest sentence in which times are set in relation to each other."""
-_QUOTED = re.compile(
+_QUOTED = lazy(
     r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|by mistake|mistake"
     r"|mistakenly|wrong(?:ly)?"
     r"|incorrect(?:ly)?|corrected|correction|instead of|should (?:read|have)|does not exist|do not exist"
@@ -22,7 +23,7 @@ _QUOTED = re.compile(
     r"|erratum|corrigendum|recorded as|entered as|misread|not a date)\b",
     re.IGNORECASE,
 )
-_BACKWARDS = re.compile(
+_BACKWARDS = lazy(
     r"\b(?:back(?:ward|wards)?|revers\w+|declin\w+|decreas\w+|increas\w+|fell|fall\w*|rose|rise\w*|dropped"
     r"|differ\w*|compar\w+"
     r"|chang\w+|redat\w+|postponed|moved|brought forward|changed|amended|corrected)\b",
@@ -82,16 +83,14 @@ _END = (
     r"|d/c(?:\s+home)?|explanted|discharge)"
 )
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
-_STARTS = re.compile(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
-_STOPS = re.compile(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
-_FIRST = re.compile(
+_STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
+_STOPS = lazy(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
+_FIRST = lazy(
     r"\bfirst\s+(?P<what>[\w-]+)(?:\s+\w+){0,2}?\s+(?:was|were|had been|being)\s+(?:\w+\s+){0,2}?(?:on|in)\s+$",
     re.IGNORECASE,
 )
-_LAST = re.compile(
-    r"\b(?:the\s+)?(?:last|final)(?:\s+(?P<what>[\w-]+))?(?:\s+\w+){0,4}?\s+(?:on|in)\s+$", re.IGNORECASE
-)
-_AGAIN = re.compile(
+_LAST = lazy(r"\b(?:the\s+)?(?:last|final)(?:\s+(?P<what>[\w-]+))?(?:\s+\w+){0,4}?\s+(?:on|in)\s+$", re.IGNORECASE)
+_AGAIN = lazy(
     r"\b(?:again|re-?start\w*|resum\w+|re-?admi\w+|re-?introduc\w+|second course|previous\w*|earlier|former\w*"
     r"|prior|another|re-?initiat\w+)\b",
     re.IGNORECASE,
@@ -149,12 +148,12 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
                     yield _reversed(sentence, one.start, one.end, begun[0], one, short)
 
 
-_START_LABEL = re.compile(
+_START_LABEL = lazy(
     r"^\W*(?:date\s+of\s+)?(?:start|beginning|begin|first\s+(?:dose|infusion|injection|day)|admission|admitted"
     r"|started)\b[^.;\d]{0,30}$",
     re.IGNORECASE,
 )
-_END_LABEL = re.compile(
+_END_LABEL = lazy(
     r"^\W*(?:date\s+of\s+)?(?:end|stop|last\s+(?:dose|infusion|injection|day)|completion|discharge|discharged"
     r"|stopped|ended)\b[^.;\d]{0,30}$",
     re.IGNORECASE,
@@ -175,13 +174,13 @@ def _labelled(text: Scanned, sentence: Sentence, first: bool | None) -> Iterator
         yield _reversed(sentence, two[0].start, two[0].end, one[0], two[0], short)
 
 
-_SIDE = re.compile(
+_SIDE = lazy(
     r"[\s,]*(?P<side>before|prior\s+to|after|following)\s+(?:(?:the|his|her|their|a|an|this)\s+)?"
     r"(?:(?!which|that|when|who|while)[\w-]+\s+){0,3}?(?:(?:began|begun|started|commenced|performed|made|given|of"
     r"|on|in)\s+){1,2}$",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;)]|$)")
+_CLAUSE_ENDS = lazy(r"\s*(?:[.,;)]|$)")
 
 
 @rule(

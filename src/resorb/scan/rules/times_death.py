@@ -7,24 +7,25 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, points
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable, written_date
 from resorb.values.findings import Verdict
 
-_DIED = re.compile(
+_DIED = lazy(
     r"\b(?:died|passed\s+away|deceased|death\s+(?:occurred|came|followed))\b(?!\s+(?:of|in)\s+(?:her"
     r"|his)\s+(?:mother|father|wife|husband))[^.;]{0,60}?\b(?:on|in)\s+$",
     re.IGNORECASE,
 )
-_ALIVE = re.compile(
+_ALIVE = lazy(
     r"\b(?:visit|seen|review\w*|follow-up|examin\w+|assess\w+|ulcers?|wounds?|lesions?|pain|healed|closed"
     r"|improv\w+|infusions?|injections?|treat\w+|received|discharged|walk\w*"
     r"|restarted|photograph\w*|clinic|consult\w+|reported|presented|dialysis|attended|tolerated)\b",
     re.IGNORECASE,
 )
-_AFTER_DEATH = re.compile(
+_AFTER_DEATH = lazy(
     r"\b(?:autopsy|autopsies|necropsy|post-?\s?mortem|posthumous\w*|registry|register|published|publication|family"
     r"|widow\w*|sister|brother|mother|father|son|daughter|censored|data|database"
     r"|report\s+was|letter|certificate|another|second\s+patient|other\s+patients?|next\s+patient|patient\s+\d"
@@ -76,17 +77,17 @@ def _is_after(death: Dated, one: Dated) -> bool:
     return bool(death.days and one.days and death.days.is_before(one.days))
 
 
-_HE_DIED = re.compile(
+_HE_DIED = lazy(
     r"^(?:[^.;]{0,40}\b)?(?:he|she|the\s+(?:patient|man|woman|boy|girl)|(?:mr|mrs"
     r"|ms)\.?\s+\w+)\s+(?:had\s+)?(?:died|passed\s+away)\b",
     re.IGNORECASE,
 )
-_SINCE_START = re.compile(
+_SINCE_START = lazy(
     r"\s*(?:after|of|into|from)\s+(?:the\s+)?(?:start\w*|initiat\w+|begin\w+|first"
     r"|commenc\w+|treatment|therapy|onset\s+of\s+(?:treatment|therapy))\b|\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
-_POINT = re.compile(r"^\W*(?:then,?\s+)?(?:at|on|after|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_POINT = lazy(r"^\W*(?:then,?\s+)?(?:at|on|after|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @rule(

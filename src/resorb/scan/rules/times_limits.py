@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resorb.reading.drug_names import drug_names
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -15,7 +16,7 @@ from resorb.values.findings import Verdict
 from resorb.values.spans import MonthConvention, days_per
 
 _PEOPLE = r"(?:patients?|participants?|subjects?|cases?|children|individuals|women|men|adults|those)"
-_SCOPE = re.compile(
+_SCOPE = lazy(
     rf"\b(?:only\s+(?:the\s+)?(?:\w+\s+)?{_PEOPLE}|all\b|every\b|each\b"
     rf"|none\b|nobody|no\s+(?:patient|one|case|participant"
     rf"|follow-up|course|treatment)\b|both\b"
@@ -23,7 +24,7 @@ _SCOPE = re.compile(
     rf"|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
     re.IGNORECASE,
 )
-_HOPED = re.compile(
+_HOPED = lazy(
     r"\b(?:recommend\w*|should|suggest\w*|needed|planned|will|would|could|may|necessary|intend\w*|advis\w+"
     r"|expect\w*|protocol|guideline\w*|previous(?:ly)?|prior|before|history|unless|until|except|apart\s+from|but\s+one"
     r"|with\s+the\s+exception"
@@ -31,12 +32,12 @@ _HOPED = re.compile(
     r"|abstinen\w+|contracepti\w+|exclu\w+|other\s+(?:patients|\w+)|remaining|rest\b|others)\b",
     re.IGNORECASE,
 )
-_LEAST = re.compile(
+_LEAST = lazy(
     r"\b(?:minimum|or\s+more|or\s+longer|at\s+least|no\s+less|not\s+less|less\s+than|shorter\s+than"
     r"|fewer\s+than)\b|≥|<",
     re.IGNORECASE,
 )
-_NO_LESS = re.compile(
+_NO_LESS = lazy(
     r"\b(?:none|nobody|no\s+(?:patient|one|case|participant|follow-up|course"
     r"|treatment))\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -44,20 +45,18 @@ _NO_LESS = re.compile(
 _TOPIC = (
     (
         "follow",
-        re.compile(
-            r"\bfollow(?:ed|ing)?(?:[\s-]?up)?\b|\bobserv(?:ed|ation)\b|\blost\s+to\b|\blast\s+seen\b", re.IGNORECASE
-        ),
+        lazy(r"\bfollow(?:ed|ing)?(?:[\s-]?up)?\b|\bobserv(?:ed|ation)\b|\blost\s+to\b|\blast\s+seen\b", re.IGNORECASE),
     ),
     (
         "treat",
-        re.compile(
+        lazy(
             r"\b(?:treat(?:ed|ment|ing)?|therap\w+|course|regimen|cream|ointment|infusions?|injections?|sts"
             r"|thiosulfate|thiosulphate|appl(?:ied|ication)|received|used?|given)\b",
             re.IGNORECASE,
         ),
     ),
 )
-_ONE = re.compile(
+_ONE = lazy(
     r"\b(?:patients?\s+(?:no\.?\s*)?(?:\d{1,2}|[A-F])\b(?!\s+(?:and|to|,)\s*\d)|case\s+\d{1,2}\b"
     r"|one\s+(?:of\s+(?:them|these|the\s+\w+)|patient|woman|man|girl|boy|child|participant|subject)"
     r"|a\s+(?:single\s+)?(?:patient|participant|woman|man|girl|boy|child)"
@@ -65,7 +64,7 @@ _ONE = re.compile(
     r"|fourth|fifth|last|youngest|oldest|eldest)\b)",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazy(
     r"\b(?:exclud\w+|ineligible|not\s+(?:been\s+)?(?:included|eligible|analy[sz]ed|counted)|left\s+out|screen\w*"
     r"|removed|omitted|not\s+enrolled|replaced|withdrew\s+consent\s+before|previous\w*|prior|earlier|before"
     r"|further|additional|more|another\s+\d|interrupt\w*|paused?|interval|later|already|first\s+\d|every|each"
@@ -73,7 +72,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _ENDS = {
-    "treat": re.compile(
+    "treat": lazy(
         r"(?:\b(?:stopp\w+|discontinu\w+|ceas\w+|withdr\w+|abandon\w+|ended|quit|interrupted\s+for\s+good"
         r"|gave\s+up|given\s+up)\b[^.;]{0,60}?\b(?:after|at)"
         r"|\b(?:treated|applied|received|used|given|continued|administered|infused|injected|treatment"
@@ -82,19 +81,19 @@ _ENDS = {
         r"\s*(?:only\s+|just\s+|a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
-    "follow": re.compile(
+    "follow": lazy(
         r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observed|lost\s+to\s+follow-up|last\s+seen|moved\s+away"
         r"|seen)\b[^.;]{0,40}?\b(?:for|at|after|of|was|lasted)\s*(?:only\s+|just\s+)?$",
         re.IGNORECASE,
     ),
 }
-_SYMPTOM = re.compile(
+_SYMPTOM = lazy(
     r"\b(?:pain|itch\w*|bleeding|drainage|fever|symptoms?|nausea|vomiting|diarrh\w+|growth|opioids?|analges\w+"
     r"|dialysis|antibiotics?|steroids?|surgery"
     r"|hospital\w*|smoking|bandag\w+|present)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_COURSE = re.compile(
+_COURSE = lazy(
     r"[\s-]*(?:course|regimen|treatment|therapy|of\s+(?:treatment|therapy|daily|topical|infusions))\b", re.IGNORECASE
 )
 
@@ -206,28 +205,28 @@ _EFFECT = (
     r"(?:decreas\w*|reduc\w*|improv\w*|respons\w*|remission|resolution|healing|regress\w*|effect\w*|benefit"
     r"|disappear\w*)"
 )
-_SEEN_AFTER = re.compile(
+_SEEN_AFTER = lazy(
     rf"\b{_EFFECT}\b[^.;]{{0,110}}?\b(?:observed|seen|noted|obtained|achieved|found|recorded|documented|evident"
     rf"|occurred)\s+after\s+$",
     re.IGNORECASE,
 )
-_SUBSET = re.compile(
+_SUBSET = lazy(
     r"\b(?:in|of)\s+(?:some|most|many|several|a\s+(?:few|majority|minority)|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|\d+)\b|\b(?:responders|one\s+patient|some|most|median|mean)\b|\bwho\b",
     re.IGNORECASE,
 )
-_OF_TREATMENT = re.compile(
+_OF_TREATMENT = lazy(
     r"\s+of\s+(?:the\s+|topical\s+|daily\s+|this\s+)*(?:treatment|therapy|sts|sodium\s+thiosul\w+|application)",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"^\W*(?:patient|case)\s+(?:no\.?\s*)?(?P<id>\d{1,2})\b", re.IGNORECASE)
-_DRUG = re.compile(r"\b(?:sts|thiosulfate|thiosulphate|tst|the\s+(?:cream|ointment|gel|study\s+drug))\b", re.IGNORECASE)
-_WORKED = re.compile(
+_HEAD = lazy(r"^\W*(?:patient|case)\s+(?:no\.?\s*)?(?P<id>\d{1,2})\b", re.IGNORECASE)
+_DRUG = lazy(r"\b(?:sts|thiosulfate|thiosulphate|tst|the\s+(?:cream|ointment|gel|study\s+drug))\b", re.IGNORECASE)
+_WORKED = lazy(
     rf"\b(?:significant|marked|clear|complete|partial|moderate|notable|good|major|important"
     rf"|clinical)\b[^.;]{{0,30}}\b{_EFFECT}|\b(?:improved|decreased|resolved|disappeared|healed)\b",
     re.IGNORECASE,
 )
-_NO_EFFECT = re.compile(r"\b(?:no|without|lack\s+of)\s+(?:\w+\s+){0,3}" + _EFFECT, re.IGNORECASE)
+_NO_EFFECT = lazy(r"\b(?:no|without|lack\s+of)\s+(?:\w+\s+){0,3}" + _EFFECT, re.IGNORECASE)
 
 
 @rule(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths, points
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -16,7 +17,7 @@ from resorb.scan.rules.times_dates import LONGEST, readable
 from resorb.values.findings import Verdict
 from resorb.values.spans import MonthConvention, days_per
 
-_UNIVERSAL = re.compile(
+_UNIVERSAL = lazy(
     r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"
     r"|participants?|subjects?|cases?|children|of\s+them|(?=[.,;]|$))"
     r"|(?:every|each)\s+(?:\w+\s+)?(?:patient|participant|subject|case|child)|(?:all|both)\s+(?:of\s+(?:them"
@@ -24,14 +25,14 @@ _UNIVERSAL = re.compile(
     r"|both)\s+(?:were|had|completed))",
     re.IGNORECASE,
 )
-_FOLLOWED = re.compile(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b", re.IGNORECASE)
-_HAPPENED = re.compile(
+_FOLLOWED = lazy(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b", re.IGNORECASE)
+_HAPPENED = lazy(
     r"\b(?:recur\w*|relaps\w*|returned|reappear\w*|heal\w*|improv\w*|died|excised|ulcerat\w*|respond\w*|resol\w*"
     r"|disappear\w*|developed|infect\w*|closed|cleared|progress\w*|amputat\w*|flare\w*)\b",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|after|by|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_OTHER_START = re.compile(
+_AT = lazy(r"\b(?:at|after|by|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_OTHER_START = lazy(
     r"\b(?:after\s+(?:the\s+)?(?:end|stop\w*|last|complet\w+|discontinu\w+|surgery|onset|diagnosis|treatment"
     r"|therapy|closure|healing|discharge)|since|from\s+(?:onset|diagnosis)|post-?treatment|beyond|later|thereafter"
     r"|further|additional|extended|long-term|subsequent\w*|telephone|outside|earlier|before|history|previous\w*"
@@ -113,7 +114,7 @@ def _out(sentence: Sentence, one: Length, check: str, message: str, arithmetic: 
 
 
 _NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
-_RANGE = re.compile(
+_RANGE = lazy(
     rf"(?:\brange[ds]?(?:\s+(?:was|from|of|being|between))?\s*[:=,]?\s*(?P<a1>{_NX})\s*(?:–|-|‐|‑|to"
     rf"|and)\s*(?P<b1>{_NX})"
     rf"|\b(?:between|from|lasted|took|for|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
@@ -122,31 +123,29 @@ _RANGE = re.compile(
     rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
     re.IGNORECASE,
 )
-_SUBSET = re.compile(
+_SUBSET = lazy(
     r"\b(?:of|in|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:non-?)?responders|survivors|completers|those|men|women"
     r"|children|controls|group|arm|cohort)\b",
     re.IGNORECASE,
 )
 _EXTREMES = (
-    re.compile(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
-    re.compile(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
-    re.compile(
+    lazy(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
+    lazy(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
+    lazy(
         r"^(?:one|another|a\s+single|the\s+\w+)\s+patient\s+was\s+(?:followed(?:\s+up)?|treated"
         r"|observed)\s+for(?=\s+(?:only\s+|as\s+long\s+as\s+)?\w+\s\w+\W*$)",
         re.IGNORECASE,
     ),
 )
 _TOPICS = {
-    "follow": re.compile(r"\bfollow|\bobserv", re.IGNORECASE),
-    "treat": re.compile(
-        r"\btherap|\btreat|\bcourse|\bappl|\binfus|\binject|\bexposure|\bgiven|\badminist", re.IGNORECASE
-    ),
-    "respond": re.compile(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
-    "survive": re.compile(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
-    "disease": re.compile(r"\bdisease|\bdialysis|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
-    "relapse": re.compile(r"\brelaps|\brecur", re.IGNORECASE),
+    "follow": lazy(r"\bfollow|\bobserv", re.IGNORECASE),
+    "treat": lazy(r"\btherap|\btreat|\bcourse|\bappl|\binfus|\binject|\bexposure|\bgiven|\badminist", re.IGNORECASE),
+    "respond": lazy(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
+    "survive": lazy(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
+    "disease": lazy(r"\bdisease|\bdialysis|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
+    "relapse": lazy(r"\brelaps|\brecur", re.IGNORECASE),
 }
-_UNIT_NEAR = re.compile(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
+_UNIT_NEAR = lazy(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.reading.dates import Dated, dates, day_first
 from resorb.reading.drug_names import drug_names
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths, moments
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -15,7 +16,7 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable, written_date
 from resorb.values.findings import Verdict
 
-_SERIES = re.compile(
+_SERIES = lazy(
     rf"\b(?P<n>\d{{1,3}}|{WORD})\s+(?:consecutive\s+)?(?P<every>daily|once-weekly|weekly|fortnightly|two-weekly"
     rf"|monthly)\s+"
     r"(?:(?!and\b|or\b)[a-z-]+\s+){0,3}?(?:injections|infusions|sessions|treatments|doses|visits|applications"
@@ -23,10 +24,8 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _STEP = {"daily": 1, "weekly": 7, "once-weekly": 7, "fortnightly": 14, "two-weekly": 14, "monthly": 28}
-_BEGIN = re.compile(r"\b(?:begin\w*|began|start\w*|first|from|between|commenc\w*)\b[^.;\d]{0,40}$", re.IGNORECASE)
-_END = re.compile(
-    r"\b(?:end\w*|last|finish\w*|to|until|till|and|complet\w*|final|stopp\w*)\b[^.;\d]{0,40}$", re.IGNORECASE
-)
+_BEGIN = lazy(r"\b(?:begin\w*|began|start\w*|first|from|between|commenc\w*)\b[^.;\d]{0,40}$", re.IGNORECASE)
+_END = lazy(r"\b(?:end\w*|last|finish\w*|to|until|till|and|complet\w*|final|stopp\w*)\b[^.;\d]{0,40}$", re.IGNORECASE)
 
 
 @rule(
@@ -72,21 +71,19 @@ def series_fits_dates(text: Scanned) -> Iterator[Mark]:
 _NOUN = (
     r"(?P<noun>course|regimen|treatment|therapy|period|phase|washout|wash-out|trial|follow-up|study|interval|run-in)"
 )
-_THIS = re.compile(r"\b(?:this|these|that|the\s+same|the\s+said)\s*$", re.IGNORECASE)
-_FOLLOW = re.compile(r"\bfollow|\bobserv|\binterval\b", re.IGNORECASE)
-_THE = re.compile(
+_THIS = lazy(r"\b(?:this|these|that|the\s+same|the\s+said)\s*$", re.IGNORECASE)
+_FOLLOW = lazy(r"\bfollow|\bobserv|\binterval\b", re.IGNORECASE)
+_THE = lazy(
     r"\b(?:(?:end|completion|close|course|rest)\s+of|during|after|throughout|completed|completing|finished)\s+"
     r"(?:the|her|his|their)\s*$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     rf"[\s-]*(?:long[\s-]+)?(?:(?:treatment|study|observation|follow-up|topical|intravenous)\s+)?{_NOUN}\b",
     re.IGNORECASE,
 )
-_OVERALL = re.compile(
-    r"\b(?:overall|in\s+total|in\s+all|altogether)\b[^;]{0,120}?\bover\s+(?:a|an|the)\s*$", re.IGNORECASE
-)
-_WENT_ON = re.compile(
+_OVERALL = lazy(r"\b(?:overall|in\s+total|in\s+all|altogether)\b[^;]{0,120}?\bover\s+(?:a|an|the)\s*$", re.IGNORECASE)
+_WENT_ON = lazy(
     r"\b(?:another|additional\w*|further|second|third|extended|extension|prolonged|continued|again|resum\w+"
     r"|re-?start\w*"
     r"|re-?introduc\w+|more|next|then|both|each|other|interrupt\w*|two\s+courses|planned|shortened|ended\s+early"
@@ -94,7 +91,7 @@ _WENT_ON = re.compile(
     r"|of\s+the\s+\d)\b",
     re.IGNORECASE,
 )
-_FOR = re.compile(
+_FOR = lazy(
     r"\b(?:treated|given|received|applied|infused|continued|lasted|administered|therapy|treatment"
     r"|course)\b[^.;]{0,50}?"
     r"\b(?:for|of)\s*$",
@@ -151,7 +148,7 @@ def _course_of(earlier: list[Sentence], *, is_this: bool) -> tuple[Sentence, Len
     return found[0] if len(found) == 1 and not found[0][1].bound else None
 
 
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:antibiotic|antibacterial|steroid|corticosteroid|analges|opioid|chemotherap|immunosuppress|anticoagula"
     r"|vasodilat|placebo|oxygen"
     r"|hyperbaric|laser|radiation|radiotherap|plasma|maggot|vacuum)\w*",
@@ -184,12 +181,12 @@ def _is_course(sentence: Sentence, one: Length) -> bool:
     return _FOR.search(sentence.text[max(0, one.start - 60) : one.start]) is not None
 
 
-_GOING_ON = re.compile(
+_GOING_ON = lazy(
     r"\bhad\s+(?:\w+\s+)?been\s+(?:treated|given|applied|used|infused|injected|administered"
     r"|taken|on)\b[^.;]{0,60}?\bfor\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_WHEN_AT = re.compile(r"\s*,?\s*when,?\s+(?:at|on|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_WHEN_AT = lazy(r"\s*,?\s*when,?\s+(?:at|on|in)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @rule(
@@ -225,12 +222,12 @@ def within_the_course(text: Scanned) -> Iterator[Mark]:
                     )  # fmt: skip
 
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"\b(?:from|between)\s+(?P<unit>day|week|month)s?\s+(?P<a>\d{1,3})\s*(?:to|and|until|–|-)\s*(?:(?:day|week"
     r"|month)\s+)?(?P<b>\d{1,3})\b",
     re.IGNORECASE,
 )
-_GLUE = re.compile(
+_GLUE = lazy(
     r"\s*(?:\(|,?\s*(?:i\.e\.|that\s+is),?\s+(?:for\s+)?|,\s+for\s+(?:a\s+total\s+of\s+)?"
     r"|,\s+a\s+total\s+of\s+)$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.drug_names import drug_names
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths, points
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -20,13 +21,13 @@ from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention, days_per
 
-_SAME = re.compile(
+_SAME = lazy(
     r"\s*(?:,\s*)?(?P<how>\(\s*(?:i\.e\.,?|that\s+is,?|=|corresponding\s+to|equivalent\s+to|or)?|i\.e\.,?"
     r"|that\s+is,?|=|corresponding\s+to|equivalent\s+to"
     r"|equal\s+to|equall?ing|which\s+is)\s*(?:for\s+|a\s+)?$",
     re.IGNORECASE,
 )
-_BOTH_MEAN = re.compile(r"\b(?:interval|delay|half-li\w+|vintage|interrupt\w*|missed|pause\w*)\b", re.IGNORECASE)
+_BOTH_MEAN = lazy(r"\b(?:interval|delay|half-li\w+|vintage|interrupt\w*|missed|pause\w*)\b", re.IGNORECASE)
 
 
 @rule(
@@ -91,7 +92,7 @@ def _value(one: Length) -> str:
     return written(high) if low == high else f"{written(low)}-{written(high)}"
 
 
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = lazy(
     r"(?:\ba\s+total(?:\s+(?!and\b|or\b)[\w-]+){0,4}?\s+of|\btotal(?:l?ing|s)?(?:\s+(?!and\b"
     r"|or\b)[\w-]+){0,3}?(?:\s+(?:was|of|is|being|lasts?|lasted)|:)?"
     r"|\b(?:in\s+all(?!\s+(?:\w+\s+){0,2}(?:patients|cases|participants|subjects|children|groups|arms))|in\s+total"
@@ -105,39 +106,39 @@ _TOTAL_BEFORE = re.compile(
     r"|\btherefore\s+)?$",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(
+_TOTAL_AFTER = lazy(
     r"\s*(?:,\s*)?(?:in\s+all|in\s+total|altogether|overall|all\s+told|combined|all\s+in\s+all|total\b|together\b"
     r"|(?:of\s+)?(?:treatment\s+|therapy\s+)?in\s+(?:all|total))\b(?![\s,:]+(?:for\s+|a\s+total\s+of\s+|about\s+"
     r"|some\s+)*(?:a\s|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))",
     re.IGNORECASE,
 )
-_TERM = re.compile(
+_TERM = lazy(
     r"(?:\b(?:for|of|a|an|the|first|initial|next|another|further|additional|additionally|then|by|by\s+a|lasting"
     r"|lasts|lasted|with|two|three|four|five|six|and|plus|again|last|final|takes|took"
     r"|weekly|daily|monthly|is|was|were|over|during)|[(,:+;–])\s*$",
     re.IGNORECASE,
 )
-_NO_TERM = re.compile(
+_NO_TERM = lazy(
     r"\b(?:after|at|within|every|each|by|until|before|than|since|age|aged|day|week|month|every\s+other)\s*$",
     re.IGNORECASE,
 )
-_NO_TERM_AFTER = re.compile(
+_NO_TERM_AFTER = lazy(
     r"[\s-]*(?:later|ago|before|after\b|earlier|prior|old|of\s+age|apart|intervals?|history|per\b|into)", re.IGNORECASE
 )
-_OPENING = re.compile(r"^\W*after\s*$", re.IGNORECASE)
-_OF_TREATMENT = re.compile(
+_OPENING = lazy(r"^\W*after\s*$", re.IGNORECASE)
+_OF_TREATMENT = lazy(
     r"\s+of\s+(?:[\w-]+\s+){0,3}?(?:treatment|therapy|infusions?|injections?|cream|ointment|gel|dosing"
     r"|application\w*|sts)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
+_ORDER = lazy(
     r"\b(?:then|follow(?:s|ing|ed)?|(?:followed|separated|interrupted)\s+by|with|thereafter|afterwards|again"
     r"|another|further"
     r"|additional|plus|subsequent(?:ly)?|and"
     r"|after\s+which|next)\b|\+|,|;",
     re.IGNORECASE,
 )
-_NOT_SUM = re.compile(
+_NOT_SUM = lazy(
     r"\b(?:groups?|cohorts?|arms?|(?:cases?|patients?)\s+\d+|left|right|shelf|stable|stored|off|shorter|longer"
     r"|than|planned|thereafter|rest|remaind\w+|onwards?|until|maintained|continu\w+|overlap\w*"
     r"|concurrent\w*|simultaneous\w*|parallel|of\s+(?:which|it|these|them)|includ\w+|whereas|median"
@@ -146,14 +147,14 @@ _NOT_SUM = re.compile(
     r"|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
     re.IGNORECASE,
 )
-_BREAK_OF = re.compile(r"(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b", re.IGNORECASE)
+_BREAK_OF = lazy(r"(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b", re.IGNORECASE)
 _COUNT = rf"(?P<n>\d{{1,2}}|{WORD})"
-_TIMES = re.compile(
+_TIMES = lazy(
     rf"\b{_COUNT}\s+(?:[a-z-]+\s+){{0,2}}?(?:periods|courses|cycles|blocks|phases|rounds|stages|parts|arms)\s+of\s*$",
     re.IGNORECASE,
 )
-_TIMES_JOINED = re.compile(rf"\b{_COUNT}\s*(?:consecutive\s+|successive\s+)?$", re.IGNORECASE)
-_PLURAL = re.compile(
+_TIMES_JOINED = lazy(rf"\b{_COUNT}\s*(?:consecutive\s+|successive\s+)?$", re.IGNORECASE)
+_PLURAL = lazy(
     r"[\s-]*(?:[a-z-]+\s+)?(?:periods|courses|cycles|blocks|phases|rounds|treatments|stages)\b", re.IGNORECASE
 )
 
@@ -282,7 +283,7 @@ def _sum(sentence: Sentence, total: Length, terms: list[_Term], check: str = "ph
     )  # fmt: skip
 
 
-_CYCLES = re.compile(
+_CYCLES = lazy(
     rf"(?:cycles?|courses?|blocks?)\s+(?:was|were|is|are)\s+(?:repeated|given|administered)\s+{_COUNT}\s+times",
     re.IGNORECASE,
 )

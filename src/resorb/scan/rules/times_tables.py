@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.dates import Dated, Period, dates, day_first
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length
 from resorb.reading.numerals import read_numeral
 from resorb.scan.material import Mark, Scanned
@@ -21,31 +22,27 @@ from resorb.values.spans import Span
 
 _UNIT = r"(?P<unit>days?|weeks?|wks?|months?|mo|mths?|years?|yrs?|d|w|m|y)"
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
-_START = re.compile(
+_START = lazy(
     r"\b(?:start(?:ed)?|began|begun|first|from|admission|admitted|initiation|initiated|begin(?:ning)?)\b", re.IGNORECASE
 )
-_STOP = re.compile(
+_STOP = lazy(
     r"\b(?:stop(?:ped)?|end(?:ed)?|last|until|to|till|discharge[d]?|completion|discontinu\w+|finish(?:ed)?)\b",
     re.IGNORECASE,
 )
-_LONG = re.compile(
+_LONG = lazy(
     rf"^\W*(?:(?:duration|length|time)\b[^(,]*[(,]\s*)?(?:in\s+)?(?:treatment\s*[(,]\s*|treatment\s+"
     rf"|course\s*[(,]\s*|no\.\s+of\s+)?{_UNIT}\b",
     re.IGNORECASE,
 )
-_OTHER_LENGTH = re.compile(
-    r"\b(?:age|follow|disease|onset|response|heal\w*|survival|vintage|history|stay)\b", re.IGNORECASE
-)
-_AGE = re.compile(r"^\W*(?:patient'?s?\s+)?age\b(?!\s+(?:at|of|group))|^\W*(?:current|present)\s+age\b", re.IGNORECASE)
-_ONSET = re.compile(
-    r"\b(?:age\s+(?:at|of)\s+(?:disease\s+|first\s+)?(?:onset|diagnosis|first)|onset\s+age)\b", re.IGNORECASE
-)
-_DISEASE = re.compile(
+_OTHER_LENGTH = lazy(r"\b(?:age|follow|disease|onset|response|heal\w*|survival|vintage|history|stay)\b", re.IGNORECASE)
+_AGE = lazy(r"^\W*(?:patient'?s?\s+)?age\b(?!\s+(?:at|of|group))|^\W*(?:current|present)\s+age\b", re.IGNORECASE)
+_ONSET = lazy(r"\b(?:age\s+(?:at|of)\s+(?:disease\s+|first\s+)?(?:onset|diagnosis|first)|onset\s+age)\b", re.IGNORECASE)
+_DISEASE = lazy(
     r"\b(?:disease\s+duration|duration\s+of\s+(?:the\s+)?(?:disease|illness|dialysis|calcinosis|diabetes)"
     r"|dialysis\s+vintage)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"^\W*(?P<n>\d+(?:[.·]\d+)?)\s*(?:days?|weeks?|wks?|months?|mo|years?|yrs?|[dwmy])?\s*[*†‡§a-d]?\s*$", re.IGNORECASE
 )
 
