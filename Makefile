@@ -99,6 +99,10 @@ fix: $(VENV)/.dev ## Let ruff put right what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: accuracy
+accuracy: $(VENV)/.dev ## How often scan is right on its corpus, into docs/reference/scan-accuracy.md
+	$(BIN)/python -m tests.corpus.score development --write docs/reference/scan-accuracy.md
+
 # ---- long runs -------------------------------------------------------------------------------------------------
 .PHONY: fuzz
 fuzz: $(VENV)/.dev ## FUZZ_N mutated study files (100,000): none may end in a traceback

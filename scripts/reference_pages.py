@@ -15,6 +15,7 @@ from resorb.cli.main import app
 from resorb.codes import claim_kinds, knowledge
 from resorb.codes.entries import Entry
 from resorb.codes.files import PLACES
+from resorb.scan import registry as scan_registry
 from resorb.sources.bundled import bundled_files, read_bundled
 from resorb.tables.columns import Column, Kind
 from resorb.tables.frames import frame_schema
@@ -82,6 +83,25 @@ def write_checks(folder: Path) -> None:
         lines += [f"## {kind.key}", "", kind.doc, "", f"Recomputed: {judge.doc} *{judge.source}*", ""]
         lines += ["```yaml", kind.example, "```", ""]
     write(folder / "claims.md", lines)
+
+
+def write_scan_rules(folder: Path) -> None:
+    """One page: every rule of scan by the kind of slip it looks for, with the names its findings bear."""
+    scan_registry.load()
+    lines = [
+        "# Rules of scan",
+        "",
+        "What `resorb scan` looks for in a document, by kind of slip. A rule is named by the checks its findings bear.",
+        "How often each kind is right: [Accuracy of scan](../scan-accuracy.md).",
+        "",
+    ]
+    for kind in scan_registry.KINDS:
+        lines += [f"## {kind}", "", "| checks | what must hold | method |", "|---|---|---|"]
+        for rule in sorted((r for r in scan_registry.RULES.values() if r.kind == kind), key=lambda r: r.checks):
+            names = ", ".join(f"`{name}`" for name in rule.checks)
+            lines.append(f"| {names} | {cell(rule.doc)} | {cell(rule.source)} |")
+        lines.append("")
+    write(folder / "scan-rules.md", lines)
 
 
 def write_vocabularies(folder: Path) -> None:
@@ -169,4 +189,4 @@ def write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-PAGES = (write_tables, write_checks, write_vocabularies, write_commands, write_evidence, write_words)
+PAGES = (write_tables, write_checks, write_scan_rules, write_vocabularies, write_commands, write_evidence, write_words)

@@ -1,6 +1,8 @@
 """The documentation is complete and its links lead somewhere; pages made from the code are made here as well."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -14,7 +16,9 @@ from typer.main import get_command
 from resorb.checks.registry import CHECKS, JUDGES, load
 from resorb.cli.main import app
 from resorb.codes import claim_kinds, knowledge
+from resorb.scan import registry as scan_registry
 from resorb.tables.schema import TABLES
+from tests.corpus.score import page as accuracy_page
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -116,6 +120,28 @@ def test_every_check_says_what_must_hold_and_whence() -> None:
     assert [name for name, (doc, source) in said.items() if not doc.endswith(".") or not source.strip()] == []
 
 
+def test_every_rule_of_scan_has_its_place(generated: Path) -> None:
+    scan_registry.load()
+    page = (generated / "scan-rules.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE)
+    assert sorted(n for names in named for n in re.findall(r"`([^`]+)`", names)) == sorted(
+        name for rule in scan_registry.RULES.values() for name in rule.checks
+    )
+    said = {name: (rule.doc, rule.source) for name, rule in scan_registry.RULES.items()}
+    assert [name for name, (doc, source) in said.items() if not doc.endswith(".") or not source.strip()] == []
+
+
+def test_the_page_of_accuracy_has_both_parts_and_keeps_the_one_not_scored_now() -> None:
+    text = (DOCS / "reference" / "scan-accuracy.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w-]+) \| \d", text.partition("## Held-out part")[0], re.MULTILINE)
+    assert rows == sorted(scan_registry.KINDS)
+    first = accuracy_page("", "development", "| class |\n|---|\n| a |")
+    assert "## Held-out part\n\nNot measured yet" in first
+    both = accuracy_page(first, "held_out", "| class |\n|---|\n| b |")
+    assert both.index("| a |") < both.index("## Held-out part") < both.index("| b |")
+    assert accuracy_page(both, "development", "| class |\n|---|\n| a |") == both
+
+
 def test_every_kind_of_claim_has_a_judge_and_its_place(generated: Path) -> None:
     load()
     page = (generated / "claims.md").read_text(encoding="utf-8")
@@ -171,10 +197,23 @@ def test_the_readme_sets_up_with_two_commands() -> None:
     assert re.findall(r"^\$ make ([a-z-]+)", readme, re.MULTILINE) == ["report", "test"]
 
 
+def test_the_readme_shows_what_scan_really_says(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    note = re.findall(r"^```text\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[0]
+    shown = re.findall(r"^\$ \.venv/bin/resorb scan note\.txt\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[0]
+    (tmp_path / "note.txt").write_text(note, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "resorb", "scan", "note.txt"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == shown
+
+
 def test_developers_are_told_of_every_target_and_only_of_what_is_there() -> None:
     text = (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
     table = text.partition("## Commands")[2].partition("\n## ")[0]
-    told = {word for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for word in re.findall(r"`(\w+)`", row)}
+    told = {
+        word for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for word in re.findall(r"`([\w-]+)`", row)
+    }
     assert told == set(make_targets()) - {"help", "lint", "types"}
     named = re.findall(r"`((?:src|tests|docs|bench)/[\w./-]*)`", text)
     assert [path for path in named if not (ROOT / path).exists()] == []
