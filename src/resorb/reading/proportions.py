@@ -57,10 +57,10 @@ _CHANGE = re.compile(
 )
 _SHARED = re.compile(r"\b(?:in|among)\s+$", re.IGNORECASE)
 _PRODUCT = re.compile(
-    r"\s*\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
+    r"\s*(?:[)\]]\s*(?:molar|normal\s+(?:saline|solution)|(?:strength|dilution|solution)s?)\b|\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
     r"dextrose|glucose|oxygen|lidocaine|albumin|hydrogen|zinc|urea|salicylic|in\s+(?:zinc|cold|petrolatum|vaseline)|or\s+(?:more|less|greater|higher)|"
     r"reduction|decrease|increase|improvement|smaller|larger|less|fewer|more|higher|lower|shrinkage|better|greater|points?|percentage|"
-    r"each|per|of\s+(?:the\s+)?(?:baseline|normal|predicted|its|their|body|total|initial|original|maximum|target|dose))\b",
+    r"each|per|of\s+(?:the\s+)?(?:baseline|normal|predicted|its|their|body|total|initial|original|maximum|target|dose))\b)",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(

@@ -53,7 +53,8 @@ _DENOMINATORS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, 
 _NUMERATORS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _NAMED = "|".join(
     {
-        "all": r"(?<!in )(?<!after )(?<!at )(?<!and )(?<!not )all(?!,)",
+        "all": r"(?<!in )(?<!after )(?<!at )(?<!and )(?<!not )(?<!across )(?<!among )(?<!amongst )(?<!over )(?<!of )"
+        r"(?<!from )(?<!for )(?<!between )(?<!throughout )(?<!to )(?<!with )(?<!by )(?<!on )(?<!per )all(?!,)",
         "most": rf"(?<!the )(?<!at )most(?=\s*\(|\s+(?:of|were|had|reported|responded|improved)\b|\s+(?:\w+\s+)?{NOUN})"
         r"(?!\s+(?:common|frequent|recent|often|important|severe|likely)\b)",
         "half": r"(?<!first )(?<!second )(?<!last )(?<!other )(?<!and a )half"

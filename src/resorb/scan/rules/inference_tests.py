@@ -23,6 +23,13 @@ _PIECE = 2500
 _ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)\b", re.IGNORECASE)
 _RANK_TEST = re.compile(r"mann|whitney|wilcoxon|exact|permut|monte[- ]carlo|simulat|rank", re.IGNORECASE)
 _PHOSPHATE = re.compile(r"phosph|\bCa\b|calcium|serum|pressure|mmol|mg/d|\bPTH\b|power", re.IGNORECASE)
+_TESTED = re.compile(
+    r"signific|\bp[- ]?values?\b|\btest(?:s|ed)?\b|\bvs\b|versus|compar|differ(?!ent_)|\bCIs?\b|confidence|associat|χ"
+    r"|\bchi\b|\brespectively\b|\b[rtFz]\s?(?:\(|=)|ratio\b|whitney|wilcoxon|fisher",
+    re.IGNORECASE,
+)
+"""Words beside which a whole number may be meant as a p value: p = 2 is elsewhere a number of parameters."""
+_ASSIGNED = re.compile(r"[Pp]\s?<-\s")
 _MORE = re.compile(rf"\s?(?:{UNIT}|[-−–×x*/^]\s?\d|%)")
 
 
@@ -42,6 +49,8 @@ def p_between_0_and_1(text: Scanned) -> Iterator[Mark]:
             if p.number is None or p.small is not None or 0 <= p.number.value <= 1:
                 continue
             if (p.capital and _PHOSPHATE.search(said)) or _MORE.match(said, p.end) or p.number.value > 100:
+                continue
+            if _ASSIGNED.match(said, p.start) or (p.number.decimals == 0 and not _TESTED.search(said)):
                 continue
             where, sign = ("above 1", "> 1") if p.number.value > 1 else ("below 0", "< 0")
             yield sentence.at(p.start, p.end).mark(

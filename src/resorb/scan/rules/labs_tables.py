@@ -24,6 +24,12 @@ _RANGE = re.compile(
 )
 _SINGLE = re.compile(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
 _FLAG = re.compile(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
+_COUNTED = re.compile(
+    r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|patients?|subjects?|"
+    r"participants?|missing|available|tested|measured)\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
+    re.IGNORECASE,
+)
+"""Heads of columns that count results, or test, change or transform them."""
 _MOST_CELLS = 4000
 _ELSEWHERE = re.compile(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
@@ -56,7 +62,7 @@ def in_tables(text: Scanned) -> Iterator[Mark]:
 
 def _judged(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
     for head, cell in row.cells:
-        if _ELSEWHERE.search(head) or re.search(r"Δ|\bp\b", head, re.IGNORECASE):
+        if _ELSEWHERE.search(head) or (len(head) <= 80 and _COUNTED.fullmatch(head)):
             continue
         value = value_in(cell, row.unit)
         if value is None:
@@ -151,7 +157,11 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     unit = _UNIT.search(text)
     rest = text[: names[0].start] + text[names[0].end :] if names else ""
     rest = rest.replace(unit[0], "") if unit else rest
-    if len(names) != 1 or names[0].level or re.search(r"[×*]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose", rest):
+    if (
+        len(names) != 1
+        or names[0].level
+        or re.search(r"[×*]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln)", rest)
+    ):
         return None
     return names[0], unit[0] if unit else ""
 

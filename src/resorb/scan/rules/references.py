@@ -22,6 +22,7 @@ _IS_SUBJECT = re.compile(
     r"contains?|provides?|details?|reports?|demonstrates?|the|an?|how|what|which)\b",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(r"(?:^|(?<=[.)\]\da-z] )|(?<=\d))(?:Table|Figure|Fig\.?)\s\d{1,2}\.?(?=\s[A-Z])")
 _FEW = 4
 """A clause of so few content words is about another table only when all of them stand there."""
 _CLEAR = 3
@@ -49,6 +50,7 @@ class Captioned:
 def references(text: Scanned) -> Iterator[Mark]:
     """Every citation of a table or figure."""
     held = _captioned(text)
+    inline = set(_run_in(text))
     cited = [(s, c) for s in text.sentences if s.block.kind is not BlockKind.CAPTION for c in citations(s.text)]
     times = Counter((c.kind, c.number) for _, c in cited)
     missing: dict[str, set[int]] = defaultdict(set)
@@ -63,6 +65,7 @@ def references(text: Scanned) -> Iterator[Mark]:
             present
             and one.number > present[-1]
             and len(missing[one.kind]) == 1
+            and (one.kind, one.number) not in inline
             and present == list(range(1, len(present) + 1))
         ):
             yield _absent(sentence, one, held, present)
@@ -86,6 +89,14 @@ def _captioned(text: Scanned) -> dict[Label, Captioned]:
             if table.rows:
                 found[label].entries.append(stems(" ".join(cell.text for cell in table.rows[0])))
     return found
+
+
+def _run_in(text: Scanned) -> Iterator[Label]:
+    """Labels of captions that a copied text runs into its paragraphs: "... (Figure 2). Figure 2 Scan of the chest"."""
+    for sentence in text.sentences:
+        for match in _RUN_IN.finditer(sentence.text):
+            if not _IS_SUBJECT.match(sentence.text, match.end()) and (label := caption_label(match[0])):
+                yield label
 
 
 def _name(kind: str, number: int) -> str:

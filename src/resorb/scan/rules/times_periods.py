@@ -150,7 +150,9 @@ def _judged(sentence: Sentence, period: Period, printed: Length, *, only_more: b
         if not too_short:
             yield _said(sentence, period, printed, between, Verdict.HOLDS)
         return
-    yield _said(sentence, period, printed, between, Verdict.FAILS)
+    wider = boxed(printed, printed.step)
+    rounded = printed.unit == "year" and too_long and wider.low is not None and wider.low <= (between.high or 0)
+    yield _said(sentence, period, printed, between, Verdict.ASSUMES if rounded else Verdict.FAILS)
 
 
 def boxed(printed: Length, slack: Fraction) -> Range:
@@ -181,13 +183,14 @@ def _said(sentence: Sentence, period: Period, printed: Length, between: Range, v
     real = shown(between, printed.unit)
     first, last = written_date(period.first), written_date(period.last)
     words = sentence.text[printed.start : printed.end]
-    wrong = verdict is Verdict.FAILS
+    wrong = verdict is not Verdict.HOLDS
     return sentence.at(printed.start, printed.end).mark(
         "period-length", verdict, f"From {first} to {last} is "
         f"{real}{f', not {words}' if wrong else f'; printed: {words}'}.",
         computed=real, arithmetic=f"{last} − {first} = {real}, counting whole "
         f"{'days' if period.first.is_whole else 'months or years'}",
         suggestion="correct the length, or one of the dates" if wrong else None,
+        assumption="a year begun was counted as a whole one" if verdict is Verdict.ASSUMES else None,
     )  # fmt: skip
 
 
