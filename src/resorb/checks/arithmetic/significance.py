@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf, log, sqrt
+from math import copysign, erfc, inf, log, sqrt
+from statistics import NormalDist
 
 from resorb.values.numbers import PrintedNumber, Rounding
 
@@ -49,11 +50,11 @@ def p_of(test: Distribution, value: float, df: float = inf, df_below: float = in
         df: degrees of freedom of t and χ², those above the line of F, and n - 2 for r.
         df_below: those below the line of F.
     """
-    from scipy.special import chdtrc, fdtrc, ndtr, stdtr
-
     size = abs(value)
     if test is Distribution.Z:
-        return float(2 * ndtr(-size))
+        return erfc(size / sqrt(2))
+    from scipy.special import chdtrc, fdtrc, stdtr
+
     if test is Distribution.F:
         return float(fdtrc(df, df_below, size))
     if test is Distribution.CHI_SQUARED:
@@ -76,9 +77,7 @@ def p_ends(test: Distribution, printed: PrintedNumber, df: float = inf, df_below
 
 def normal_quantile(upper_tail: float) -> float:
     """The point of the standard normal distribution above which ``upper_tail`` lies."""
-    from scipy.special import ndtri
-
-    return float(-ndtri(upper_tail)) if upper_tail > 0 else inf
+    return -NormalDist().inv_cdf(upper_tail) if 0 < upper_tail < 1 else copysign(inf, 0.5 - upper_tail)
 
 
 def p_of_distance(standard_errors: float) -> float:
