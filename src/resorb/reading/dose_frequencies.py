@@ -28,6 +28,7 @@ _PIECE = lazy(
     rf"|\b(?:on\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*)(?:\s*(?:,|/|and|&)\s*(?:and\s+)?(?:Mon\w*|Tue\w*|Wed\w*|Thu\w*|Fri\w*|Sat\w*|Sun\w*))+",
     re.IGNORECASE,
 )
+_AT_EVENT = lazy(r"\b(?:after|with|during|before)\s+(?:each|every)\s+(?:ha?emo)?dialysis\b", re.IGNORECASE)
 _HINT = lazy(
     r"(?:day|week|month|night|evening|morning|hour|minute|second|dail|q\.?\s?\d|q[hdw]|[bqt]\.?[ido]\.?[dws]|\bbd\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     re.IGNORECASE,
@@ -59,6 +60,12 @@ def how_often(text: str) -> Iterator[Often]:
         value = _per_week(match[0])
         if value is not None and value > 0:
             yield Often(value, *match.span())
+
+
+def at_events(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text ties the doses to an event: "after each dialysis"."""
+    if "dialysis" in text:
+        yield from (match.span() for match in _AT_EVENT.finditer(text))
 
 
 @lru_cache(maxsize=1024)

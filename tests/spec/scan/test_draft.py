@@ -158,6 +158,33 @@ def test_a_person_of_two_in_one_sentence_is_not_guessed() -> None:
     assert "amount" not in text.split("# Read, but")[0]
 
 
+SIBLINGS = """\
+## Cases
+
+Case 1
+
+The index patient, a girl aged 9 years, received intravenous sodium thiosulfate 25 g after each dialysis.
+
+Case 2
+
+Her 14-year-old brother had masses. He received 10 g of sodium thiosulfate. His mother, a 40-year-old woman, was well.
+
+## Discussion
+
+We think of a 61-year-old man.
+"""
+
+
+def test_a_heading_says_whose_its_paragraphs_are() -> None:
+    study = read_study(finished(draft(SIBLINGS)), "s.yaml")
+    assert {p.id: (p.sex, said(p.age)) for p in study.rows(Patient)} == {
+        "P1": ("female", "9 years"), "P2": ("male", None),
+    }  # fmt: skip
+    assert {c.id: (said(c.amount), said(c.schedule)) for c in study.rows(Course)} == {
+        "P1.c1": ("25 g", "after each dialysis"), "P2.c1": ("10 g", None),
+    }  # fmt: skip
+
+
 def test_patients_of_a_table() -> None:
     text = draft("| Patient | Age | Sex |\n|---|---|---|\n| 1 | 44 | F |\n| 2 | 61 | M |\n")
     people = {p.id: (p.sex, said(p.age)) for p in read_study(finished(text), "t.yaml").rows(Patient)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.courses import CHANGED, span, strengths
-from resorb.reading.dose_frequencies import how_often
+from resorb.reading.dose_frequencies import at_events, how_often
 from resorb.reading.dose_terms import Term, terms
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import lengths
@@ -107,7 +107,8 @@ def _courses(doses: Doses, *, told: bool) -> Iterator[list[Fact]]:
     """A course for each amount of a sentence; one without amount when a patient is told how often or how long."""
     text = doses.read.text
     amounts = list(_amounts(doses))
-    often = [(o.start, o.end, as_text(o.per_week)) for o in how_often(text)]
+    often = [(o.start, o.end, f"{as_text(o.per_week)} times weekly") for o in how_often(text)]
+    often += [(start, end, "") for start, end in at_events(text)] if not often else []
     named = [n for n in doses.read.names if n.key is not None and not n.is_weak]
     lasted = _lasted(doses)
     for number, mention in enumerate(amounts):
@@ -171,9 +172,9 @@ def _amounts(doses: Doses) -> Iterator[Mention]:
 
 
 def _schedule(doses: Doses, often: tuple[int, int, str]) -> Fact:
-    start, end, per_week = often
+    start, end, plain = often
     words = one_line(doses.read.text[start:end])
-    return fact("courses", "schedule", doses.where.at(start, end), words, words.lower(), f"{per_week} times weekly")
+    return fact("courses", "schedule", doses.where.at(start, end), words, words.lower(), plain)
 
 
 def _minutes(doses: Doses) -> list[Fact]:
