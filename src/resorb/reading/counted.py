@@ -87,6 +87,11 @@ _ALL = lazy(
     re.IGNORECASE,
 )
 _SCORED = lazy(r"\b(?:pain|pressure|rr|bp|strength|acuity|itch|mrc|score)\s(?:of\s|was\s)?$", re.IGNORECASE)
+_TENSION = lazy(
+    r"tensi(?:on|ve)\b|\bblood\s+pressures?\b|\bBP\b|\bvitals?\b|mm\s?Hg|\bpulse\b|\bheart\s+rate\b|\bHR\b|\bSBP\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"(?:[<>≤≥]\s?=?|\bor\s?=)\s?$")
 _EQUALS = lazy(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
 
 
@@ -145,6 +150,7 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
                 _SCORED.search(text[max(0, match.start() - 16) : match.start()])
                 or is_label(text, match.start())
                 or measured(text, match.end())
+                or _is_pressure(text, match)
             ):
                 yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
     for match in _ALL.finditer(text):
@@ -174,8 +180,17 @@ def counts(text: str) -> Iterator[Count]:
         if sample is not None:
             yield Count(sample.start(), sample.end(), value, is_sample=True, is_capital=sample["n"] == "N")
             continue
+        if _BOUND.search(text[max(0, match.start() - 5) : match.start()]) and not text[match.start()].isalpha():
+            continue
         if not (measured(text, match.end()) or is_label(text, match.start()) or _is_year(text, match)):
             yield Count(match.start(), match.end(), value)
+
+
+def _is_pressure(text: str, match: re.Match[str]) -> bool:
+    """Whether two numbers with a stroke are a blood pressure: the greater before the smaller, beside words for it."""
+    upper, lower = int(match["part"]), int(match["whole"])
+    near = text[max(0, match.start() - 80) : match.end() + 40]
+    return 30 <= lower < upper <= 300 and upper >= 60 and bool(_TENSION.search(near))
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

@@ -26,7 +26,12 @@ def reported(text: str) -> list[Mark]:
         # the strength of a solution is no share
         "Give 2 mL of a 1/6 (about 4%) molar solution into the site.",
         # a caption run into the paragraph
-        "The scan was clear (Figure 1).\n\nOn follow-up (Figure 2). Figure 2 Film of the knee.\n\nFigure 1. Chest scan.",
+        "The scan was clear (Figure 1).\n\nLater (Figure 2). Figure 2 Film of the knee.\n\nFigure 1. Chest scan.",
+        # a blood pressure is no part of a whole
+        "She was afebrile (36.8), normotensive (124/62) patient with a fast pulse.",
+        # limits of groups are no sizes of groups
+        "The 540 patients were divided into two groups: low scores (<22) and high scores (>22).",
+        "The 540 patients were divided into two groups: age < 65 and age >or= 65 at entry.",
     ],
 )
 def test_nothing_is_said(text: str) -> None:
