@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
@@ -98,6 +99,7 @@ class Birth:
     year: int
 
 
+@kept
 def ages(text: str) -> list[Age]:
     """Every age in ``text`` that is one person's and no average, in order; of overlapping ones the first form."""
     if not _ANY.search(text):
@@ -134,6 +136,7 @@ def births(text: str) -> list[Birth]:
     return [Birth(m.start("year"), m.end("year"), int(m["year"])) for m in _BIRTH.finditer(text)]
 
 
+@kept
 def is_of_several(text: str) -> bool:
     """Whether the text speaks of more than one person."""
     return bool(_OTHERS.search(text))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
 
@@ -136,6 +137,7 @@ def ratios(text: str) -> Iterator[Ratio]:
             end = ratio.end
 
 
+@kept
 def _all_ratios(text: str) -> Iterator[Ratio]:
     lower = text.lower()
     if "of " in lower or " among" in lower:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.values.ranges import Range
 
@@ -151,6 +152,7 @@ def day_first(texts: Iterable[str]) -> bool | None:
     return next(iter(said)) if len(said) == 1 else None
 
 
+@kept
 def dates(text: str, first: bool | None = None) -> Iterator[Dated]:
     """Every date, month or year in ``text``, in order; ``first`` is what :func:`day_first` told.
 

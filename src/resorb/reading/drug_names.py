@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.reading.lazy import lazy
@@ -17,6 +17,7 @@ _DEFINED = lazy(
     r"(?P<before>[^().;:]{3,60}?)\s?[(\[](?:henceforth |hereafter )?"
     r"[\"'“]?(?P<short>[A-Z][A-Za-z0-9-]{1,7})[\"'”]?[)\]]"
 )
+_IN_BRACKETS = lazy(_DEFINED.pattern.partition(r"\s?")[2])
 _COMPOUND = lazy(
     r"\b(?:gold|silver|ammonium|calcium|magnesium|potassium|barium)\s+(?:sodium\s+)?thiosul(?:f|ph)ates?\b",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ def abbreviations(texts: Iterator[str]) -> Abbreviations:
     taken: set[str] = set()
     listed = {name for name, _ in _short_names(knowledge())}
     for text in texts:
-        if "(" not in text and "[" not in text:
+        if _IN_BRACKETS.search(text) is None:
             continue
         for match in _DEFINED.finditer(text):
             short = match["short"]
@@ -115,8 +116,12 @@ def drug_names(text: str, short: Abbreviations | None = None) -> list[DrugName]:
 
 def is_other_drug(word: str) -> bool:
     """Whether a word names a drug that is not judged, or is built like the name of one."""
-    words, endings, beginnings = _others(knowledge())
-    low = word.lower()
+    return _is_other_drug(knowledge(), word.lower())
+
+
+@lru_cache(maxsize=4096)
+def _is_other_drug(known: Knowledge, low: str) -> bool:
+    words, endings, beginnings = _others(known)
     if low in words:
         return True
     return len(low) > 6 and (low.endswith(endings) or low.startswith(beginnings))

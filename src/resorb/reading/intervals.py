@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from resorb.reading.estimates import Estimate, Scale, estimate_before, scale_of
 from resorb.reading.figures import ends_of, pair, read_figure, span_of
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.probabilities import PValue, p_values
 from resorb.values.numbers import PrintedNumber
@@ -82,6 +83,7 @@ _P_GAP = lazy(
 _COMPARED = lazy(r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s|v\s|relative|with\sthe)", re.IGNORECASE)
 
 
+@kept
 def intervals(text: str, *, said_before: bool = False) -> Iterator[Interval]:
     """Every interval of a sentence, in order: labelled ones, and bare brackets behind a label or a ratio's name.
 

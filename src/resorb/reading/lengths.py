@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.values.ranges import Range
@@ -98,6 +99,7 @@ class Length:
         return (self.span.low or Fraction(0)) * days_per(self.unit)
 
 
+@kept
 def lengths(text: str) -> Iterator[Length]:
     """Every length of time in ``text``, in order."""
     if not _TIME_WORD.search(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 
 _MISPRINT = lazy(
@@ -15,6 +16,7 @@ _MISPRINT = lazy(
 )
 
 
+@kept
 def speaks_of_misprint(sentence: str) -> bool:
     """Whether a sentence quotes something as wrong."""
     return _MISPRINT.search(sentence) is not None

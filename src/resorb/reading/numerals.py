@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 
@@ -101,6 +102,7 @@ def read_numeral(text: str) -> PrintedNumber | None:
     return PrintedNumber(plain, Fraction(plain), len(plain.partition(".")[2]))
 
 
+@kept
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number that stands alone in ``text``, in order."""
     for match in _NUMERAL.finditer(text):

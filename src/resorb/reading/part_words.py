@@ -113,3 +113,7 @@ SETS = (
     ),
 )
 """Every closed set, the most telling first."""
+TELLING = lazy(
+    "|".join(dict.fromkeys(level.pattern for words in SETS for level in words.levels.values())), re.IGNORECASE
+)
+"""Any word of any of them."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from resorb.reading.counted import COUNT, NOUN, Count, Ratio, measured, value_of
 from resorb.reading.lazy import lazy
-from resorb.reading.part_words import SETS, Words
+from resorb.reading.part_words import SETS, TELLING, Words
 from resorb.reading.proportions import tokens
 from resorb.reading.shares import Percentage
 from resorb.reading.whole_lists import (
@@ -96,10 +96,11 @@ def _named(
     # "60% of women and 50% of men had ulcers" and "5 of the men" split nothing; "60% of the cohort were women" does.
     behind = [said[m.end() :] if shares and (m := _OF_WHOLE.match(said)) else said for said in after]
     behind = ["" if _OF.match(said) else said for said in behind]
-    for words in SETS:
+    styles = [style for style in (behind, before) if sum(TELLING.search(said) is not None for said in style) > 1]
+    for words in SETS if styles else ():
         if words.name == "arms" and not _ASSIGNED.search(text):
             continue
-        for style in (behind, before):
+        for style in styles:
             for run in _runs([words.level(s) for s in style]):
                 named = [style[at] for at in run]
                 run_parts = [parts[at] for at in run]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 
 _SPEAKS = lazy(
@@ -20,6 +21,7 @@ _SPEAKS = lazy(
 )
 
 
+@kept
 def speaks_of_an_error(text: str) -> bool:
     """Whether a sentence says that something was misprinted ("9.4 mmol/L was printed; mg/dL was meant")."""
     return _SPEAKS.search(text) is not None

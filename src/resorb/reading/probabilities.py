@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.figures import COMMA, PLAIN, SIGN, read_figure
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
@@ -50,6 +51,7 @@ class PValue:
         return max(0.0, value - half), min(1.0, value + half)
 
 
+@kept
 def p_values(text: str) -> Iterator[PValue]:
     """Every p value of a text, in order."""
     for match in _P.finditer(text):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, value_of_words
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
@@ -87,6 +88,7 @@ Made = Callable[..., Quantity]
 """Makes a quantity of a kind from the scale of its unit; more fields by name."""
 
 
+@kept
 def quantities(text: str) -> Iterator[Quantity]:
     """Every quantity of ``text``, in order, none inside another."""
     at = 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resorb.reading.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.values.numbers import PrintedNumber
 
@@ -186,6 +187,7 @@ _ORDER = {part: number for number, part in enumerate((
 ))}  # fmt: skip
 
 
+@kept
 def pieces(text: str) -> Iterator[Piece]:
     """Every piece of a sentence, in order of place; of two that overlap the one whose word is the surer."""
     found = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from resorb.reading.dates import day_first
 from resorb.reading.sentences import sentences
 from resorb.values.documents import Block, BlockKind, Document, Passage, Table
 from resorb.values.findings import FactRef, Finding, Verdict
@@ -66,9 +67,12 @@ class Sentence:
         return Stretch(self.passage, self.start + start, self.start + end, self.block_number, self.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scanned:
-    """A document under scan. Sentences of the list of references are left out: nothing there is judged."""
+    """A document under scan. Sentences of the list of references are left out: nothing there is judged.
+
+    Two scans are never equal, so that what several rules share of one can be kept by it.
+    """
 
     document: Document
 
@@ -90,6 +94,11 @@ class Scanned:
     def tables(self) -> tuple[tuple[int, Table], ...]:
         """Each table with the number of its block."""
         return tuple((n, b.table) for n, b in enumerate(self.document.blocks) if b.table is not None)
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether its dates in digits print the day first; None when it does not tell."""
+        return day_first(sentence.text for sentence in self.sentences)
 
     def before(self, sentence: Sentence, most: int = 1) -> Iterator[Sentence]:
         """The sentences of the same block before this one, nearest first."""

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -33,12 +35,18 @@ OTHERS = lazy(
     re.IGNORECASE,
 )
 """Words by which a sentence speaks of other work, or of a mistake."""
+_REFERENCE = lazy(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
 Found = TypeVar("Found")
 
 
 def is_of_others(sentence: Sentence) -> bool:
     """Whether a sentence speaks of other work: by its words, or by a raised reference number at its end."""
-    return bool(OTHERS.search(sentence.text)) or bool(re.search(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", sentence.text))
+    return _speaks_of_others(sentence.text)
+
+
+@kept
+def _speaks_of_others(text: str) -> bool:
+    return bool(OTHERS.search(text)) or bool(_REFERENCE.search(text))
 
 
 def is_summary(sentence: Sentence) -> bool:
@@ -64,18 +72,9 @@ def parts(text: Scanned) -> dict[int, int]:
     return found
 
 
+@lru_cache(maxsize=1)
 def times_printed(text: Scanned) -> Counter[Fraction]:
-    """How often each number stands in the document, in digits or words, tables and all."""
-    if not _LAST or _LAST[0][0] is not text:
-        _LAST[:] = [(text, _counted(text))]
-    return _LAST[0][1]
-
-
-_LAST: list[tuple[Scanned, Counter[Fraction]]] = []
-"""The last document counted: the rules on one document share its count."""
-
-
-def _counted(text: Scanned) -> Counter[Fraction]:
+    """How often each number stands in the document, in digits or words, tables and all; the rules share the count."""
     said: Counter[Fraction] = Counter()
     for sentence in text.sentences:
         said.update(n.value for n in numerals(sentence.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
@@ -37,15 +38,10 @@ SUBSET = lazy(
 """Words that begin the label of a row that is part of the one above it."""
 
 
+@lru_cache(maxsize=1)
 def grids(text: Scanned) -> tuple[tuple[int, Grid], ...]:
-    """Every table that can be read as numbers, with the number of its block."""
-    if not _LAST or _LAST[0][0] is not text:
-        _LAST[:] = [(text, tuple(_grids(text)))]
-    return _LAST[0][1]
-
-
-_LAST: list[tuple[Scanned, tuple[tuple[int, Grid], ...]]] = []
-"""The last document read: all rules on its tables share the reading."""
+    """Every table that can be read as numbers, with the number of its block; all rules share the reading."""
+    return tuple(_grids(text))
 
 
 def _grids(text: Scanned) -> Iterator[tuple[int, Grid]]:

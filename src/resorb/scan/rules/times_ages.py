@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.ages import Age, ages, births, is_of_several
-from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.dates import Dated, dates
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -22,13 +23,11 @@ _YEAR_DAYS = days_per("year")
 _PERSON = lazy(r"\b(?:old|aged?|she|he|was|is|now|born|turned)\b", re.IGNORECASE)
 
 
-def _sentences(text: Scanned) -> Iterator[tuple[Sentence, list[Age]]]:
+@lru_cache(maxsize=1)
+def _sentences(text: Scanned) -> tuple[tuple[Sentence, list[Age]], ...]:
     """Sentences with ages that speak of one person."""
-    for sentence in readable(text):
-        if _PERSON.search(sentence.text) and not is_of_several(sentence.text):
-            found = ages(sentence.text)
-            if found:
-                yield sentence, found
+    speaking = (s for s in readable(text) if _PERSON.search(s.text) and not is_of_several(s.text))
+    return tuple((sentence, found) for sentence in speaking if (found := ages(sentence.text)))
 
 
 @rule(
@@ -39,7 +38,7 @@ def _sentences(text: Scanned) -> Iterator[tuple[Sentence, list[Age]]]:
 )
 def age_and_birth(text: Scanned) -> Iterator[Mark]:
     """Born in 1952, seen in 2014: 61 or 62."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence, found in _sentences(text):
         born = births(sentence.text)
         near = born or [
@@ -72,7 +71,7 @@ def age_and_birth(text: Scanned) -> Iterator[Mark]:
 )
 def ages_and_years(text: Scanned) -> Iterator[Mark]:
     """71 in 2003 and 79 in 2011; 38, and seven years later 45."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence, found in _sentences(text):
         said = sentence.text
         if len(found) < 2:
@@ -263,7 +262,7 @@ _PRESENTED = lazy(
 )
 def event_within_life(text: Scanned) -> Iterator[Mark]:
     """A 34-year-old seen in 2013 had no transplant in 1975."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence, found in _sentences(text):
         said = sentence.text
         if len(found) != 1 or found[0].kind != "now" or " in " not in said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.dates import Dated, dates
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -44,7 +44,7 @@ _ENDS_WITH_DATE = lazy(r"[^,;]{0,160}\d\W{0,2}$")
 )
 def dates_apart(text: Scanned) -> Iterator[Mark]:
     """In October, two months before the biopsy of December; eight months later, in June."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said) or not re.search(
@@ -163,7 +163,7 @@ _DAY_N = lazy(
 )
 def day_count(text: Scanned) -> Iterator[Mark]:
     """12 May 2020 (day 15 after 28 April)."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if "day " not in said:
@@ -225,7 +225,7 @@ _AVERAGE = lazy(
 )
 def interval_between_dates(text: Scanned) -> Iterator[Mark]:
     """Onset (March 2010) to diagnosis (March 2013) was 3 years; the dates may stand in the next sentence."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if (not _DELAY.search(said) and not _FROM_TO.search(said)) or _AVERAGE.search(said):
@@ -291,7 +291,7 @@ _FOR = lazy(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 )
 def since_then(text: Scanned) -> Iterator[Mark]:
     """On dialysis for 7 years, since 2012, when seen in 2019."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if "since" not in said or _AVERAGE.search(said):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from resorb.reading.dates import MONTHS, Dated, dates, day_first, periods
+from resorb.reading.dates import MONTHS, Dated, dates, periods
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -39,7 +39,7 @@ _BACKWARDS = lazy(
 )
 def date_exists(text: Scanned) -> Iterator[Mark]:
     """A sentence that speaks of a mistake quotes it."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in text.sentences:
         for one in dates(sentence.text, first):
             if not one.fault or _QUOTED.search(sentence.text):
@@ -59,7 +59,7 @@ def date_exists(text: Scanned) -> Iterator[Mark]:
 )
 def period_in_order(text: Scanned) -> Iterator[Mark]:
     """From, between, and dates joined by a dash."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         if not re.search(r"\d{4}|\d/\d", sentence.text):
             continue
@@ -121,7 +121,7 @@ _GENERAL = frozenset(
 )
 def end_after_start(text: Scanned) -> Iterator[Mark]:
     """Started and stopped, admitted and discharged, the first and the last, of one thing."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or _QUOTED.search(said):
@@ -191,7 +191,7 @@ _CLAUSE_ENDS = lazy(r"\s*(?:[.,;)]|$)")
 )
 def before_and_after(text: Scanned) -> Iterator[Mark]:
     """Healed in March 2014, before treatment began in June 2013."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.dates import Dated, dates
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, points
 from resorb.scan.material import Mark, Scanned
@@ -42,7 +42,7 @@ _AFTER_DEATH = lazy(
 )
 def nothing_after_death(text: Scanned) -> Iterator[Mark]:
     """Dates of the death's own sentence and of the two sentences behind it, of the same person."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.dates import Period, dates, day_first, periods
+from resorb.reading.dates import Period, dates, periods
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -73,7 +73,7 @@ _BROKEN = re.compile(
 )
 def period_length(text: Scanned) -> Iterator[Mark]:
     """From, between and dashes, with the length in the same clause."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said):

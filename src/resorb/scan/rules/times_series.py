@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from resorb.reading.dates import Dated, dates, day_first
+from resorb.reading.dates import Dated, dates
 from resorb.reading.drug_names import drug_names
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths, moments
@@ -36,7 +36,7 @@ _END = lazy(r"\b(?:end\w*|last|finish\w*|to|until|till|and|complet\w*|final|stop
 )
 def series_fits_dates(text: Scanned) -> Iterator[Mark]:
     """Six weekly injections take five weeks."""
-    first = day_first(s.text for s in text.sentences)
+    first = text.day_first
     for sentence in readable(text):
         said = sentence.text
         series = list(_SERIES.finditer(said)) if re.search("daily|ly ", said) else []
