@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from resorb.analysis.pooling.likelihood import Floats, log_choose
-from resorb.analysis.pooling.series import Series, is_extreme, usable
+from resorb.analysis.pooling.series import Series, is_all_or_none, usable
 from resorb.values.findings import Refused
 
 MAX_PRECISION = 1e6
@@ -33,12 +33,12 @@ def fit(series: Sequence[Series]) -> BetaBinomial:
     """Maximum likelihood over mean and correlation.
 
     Raises:
-        Refused: with fewer than three series, or when all are 0 of n or n of n.
+        Refused: with fewer than three series, or when every one is 0 of n or n of n.
     """
     from scipy.optimize import minimize
 
     listed = usable(series)
-    if len(listed) < 3 or is_extreme(listed):
+    if len(listed) < 3 or is_all_or_none(listed):
         raise Refused("too few series, or all at the edge", "see the exact pool")
     events, n = np.array([s.events for s in listed], float), np.array([s.n for s in listed], float)
 

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from resorb.analysis.pooling.likelihood import Floats, Point, expit, log_choose, log_likelihood, marginal_mean
-from resorb.analysis.pooling.series import Series, is_extreme, usable
+from resorb.analysis.pooling.series import Series, is_all_or_none, usable
 from resorb.values.findings import Refused
 
 MIN_SERIES = 3
 FLAT_TAU = 2.5
 """Above this spread the mean of a logit-normal says little and Wald intervals are refused."""
-REACH = 30.0
-"""How far on the logit scale an end of a profile interval is looked for."""
+REACH = 15.0
+"""How far from the maximum, in logits, an end of a profile interval is looked for: beyond is a rate of 0 or 1."""
+NO_SPREAD = 1e-3
+"""A spread below this is none: the log-likelihood of the two differs by less than a millionth."""
+ENOUGH = 1e-13
+"""A climb ends when the next step would gain less."""
 HALF_CHI2_95 = 1.920729410347062
 """Half the 0.95 quantile of chi-squared with one degree of freedom."""
 
@@ -80,82 +84,86 @@ def fit(series: Sequence[Series], design: Floats | None = None) -> Fit:
     """Fit the model.
 
     Raises:
-        Refused: with fewer than three series, when all are 0 of n or all n of n, or when only reports of one patient
-            are there: then nothing is known of the spread between series.
+        Refused: with fewer than three series; when only reports of one patient are there, as they say nothing of the
+            spread between series; or when every series is 0 of n or n of n: then the likelihood has no maximum at a
+            finite mean and spread. :func:`profile` and :func:`spread_test` refuse the same.
     """
+    data = Data.of(_enough(series), design)
+    return _fitted(data, *maximise(data))
+
+
+def _enough(series: Sequence[Series]) -> tuple[Series, ...]:
     listed = usable(series)
     if len(listed) < MIN_SERIES:
         raise Refused(f"{len(listed)} series are too few for this model", "needs three; see the exact pool")
-    if is_extreme(listed):
-        raise Refused("every series is 0 of n, or every one n of n", "see the exact pool and the Bayesian model")
     if all(s.is_case_report for s in listed):
         raise Refused("only reports of one patient: they do not say how series differ", "see the exact pool")
-    data = Data.of(listed, design)
-    return _fitted(data, *maximise(data))
+    if is_all_or_none(listed):
+        raise Refused("every series is 0 of n or n of n: the likelihood is flat", "see the Bayesian model")
+    return listed
 
 
 def maximise(data: Data, fixed: dict[int, float] | None = None) -> tuple[Floats, float, Point]:
     """Coefficients, spread and point at the maximum; ``fixed`` holds coefficients at given values.
 
-    The spread may be zero. Several starts guard against a local maximum; the best is returned.
+    Where the likelihood of the common rate curves upwards in the spread, the maximum lies inside and is climbed to
+    from a moment estimate. Where it does not, the common rate is a maximum, though not always the highest (1 in 1,000
+    small sets has a higher one inside), so the better of the two is returned.
     """
     fixed = fixed or {}
-    start = _start(data, fixed)
-    best = _climb(data, start, 0.0, fixed)
-    for tau in (0.7, 2.5) if best[2].hessian[-1, -1] <= 0 else (0.7,):
-        tried = _climb(data, best[0], tau, fixed)
-        if tried[2].value > best[2].value + 1e-10:
-            best = tried
-    return best
+    common = _climb(data, _start(data, fixed), 0.0, fixed)
+    b, _, point = common
+    upwards = float(point.hessian[-1, -1])
+    if upwards > 0:
+        rate = expit(data.design @ b)
+        weight = data.n * rate * (1 - rate)
+        moment = (upwards / max(float(np.sum(weight * weight)), 1e-12)) ** 0.5
+        return _climb(data, b, min(max(moment, 0.1), 3.0), fixed)
+    inside = _climb(data, b, 1.0, fixed)
+    return inside if inside[2].value > point.value + 1e-8 else common
 
 
 def _start(data: Data, fixed: dict[int, float]) -> Floats:
-    size = data.design.shape[1]
     logits = np.log((data.events + 0.5) / (data.n - data.events + 0.5))
-    b = np.linalg.lstsq(data.design * np.sqrt(data.n)[:, None], logits * np.sqrt(data.n), rcond=None)[0]
-    return np.array([fixed.get(j, b[j]) for j in range(size)])
+    root = np.sqrt(data.n)
+    b = np.linalg.lstsq(data.design * root[:, None], logits * root, rcond=None)[0]
+    for j, value in fixed.items():
+        b[j] = value
+    return np.asarray(b)
 
 
 def _climb(data: Data, b: Floats, tau: float, fixed: dict[int, float]) -> tuple[Floats, float, Point]:
-    """Damped Newton from one start; with tau = 0 it stays there (the common-rate model)."""
+    """Damped Newton from one start; with tau = 0 it stays there; a spread below ``NO_SPREAD`` is none."""
     size = data.design.shape[1]
     free = [j for j in range(size) if j not in fixed] + ([size] if tau > 0 else [])
     theta = np.append(b, tau)
-    here = log_likelihood(data.events, data.n, data.design, theta[:size], float(theta[size]))
+    here = log_likelihood(data.events, data.n, data.design, b, tau)
     for _ in range(200):
-        if not free:
+        gradient = here.gradient[free]
+        step = _newton(gradient, -here.hessian[np.ix_(free, free)])
+        if float(gradient @ step) < ENOUGH or 0 < theta[-1] < NO_SPREAD:
             break
-        gradient, curvature = here.gradient[free], -here.hessian[np.ix_(free, free)]
-        step = _newton(gradient, curvature)
-        theta, after = _line(data, theta, free, step, here)
-        gained = after.value - here.value
-        here = after
-        if (gained < 1e-12 and np.max(np.abs(gradient)) < 1e-7) or gained <= 0:
-            break
-    return theta[:size], abs(float(theta[size])), here
+        theta, here = _line(data, theta, free, step, here)
+    return theta[:-1], float(theta[-1]), here
 
 
 def _newton(gradient: Floats, curvature: Floats) -> Floats:
-    """The Newton step, with the curvature made positive where the likelihood is not concave yet."""
+    """The Newton step, at most 2 long, with the curvature made positive where the likelihood is not concave yet."""
     values, vectors = np.linalg.eigh(curvature)
-    floor = max(1e-6, 1e-8 * float(np.max(np.abs(values))))
-    values = np.maximum(np.abs(values), floor)
+    values = np.maximum(np.abs(values), 1e-6)
     step = vectors @ ((vectors.T @ gradient) / values)
-    size = float(np.max(np.abs(step)))
-    return np.asarray(step * (2.0 / size) if size > 2.0 else step)
+    return np.asarray(step / max(1.0, 0.5 * float(np.max(np.abs(step), initial=0.0))))
 
 
 def _line(data: Data, theta: Floats, free: list[int], step: Floats, here: Point) -> tuple[Floats, Point]:
-    """The largest of ever shorter steps that goes up."""
-    scale = 1.0
-    for _ in range(40):
+    """The largest of ever shorter steps that goes up; one step takes no more than seven eighths of the spread."""
+    for halved in range(40):
         tried = theta.copy()
-        tried[free] += scale * step
-        tried[-1] = abs(tried[-1])
-        point = log_likelihood(data.events, data.n, data.design, tried[:-1], float(tried[-1]))
-        if point.value >= here.value:
+        tried[free] += step * 0.5**halved
+        tried[-1] = max(tried[-1], theta[-1] / 8)
+        point = log_likelihood(data.events, data.n, data.design, tried[:-1], float(tried[-1]), here.modes)
+        if point.value >= here.value - 1e-9:
             return tried, point
-        scale /= 2
     return theta, here
 
 
@@ -171,7 +179,7 @@ def _fitted(data: Data, b: Floats, tau: float, point: Point) -> Fit:
 
 def profile(series: Sequence[Series], which: int = 0, design: Floats | None = None) -> Profile:
     """The 95 % profile-likelihood interval of one coefficient, the spread and other coefficients maximised out."""
-    data = Data.of(series, design)
+    data = Data.of(_enough(series), design)
     b, _, top = maximise(data)
 
     def drop(value: float) -> float:
@@ -197,7 +205,7 @@ def spread_test(series: Sequence[Series]) -> tuple[float, float]:
     """Likelihood-ratio statistic of tau = 0 and its p-value: a half-and-half mixture at the edge (Self, Liang 1987)."""
     from scipy.stats import chi2
 
-    data = Data.of(series)
+    data = Data.of(_enough(series))
     common = _climb(data, _start(data, {}), 0.0, {})[2].value
     best = maximise(data)[2].value
     statistic = max(0.0, 2 * (best - common))

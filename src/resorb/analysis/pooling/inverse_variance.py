@@ -1,6 +1,6 @@
 """Classical pooling of logits with inverse variances: DL, REML, PM and the common effect; Hartung-Knapp; Q-profile.
 
-DerSimonian and Laird 1986; Paule and Mandel 1982; REML by Fisher scoring with a bounded search behind it; Hartung and
+DerSimonian and Laird 1986; Paule and Mandel 1982; REML by a grid with the root of the score behind it; Hartung and
 Knapp 2001 with the modification of Rover, Knapp and Friede 2015 (BMC Med Res Methodol 15:99); Q-profile of Viechtbauer
 2007 (Stat Med 26:37); prediction interval of Higgins, Thompson and Spiegelhalter 2009 with t on k - 1 degrees (IntHout
 2016). Cells of zero get one half, as the field's packages do; that correction is why the exact model is the default.
@@ -134,34 +134,29 @@ def _paule_mandel(y: Floats, v: Floats) -> float:
 
 
 def _reml(y: Floats, v: Floats) -> float:
-    """Maximum of the restricted likelihood: Newton's bracketed root of its score, and the end at zero."""
-    from scipy.optimize import minimize_scalar
+    """The highest maximum of the restricted likelihood: the best of a grid, then the root of the score beside it.
 
-    def minus(tau2: float) -> float:
-        mean, _ = _mean(y, v, tau2)
-        w = 1 / (v + tau2)
-        return float(0.5 * (np.sum(np.log(v + tau2)) + np.log(np.sum(w)) + np.sum(w * (y - mean) ** 2)))
+    Fisher scoring and a search from one start may end on the lower of two maxima, or not at all.
+    """
+    from scipy.optimize import brentq
+
+    grid = np.append(0.0, _upper(y, v) * np.geomspace(1e-8, 1.0, 200))
+    spread = v + grid[:, None]
+    w = 1 / spread
+    total = w.sum(axis=1)
+    mean = (w @ y) / total
+    values = -0.5 * (np.log(spread).sum(axis=1) + np.log(total) + (w * (y - mean[:, None]) ** 2).sum(axis=1))
 
     def score(tau2: float) -> float:
         mean, _ = _mean(y, v, tau2)
         w = 1 / (v + tau2)
         return float(np.sum(w**2 * (y - mean) ** 2) - np.sum(w) + np.sum(w**2) / np.sum(w))
 
-    top = _upper(y, v)
-    rough = float(minimize_scalar(minus, bounds=(0.0, top), method="bounded", options={"xatol": 1e-6}).x)
-    if minus(0.0) <= minus(rough):
-        return 0.0
-    return _near(score, rough, top)
-
-
-def _near(score: Callable[[float], float], rough: float, top: float) -> float:
-    """The root of a falling score near a rough maximum."""
-    from scipy.optimize import brentq
-
-    low, high = max(0.0, rough - 1e-3 * (1 + rough)), min(top, rough + 1e-3 * (1 + rough))
+    best = int(np.argmax(values))
+    low, high = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)])
     if score(low) > 0 > score(high):
         return float(brentq(score, low, high, xtol=1e-14, rtol=1e-14))
-    return rough
+    return float(grid[best])
 
 
 def _upper(y: Floats, v: Floats) -> float:

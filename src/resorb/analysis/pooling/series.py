@@ -57,6 +57,6 @@ def totals(series: Sequence[Series]) -> tuple[int, int]:
     return sum(s.events for s in series), sum(s.n for s in series)
 
 
-def is_extreme(series: Sequence[Series]) -> bool:
-    """Whether every series is 0 of n, or every one n of n: no likelihood can place the mean."""
-    return all(s.events == 0 for s in series) or all(s.events == s.n for s in series)
+def is_all_or_none(series: Sequence[Series]) -> bool:
+    """Whether every series is 0 of n or n of n: then no likelihood bounds how far the series differ."""
+    return all(s.events in (0, s.n) for s in series)
