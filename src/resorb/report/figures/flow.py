@@ -28,11 +28,12 @@ def _flow(study: Study, study_id: str, steps: list[Attrition], ledger: Ledger) -
     canvas = Canvas(f"flow-{study_id}", WIDTH, f"Flow of {steps[0].unit or 'patients'} in {study_id}")
     y, left, before = 1.0, None, list[FactRef]()
     if _is_loss(steps[0]):
-        y = _box(canvas, y, "All who came into question", "number not reported", "")
+        y = box(canvas, y, "All who came into question", "number not reported", "")
     for number, step in enumerate(steps):
         ref = ref_of(step)
         if _is_loss(step):
-            y = _excluded(canvas, y, step, ledger.fact(ref_of(step, "out")))
+            lost = "number not reported" if step.out is None else f"n = {step.out}"
+            y = aside(canvas, y, step.reason, lost, ledger.fact(ref_of(step, "out")))
         if step.out is not None:
             left, before = (None if left is None else left - step.out), [*before, ref_of(step, "out")]
         if step.left is not None:
@@ -40,7 +41,7 @@ def _flow(study: Study, study_id: str, steps: list[Attrition], ledger: Ledger) -
             left, before = step.left, [ref_of(step, "left")]
         elif step.out is None or number < len(steps) - 1 or left is None:
             if not _is_loss(step):
-                y = _box(canvas, y, step.reason, "number not reported", ledger.fact(ref))
+                y = box(canvas, y, step.reason, "number not reported", ledger.fact(ref))
             continue
         else:
             sums = [("Arithmetic", "the number left before, minus those left out since")]
@@ -48,7 +49,7 @@ def _flow(study: Study, study_id: str, steps: list[Attrition], ledger: Ledger) -
             wrong = False
         group = study.row(Group, study_id, step.group)
         title = group.label if group else "Left" if _is_loss(step) else step.reason
-        y = _box(canvas, y, title, f"{left} {step.unit or 'patients'}", anchor, wrong=wrong)
+        y = box(canvas, y, title, f"{left} {step.unit or 'patients'}", anchor, wrong=wrong)
     title = f"Flow of {steps[0].unit or 'patients'}"
     caption = "Boxes downwards: those kept. To the right: those left out, with the reason the source gives."
     cite = ledger.entry(anchor_of("figure", canvas.id), canvas.label, [ref_of(step) for step in steps])
@@ -60,7 +61,8 @@ def _is_loss(step: Attrition) -> bool:
     return step.out is not None or step.kind is not None
 
 
-def _box(canvas: Canvas, y: float, title: str, count: str, anchor: str, *, wrong: bool = False) -> float:
+def box(canvas: Canvas, y: float, title: str, count: str, anchor: str, *, wrong: bool = False) -> float:
+    """A box in the way down for those kept; ``wrong`` marks a number that does not add up. Gives the y below it."""
     lines = wrapped(title[:1].upper() + title[1:], BOX - 2 * PAD, 12)
     height = PAD * 2 + 15 * len(lines) + 18
     if y > 1:
@@ -73,8 +75,9 @@ def _box(canvas: Canvas, y: float, title: str, count: str, anchor: str, *, wrong
     return y + height + GAP
 
 
-def _excluded(canvas: Canvas, y: float, step: Attrition, anchor: str) -> float:
-    lines = wrapped(step.reason[:1].upper() + step.reason[1:], SIDE - 2 * PAD, 12)
+def aside(canvas: Canvas, y: float, reason: str, count: str, anchor: str) -> float:
+    """A box to the right for those left out; gives the y below it."""
+    lines = wrapped(reason[:1].upper() + reason[1:], SIDE - 2 * PAD, 12)
     height = PAD * 2 + 15 * len(lines) + 15
     x = WIDTH - SIDE - 1
     canvas.line(BOX / 2, y - GAP, BOX / 2, y + height, stroke=SOFT, width=1.5)
@@ -82,12 +85,5 @@ def _excluded(canvas: Canvas, y: float, step: Attrition, anchor: str) -> float:
     canvas.rect(x, y, SIDE, height, fill=PAPER, stroke=FAINT, radius=3)
     for number, line in enumerate(lines):
         canvas.text(x + PAD, y + PAD + 11 + 15 * number, line, cite=anchor)
-    canvas.text(
-        x + PAD,
-        y + height - PAD - 2,
-        "number not reported" if step.out is None else f"n = {step.out}",
-        cite=anchor,
-        bold=True,
-        fill=INK,
-    )
+    canvas.text(x + PAD, y + height - PAD - 2, count, cite=anchor, bold=True, fill=INK)
     return y + height + GAP

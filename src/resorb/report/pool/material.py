@@ -16,7 +16,8 @@ class PoolMaterial:
     """One pooled report's worth of results.
 
     ``study`` holds every study pooled or set beside; ``base`` what they give together; ``placed`` a centre's own
-    series beside the base, when ``own`` names its studies; ``selection`` what was asked for, as the user wrote it.
+    series beside the base, when ``own`` names its studies; ``selection`` what was asked for, as the user wrote it;
+    ``by`` the properties that split the answers beyond route, disease and endpoint.
     """
 
     study: Study
@@ -25,3 +26,4 @@ class PoolMaterial:
     own: tuple[str, ...]
     selection: tuple[str, ...]
     findings: tuple[Finding, ...]
+    by: tuple[str, ...] = ()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import resorb
+from resorb.analysis.intervals import proportion_interval
 from resorb.checks.contract import findings_as_json
+from resorb.codes import criteria, endpoints
 from resorb.values.findings import FactRef
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
+    from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
     from resorb.report.pool.material import PoolMaterial
 
@@ -31,8 +34,9 @@ def pool_json(material: PoolMaterial) -> str:
             {"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow
         ],
         "estimates": [row for answer in base.answers for row in _estimates(answer)],
-        "answers": [answer_json(answer) for answer in base.answers],
-        "with undecided duplicates counted once": [_brief(answer) for answer in base.once],
+        "answers": [answer_json(answer, material.by) for answer in base.answers],
+        "with undecided duplicates counted once": [_brief(answer, material.by) for answer in base.once],
+        "criteria": {rule: criteria()[rule].label for rule in _rules(material) if rule in criteria()},
         "placed": [
             {
                 "studies": sorted({e.series.study for e in one.own}), "below": _plain(one.below),
@@ -67,10 +71,14 @@ def _estimates(answer: Answer) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def _rules(material: PoolMaterial) -> list[str]:
+    return sorted({rule for answer in material.base.answers for rule in answer.criteria})
+
+
+def answer_json(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
     """One answer in full: series, models, parts, bounds, selection, comparators, certainty."""
     return {
-        **_brief(answer),
+        **_brief(answer, by),
         "criteria": list(answer.criteria),
         "judges": list(answer.judges),
         "series": [_series(e) for e in answer.evidence],
@@ -81,10 +89,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             {
                 "name": p.name, "k": p.k, "events": p.events, "n": p.n,
                 "mean_rate": None if p.posterior is None else _plain(p.posterior.mean_rate),
+                "exact": _exact(p.events, p.n) if p.n else None,
             }
             for p in answer.parts
         ],
-        "unknown": _plain(answer.bounds),
+        "bounds": _plain(answer.bounds),
         "selection": _plain(answer.selection),
         "unpublished failures to one half": answer.failures_to_half,
         "without": [
@@ -94,28 +103,39 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "by year": [
             {"year": u.year, "k": u.k, "n": u.n, "mean_rate": _plain(u.answer.mean_rate)} for u in answer.by_year
         ],
-        "comparators": [
-            {
-                "arm": c.arm, "treatment": c.treatment, "events": c.pool.events, "n": c.pool.n,
-                "rate": _plain(c.pool.rate), "low": _plain(c.pool.interval.low), "high": _plain(c.pool.interval.high), "k": len(c.evidence),
-                "same judge": c.same_judge, "caveats": list(c.caveats), "series": [_series(e) for e in c.evidence],
-            }
-            for c in answer.comparisons
-        ],
+        "comparators": [_comparator(one) for one in answer.comparisons],
         "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
     }  # fmt: skip
 
 
-def _brief(answer: Answer) -> dict[str, Any]:
-    found = answer.posterior
+def _comparator(one: Comparison) -> dict[str, Any]:
+    ends = one.pool.interval
+    return {
+        "arm": one.arm, "treatment": one.treatment, "events": one.pool.events, "n": one.pool.n,
+        "rate": _plain(one.pool.rate), "low": _plain(ends.low), "high": _plain(ends.high), "k": len(one.evidence),
+        "studies": len({e.series.study for e in one.evidence}), "same judge": one.same_judge,
+        "caveats": list(one.caveats), "series": [_series(e) for e in one.evidence],
+    }  # fmt: skip
+
+
+def _brief(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
+    found, first, known = answer.posterior, answer.evidence[0], endpoints()[answer.endpoint]
     return {
         "id": answer.id, "route": answer.route, "disease": answer.disease, "endpoint": answer.endpoint,
+        "arm": first.arm, "unit": first.unit, "by": {name: first.by(name) for name in by},
+        "good": known.good, "strict": known.strict, "family": known.family,
+        "response": any(one.wider == answer.endpoint for one in endpoints().values()),
         "k": len(answer.evidence), "studies": len({s.study for s in answer.series}), "events": answer.pool.events,
         "n": answer.pool.n, "unknown": answer.bounds.unknown, "mean_rate": _plain(found.mean_rate),
         "new_rate": _plain(found.new_rate), "tau": _plain(found.tau),
-        "exact": {"rate": _plain(answer.pool.rate), "low": _plain(answer.pool.interval.low),
-                  "high": _plain(answer.pool.interval.high)},
+        "exact": _exact(answer.pool.events, answer.pool.n),
     }  # fmt: skip
+
+
+def _exact(events: int, n: int) -> dict[str, Any]:
+    """The naive pool with its Clopper-Pearson interval."""
+    ends = proportion_interval(events, n, level=LEVEL)
+    return {"rate": _plain(events / n), "low": _plain(ends.low), "high": _plain(ends.high)}
 
 
 def _series(one: Evidence) -> dict[str, Any]:

@@ -1,0 +1,154 @@
+"""The page of a pooled report: summary, findings, flow, coverage, one section an answer, duplicates, appraisals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from resorb.report.claims import judged
+from resorb.report.facts import Ledger
+from resorb.report.page import Page
+from resorb.report.pool.bias import bias_figure
+from resorb.report.pool.by_year import year_figure
+from resorb.report.pool.changes import Change, changes
+from resorb.report.pool.entries import about, answer_entry, comparison_entry
+from resorb.report.pool.findings_table import summary_of_findings
+from resorb.report.pool.flow import base_flow_figure
+from resorb.report.pool.forest import forest_figure
+from resorb.report.pool.lists import appraisal_tables, coverage_rows, pair_rows, series_rows, twice_rows
+from resorb.report.pool.rates import route_words
+from resorb.report.pool.sentences import FEWEST, TELLING, Paragraph, Sentence, beside, full, opening, paragraphs, title
+from resorb.report.rendering import rendered, sources
+from resorb.tables.schema import StudyInfo
+
+if TYPE_CHECKING:
+    from resorb.report.pool.material import PoolMaterial
+    from resorb.report.svg import Figure
+
+LABELS = {
+    "count": "Seen", "judges": "Judged", "rate": "Rate", "single patients": "Single patients",
+    "unknown outcomes": "Unknown", "unpublished": "Unpublished", "comparator": "Without it", "certainty": "Certainty",
+}  # fmt: skip
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One answer as the page tells it."""
+
+    id: str
+    heading: Markup
+    lines: list[tuple[str, Markup]]
+    forest: Figure | None
+    bias: Figure | None
+    years: Figure | None
+    changes: list[tuple[Markup, Markup, Markup, Markup]]
+    series: list[dict[str, Any]]
+
+
+def build_pool_page(material: PoolMaterial, results: Json) -> Page:
+    """The whole report as one HTML text, with its figures.
+
+    Args:
+        material: everything computed.
+        results: ``results.json`` of the same material, parsed; the sentences follow from it.
+    """
+    ledger, base = Ledger(material.study), material.base
+    for answer in (*base.answers, *(one.updated for one in material.placed)):
+        answer_entry(answer, ledger)
+        for number in range(len(answer.comparisons)):
+            comparison_entry(answer, number, ledger)
+    infos = [info.id for info in material.study.rows(StudyInfo)]
+    flow = base_flow_figure(base.flow, infos, ledger)
+    sections = list(_sections(material, results, ledger))
+    drawn = [figure for s in sections for figure in (s.forest, s.bias, s.years) if figure is not None]
+    html = rendered(
+        "pool.html", ledger,
+        opening=[_marked(sentence, ledger, flow.cite) for sentence in opening(results)],
+        beside=[_marked(sentence, ledger) for sentence in beside(results)],
+        routes=_routes(paragraphs(results), ledger), summary_of_findings=summary_of_findings(base.answers, ledger),
+        flow=flow, coverage=coverage_rows(base.evidence, ledger), sections=sections, small=_small(results, ledger),
+        pairs=pair_rows(material, ledger), twice=twice_rows(base, ledger),
+        appraisals=appraisal_tables(material, ledger),
+        findings=judged(material.study, material.findings, ledger),
+        selection=material.selection, inputs=material.study.inputs, sources=sources(material.study.inputs),
+    )  # fmt: skip
+    return Page(html, (flow, *drawn))
+
+
+def _marked(sentence: Sentence, ledger: Ledger, cite: str = "") -> Markup:
+    return ledger.mark(sentence.text, cite or about(sentence.about))
+
+
+def _routes(told: Sequence[Paragraph], ledger: Ledger) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Paragraphs under the heading of their route."""
+    found = []
+    for route, listed in groupby(told, key=lambda one: one.route):
+        cards = [
+            {
+                "title": ledger.mark(one.title.partition(", ")[2], about(one.sentences[0].about)), "lead": one.lead,
+                "lines": _lines(one.sentences, ledger) if one.lead else [],
+                "counts": [] if one.lead else [_marked(s, ledger) for s in one.sentences],
+                "more": [_marked(s, ledger) for s in one.more],
+            }
+            for one in listed
+        ]  # fmt: skip
+        found.append((route_words(route), cards))
+    return found
+
+
+def _lines(sentences: Sequence[Sentence], ledger: Ledger) -> list[tuple[str, Markup]]:
+    return [(LABELS[s.tells], _marked(s, ledger)) for s in sentences]
+
+
+def _sections(material: PoolMaterial, results: Json, ledger: Ledger) -> list[Section]:
+    """Answers of enough patients, those of most first."""
+    told = {one["id"]: one for one in results["answers"]}
+    twice = {a.id: a for a in material.base.once}
+    big = [a for a in material.base.answers if a.pool.n >= FEWEST]
+    found = []
+    for answer in sorted(big, key=lambda a: (-a.pool.n, a.id)):
+        once = twice.get(answer.id)
+        same = once is None or [e.series for e in once.evidence] == [e.series for e in answer.evidence]
+        listed = list(changes(answer, None if same else once, ledger))
+        k, good = len(answer.evidence), told[answer.id]["good"]
+        heading = f"{title(told[answer.id])}: {answer.endpoint}"
+        found.append(
+            Section(
+                answer.id, ledger.mark(heading, answer_entry(answer, ledger)),
+                _lines(list(full(told[answer.id], results)), ledger),
+                forest_figure(answer, ledger) if k > 1 or answer.comparisons else None,
+                bias_figure(answer, listed, ledger) if k >= TELLING and good else None,
+                year_figure(answer, ledger), [_change(one, ledger) for one in listed], series_rows(answer, ledger),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _change(one: Change, ledger: Ledger) -> tuple[Markup, Markup, Markup, Markup]:
+    series = "" if one.series is None else str(one.series)
+    count = "" if one.n is None else f"{one.events}/{one.n}"
+    return (
+        ledger.mark(f"{one.name[:1].upper()}{one.name[1:]}", one.cite), ledger.mark(series, one.cite),
+        ledger.mark(count, one.cite), ledger.mark(one.told, one.cite),
+    )  # fmt: skip
+
+
+def _small(results: Json, ledger: Ledger) -> list[tuple[Markup, Markup, Markup, Markup]]:
+    """Answers of too few patients, as counts."""
+    rows = []
+    for one in results["answers"]:
+        if one["n"] < FEWEST:
+            cite = about(one["id"])
+            studies = ", ".join(dict.fromkeys(s["study"] for s in one["series"]))
+            rows.append(
+                (
+                    ledger.mark(title(one), cite), ledger.mark(one["endpoint"], cite),
+                    ledger.mark(f"{one['events']}/{one['n']}", cite), ledger.name(studies),
+                )
+            )  # fmt: skip
+    return rows

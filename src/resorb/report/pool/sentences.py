@@ -1,0 +1,300 @@
+"""The summary in sentences. Each is a function of ``results.json`` and of nothing else, so that anyone can redo it.
+
+``about`` of a sentence is the id of what it says something of: an answer, or ``ANSWER/comparators/0``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from resorb.report.pool.rates import counted, in_studies, percent, rate_and_span, route_words, span
+from resorb.report.words import NBSP, plural
+
+FEWEST = 3
+"""Below this number of patients an answer is told as a count."""
+TELLING = 3
+"""From this number of series on, they tell how series differ; with fewer the prior does."""
+ROUTES = ("topical", "intralesional", "intravenous")
+RESPONSES = ("lesion", "wound", "vascular")
+"""Families of endpoints that tell whether the calcification or its wound got better."""
+NOT_READ = "not read"
+JUDGES = {
+    "patient": "the patient", "chart": "the chart", "clinician": "a clinician", "photograph": "photographs",
+    "score": "a score", "registry": "a registry", "mixed": "several together",
+}  # fmt: skip
+"""Who or what judged, in a sentence; imaging and measurement are called so."""
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, the id of what it is about, and what of it is told."""
+
+    text: str
+    about: str
+    tells: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is known of one route in one disease: the response first and in full, then the rest in short.
+
+    ``lead`` is the id of the answer told in full, empty when no answer has patients enough.
+    """
+
+    route: str
+    title: str
+    lead: str
+    sentences: tuple[Sentence, ...]
+    more: tuple[Sentence, ...]
+
+
+def paragraphs(results: Json) -> tuple[Paragraph, ...]:
+    """The summary of a pooled report, route by route and disease by disease.
+
+    Args:
+        results: ``results.json`` of the report, parsed.
+    """
+    groups: dict[tuple[str, ...], list[Json]] = {}
+    for answer in results["answers"]:
+        groups.setdefault((answer["route"], answer["disease"], answer["arm"], *answer["by"].values()), []).append(
+            answer
+        )
+    made = [_paragraph(sorted(listed, key=importance), results) for listed in groups.values()]
+    return tuple(paragraph for _, paragraph in sorted(made, key=lambda one: one[0]))
+
+
+def opening(results: Json) -> tuple[Sentence, ...]:
+    """How many reports are on file and how many of them are pooled."""
+    steps = results["attrition"]
+    said = (
+        f"{steps[0]['left']} reports are on file; {steps[-1]['left']} of them tell an outcome of the drug that can be "
+        f"counted and are pooled into {len(results['answers'])} answers."
+    )
+    texts = [said]
+    if results["selection"]:
+        texts.append(f"Selected and split as asked: {', '.join(results['selection'])}.")
+    return tuple(Sentence(text, "base") for text in texts)
+
+
+def beside(results: Json) -> tuple[Sentence, ...]:
+    """Where a centre's own series lie beside the base, one sentence each."""
+    found = []
+    for one in results["placed"]:
+        after, before = one["updated"], one["base"]
+        own = counted(one["events"], one["n"], after["unit"])
+        said = f"{title(after)}, {after['endpoint']}: yours {own}. "
+        if before is None:
+            said += "The base holds nothing on this question."
+        else:
+            said += f"The base holds {_whole(before)}; {_rate(before)}. With yours: {_whole(after)}; {_rate(after)}. "
+            said += f"A new series of the base would have a lower rate than yours with probability {one['below']:.2f}."
+        found.append(Sentence(said, str(after["id"]), "rate"))
+    return tuple(found)
+
+
+def importance(answer: Json) -> tuple[Any, ...]:
+    """Order of the answers on one question: enough patients, response before harm, wide before strict, many first."""
+    return (
+        answer["n"] < FEWEST, not answer["response"], answer["family"] not in RESPONSES, not answer["good"],
+        answer["strict"], -answer["n"], answer["endpoint"],
+    )  # fmt: skip
+
+
+def _paragraph(listed: list[Json], results: Json) -> tuple[tuple[Any, ...], Paragraph]:
+    first, n = listed[0], max(a["n"] for a in listed)
+    route = ROUTES.index(first["route"]) if first["route"] in ROUTES else len(ROUTES) + (first["route"] == "not said")
+    order = (route, first["route"] if route >= len(ROUTES) else "", first["arm"] != "thiosulfate", -n, first["id"])
+    big = [a for a in listed if a["n"] >= FEWEST]
+    small = [a for a in listed if a["n"] < FEWEST]
+    sentences = tuple(full(big[0], results)) if big else tuple(map(_count, small))
+    more = (*map(brief, big[1:]), *(map(_count, small) if big else ()))
+    return order, Paragraph(first["route"], title(first), big[0]["id"] if big else "", sentences, more)
+
+
+def title(answer: Json) -> str:
+    """The question an answer belongs to: ``Topical use, calcinosis cutis``."""
+    words = [route_words(answer["route"]), answer["disease"]]
+    if answer["arm"] != "thiosulfate":
+        words.append("another thiosulfate compound")
+    return ", ".join(words + [f"{name.replace('_', ' ')}: {value}" for name, value in answer["by"].items()])
+
+
+def full(answer: Json, results: Json) -> Iterator[Sentence]:
+    """Everything the summary says of one answer of :data:`FEWEST` patients or more."""
+    about = str(answer["id"])
+    for tells, text in (
+        ("count", f"{_capital(answer['endpoint'])}: {_whole(answer)}."),
+        ("judges", _judged(answer, results["criteria"])),
+        ("rate", _pooled(answer)),
+        ("single patients", _single(answer)),
+        ("unknown outcomes", _bounds(answer)),
+        ("unpublished", _selected(answer)),
+    ):
+        if text:
+            yield Sentence(text, about, tells)
+    yield _against(answer)
+    yield Sentence(_certainty(answer), about, "certainty")
+
+
+def brief(answer: Json) -> Sentence:
+    """One answer of :data:`FEWEST` patients or more in one sentence."""
+    best = _best(answer)
+    other = "comparator: none on file"
+    if best is not None:
+        one = answer["comparators"][best]
+        other = f"beside it {_named(one)}, {_with_exact(one, answer['unit'])}, {_fairness(one)}"
+    alone = _single(answer)
+    without = f"; {alone[:1].lower()}{alone[1:-1]}" if alone else ""
+    text = f"{_capital(answer['endpoint'])}: {_whole(answer)}; {_rate(answer)}{without}; {other}; certainty"
+    return Sentence(f"{text} {answer['certainty']['level']}.", str(answer["id"]))
+
+
+def _count(answer: Json) -> Sentence:
+    """An answer of too few patients: the count alone."""
+    return Sentence(f"{_capital(answer['endpoint'])}: {_whole(answer)}; too few for a percentage.", str(answer["id"]))
+
+
+def _whole(answer: Json) -> str:
+    text = f"{counted(answer['events'], answer['n'], answer['unit'])} {in_studies(answer['studies'], answer['k'])}"
+    if answer["unknown"]:
+        text += f", {answer['unknown']} of them with an unknown outcome and counted as not having it"
+    return text
+
+
+def _judged(answer: Json, labels: Mapping[str, str]) -> str:
+    rules = Counter(str(one["criteria"]) for one in answer["series"])
+    classed = _shared(
+        {rule if rule.startswith("as ") else f"by {labels.get(rule, rule)}": n for rule, n in rules.items()}
+    )
+    judges = Counter(str(one["judged_by"]) for one in answer["series"])
+    unread = judges.pop(NOT_READ, 0)
+    judged = [f"judged by {_shared({JUDGES.get(judge, judge): n for judge, n in judges.items()})}"] if judges else []
+    if unread:
+        judged.append(f"in {unread} series the judge was not read" if judges else "the judge was not read")
+    return f"Classed {classed}; {'; '.join(judged)}."
+
+
+def _shared(words: Mapping[str, int]) -> str:
+    """``the chart``, or ``the chart (2 series), imaging (1)``: most first."""
+    if len(words) == 1:
+        return next(iter(words))
+    listed = sorted(words.items(), key=lambda one: -one[1])
+    return ", ".join(f"{text} ({n}{' series' if i == 0 else ''})" for i, (text, n) in enumerate(listed))
+
+
+def _rate(answer: Json) -> str:
+    mean, new, exact = answer["mean_rate"], answer["new_rate"], answer["exact"]
+    whole = f"{percent(exact['rate'])}{NBSP}% (exact 95{NBSP}% interval {span(exact['low'], exact['high'])})"
+    reach = f"95{NBSP}% prediction interval {span(new['low'], new['high'])}"
+    if answer["k"] == 1:
+        return f"one series, so nothing is pooled: {whole}; {reach}, mostly from the prior"
+    pooled = f"pooled mean rate {percent(mean['median'])}{NBSP}% (95{NBSP}% interval {span(mean['low'], mean['high'])})"
+    if answer["k"] < TELLING:
+        return f"{pooled}; {reach}, mostly from the prior; as one series {whole}"
+    return f"{pooled}; {reach}; as one series {whole}"
+
+
+def _pooled(answer: Json) -> str:
+    tau = answer["tau"]
+    spread = f"; spread between series {tau['median']:.1f} (logit scale)" if answer["k"] >= TELLING else ""
+    return f"{_capital(_rate(answer))}{spread}."
+
+
+def _single(answer: Json) -> str:
+    """With and without the reports of one patient."""
+    parts = {part["name"]: part for part in answer["parts"]}
+    without, alone = parts["without reports of one patient"], parts["reports of one patient only"]
+    if not alone["k"]:
+        return "No report of one patient is among them."
+    if not without["k"]:
+        return "All are reports of one patient, which say nothing of how series differ."
+    told = f"{alone['k']} {plural(alone['k'], 'report')} of one patient ({alone['events']} of {alone['n']})"
+    return f"Without the {told}: {part_words(without, answer['unit'])}."
+
+
+def part_words(part: Json, unit: str) -> str:
+    """A part of the evidence as count, series, rate and interval: pooled from two series on, else exact."""
+    text = f"{counted(part['events'], part['n'], unit)} in {part['k']} series"
+    if part["n"] < FEWEST:
+        return text
+    if part["k"] == 1:
+        ends = part["exact"]
+        return f"{text}, {percent(ends['rate'])}{NBSP}% (exact {span(ends['low'], ends['high'])})"
+    ends = part["mean_rate"]
+    return f"{text}, {rate_and_span(ends['median'], ends['low'], ends['high'])}"
+
+
+def _bounds(answer: Json) -> str:
+    if not answer["unknown"]:
+        return ""
+    bounds, words = answer["bounds"], []
+    for name, word in (("worst", "as failures"), ("complete", "left out"), ("best", "as successes")):
+        pool = bounds[name]
+        if pool is not None:
+            ends = pool["interval"]
+            words.append(
+                f"{word} {counted(pool['events'], pool['n'], '').strip()} (exact {span(ends['low'], ends['high'])})"
+            )
+    return f"Unknown outcomes taken {', '.join(words)}."
+
+
+def _selected(answer: Json) -> str:
+    """How little selection it takes; only for endpoints that authors like to report."""
+    if not answer["good"]:
+        return ""
+    needed = answer["unpublished failures to one half"]
+    if needed == 0:
+        return "The exact interval reaches one half or below as it is."
+    if needed is None:
+        return "More than ten thousand unpublished failures would be needed for the exact interval to reach one half."
+    return f"{needed} unpublished {plural(needed, 'failure')} would bring the exact interval down to one half."
+
+
+def _best(answer: Json) -> int | None:
+    """The first comparator of enough patients, else the first."""
+    listed = answer["comparators"]
+    return next((i for i, one in enumerate(listed) if one["n"] >= FEWEST), 0 if listed else None)
+
+
+def _against(answer: Json) -> Sentence:
+    best = _best(answer)
+    if best is None:
+        said = f"Comparator: none on file for {answer['endpoint']} in {answer['disease']}, so the rate stands alone."
+        return Sentence(said, str(answer["id"]), "comparator")
+    one = answer["comparators"][best]
+    others = len(answer["comparators"]) - 1
+    more = f" {others} other {plural(others, 'comparator')} on file." if others else ""
+    said = f"Best comparator on file: {_named(one)}, {_with_exact(one, answer['unit'])}; {_fairness(one)}"
+    return Sentence(f"{said} ({'; '.join(one['caveats'])}).{more}", f"{answer['id']}/comparators/{best}", "comparator")
+
+
+def _named(one: Json) -> str:
+    """The comparator's arm, and the treatment when that says more."""
+    return str(one["arm"]) if one["treatment"] in ("", one["arm"]) else f"{one['arm']} ({one['treatment']})"
+
+
+def _with_exact(one: Json, unit: str) -> str:
+    text = f"{counted(one['events'], one['n'], unit)} {in_studies(one['studies'], one['k'])}"
+    if one["n"] < FEWEST:
+        return text
+    return f"{text}, {percent(one['rate'])}{NBSP}% (exact {span(one['low'], one['high'])})"
+
+
+def _fairness(one: Json) -> str:
+    own = any(caveat.startswith("an arm of the same study") for caveat in one["caveats"])
+    return "randomised at most within its own study" if own else "not randomised"
+
+
+def _certainty(answer: Json) -> str:
+    certainty = answer["certainty"]
+    reasons = [f"{name} ({why})" if why else name for name, _, why in (r.partition(": ") for r in certainty["reasons"])]
+    because = f", for {'; '.join(reasons)}" if reasons else ""
+    return f"Certainty: {certainty['level']}{because}."
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
