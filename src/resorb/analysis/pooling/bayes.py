@@ -66,11 +66,18 @@ def posterior(
     Raises:
         Refused: for counts that are no proportions, or no series.
     """
-    listed = usable(series)
+    counted = Counter((s.events, s.n) for s in usable(series))
+    return _posterior(tuple(sorted(counted.items())), level, mu_sd, tau_sd)
+
+
+@lru_cache(maxsize=1024)
+def _posterior(
+    counted: tuple[tuple[tuple[int, int], int], ...], level: float, mu_sd: float, tau_sd: float
+) -> Posterior:
+    """From how often each pair of counts occurs: the order and names of series do not matter."""
     grid = _grid(tau_sd)
-    counted = Counter((s.events, s.n) for s in listed)
     log_post = np.log(grid.tau_prior)[:, None] - 0.5 * (grid.mu / mu_sd) ** 2
-    for (events, n), times in counted.items():
+    for (events, n), times in counted:
         log_post = log_post + times * _log_likelihood(events, n, tau_sd)
     weights = np.exp(log_post - log_post.max())
     weights /= weights.sum()
@@ -80,8 +87,8 @@ def posterior(
         mean_rate=_spread(grid.means.ravel(), weights.ravel(), level),
         new_rate=_of_distribution(rates, new, level),
         tau=_spread(np.repeat(grid.taus, len(grid.mu)), weights.ravel(), level),
-        k=len(listed),
-        n=sum(s.n for s in listed),
+        k=sum(times for _, times in counted),
+        n=sum(n * times for (_, n), times in counted),
         rates=tuple(float(r) for r in rates),
         new_grid=tuple(float(p) for p in new),
     )
