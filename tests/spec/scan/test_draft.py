@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from resorb.scan.draft import NEEDED, as_draft
+from resorb.sources.documents.open import read_document
 from resorb.sources.documents.plain import read_plain
 from resorb.sources.study_file import read_study
 from resorb.tables.schema import Attrition, Condition, Course, Group, Lab, Patient, Product, StudyInfo
 from resorb.tables.study import Study
+from resorb.values.findings import BadInput
 from resorb.workflow.check import check
+from tests.fuzz.documents import documents
 
 PAPER = """\
 # Thiosulfate for calcified skin: two cases and a clinic
@@ -215,6 +218,22 @@ def test_what_the_reader_would_not_take_stays_a_comment() -> None:
 )
 def test_odd_texts_make_files_that_can_be_finished(text: str) -> None:
     assert read_study(finished(draft(text)), "odd.yaml").ids == ("draft-2026",)
+
+
+def test_broken_documents_make_drafts_that_can_be_finished() -> None:
+    drafted = 0
+    for number, data, suffix in documents(seed=77, first=0, n=60):
+        try:
+            read = list(read_document(data, f"broken{suffix}"))
+        except BadInput:
+            continue
+        text = finished(as_draft(read))
+        (product, *_) = re.findall(r"^products:\n  ([\w-]+):$", text, re.MULTILINE) or ["products: none"]
+        text = text.replace("product: what was given: the name of one of the products", f"product: {product}")
+        if product != "products: none" or "products: none" not in text:
+            assert read_study(text, str(number)).ids == ("draft-2026",)
+            drafted += 1
+    assert drafted > 20
 
 
 def test_a_finished_draft_is_checked_like_any_study_file(tmp_path: Path) -> None:
