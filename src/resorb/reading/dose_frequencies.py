@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import number_in
@@ -52,6 +53,7 @@ class Often:
     end: int
 
 
+@kept
 def how_often(text: str) -> Iterator[Often]:
     """Every frequency of ``text``, in order."""
     if _HINT.search(text) is None:

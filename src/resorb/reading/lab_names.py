@@ -13,6 +13,7 @@ from functools import cache
 
 from resorb.codes import analytes
 from resorb.codes.entries import fold
+from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.reading.lazy import lazy
 
 _STATES = {
@@ -81,8 +82,7 @@ class LabName:
 
 def lab_names(text: str) -> Iterator[LabName]:
     """Every name of an analyte measured in blood (or of a rate of filtration), in order."""
-    pattern, keys = _compiled(tuple((name, entry.key) for entry in analytes().values() for name in entry.names
-                                    if not entry.product_of))  # fmt: skip
+    pattern, keys = _of_knowledge(knowledge())
     for match in pattern.finditer(text):
         printed = match[0]
         before = text[max(0, match.start() - 60) : match.start()]
@@ -107,7 +107,8 @@ def _is_rate(key: str) -> bool:
 
 
 @cache
-def _compiled(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _of_knowledge(known: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
+    names = [(name, one.key) for one in known.analytes.values() for name in one.names if not one.product_of]
     keys: dict[str, str] = {}
     shown: set[str] = set()
     for name, key in [*names, *_FORMS.items()]:

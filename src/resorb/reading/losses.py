@@ -31,17 +31,20 @@ _OUT = lazy(
 _GAIN = lazy(
     r"\b(?:joined|added|new|re-?entered|returned|re-?joined|additional|hand[\s-]?search\w*|replaced)\b", re.IGNORECASE
 )
+_LEAVING = (
+    r"(?:left|leaving|leaves|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
+    r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+(?:\s+(?:consisted|comprised|included|was|were))?(?:\s+of)?)"
+)
 _LEFT_BEFORE = lazy(
-    r"\b(?:left|leaving|leaves|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
-    r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+(?:\s+(?:consisted|comprised|included|was|were))?(?:\s+of)?)(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$",
-    re.IGNORECASE,
+    rf"\b{_LEAVING}(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$", re.IGNORECASE
 )
-_LEFT_AFTER = lazy(
-    r"(?:\s+(?!not\b|no\b)[^\W\d][\w'’/-]*){0,4}?\s+(?:remained|remaining|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
+_REMAINED = (
+    r"(?:remained|remaining|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
     r"were\s+(?:finally\s+|then\s+)?(?:included|analy[sz]ed|kept|randomi[sz]ed|evaluable|evaluated|retained|left|available|eligible|screened|assessed|treated)|kept|"
-    r"entered\s+the\s+(?:final\s+)?(?:analysis|study|trial)|form(?:ed|s)?\s+(?:the|our))\b",
-    re.IGNORECASE,
+    r"entered\s+the\s+(?:final\s+)?(?:analysis|study|trial)|form(?:ed|s)?\s+(?:the|our))\b"
 )
+_LEFT_AFTER = lazy(rf"(?:\s+(?!not\b|no\b)[^\W\d][\w'’/-]*){{0,4}}?\s+{_REMAINED}", re.IGNORECASE)
+_SPEAKS_OF_REST = lazy(rf"\b{_LEAVING}|\s{_REMAINED}", re.IGNORECASE)
 _WEAK = lazy(r"\b(?:discontinu\w+|stopped|di(?:ed|es)|deaths?)\b", re.IGNORECASE)
 _VERB = lazy(r"\b(?:were|was|read|screened|remained|met)\b|[;.]\s", re.IGNORECASE)
 _OTHER = lazy(
@@ -77,7 +80,7 @@ def attrition(text: str) -> Attrition | None:
 
     Every count between the start and the end must be one of those lost; else the text tells more than is read here.
     """
-    if not _LOSS.search(text):
+    if not _LOSS.search(text) or not _SPEAKS_OF_REST.search(text):
         return None
     found: list[Token] = [t for t in tokens(text) if not isinstance(t, Percentage | ShareWord)]
     for at, token in enumerate(found[:4]):

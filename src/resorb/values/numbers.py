@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
 
 from resorb.values.findings import Refused
 
@@ -55,19 +54,21 @@ class PrintedNumber:
 
     def rules_giving(self, exact: Fraction) -> tuple[Rounding, ...]:
         """Rounding rules under which ``exact`` is printed as this number; empty when none does."""
+        if abs(exact - self.value) >= self.step:
+            return ()
         return tuple(rule for rule in Rounding if round_to(exact, self.step, rule) == self.value)
 
 
 def round_to(exact: Fraction, step: Fraction, rule: Rounding) -> Fraction:
     """Round ``exact`` to a multiple of ``step``. Ties go away from zero (half-up), to even, or nowhere (truncated)."""
-    units = abs(exact) / step
-    whole = floor(units)
-    rest = units - whole
+    # In whole numbers, as fractions are slow: |exact| / step = whole + rest / unit.
+    unit = exact.denominator * step.numerator
+    whole, rest = divmod(abs(exact.numerator) * step.denominator, unit)
     if rule is not Rounding.TRUNCATED:
         tie_up = rule is Rounding.HALF_UP or whole % 2 == 1
-        if rest > Fraction(1, 2) or (rest == Fraction(1, 2) and tie_up):
+        if 2 * rest > unit or (2 * rest == unit and tie_up):
             whole += 1
-    return (whole if exact >= 0 else -whole) * step
+    return Fraction((whole if exact >= 0 else -whole) * step.numerator, step.denominator)
 
 
 def read_number(text: str) -> PrintedNumber:
@@ -92,7 +93,7 @@ def as_text(value: Fraction, decimals: int | None = None) -> str:
     """
     if decimals is None:
         for places in range(5):
-            if (value * 10**places).denominator == 1:
+            if 10**places % value.denominator == 0:
                 return _fixed(value, places)
         magnitude = len(str(int(abs(value)))) if abs(value) >= 1 else 0
         decimals = max(0, 4 - magnitude) if magnitude else _places_below_one(value)

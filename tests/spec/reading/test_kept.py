@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from resorb.reading.kept import LONGEST_KEPT, kept
 
-READ: list[str] = []
+seen: list[str] = []
 
 
 @kept
 def words(text: str, *, least: int = 1) -> Iterator[str]:
-    READ.append(text)
+    seen.append(text)
     yield from (word for word in text.split() if len(word) >= least)
 
 
 def test_a_sentence_is_read_once_for_each_set_of_options() -> None:
-    READ.clear()
+    seen.clear()
     assert list(words("five of nine")) == list(words("five of nine")) == ["five", "of", "nine"]
     assert list(words("five of nine", least=3)) == ["five", "nine"]
-    assert READ == ["five of nine"] * 2
+    assert seen == ["five of nine"] * 2
 
 
 def test_a_finding_can_be_walked_through_again_and_again() -> None:
@@ -25,7 +25,7 @@ def test_a_finding_can_be_walked_through_again_and_again() -> None:
 
 
 def test_very_long_texts_are_not_kept() -> None:
-    READ.clear()
+    seen.clear()
     long = "x" * (LONGEST_KEPT + 1)
     assert list(words(long)) == list(words(long)) == [long]
-    assert READ == [long, long]
+    assert seen == [long, long]
