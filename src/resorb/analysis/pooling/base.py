@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from resorb.analysis.pooling.answers import Answer, answer
@@ -70,20 +70,32 @@ def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by:
         raise Refused("no evidence on the drug fits the selection", "loosen --where; see `resorb evidence list`")
     kept = [e for e in chosen if e.series.study not in maybe]
     against = [e for e in everything if e.series.study not in same]
+    answers = _answers(chosen, against, by)
     return Base(
-        everything, found, _flow(study, everything, same, chosen), _coverage(everything),
-        _answers(chosen, against, by), _answers(kept, against, by),
+        everything, found, _flow(study, everything, same, chosen), _coverage(everything), answers,
+        _answers(kept, against, by, {a.id: a for a in answers}),
     )  # fmt: skip
 
 
-def _answers(listed: Iterable[Evidence], against: Sequence[Evidence], by: Sequence[str]) -> tuple[Answer, ...]:
+def _answers(
+    listed: Iterable[Evidence],
+    against: Sequence[Evidence],
+    by: Sequence[str],
+    known: Mapping[str, Answer] | None = None,
+) -> tuple[Answer, ...]:
+    """An answer for each question; a known one is taken as it is when it rests on the same evidence."""
     groups: dict[tuple[str, ...], list[Evidence]] = {}
     for one in listed:
         groups.setdefault(tuple(one.by(name) for name in (*QUESTION, *by)), []).append(one)
     found = []
     for key, some in groups.items():
         words = [k for name, k in zip((*QUESTION, *by), key, strict=True) if (name, k) not in _USUAL]
-        found.append(answer(some, against, ".".join("-".join(w.replace("/", " ").split()) for w in words)))
+        name = ".".join("-".join(w.replace("/", " ").split()) for w in words)
+        before = (known or {}).get(name)
+        # What is listed is drawn from what the known answers rest on: as many are the same.
+        if before is None or len(before.evidence) != len(some):
+            before = answer(some, against, name)
+        found.append(before)
     return tuple(sorted(found, key=lambda a: (a.route, a.disease, -a.pool.n, a.id)))
 
 
