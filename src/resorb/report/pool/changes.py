@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resorb.analysis.pooling.sensitivity import naive
 from resorb.analysis.pooling.series import Series
 from resorb.report.pool.entries import answer_entry, detail_entry
-from resorb.report.pool.rates import percent, rate_and_span, span
+from resorb.report.pool.rates import exact_words, percent, rate_and_span, span
 from resorb.report.words import NBSP
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _exact(name: str, pool: Pool, cite: str, series: int | None = None) -> Chang
     ends = pool.interval
     if pool.n < FEWEST:
         return Change(name, series, pool.events, pool.n, None, None, None, "a count", cite, is_pooled=False)
-    told = f"{rate_and_span(pool.rate, ends.low, ends.high)}, exact"
+    told = f"{exact_words(pool.events, pool.n, ends.low, ends.high)}, exact"
     return Change(
         name, series, pool.events, pool.n, pool.rate, ends.low, ends.high, told, cite, is_pooled=False
     )  # fmt: skip

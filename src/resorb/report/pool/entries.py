@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from resorb.report.facts import Ledger, anchor_of
-from resorb.report.pool.rates import counted, rate_and_span, span
+from resorb.report.pool.rates import counted, exact_words, rate_and_span, span
 from resorb.values.findings import FactRef
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def answer_entry(answer: Answer, ledger: Ledger) -> str:
         ("Counted", f"{counted(pool.events, pool.n, answer.evidence[0].unit)} in {len(answer.evidence)} series"),
         ("Pooled mean rate", rate_and_span(mean.median, mean.low, mean.high)), ("Next series", span(new.low, new.high)),
         ("Spread", f"{tau.median:.2f} ({tau.low:.2f} to {tau.high:.2f}), standard deviation of logits"),
-        ("As one series", rate_and_span(pool.rate, pool.interval.low, pool.interval.high)),
+        ("As one series", exact_words(pool.events, pool.n, pool.interval.low, pool.interval.high)),
         ("Method", f"{MODEL}; as one series: {pool.interval.method.value}; all intervals 95 %"),
     ]  # fmt: skip
     return ledger.entry(about(answer.id), _name(answer), _series(answer.evidence, ledger), details)
@@ -76,7 +76,8 @@ def comparison_entry(answer: Answer, number: int, ledger: Ledger) -> str:
     ends, unit = one.pool.interval, answer.evidence[0].unit
     details = [
         ("Counted", f"{counted(one.pool.events, one.pool.n, unit)} in {len(one.evidence)} series"),
-        ("Rate", rate_and_span(one.pool.rate, ends.low, ends.high)), ("Method", f"as one series: {ends.method.value}"),
+        ("Rate", exact_words(one.pool.events, one.pool.n, ends.low, ends.high)),
+        ("Method", f"as one series: {ends.method.value}"),
         ("Not the same", "; ".join(one.caveats)),
     ]  # fmt: skip
     title = f"{_capital(answer.endpoint)} with {one.treatment or one.arm}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,41 +10,39 @@ from markupsafe import Markup
 
 from resorb.report.pool.entries import answer_entry, comparison_entry
 from resorb.report.pool.rates import in_studies, percent, route_words
-from resorb.report.pool.sentences import FEWEST, ROUTES
+from resorb.report.pool.sentences import FEWEST, order
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
+    from resorb.analysis.pooling.sensitivity import Pool
     from resorb.report.facts import Ledger
 
 LEVELS = {"very low": "⊕◯◯◯", "low": "⊕⊕◯◯", "moderate": "⊕⊕⊕◯", "high": "⊕⊕⊕⊕"}
 
 
-def summary_of_findings(answers: Sequence[Answer], ledger: Ledger) -> list[tuple[str, list[dict[str, Any]]]]:
+def summary_of_findings(
+    answers: Sequence[Answer], results: Mapping[str, Any], ledger: Ledger
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Rows under the heading of their route and disease; answers of too few patients are left to their own table."""
-    big = sorted((a for a in answers if a.pool.n >= FEWEST), key=_order)
+    known = {answer.id: answer for answer in answers}
+    big = [known[identity] for identity in order(results)]
     return [
         (f"{route_words(route)}, {disease}", [_row(answer, ledger) for answer in listed])
         for (route, disease), listed in groupby(big, key=lambda a: (a.route, a.disease))
     ]
 
 
-def _order(answer: Answer) -> tuple[Any, ...]:
-    known = ROUTES.index(answer.route) if answer.route in ROUTES else len(ROUTES)
-    return known, answer.route, answer.disease, -answer.pool.n, answer.id
-
-
 def _row(answer: Answer, ledger: Ledger) -> dict[str, Any]:
     cite, pool, first = answer_entry(answer, ledger), answer.pool, answer.evidence[0]
     k, new = len(answer.evidence), answer.posterior.new_rate
-    ends = answer.posterior.mean_rate if k > 1 else pool.interval
-    middle = answer.posterior.mean_rate.median if k > 1 else pool.rate
+    mean = answer.posterior.mean_rate
     studies = len({s.study for s in answer.series})
     arm = "" if first.arm == "thiosulfate" else ", another thiosulfate compound"
     unknown = f"; {answer.bounds.unknown} unknown, counted as not having it" if answer.bounds.unknown else ""
     return {
         "id": answer.id, "outcome": ledger.mark(f"{answer.endpoint}{arm}", cite),
         "patients": ledger.mark(f"{pool.events}/{pool.n} {in_studies(studies, k)}{unknown}", cite),
-        "treated": ledger.mark(f"{percent(middle)} of 100 ({percent(ends.low)} to {percent(ends.high)})", cite),
+        "treated": ledger.mark(_of_100(mean.median, mean.low, mean.high) if k > 1 else _exact(pool), cite),
         "how": "pooled" if k > 1 else "one series, exact",
         "next": ledger.mark(f"{percent(new.low)} to {percent(new.high)} of 100", cite),
         "others": _others(answer, ledger), "sign": LEVELS[answer.certainty.level], "level": answer.certainty.level,
@@ -58,8 +56,20 @@ def _others(answer: Answer, ledger: Ledger) -> Markup:
         return Markup("none on file")
     numbered = list(enumerate(answer.comparisons))
     number, one = next((pair for pair in numbered if pair[1].pool.n >= FEWEST), numbered[0])
-    ends, cite = one.pool.interval, comparison_entry(answer, number, ledger)
+    cite = comparison_entry(answer, number, ledger)
     words = f"{one.treatment or one.arm}, {one.pool.events}/{one.pool.n}"
     if one.pool.n >= FEWEST:
-        words += f": {percent(one.pool.rate)} of 100 ({percent(ends.low)} to {percent(ends.high)})"
+        words += f": {_exact(one.pool)}"
     return ledger.mark(words, cite)
+
+
+def _exact(pool: Pool) -> str:
+    """The exact pool as so many of a hundred; where none or all had it, the interval alone."""
+    ends = pool.interval
+    if pool.events in (0, pool.n):
+        return f"{percent(ends.low)} to {percent(ends.high)} of 100"
+    return _of_100(pool.rate, ends.low, ends.high)
+
+
+def _of_100(rate: float, low: float, high: float) -> str:
+    return f"{percent(rate)} of 100 ({percent(low)} to {percent(high)})"

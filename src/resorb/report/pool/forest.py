@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from resorb.analysis.pooling.sensitivity import naive
 from resorb.report.facts import Ledger, anchor_of
 from resorb.report.pool.entries import about, answer_entry, comparison_entry, detail_entry, series_entry
-from resorb.report.pool.rates import rate_and_span, span
+from resorb.report.pool.rates import exact_words, rate_and_span, span
 from resorb.report.pool.rows import ROW, WIDTH, Rows, axis_end, square_half
 from resorb.report.svg import RUST, Canvas, Figure
 from resorb.report.words import plural
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
     from resorb.analysis.pooling.evidence import Evidence
 
+MOST_COMPARATORS = 8
 TELLING = 3
 """From this number of patients on, a row has a rate; below it a count."""
 
@@ -39,7 +40,8 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     canvas = Canvas(
         f"forest-{slug(answer.id)}", WIDTH, f"Forest plot: {answer.endpoint}, {answer.route}, {answer.disease}"
     )
-    points = [e.series.events / e.series.n for e in many] + [c.pool.rate for c in answer.comparisons if c.pool.n > 1]
+    shown = _drawn(answer)
+    points = [e.series.events / e.series.n for e in many] + [answer.comparisons[i].pool.rate for i in shown]
     rows = Rows(canvas, axis_end([*points, found.mean_rate.high]), ("Study", "n/N", "Rate (interval)", "Report"))
     _series(rows, many, found.mean_rate.median, found.tau.median, ledger)
     if single:
@@ -48,7 +50,7 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     _pooled(rows, answer, cite, ledger)
     if answer.comparisons:
         rows.heading("Without the drug: other patients, not randomised", cite)
-        _comparators(rows, answer, ledger)
+        _comparators(rows, answer, shown, ledger)
     below = rows.axis(f"{answer.endpoint}, per cent", cite, found.mean_rate.median if pooled_y else None, pooled_y or 0)
     end = canvas.legend(below + 14, _legend(answer, rows))
     caption = "Squares: series, area in proportion to weight, with exact intervals. "
@@ -59,10 +61,23 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     caption += "Bar: where the next series is expected."
     if single:
         caption += " Reports of one patient are told patient by patient, off the axis."
+    if len(shown) < len(answer.comparisons):
+        caption += (
+            " Of the comparators, those nearest to no treatment and of most patients; all are in the table below."
+        )
     figure_cite = ledger.entry(
         anchor_of("figure", canvas.id), canvas.label, [cite, detail_entry(answer, "weights", ledger)]
     )
     return Figure(canvas.id, "Forest plot", caption, canvas.finished(end), figure_cite)
+
+
+def _drawn(answer: Answer) -> frozenset[int]:
+    """Which comparators are drawn: all when they are few, else the first of them that have patients enough."""
+    listed = range(len(answer.comparisons))
+    if len(listed) <= MOST_COMPARATORS:
+        return frozenset(listed)
+    enough = [number for number in listed if answer.comparisons[number].pool.n >= TELLING]
+    return frozenset((enough or list(listed))[:MOST_COMPARATORS])
 
 
 def slug(identity: str) -> str:
@@ -77,7 +92,7 @@ def _series(rows: Rows, listed: Sequence[Evidence], rate: float, tau: float, led
         series, ends, cite = one.series, naive([one.series]).interval, series_entry(one, ledger)
         p = series.events / series.n
         name = f"{series.study}: {series.label}" if series.study in doubled else series.study
-        told = rate_and_span(p, ends.low, ends.high) if series.n >= TELLING else "a count"
+        told = exact_words(series.events, series.n, ends.low, ends.high) if series.n >= TELLING else "a count"
         rows.words(name, f"{series.events}/{series.n}", told, one.report, cite)
         rows.interval(ends.low, ends.high)
         rows.square(p, square_half(mine, max(weights)))
@@ -120,19 +135,22 @@ def _pooled(rows: Rows, answer: Answer, cite: str, ledger: Ledger) -> None:
     rows.next()
 
 
-def _comparators(rows: Rows, answer: Answer, ledger: Ledger) -> None:
+def _comparators(rows: Rows, answer: Answer, drawn: frozenset[int], ledger: Ledger) -> None:
     for number, one in enumerate(answer.comparisons):
-        cite, ends = comparison_entry(answer, number, ledger), one.pool.interval
-        told = rate_and_span(one.pool.rate, ends.low, ends.high) if one.pool.n >= TELLING else "a count"
+        if number not in drawn:
+            continue
+        cite, pool = comparison_entry(answer, number, ledger), one.pool
+        ends = pool.interval
+        told = exact_words(pool.events, pool.n, ends.low, ends.high) if pool.n >= TELLING else "a count"
         rows.words(
-            one.treatment or one.arm, f"{one.pool.events}/{one.pool.n}", told,
+            one.treatment or one.arm, f"{pool.events}/{pool.n}", told,
             f"{len({e.series.study for e in one.evidence})} {_studies(one.evidence)}", cite,
         )  # fmt: skip
-        if one.pool.n > 1:
+        if pool.n > 1:
             rows.interval(ends.low, ends.high, stroke=RUST, dash="4 3")
-            rows.canvas.symbol("ring", rows.x(one.pool.rate), rows.y, RUST, 5)
+            rows.canvas.symbol("ring", rows.x(pool.rate), rows.y, RUST, 5)
         else:
-            rows.patients(one.pool.events, 0, one.pool.n - one.pool.events)
+            rows.patients(pool.events, 0, pool.n - pool.events)
         rows.next()
 
 

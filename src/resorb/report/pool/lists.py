@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from resorb.analysis.pooling.evidence import DRUG_ARMS
 from resorb.report.facts import Ledger
-from resorb.report.pool.entries import answer_entry, series_entry, studies_entry
-from resorb.report.pool.rates import rate_and_span
+from resorb.report.pool.entries import answer_entry, comparison_entry, series_entry, studies_entry
+from resorb.report.pool.rates import exact_words, rate_and_span
 from resorb.report.pool.sentences import FEWEST, ROUTES
 from resorb.report.words import plural
 from resorb.tables.choices import REPORTS
@@ -74,6 +74,24 @@ def series_rows(answer: Answer, ledger: Ledger) -> list[dict[str, Any]]:
                 "unknown": ledger.mark(unknown, cite),
                 "judge": one.judged_by, "criteria": ledger.mark(one.criteria, cite), "report": one.report,
                 "read": one.read, "defined": ledger.mark(one.definition or one.series.label, cite),
+            }
+        )  # fmt: skip
+    return rows
+
+
+def comparator_rows(answer: Answer, ledger: Ledger) -> list[dict[str, Any]]:
+    """Every comparator of an answer, with what keeps it from being a fair one."""
+    rows = []
+    for number, one in enumerate(answer.comparisons):
+        cite, pool = comparison_entry(answer, number, ledger), one.pool
+        exact = exact_words(pool.events, pool.n, pool.interval.low, pool.interval.high)
+        rows.append(
+            {
+                "arm": one.arm, "treatment": ledger.mark(one.treatment, cite),
+                "studies": ledger.name(", ".join(dict.fromkeys(e.series.study for e in one.evidence))),
+                "count": ledger.mark(f"{pool.events}/{pool.n}", cite),
+                "rate": ledger.mark(exact if pool.n >= FEWEST else "a count", cite),
+                "caveats": "; ".join(one.caveats),
             }
         )  # fmt: skip
     return rows
@@ -148,4 +166,4 @@ def appraisal_tables(material: PoolMaterial, ledger: Ledger) -> list[dict[str, A
 def _answer(row: Appraisal | None, ledger: Ledger) -> Markup:
     if row is None:
         return Markup('<span class="soft">not asked</span>')
-    return ledger.num(SIGNS[row.answer], ledger.fact(ref_of(row, "answer")))
+    return ledger.num(SIGNS[row.answer], ledger.fact(ref_of(row)))

@@ -19,7 +19,14 @@ from resorb.report.pool.entries import about, answer_entry, comparison_entry
 from resorb.report.pool.findings_table import summary_of_findings
 from resorb.report.pool.flow import base_flow_figure
 from resorb.report.pool.forest import forest_figure
-from resorb.report.pool.lists import appraisal_tables, coverage_rows, pair_rows, series_rows, twice_rows
+from resorb.report.pool.lists import (
+    appraisal_tables,
+    comparator_rows,
+    coverage_rows,
+    pair_rows,
+    series_rows,
+    twice_rows,
+)
 from resorb.report.pool.rates import route_words
 from resorb.report.pool.sentences import FEWEST, TELLING, Paragraph, Sentence, beside, full, opening, paragraphs, title
 from resorb.report.rendering import rendered, sources
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
 
 LABELS = {
     "count": "Seen", "judges": "Judged", "rate": "Rate", "single patients": "Single patients",
-    "unknown outcomes": "Unknown", "unpublished": "Unpublished", "comparator": "Without it", "certainty": "Certainty",
+    "unknown outcomes": "Unknown", "unpublished": "Unpublished", "comparator": "Comparator", "certainty": "Certainty",
 }  # fmt: skip
 Json = Mapping[str, Any]
 
@@ -48,6 +55,7 @@ class Section:
     years: Figure | None
     changes: list[tuple[Markup, Markup, Markup, Markup]]
     series: list[dict[str, Any]]
+    comparators: list[dict[str, Any]]
 
 
 def build_pool_page(material: PoolMaterial, results: Json) -> Page:
@@ -70,7 +78,8 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
         "pool.html", ledger,
         opening=[_marked(sentence, ledger, flow.cite) for sentence in opening(results)],
         beside=[_marked(sentence, ledger) for sentence in beside(results)],
-        routes=_routes(paragraphs(results), ledger), summary_of_findings=summary_of_findings(base.answers, ledger),
+        routes=_routes(paragraphs(results), ledger),
+        summary_of_findings=summary_of_findings(base.answers, results, ledger),
         flow=flow, coverage=coverage_rows(base.evidence, ledger), sections=sections, small=_small(results, ledger),
         pairs=pair_rows(material, ledger), twice=twice_rows(base, ledger),
         appraisals=appraisal_tables(material, ledger),
@@ -84,21 +93,25 @@ def _marked(sentence: Sentence, ledger: Ledger, cite: str = "") -> Markup:
     return ledger.mark(sentence.text, cite or about(sentence.about))
 
 
-def _routes(told: Sequence[Paragraph], ledger: Ledger) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Paragraphs under the heading of their route."""
+def _routes(told: Sequence[Paragraph], ledger: Ledger) -> list[dict[str, Any]]:
+    """Paragraphs under the heading of their route; what has too few patients comes last, in one list."""
     found = []
     for route, listed in groupby(told, key=lambda one: one.route):
-        cards = [
-            {
-                "title": ledger.mark(one.title.partition(", ")[2], about(one.sentences[0].about)), "lead": one.lead,
-                "lines": _lines(one.sentences, ledger) if one.lead else [],
-                "counts": [] if one.lead else [_marked(s, ledger) for s in one.sentences],
-                "more": [_marked(s, ledger) for s in one.more],
-            }
-            for one in listed
-        ]  # fmt: skip
-        found.append((route_words(route), cards))
+        cards, few = [], []
+        for one in listed:
+            name = ledger.mark(_disease(one), about(one.sentences[0].about))
+            if one.lead:
+                more = [_marked(s, ledger) for s in one.more]
+                cards.append({"title": name, "lead": one.lead, "lines": _lines(one.sentences, ledger), "more": more})
+            else:
+                few.append((name, [_marked(s, ledger) for s in one.sentences]))
+        found.append({"name": route_words(route), "cards": cards, "few": few})
     return found
+
+
+def _disease(one: Paragraph) -> str:
+    text = one.title.partition(", ")[2]
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _lines(sentences: Sequence[Sentence], ledger: Ledger) -> list[tuple[str, Markup]]:
@@ -124,6 +137,7 @@ def _sections(material: PoolMaterial, results: Json, ledger: Ledger) -> list[Sec
                 forest_figure(answer, ledger) if k > 1 or answer.comparisons else None,
                 bias_figure(answer, listed, ledger) if k >= TELLING and good else None,
                 year_figure(answer, ledger), [_change(one, ledger) for one in listed], series_rows(answer, ledger),
+                comparator_rows(answer, ledger),
             )
         )  # fmt: skip
     return found

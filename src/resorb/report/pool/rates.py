@@ -24,6 +24,12 @@ def rate_and_span(rate: float, low: float, high: float) -> str:
     return f"{percent(rate)}{NBSP}% ({span(low, high)})"
 
 
+def exact_words(events: int, n: int, low: float, high: float) -> str:
+    """A whole with its exact interval; none and all are words, for their percentage says less than the interval."""
+    rate = "none" if events == 0 else "all" if events == n else f"{percent(events / n)}{NBSP}%"
+    return f"{rate} ({span(low, high)})"
+
+
 def counted(events: int, n: int, unit: str = "patients") -> str:
     """A count of a whole: ``19 of 28 patients``, ``1 of 1 patient``."""
     return f"{events} of {n} {unit if n != 1 else unit.removesuffix('s')}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from resorb.report.pool.rates import counted, in_studies, percent, rate_and_span, route_words, span
+from resorb.report.pool.rates import counted, exact_words, in_studies, percent, rate_and_span, route_words, span
 from resorb.report.words import NBSP, plural
 
 FEWEST = 3
@@ -96,6 +96,17 @@ def beside(results: Json) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def order(results: Json) -> tuple[str, ...]:
+    """Ids of the answers of :data:`FEWEST` patients or more, in the order in which the summary tells them."""
+    return tuple(
+        sentence.about
+        for paragraph in paragraphs(results)
+        if paragraph.lead
+        for sentence in (paragraph.sentences[0], *paragraph.more)
+        if sentence.tells != "few"
+    )
+
+
 def importance(answer: Json) -> tuple[Any, ...]:
     """Order of the answers on one question: enough patients, response before harm, wide before strict, many first."""
     return (
@@ -155,7 +166,9 @@ def brief(answer: Json) -> Sentence:
 
 def _count(answer: Json) -> Sentence:
     """An answer of too few patients: the count alone."""
-    return Sentence(f"{_capital(answer['endpoint'])}: {_whole(answer)}; too few for a percentage.", str(answer["id"]))
+    return Sentence(
+        f"{_capital(answer['endpoint'])}: {_whole(answer)}; too few for a percentage.", str(answer["id"]), "few"
+    )
 
 
 def _whole(answer: Json) -> str:
@@ -188,7 +201,8 @@ def _shared(words: Mapping[str, int]) -> str:
 
 def _rate(answer: Json) -> str:
     mean, new, exact = answer["mean_rate"], answer["new_rate"], answer["exact"]
-    whole = f"{percent(exact['rate'])}{NBSP}% (exact 95{NBSP}% interval {span(exact['low'], exact['high'])})"
+    words = exact_words(answer["events"], answer["n"], exact["low"], exact["high"])
+    whole = words.replace("(", f"(exact 95{NBSP}% interval ")
     reach = f"95{NBSP}% prediction interval {span(new['low'], new['high'])}"
     if answer["k"] == 1:
         return f"one series, so nothing is pooled: {whole}; {reach}, mostly from the prior"
@@ -223,7 +237,7 @@ def part_words(part: Json, unit: str) -> str:
         return text
     if part["k"] == 1:
         ends = part["exact"]
-        return f"{text}, {percent(ends['rate'])}{NBSP}% (exact {span(ends['low'], ends['high'])})"
+        return f"{text}, {_exact(part['events'], part['n'], ends)}"
     ends = part["mean_rate"]
     return f"{text}, {rate_and_span(ends['median'], ends['low'], ends['high'])}"
 
@@ -281,7 +295,11 @@ def _with_exact(one: Json, unit: str) -> str:
     text = f"{counted(one['events'], one['n'], unit)} {in_studies(one['studies'], one['k'])}"
     if one["n"] < FEWEST:
         return text
-    return f"{text}, {percent(one['rate'])}{NBSP}% (exact {span(one['low'], one['high'])})"
+    return f"{text}, {_exact(one['events'], one['n'], one)}"
+
+
+def _exact(events: int, n: int, ends: Json) -> str:
+    return exact_words(events, n, ends["low"], ends["high"]).replace("(", "(exact ")
 
 
 def _fairness(one: Json) -> str:
@@ -293,7 +311,7 @@ def _certainty(answer: Json) -> str:
     certainty = answer["certainty"]
     reasons = [f"{name} ({why})" if why else name for name, _, why in (r.partition(": ") for r in certainty["reasons"])]
     because = f", for {'; '.join(reasons)}" if reasons else ""
-    return f"Certainty: {certainty['level']}{because}."
+    return f"Certainty is {certainty['level']}{because}."
 
 
 def _capital(text: str) -> str:
