@@ -159,6 +159,38 @@ def report(
 
 @app.command()
 @_guarded
+def pool(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    studies: Annotated[
+        list[str] | None, typer.Argument(metavar="STUDY", help="Studies to pool; none: the bundled base.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help='Only such evidence, e.g. "route=topical|oral".')
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Split the answers further, e.g. report.")
+    ] = None,
+    with_evidence: Annotated[bool, typer.Option(help="Set the studies named beside the bundled base.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Pool the evidence: how much it helps, by route and disease, against what, how sure."""
+    from resorb.cli.show_pool import print_summary
+    from resorb.workflow.pool import pool as run
+    from resorb.workflow.pool import summary_of, write_pool
+
+    material = run(studies or (), with_evidence=with_evidence, where=where or (), by=by or (), say=say)
+    written = write_pool(material, out, say)
+    summary = summary_of(out)
+    if as_json:
+        files = [str(path) for path in written]
+        print_json({"report": str(out / "report.html"), "files": files, "summary": summary})
+    else:
+        print_summary(summary)
+        typer.echo(f"{out / 'report.html'}")
+
+
+@app.command()
+@_guarded
 def dose(
     words: Annotated[str, typer.Argument(metavar="WORDS", help='For example "12.5 g IV 3x/week for 8 months".')],
     as_json: Json = False,
@@ -222,6 +254,38 @@ def evidence_list(as_json: Json = False) -> None:
         routes = ", ".join(entry["routes"])
         patients = "?" if entry["n_patients"] is None else entry["n_patients"]
         typer.echo(f"{entry['id']:34} n={patients:<4} {entry['design']:14} {routes}")
+
+
+@evidence_app.command("show")
+@_guarded
+def evidence_show(
+    study: Annotated[str, typer.Argument(metavar="ID", help="Id of a bundled study.")], as_json: Json = False
+) -> None:
+    """Show what is on file of one study, table by table, as printed."""
+    from resorb.cli.show_evidence import print_study
+    from resorb.workflow.evidence import show_evidence
+
+    shown = show_evidence(study)
+    if as_json:
+        print_json(shown)
+    else:
+        print_study(shown)
+
+
+@evidence_app.command("search")
+@_guarded
+def evidence_search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them must occur.")], as_json: Json = False
+) -> None:
+    """Search the bundled studies by title, disease, drug, site and citation."""
+    from resorb.cli.show_evidence import print_matches
+    from resorb.workflow.evidence import search_evidence
+
+    matches = search_evidence(words)
+    if as_json:
+        print_json({"studies": matches})
+    else:
+        print_matches(matches)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resorb.values.findings import BadInput, Fault, Place, Refused
 
@@ -67,6 +68,17 @@ def write_pool(material: PoolMaterial, folder: Path, say: Callable[[str], None] 
     from resorb.report.pool.write import write_pool_report
 
     return write_pool_report(material, folder, say)
+
+
+def summary_of(folder: Path) -> dict[str, Any]:
+    """The summary of a pooled report in sentences, made from the ``results.json`` that stands in the folder.
+
+    Raises:
+        OSError: when there is none.
+    """
+    from resorb.report.pool.sentences import summary
+
+    return summary(json.loads((folder / "results.json").read_text(encoding="utf-8")))
 
 
 def _selection(where: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -28,13 +28,18 @@ def open_study(name: str) -> Study:
     bundled = read_bundled(name)
     if bundled is not None:
         return bundled
+    raise no_study(name)
+
+
+def no_study(name: str) -> BadInput:
+    """That nothing of this name is there, with the nearest name that is."""
     near = get_close_matches(name, bundled_files(), n=1)
     remedy = (
         f"did you mean {near[0]!r}?"
         if near
         else "give a study file, a study folder, or an id of `resorb evidence list`"
     )
-    raise BadInput([Fault(Place(name), "study", "no such file, folder or bundled study", remedy)])
+    return BadInput([Fault(Place(name), "study", "no such file, folder or bundled study", remedy)])
 
 
 def open_studies(names: Iterable[str]) -> Study:

@@ -52,6 +52,25 @@ class Paragraph:
     more: tuple[Sentence, ...]
 
 
+def summary(results: Json) -> dict[str, Any]:
+    """All sentences as plain data, in the order of the page.
+
+    Args:
+        results: ``results.json`` of the report, parsed.
+    """
+    return {
+        "opening": [said.text for said in opening(results)],
+        "beside": [said.text for said in beside(results)],
+        "paragraphs": [
+            {
+                "title": one.title, "answer": one.lead, "sentences": [said.text for said in one.sentences],
+                "more": [said.text for said in one.more],
+            }
+            for one in paragraphs(results)
+        ],
+    }  # fmt: skip
+
+
 def paragraphs(results: Json) -> tuple[Paragraph, ...]:
     """The summary of a pooled report, route by route and disease by disease.
 
@@ -70,11 +89,10 @@ def paragraphs(results: Json) -> tuple[Paragraph, ...]:
 def opening(results: Json) -> tuple[Sentence, ...]:
     """How many reports are on file and how many of them are pooled."""
     steps = results["attrition"]
-    said = (
-        f"{steps[0]['left']} reports are on file; {steps[-1]['left']} of them tell an outcome of the drug that can be "
-        f"counted and are pooled into {len(results['answers'])} answers."
-    )
-    texts = [said]
+    answers, left = len(results["answers"]), steps[-1]["left"]
+    texts = [
+        f"{steps[0]['left']} reports are on file; {left} of them are pooled into {answers} {plural(answers, 'answer')}."
+    ]
     if results["selection"]:
         texts.append(f"Selected and split as asked: {', '.join(results['selection'])}.")
     return tuple(Sentence(text, "base") for text in texts)
