@@ -7,11 +7,12 @@ what it follows from). How it is announced decides which sums may be meant: ``cu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.dose_frequencies import how_often
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import Quantity, number_in, quantities
@@ -155,7 +156,8 @@ class Term:
         return self.value.low if self.value.is_point else None
 
 
-def terms(text: str, known: Iterable[Quantity] | None = None) -> list[Term]:
+@kept
+def terms(text: str, known: tuple[Quantity, ...] | None = None) -> tuple[Term, ...]:
     """The terms of a sentence, in order; ``known`` are its quantities when they were read before."""
     found: list[Term] = [term for q in (quantities(text) if known is None else known) for term in _of(text, q)]
     found += _often(text)
@@ -165,7 +167,7 @@ def terms(text: str, known: Iterable[Quantity] | None = None) -> list[Term]:
         if many and each:
             value = Range.point(many.value * each.value)
             found.append(Term("span", value, match.start(), match.end(), each, Fraction(1), unit=match["u"].lower()))
-    return sorted(found, key=lambda t: t.start)
+    return tuple(sorted(found, key=lambda t: t.start))
 
 
 def _often(text: str) -> list[Term]:

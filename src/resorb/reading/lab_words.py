@@ -14,6 +14,8 @@ from fractions import Fraction
 from itertools import islice
 
 from resorb.codes import analytes
+from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.reading.kept import kept
 from resorb.reading.lab_levels import LevelWord, level_after, level_words
 from resorb.reading.lab_names import LabName, lab_names
 from resorb.reading.lab_ranges import LabRange, limit_after, reference_at
@@ -101,6 +103,11 @@ class LabResult:
 
 def lab_results(text: str) -> Iterator[LabResult]:
     """Every result in a sentence, in order of place; names without a value are left out."""
+    return _results(text, knowledge())
+
+
+@kept
+def _results(text: str, _: Knowledge) -> Iterator[LabResult]:
     if not any(c.isdigit() for c in text):
         return
     names = list(islice(lab_names(text), MOST_NAMES + 1))

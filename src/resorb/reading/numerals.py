@@ -91,6 +91,7 @@ def value_of_words(text: str) -> int | None:
     return total + part
 
 
+@kept
 def read_numeral(text: str) -> PrintedNumber | None:
     """The number that ``text`` is, digits or word; None when it is none or has too many digits."""
     word = value_of_words(text)

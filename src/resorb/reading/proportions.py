@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from resorb.reading.counted import COUNT, DETERMINERS, NOUN, Count, Ratio, counts, measured, ratios, value_of
+from resorb.reading.kept import kept
 from resorb.reading.shares import Percentage, ShareWord, percentages, share_words
 
 Token = Count | Ratio | Percentage | ShareWord
@@ -128,6 +129,7 @@ def _outside(kept: list[Token], more: Iterator[Token]) -> Iterator[Token]:
             yield token
 
 
+@kept
 def proportions(text: str) -> Iterator[Proportion]:
     """Every share of ``text`` (a sentence) that can be tied to a count or a whole, in order of the shares."""
     found = tokens(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.counted import NOUN
+from resorb.reading.kept import kept
 from resorb.reading.numerals import WORD, WORDS, read_numeral
 from resorb.values.numbers import PrintedNumber
 
@@ -96,6 +97,7 @@ class ShareWord:
     manner: str = ""
 
 
+@kept
 def percentages(text: str) -> Iterator[Percentage]:
     """Percentages that may be shares: no levels of confidence, no ends of ranges, nothing with a sign."""
     if "%" not in text and "cent" not in text:

@@ -158,7 +158,7 @@ def _amounts(doses: Doses) -> Iterator[Mention]:
     if not masses:
         return
     known: dict[tuple[int, int], Term] = {}
-    for term in terms(doses.read.text, [m.quantity for m in masses]):
+    for term in terms(doses.read.text, tuple(m.quantity for m in masses)):
         if term.source is not None and term.kind != "solution":
             known[(term.start, term.end)] = term
     for mention in masses:

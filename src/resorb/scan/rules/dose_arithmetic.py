@@ -188,8 +188,8 @@ def _needs_all(one: Sum) -> bool:
     return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count", "span") for t in one.terms)
 
 
-def _terms(doses: Doses) -> list[Term]:
-    return terms(doses.read.text, [m.quantity for m in doses.read.mentions])
+def _terms(doses: Doses) -> tuple[Term, ...]:
+    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
 
 
 def _earlier(doses: Doses) -> Iterator[Term]:
