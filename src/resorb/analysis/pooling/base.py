@@ -64,16 +64,17 @@ def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by:
             raise Refused(f"{name!r} is no property of evidence", f"use one of: {', '.join(SPLITS)}")
     everything = evidence(study)
     found = pairs(study)
-    same, maybe = dropped(found, undecided=False), dropped(found, undecided=True)
-    chosen = [e for e in select(everything, where or {}) if e.arm in DRUG_ARMS and e.series.study not in same]
+    chosen = [e for e in select(everything, where or {}) if e.arm in DRUG_ARMS]
     if not chosen:
         raise Refused("no evidence on the drug fits the selection", "loosen --where; see `resorb evidence list`")
-    kept = [e for e in chosen if e.series.study not in maybe]
-    against = [e for e in everything if e.series.study not in same]
-    answers = _answers(chosen, against, by)
+    twice = dropped(found, undecided=False)
+    against = [e for e in everything if e.series.study not in twice]
+    sure = [p for p in found if p.verdict == "same patients"]
+    answers = _answers(chosen, against, by, sure)
+    same = frozenset(e.series.study for e in chosen) - {s.study for a in answers for s in a.series}
     return Base(
         everything, found, _flow(study, everything, same, chosen), _coverage(everything), answers,
-        _answers(kept, against, by, {a.id: a for a in answers}),
+        _answers(chosen, against, by, found, {a.id: a for a in answers}),
     )  # fmt: skip
 
 
@@ -81,14 +82,22 @@ def _answers(
     listed: Iterable[Evidence],
     against: Sequence[Evidence],
     by: Sequence[str],
+    shared: Sequence[Pair],
     known: Mapping[str, Answer] | None = None,
 ) -> tuple[Answer, ...]:
-    """An answer for each question; a known one is taken as it is when it rests on the same evidence."""
+    """An answer for each question; a known one is taken as it is when it rests on the same evidence.
+
+    Of a pair of studies that may share patients one counts, but only where both would answer the same question:
+    elsewhere nobody is counted twice.
+    """
     groups: dict[tuple[str, ...], list[Evidence]] = {}
     for one in listed:
         groups.setdefault(tuple(one.by(name) for name in (*QUESTION, *by)), []).append(one)
     found = []
-    for key, some in groups.items():
+    for key, every in groups.items():
+        here = {e.series.study for e in every}
+        out = dropped([p for p in shared if {p.one, p.other} <= here], undecided=True)
+        some = [e for e in every if e.series.study not in out]
         words = [k for name, k in zip((*QUESTION, *by), key, strict=True) if (name, k) not in _USUAL]
         name = ".".join("-".join(w.replace("/", " ").split()) for w in words)
         before = (known or {}).get(name)

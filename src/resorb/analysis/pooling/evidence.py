@@ -60,17 +60,22 @@ SPLITS = (
 
 
 def evidence(study: Study) -> tuple[Evidence, ...]:
-    """Every count of an endpoint in the studies; patients told one by one count where no endpoint is printed."""
+    """Every count of an endpoint in the studies; patients told one by one count where no endpoint is printed.
+
+    A report of another treatment tells of the drug only because it had failed before: its drug arms are left out, as
+    patients picked by their outcome say nothing of its rate.
+    """
     found = list(_printed(study))
     for way in (_by_class, _told):
         have = {one.series.study for one in found}
         found += [e for e in way(study) if e.series.study not in have]
-    return tuple(found)
+    others = {info.id for info in study.rows(StudyInfo) if info.role == "comparator"}
+    return tuple(e for e in found if not (e.arm in DRUG_ARMS and e.series.study in others))
 
 
 def _printed(study: Study) -> Iterator[Evidence]:
     """Rows of endpoint counts. A group's count stands for its subgroups: theirs are left out where it has its own."""
-    cells = study.rows(EndpointCount)
+    cells = _by_one_judge(study.rows(EndpointCount))
     counted = {(c.study, c.group, c.endpoint, c.unit) for c in cells}
     for cell in cells:
         group = study.row(Group, cell.study, cell.group)
@@ -84,12 +89,33 @@ def _printed(study: Study) -> Iterator[Evidence]:
         yield _made(study, group, counts, cell.endpoint, trace, Said(cell))
 
 
+def _by_one_judge(cells: Iterable[EndpointCount]) -> list[EndpointCount]:
+    """One count an endpoint of a group: where several judged the same patients, the most objective of them."""
+    best: dict[tuple[str, str | None, str, str | None], EndpointCount] = {}
+    for cell in cells:
+        key = (cell.study, cell.group, cell.endpoint, cell.unit)
+        if key not in best or _objective(cell) < _objective(best[key]):
+            best[key] = cell
+    return list(best.values())
+
+
+def _objective(cell: EndpointCount) -> int:
+    return _JUDGES_BEST_FIRST.index(cell.judged_by or "not read")
+
+
+_JUDGES_BEST_FIRST = (
+    "measurement", "imaging", "score", "photograph", "clinician", "chart", "registry", "mixed", "patient", "not read",
+)  # fmt: skip
+
+
 def _above(
     study: Study, group: Group, cell: EndpointCount, counted: set[tuple[str, str | None, str, str | None]]
 ) -> bool:
     parent = study.row(Group, group.study, group.of)
     while parent is not None:
-        if (group.study, parent.id, cell.endpoint, cell.unit) in counted and (parent.arm in (None, group.arm)):
+        if (group.study, parent.id, cell.endpoint, cell.unit) in counted and (
+            parent.arm is None or group.arm in (None, parent.arm)
+        ):
             return True
         parent = study.row(Group, group.study, parent.of)
     return False
@@ -157,7 +183,7 @@ def _made(
     products = [p for c in courses if (p := study.row(Product, c.study, c.product)) is not None]
     route = _route(products)
     diseases, underlying = _conditions(study, group)
-    arm = group.arm or _arm(study, group, info)
+    arm = _arm(study, group, info)
     year = info.year if info else None
     series = Series(
         study=group.study, events=events, n=whole, label=group.label, unknown=unknown,
@@ -183,6 +209,12 @@ def _route(products: list[Product]) -> str:
 
 
 def _arm(study: Study, group: Group, info: StudyInfo | None) -> str:
+    """The arm of the group or of the nearest group above that says it; else what the study's role and drug say."""
+    here: Group | None = group
+    while here is not None:
+        if here.arm:
+            return here.arm
+        here = study.row(Group, here.study, here.of)
     if info is not None and info.role == "comparator":
         return "other treatment"
     drugs = {p.drug for p in study.of(Product, group.study)}
@@ -218,12 +250,16 @@ def _conditions(study: Study, group: Group) -> tuple[str, tuple[str, ...]]:
         here = study.row(Group, here.study, here.of)
     rows = rows or [c for c in study.of(Condition, group.study) if c.patient or c.group]
     present = [c for c in rows if c.status != "ruled out"]
+    size = group.n or 0
+    # A target of a few is no property of the group, unless nothing is one of most.
+    most = [c for c in present if c.role not in ("target", None) or c.n is None or 2 * c.n >= size]
+    present = most if any(c.role in ("target", None) for c in most) else present
     targets = [c.condition for c in present if c.role in ("target", None)]
     underlying = tuple(dict.fromkeys(c.condition for c in present if c.role == "underlying"))
     # A calcification named in general belongs to the disease behind it: HFTC with an ectopic calcification is tumoral.
     grouped = [pooled_condition(name) for name in targets]
     behind = [pooled_condition(name) for name in underlying]
-    named = [name for name in grouped if name] or [name for name in behind if name] or targets
+    named = [name for name in grouped if name] or [name for name in behind if name] or targets or underlying
     return (" and ".join(sorted(set(named))) or NOT_SAID), underlying
 
 
