@@ -31,7 +31,9 @@ PEOPLE = (
     r"adolescents|infants|individuals?|people|persons?|cases?|respondents?|(?:non-?)?responders?|survivors?|siblings?|"
     r"brothers|sisters|twins|carriers|relatives|family\s+members|recipients?|controls?|volunteers?|smokers|donors?|"
     r"completers|enrol+ees|members|candidates|probands|users|readers|raters|physicians|dermatologists|pharmacists|"
-    r"surgeons|nurses|clinicians|doctors|inpatients|outpatients|diabetics|deaths)"
+    r"surgeons|nurses|clinicians|doctors|inpatients|outpatients|diabetics|deaths|residents|students|trainees|workers|"
+    r"employees|aides|athletes|drivers|veterans|soldiers|neonates|newborns|mothers|fathers|parents|pupils|seniors|"
+    r"beneficiaries|migraineurs|casualties|victims|decedents)"
 )
 """Words for persons, counted whole."""
 THINGS = (
@@ -44,6 +46,8 @@ THINGS = (
     r"articles?|papers?|publications?|abstracts?|trials?|reviews|batches|vials?|tubes?|jars?|prescriptions?|refills?|"
     r"procedures|operations|excisions|mutations?|alleles?|variants?|rats|mice|animals|units|measurements|assessments|"
     r"admissions|hospitali[sz]ations|cultures|swabs|fistulas|grafts|extremity|implants|needles|ampoules|schools|labels|"
+    r"pregnanc(?:y|ies)|fetuses|foetuses|births|deliveries|hearts|kidneys|livers|transplant(?:ation)?s|surger(?:y|ies)|"
+    r"laparotomies|fractures|smears|tests|penetrations|perforations|attacks|dogs|pigs|piglets|rabbits|cadavers|embryos|"
     r"questions|items|letters|e-?mails|calls|diaries|forms|entries|citations|references|pens|bottles|pumps)"
 )
 """Words for things that are counted in clinical reports."""

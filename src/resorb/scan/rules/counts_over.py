@@ -22,8 +22,10 @@ _AMONG = lazy(
 )
 _INSIDE = lazy(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
 _OPENED = lazy(
-    rf"(?:^|[.;]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,4}},?\s+"
-    rf"(?P<part>{COUNT})(?=\s+(?:showed|had|were|was|did|improved|died|healed|responded|completed|reported|received|survived)\b|\s*\()",
+    rf"(?:^|[.;]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,6}},?\s+"
+    rf"(?P<part>{COUNT})(?=\s+(?:showed|had|were|was|did|improved|died|healed|responded|completed|reported|received|survived|"
+    r"met|underwent|entered|fulfilled|developed|agreed|consented|attended|experienced|exhibited|required|withdrew|remained|"
+    r"achieved|relapsed|continued|discontinued|returned|answered|participated|finished|dropped)\b|\s*\()",
     re.IGNORECASE,
 )
 _PAIRED = lazy(

@@ -35,11 +35,16 @@ def parts(text: Scanned) -> Iterator[Mark]:
     """Lists of parts of each sentence."""
     scope = Scope(text)
     for sentence in text.sentences:
-        for one in partitions(sentence.text):
-            if all(isinstance(p, Percentage) for p in one.parts):
-                yield from _percentages(sentence, one)
-            else:
-                yield from _counts(sentence, one, [p for p in one.parts if isinstance(p, Count)], scope)
+        yield from judged_parts(sentence, scope)
+
+
+def judged_parts(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """Every list of parts of one sentence, judged."""
+    for one in partitions(sentence.text):
+        if all(isinstance(p, Percentage) for p in one.parts):
+            yield from _percentages(sentence, one)
+        else:
+            yield from _counts(sentence, one, [p for p in one.parts if isinstance(p, Count)], scope)
 
 
 def _percentages(sentence: Sentence, one: Partition) -> Iterator[Mark]:
@@ -77,6 +82,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         yield at.mark(
             "parts-sum", Verdict.HOLDS, f"The parts add up to {total}.", computed=str(total), arithmetic=arithmetic
         )
+        return
+    if is_here and total in scope.counts_before(sentence, counted[0].start):
         return
     if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from resorb.reading.counted import Count, Ratio
@@ -76,6 +77,11 @@ class Scope:
         """Place and number of the last count before ``start``."""
         near = _last(self._of(sentence).counts, start, lambda c: c[0])
         return near[-1] if near else None
+
+    def counts_before(self, sentence: Sentence, start: int) -> set[int]:
+        """The last numbers that the sentence counts before ``start``, and the sums of groups named side by side."""
+        near = {number for _, number in _last(self._of(sentence).counts, start, lambda c: c[0])}
+        return near | {one.size + other.size for one, other in pairwise(self.named_before(sentence, start))}
 
     def only_number(self, sentence: Sentence) -> int | None:
         """The one number of a sentence that counts anything; None when there are several or none."""

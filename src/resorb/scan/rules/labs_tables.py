@@ -25,8 +25,8 @@ _RANGE = re.compile(
 _SINGLE = re.compile(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
 _FLAG = re.compile(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
 _COUNTED = re.compile(
-    r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|patients?|subjects?|"
-    r"participants?|missing|available|tested|measured)\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
+    r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|missing|tested|measured)"
+    r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
     re.IGNORECASE,
 )
 """Heads of columns that count results, or test, change or transform them."""

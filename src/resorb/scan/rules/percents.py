@@ -91,9 +91,16 @@ def _scoped(sentence: Sentence, one: Proportion, share: Percentage, part: int, s
     if share.manner not in ("", "exactly"):
         return
     group = scope.group_for(sentence, one)
+    at = sentence.at(*_underlined(share))
+    if share.points > 100:
+        yield at.mark(
+            "percent", Verdict.FAILS, f"{share.number.text} % of a group is more than the whole group.",
+            computed="at most 100 %", arithmetic=f"{share.number.text} > 100",
+            suggestion=_right(part, group.size, share.number) if group and group.size >= part else "at most 100 %",
+        )  # fmt: skip
+        return
     if group is None or group.size < part:
         return
-    at = sentence.at(*_underlined(share))
     if _gives(part, group.size, share.number):
         found = judged_percent(part, group.size, share.number)
         yield at.mark(

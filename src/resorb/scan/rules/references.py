@@ -118,7 +118,7 @@ def _absent(sentence: Sentence, one: Citation, held: dict[Label, Captioned], pre
     words = stems(_clause(sentence, one))
     fits = sorted(((held[one.kind, n].fit(words), n) for n in present), reverse=True)
     clear = fits[0][0] > 1 and (len(fits) == 1 or fits[1][0] < fits[0][0])
-    sure = len(present) > 1 or clear
+    sure = len(present) > 1
     last = _name(one.kind, present[-1])
     return sentence.at(one.start, one.end).mark(
         "reference",
