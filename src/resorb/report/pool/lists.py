@@ -157,9 +157,9 @@ def appraisal_tables(material: PoolMaterial, ledger: Ledger) -> list[dict[str, A
             (ledger.name(study), [_answer(answers.get((study, item)), ledger) for item in items])
             for study in dict.fromkeys(row.study for row in mine)
         ]
-        tables.append(
-            {"tool": ledger.name(tool), "title": tool, "items": [ledger.name(i) for i in items], "rows": lines}
-        )
+        heads = [ledger.cell(ref_of(next(row for row in mine if row.item == item), "item")) for item in items]
+        named = ledger.cell(ref_of(mine[0], "tool"))
+        tables.append({"tool": named, "title": tool, "items": heads, "rows": lines})
     return tables
 
 
