@@ -67,24 +67,24 @@ def maximum(counts: Counts, start: tuple[float, float] = (0.0, 1.0)) -> tuple[fl
     return float(found.x[0]), abs(float(found.x[1])), -float(found.fun)
 
 
-def profile(counts: Counts, mu: float, reach: float = 12.0) -> float:
+def profile(counts: Counts, mu: float, reach: float = 6.0) -> float:
     """The highest log-likelihood with the mean logit held at ``mu``."""
-    taus = [*np.arange(0.0, reach, 0.25)]
+    taus = [*np.arange(0.0, reach, 1.0)]
     values = [log_likelihood(counts, mu, float(t)) for t in taus]
     at = int(np.argmax(values))
     low, high = taus[max(at - 1, 0)], taus[min(at + 1, len(taus) - 1)]
     found = minimize_scalar(
-        lambda t: -log_likelihood(counts, mu, float(t)), bounds=(low, high), method="bounded", options={"xatol": 1e-6}
+        lambda t: -log_likelihood(counts, mu, float(t)), bounds=(low, high), method="bounded", options={"xatol": 1e-5}
     )
     return max(-float(found.fun), values[at])
 
 
-def profile_end(counts: Counts, top: float, inner: float, outer: float) -> float:
+def profile_end(counts: Counts, top: float, inner: float, outer: float, reach: float = 6.0) -> float:
     """Where the profile has fallen 1.92 below ``top``, between two logits that hold it."""
     from scipy.stats import chi2
 
-    drop: Callable[[float], float] = lambda mu: top - profile(counts, mu) - chi2.ppf(0.95, 1) / 2  # noqa: E731
-    return float(brentq(drop, inner, outer, xtol=1e-6))
+    drop: Callable[[float], float] = lambda mu: top - profile(counts, mu, reach) - chi2.ppf(0.95, 1) / 2  # noqa: E731
+    return float(brentq(drop, inner, outer, xtol=1e-5))
 
 
 def marginal_mean(mu: float, tau: float) -> float:
@@ -124,18 +124,21 @@ class Posterior:
             p = 1 / (1 + np.exp(-eta))
             self.means[i] = p @ self.normal
             one = np.log(np.maximum(p, 1e-300)), np.log(np.maximum(1 - p, 1e-300))
-            log_like = sum(np.log(np.exp(y * one[0] + (n - y) * one[1]) @ self.normal) for y, n in counts)
+            parts = (np.exp(y * one[0] + (n - y) * one[1]) @ self.normal for y, n in counts)
+            log_like = sum(np.log(np.maximum(part, 1e-300)) for part in parts)
             self.weights[i] = log_like - self.mu**2 / (2 * mu_sd**2) - tau**2 / (2 * tau_sd**2)
         self.weights = np.exp(self.weights - self.weights.max())
         self.weights /= self.weights.sum()
 
     def mean_below(self, value: float) -> float:
-        """Probability that the mean rate is below ``value``."""
-        return float(self.weights[self.means < value].sum())
+        """Probability that the mean rate is below ``value``: at each spread the share of means below it."""
+        below = self.weights.cumsum(axis=1) - self.weights / 2
+        return float(sum(np.interp(value, means, part) for means, part in zip(self.means, below, strict=True)))
 
     def tau_below(self, value: float) -> float:
         """Probability that the spread is below ``value``."""
-        return float(np.interp(value, self.tau + (self.tau[1] - self.tau[0]) / 2, self.weights.sum(axis=1).cumsum()))
+        ends = np.append(0.0, self.tau + self.tau[0])
+        return float(np.interp(value, ends, np.append(0.0, self.weights.sum(axis=1).cumsum())))
 
     def new_below(self, value: float) -> float:
         """Probability that the rate of a new series is below ``value``."""

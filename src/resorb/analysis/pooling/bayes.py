@@ -20,9 +20,11 @@ from resorb.analysis.pooling.series import Series, usable
 PRIOR_MU_SD = 1.5
 PRIOR_TAU_SD = 1.0
 STEP = 0.05
-REACH = 14.0
-"""Logits from -14 to 14: beyond them a rate is zero or one to six digits."""
-MU_REACH = 7.0
+REACH = 17.0
+"""Logits from -17 to 17: beyond them a rate is zero or one to seven digits."""
+MU_REACH = 10.0
+_MEANS = np.linspace(0.0, 1.0, 2001)
+"""Mean rates at which their distribution is worked out."""
 _LENGTH = 4096
 """Points of a convolution: the logits and the widest kernel."""
 
@@ -84,9 +86,9 @@ def _posterior(
     rates = expit(grid.eta)
     new = _new_distribution(weights, grid, tau_sd)
     return Posterior(
-        mean_rate=_spread(grid.means.ravel(), weights.ravel(), level),
+        mean_rate=_of_distribution(_MEANS, _mean_distribution(weights, grid), level),
         new_rate=_of_distribution(rates, new, level),
-        tau=_spread(np.repeat(grid.taus, len(grid.mu)), weights.ravel(), level),
+        tau=_of_steps(weights.sum(axis=1), 5 * tau_sd, level),
         k=sum(times for _, times in counted),
         n=sum(n * times for (_, n), times in counted),
         rates=tuple(float(r) for r in rates),
@@ -171,11 +173,17 @@ def _new_distribution(weights: Floats, grid: _Grid, tau_sd: float) -> Floats:
     return np.asarray(np.clip(total / density.sum(), 0.0, 1.0))
 
 
-def _spread(values: Floats, weights: Floats, level: float) -> Spread:
-    order = np.argsort(values)
-    below = np.cumsum(weights[order]) - weights[order] / 2
+def _mean_distribution(weights: Floats, grid: _Grid) -> Floats:
+    """Distribution function of the mean rate: at each spread the mean rate rises with the mean logit."""
+    below = np.cumsum(weights, axis=1) - weights / 2
+    return np.asarray(sum(np.interp(_MEANS, means, part) for means, part in zip(grid.means, below, strict=True)))
+
+
+def _of_steps(weights: Floats, top: float, level: float) -> Spread:
+    """Quantiles of what is spread evenly over each of equal steps from zero to ``top``."""
     tail = (1 - level) / 2
-    median, low, high = np.interp([0.5, tail, 1 - tail], below, values[order])
+    below, ends = np.append(0.0, np.cumsum(weights)), np.linspace(0.0, top, len(weights) + 1)
+    median, low, high = np.interp([0.5, tail, 1 - tail], below, ends)
     return Spread(float(median), float(low), float(high))
 
 

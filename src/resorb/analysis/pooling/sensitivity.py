@@ -97,7 +97,7 @@ class Bounds:
 def unknown_bounds(series: Sequence[Series]) -> Bounds:
     """Worst, best and complete cases (Horowitz and Manski 2000); complete is None when nothing is known."""
     listed = usable(series)
-    best = [replace(s, events=min(s.n, s.events + s.unknown)) for s in listed]
+    best = [replace(s, events=s.events + s.unknown, unknown=0) for s in listed]
     known = [replace(s, n=s.n - s.unknown, unknown=0) for s in listed if s.n > s.unknown]
     return Bounds(naive(listed), naive(best), naive(known) if known else None, sum(s.unknown for s in listed))
 

@@ -35,7 +35,8 @@ def usable(series: Iterable[Series]) -> tuple[Series, ...]:
     """The series, if each is a count of a whole.
 
     Raises:
-        Refused: for a negative or fractional count, one above its whole, a whole of zero, or no series at all.
+        Refused: for a negative or fractional count, one above its whole, a whole of zero, more unknown responses than
+            there is room for, or no series at all.
     """
     listed = tuple(series)
     if not listed:
@@ -44,6 +45,11 @@ def usable(series: Iterable[Series]) -> tuple[Series, ...]:
         if not (_is_count(one.events) and _is_count(one.n)) or not 0 <= one.events <= one.n or one.n == 0:
             raise Refused(
                 f"{one.events} of {one.n} ({one.study}) is not a proportion", "check the counts of this study"
+            )
+        if not _is_count(one.unknown) or not 0 <= one.unknown <= one.n - one.events:
+            raise Refused(
+                f"{one.unknown} unknown beside {one.events} of {one.n} ({one.study}) are no counts of one whole",
+                "check the counts of this study",
             )
     return listed
 
