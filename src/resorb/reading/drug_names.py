@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 
 WEAK = ("salts and diluents", "excipients", "diet and tests", "local treatments")
@@ -39,7 +40,7 @@ class DrugName:
     is_weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Abbreviations:
     """What the short names of one document mean: ``meant`` maps them to drugs, ``taken`` mean something else there."""
 
@@ -82,15 +83,22 @@ def _spells(before: str, short: str) -> bool:
     return at >= len(letters)
 
 
-def drug_names(text: str, short: Abbreviations | None = None) -> list[DrugName]:
+_NONE = Abbreviations()
+
+
+def drug_names(text: str, short: Abbreviations | None = None) -> tuple[DrugName, ...]:
     """Every drug that ``text`` names, in order, none inside another."""
-    short = short or Abbreviations()
+    return _named(text, short or _NONE, knowledge())
+
+
+@kept
+def _named(text: str, short: Abbreviations, known: Knowledge) -> tuple[DrugName, ...]:
     found: list[DrugName] = []
     spans: list[tuple[int, int]] = []
     for match in _COMPOUND.finditer(text):
         found.append(DrugName(match.start(), match.end(), None, match[0]))
         spans.append(match.span())
-    pattern, keys = _listed(knowledge())
+    pattern, keys = _listed(known)
     for match in pattern.finditer(text):
         name = match[0]
         if name in short.taken or _inside(match.start(), spans):
@@ -108,10 +116,10 @@ def drug_names(text: str, short: Abbreviations | None = None) -> list[DrugName]:
             continue
         if (key := short.meant.get(match[0])) is not None:
             found.append(DrugName(match.start(), match.end(), key, match[0]))
-        elif is_other_drug(match[0]):
-            weak = match[0].lower() in _weak(knowledge())
+        elif _is_other_drug(known, match[0].lower()):
+            weak = match[0].lower() in _weak(known)
             found.append(DrugName(match.start(), match.end(), None, match[0], weak))
-    return sorted(found, key=lambda n: n.start)
+    return tuple(sorted(found, key=lambda n: n.start))
 
 
 def is_other_drug(word: str) -> bool:

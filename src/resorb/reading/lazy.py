@@ -16,6 +16,8 @@ from resorb.reading.needed import Words, fold, needed
 
 _SENTENCE = 600
 """Characters; longer texts are folded each time, so that what is kept stays small."""
+_SHORT = 48
+"""Fewer characters are searched as quickly as they are looked through for words."""
 _FEW = 40
 """So many texts a pattern reads before its words are worth being looked for: a short note is read without."""
 _fold_sentence = lru_cache(maxsize=4096)(fold)
@@ -64,7 +66,10 @@ def _can_match(pattern: str, flags: int) -> Callable[[str], bool]:
             if asked <= _FEW:
                 return True
             sets = needed(pattern, flags)
-        folded = _fold_sentence(text) if len(text) <= _SENTENCE else fold(text)
+        size = len(text)
+        if size < _SHORT:
+            return True
+        folded = _fold_sentence(text) if size <= _SENTENCE else fold(text)
         for words in sets:
             for word in words:
                 if word in folded:

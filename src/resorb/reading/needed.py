@@ -14,8 +14,8 @@ from typing import Any
 
 _parser: Any = import_module("re._parser")
 """The tree of a pattern. The standard library has no public way to it; its nodes are pairs of a name and arguments."""
-_MOST_SETS, _MOST_WORDS = 3, 60
-_DIGITS, _BLANKS = re.compile(r"\d+"), re.compile(r"\s+")
+_MOST_SETS, _MOST_WORDS, _MOST_SPELLINGS = 3, 150, 60
+_DIGITS, _BLANKS = re.compile(r"\d+"), re.compile(r"[^\S ]\s*| \s+")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _WITHOUT_WIDTH = ("AT", "ASSERT", "ASSERT_NOT")
 Words = frozenset[str]
@@ -76,7 +76,7 @@ def _useful(words: set[str]) -> Iterator[Words]:
 
 def _joined(row: set[str], spelled: set[str] | None) -> set[str] | None:
     """Each spelling behind each of a row; None when there are too many."""
-    if spelled is None or len(row) * len(spelled) > _MOST_WORDS:
+    if spelled is None or len(row) * len(spelled) > _MOST_SPELLINGS:
         return None
     return {fold(first + last) for first in row for last in spelled} if spelled != {""} else row
 
@@ -116,7 +116,7 @@ def _row(nodes: Iterable[Any]) -> set[str] | None:
 def _any_of(several: Iterable[set[str] | None]) -> set[str] | None:
     every: set[str] = set()
     for one in several:
-        if one is None or len(every) > _MOST_WORDS:
+        if one is None or len(every) > _MOST_SPELLINGS:
             return None
         every |= one
     return every
