@@ -1,0 +1,104 @@
+"""Means and medians in brackets behind a range, and in rows of a table above their range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.reading.figures import read_figure
+from resorb.reading.lazy import lazy
+from resorb.reading.misprints import speaks_of_misprint
+from resorb.reading.summary_cells import read_cell
+from resorb.scan.material import Mark, Scanned, Stretch
+from resorb.scan.registry import rule
+from resorb.values.documents import Passage, Table
+from resorb.values.findings import Verdict
+from resorb.values.numbers import PrintedNumber
+
+_NUMBER = r"\d{1,6}(?:\.\d{1,4})?"
+_UNIT = r"(?!to\b|and\b|or\b)[A-Za-zµμ%°][\w/%°·²]{0,14}"
+_BEHIND = lazy(
+    rf"(?<![\w.,/–-])(?P<low>{_NUMBER})\s?(?:-|–|—|\bto\b)\s?(?P<high>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?\s?[(\[,]\s?"
+    rf"(?P<word>mean|median|average)(?:\s?[:=,]|\s(?:of|was))?\s?(?P<centre>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?\s?(?=[)\];,])",
+    re.IGNORECASE,
+)
+_OTHER_RANGE = lazy(
+    r"(?:\bCI\b|confidence|credible|normal|reference|IQR|interquartile|quartile)[^.;]{0,25}$", re.IGNORECASE
+)
+_MEAN_ROW = lazy(r"\s*(?P<word>mean|average)\b(?!\s+(?:change|diff|age\b.*\bof\b)).{0,24}", re.IGNORECASE)
+_MEDIAN_ROW = lazy(r"\s*(?P<word>median)\b(?!\s+(?:change|diff)).{0,24}", re.IGNORECASE)
+_RANGE_ROW = lazy(
+    r"\s*(?:min(?:imum)?\.?\s?(?:-|–|—|to|,|/|and)\s?max(?:imum)?\.?|(?:full\s+)?range)\s*(?:\([^)]{0,20}\))?\s*",
+    re.IGNORECASE,
+)
+_MOST = 4000
+
+
+@rule(
+    "centre-within-range",
+    kind="statistic",
+    doc="A mean or median lies within the range it stands behind, or the range in the next rows of its column.",
+    source="order statistics",
+)
+def centres(text: Scanned) -> Iterator[Mark]:
+    """Centres in brackets behind a range, then those of tables."""
+    for sentence in text.sentences:
+        said = sentence.text
+        if not ("mean" in said or "median" in said or "average" in said) or speaks_of_misprint(said):
+            continue
+        for match in _BEHIND.finditer(said):
+            low, high, centre = (read_figure(match[name]) for name in ("low", "high", "centre"))
+            if low is None or high is None or centre is None or low.value >= high.value:
+                continue
+            units = {match["unit"], match["unit2"]} - {None}
+            years = all(len(match[name]) == 4 and match[name].startswith(("19", "20")) for name in ("low", "high"))
+            if len(units) > 1 or years or _OTHER_RANGE.search(said[: match.start()]):
+                continue
+            yield from _judged(sentence.at(*match.span("centre")), match["word"].lower(), centre, low, high)
+    for block, table in text.tables:
+        yield from _rows(text, block, table)
+
+
+def _judged(at: Stretch, word: str, centre: PrintedNumber, low: PrintedNumber, high: PrintedNumber) -> Iterator[Mark]:
+    least, most = low.value - low.step / 2, high.value + high.step / 2
+    if least <= centre.value + centre.step / 2 and centre.value - centre.step / 2 <= most:
+        return
+    beyond, sign, end = ("above", ">", high) if centre.value > most else ("below", "<", low)
+    span = f"{low.text} to {high.text}"
+    yield at.mark(
+        "centre-within-range", Verdict.FAILS, f"A {word} of {centre.text} lies {beyond} its range {span}.",
+        computed=span, arithmetic=f"{centre.text} {sign} {end.text}",
+        suggestion=f"a {word} within {span}, or another range",
+    )  # fmt: skip
+
+
+def _rows(text: Scanned, block: int, table: Table) -> Iterator[Mark]:
+    """Rows "Mean (SD)", "Median" and "Min – Max" of one characteristic, column by column."""
+    if sum(len(row) for row in table.rows) > _MOST:
+        return
+    waiting: list[tuple[str, tuple[Passage, ...]]] = []
+    for row in table.rows:
+        label = row[0].text if row else ""
+        if len(label) > 60:
+            waiting = []
+        elif match := (_MEAN_ROW.fullmatch(label) or _MEDIAN_ROW.fullmatch(label)):
+            waiting = [w for w in waiting if w[0] != match["word"].lower()]
+            waiting.append((match["word"].lower(), row))
+        elif _RANGE_ROW.fullmatch(label):
+            for word, above in waiting:
+                yield from _columns(text, block, word, above, row)
+            waiting = []
+        elif not re.fullmatch(r"\s*(?:SDs?|SE|SEM|IQR|Q1.*|n|standard deviation)\s*", label, re.IGNORECASE):
+            waiting = []
+
+
+def _columns(
+    text: Scanned, block: int, word: str, above: tuple[Passage, ...], ranges: tuple[Passage, ...]
+) -> Iterator[Mark]:
+    for cell, span in zip(above[1:], ranges[1:], strict=False):
+        one, other = read_cell(cell.text), read_cell(span.text)
+        if one is None or other is None or one.centre is None or other.pair is None or other.centre is not None:
+            continue
+        low, high = other.pair.low, other.pair.high
+        if high is not None and low.value < high.value:
+            yield from _judged(text.cell(block, cell, one.start, one.centre_end), word, one.centre, low, high)
