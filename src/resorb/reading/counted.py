@@ -96,7 +96,7 @@ _TENSION = lazy(
     r"tensi(?:on|ve)\b|\bblood\s+pressures?\b|\bBP\b|\bvitals?\b|mm\s?Hg|\bpulse\b|\bheart\s+rate\b|\bHR\b|\bSBP\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"(?:[<>≤≥]\s?=?|\bor\s?=)\s?$")
+_BOUND = lazy(r"(?:[<>≤≥]\s?=?|\bor\s?=)\s?$")
 _EQUALS = lazy(r"\b(?P<n>[nN])\s?=\s?(?P<count>\d{1,6})(?![\w^%°]|[.,]\d)")
 
 

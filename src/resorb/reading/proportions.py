@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from resorb.reading.counted import COUNT, DETERMINERS, NOUN, Count, Ratio, counts, measured, ratios, value_of
 from resorb.reading.kept import kept
+from resorb.reading.lazy import lazy
 from resorb.reading.shares import Percentage, ShareWord, percentages, share_words
 
 Token = Count | Ratio | Percentage | ShareWord
@@ -24,56 +25,56 @@ _W = r"[^\W\d][\w'’./-]*"
 _SPAN = r"\d{1,3}(?:[\s-](?:days?|weeks?|months?|years?)\b|(?=\s*[(\[]))"
 _WORDS = rf"(?:\s+(?:{_W}|{_SPAN})){{0,10}}"
 _OPEN = r"\s*[(\[]\s*"
-_TO_BRACKET = re.compile(rf"{_WORDS}{_OPEN}(?:i\.?e\.?,?\s*|or\s+)?", re.IGNORECASE)
-_TO_SAMPLE = re.compile(rf"(?:\s+of\s+{_W})?(?:{_WORDS}){_OPEN}(?:n\s?=\s?)?", re.IGNORECASE)
-_BESIDE = re.compile(
+_TO_BRACKET = lazy(rf"{_WORDS}{_OPEN}(?:i\.?e\.?,?\s*|or\s+)?", re.IGNORECASE)
+_TO_SAMPLE = lazy(rf"(?:\s+of\s+{_W})?(?:{_WORDS}){_OPEN}(?:n\s?=\s?)?", re.IGNORECASE)
+_BESIDE = lazy(
     r"\s*(?:[;,:=]|,?\s+or|,?\s+i\.e\.,?|,?\s+that is,?)\s*(?:n\s?=\s?|or\s+|that is,?\s+|i\.e\.,?\s+)?", re.IGNORECASE
 )
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*$")
-_TO_RATIO = re.compile(
+_IN_BRACKETS = lazy(r"[(\[][^()\[\]]*$")
+_TO_RATIO = lazy(
     rf"{_WORDS}(?:{_OPEN}|\s*[,:–—]\s*)(?:n\s?=\s?|that is,?\s+|i\.e\.,?\s+|namely\s+|only\s+)?", re.IGNORECASE
 )
-_TO_NOUN = re.compile(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)
-_CLOSES = re.compile(r"\s*(?:$|[)\];,:.\[–—-]|\(?95|of\b|or\s+\d+/\d+)", re.IGNORECASE)
-_STOPS = re.compile(
+_TO_NOUN = lazy(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
+_LISTED = lazy(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)
+_CLOSES = lazy(r"\s*(?:$|[)\];,:.\[–—-]|\(?95|of\b|or\s+\d+/\d+)", re.IGNORECASE)
+_STOPS = lazy(
     rf"(?:\s+(?!(?:with|without|in|of|on|at|who|had)\b)(?:{_W}\s+){{0,2}}?{NOUN})?\s*(?:$|[)\];,:.])", re.IGNORECASE
 )
-_STOPS_HERE = re.compile(r"\s*(?:$|[)\];,.])")
-_OF_WHOLE = re.compile(rf"\s*[)\]]\s*(?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
-_OF_SOME = re.compile(
+_STOPS_HERE = lazy(r"\s*(?:$|[)\];,.])")
+_OF_WHOLE = lazy(rf"\s*[)\]]\s*(?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
+_OF_SOME = lazy(
     r"\s*[)\]]\s*of\s+(?!(?:the\s+|our\s+|all\s+|all\s+the\s+)?(?:patients|cases|subjects|participants)\s*(?:[.,;]|had|were|was|$))",
     re.IGNORECASE,
 )
-_OF_COUNT = re.compile(rf"\s+of\s+{DETERMINERS}$", re.IGNORECASE)
-_NOT_PART = re.compile(
+_OF_COUNT = lazy(rf"\s+of\s+{DETERMINERS}$", re.IGNORECASE)
+_NOT_PART = lazy(
     r"(?:\b(?:to|from|by|than|least|most|under|over|versus|vs\.?|between|median|mean|average|up|score|within|after|until|about|every|"
     r"(?<!total )(?<!subset )of)|[<>≤≥~±+×/])\s*$",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_CHANGE = lazy(
     r"\b(?:reduc\w*|decreas\w*|increas\w*|shr[aiu]nk\w*|shrinkage|declin\w*|drop(?:ped|s)?|fall|fell|rise|rose|diminish\w*|regress\w*|"
     r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|concentration|strength|ointment|cream|gel|solution|paste)\b",
     re.IGNORECASE,
 )
-_SHARED = re.compile(r"\b(?:in|among)\s+$", re.IGNORECASE)
-_PRODUCT = re.compile(
+_SHARED = lazy(r"\b(?:in|among)\s+$", re.IGNORECASE)
+_PRODUCT = lazy(
     r"\s*(?:[)\]]\s*(?:molar|normal\s+(?:saline|solution)|(?:strength|dilution|solution)s?)\b|\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
     r"dextrose|glucose|oxygen|lidocaine|albumin|hydrogen|zinc|urea|salicylic|in\s+(?:zinc|cold|petrolatum|vaseline)|or\s+(?:more|less|greater|higher)|"
     r"reduction|decrease|increase|improvement|smaller|larger|less|fewer|more|higher|lower|shrinkage|better|greater|points?|percentage|"
     r"each|per|of\s+(?:the\s+)?(?:baseline|normal|predicted|its|their|body|total|initial|original|maximum|target|dose))\b)",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(
+_STRENGTH = lazy(
     r"\b(?:ointment|cream|gel|paste|lotion|solution|saline|dextrose|oxygen|lidocaine|metabisulfite|thiosul(?:f|ph)ate|STS|TST|vehicle)"
     r"\s*[(\[]\s*$",
     re.IGNORECASE,
 )
 _STRENGTHS = frozenset({Fraction(9, 10), *map(Fraction, (1, 2, 3, 5, 10, 15, 20, 25, 30, 50, 100))})
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"\b(?:some|others?|few|several|many|rest|remaining|remainder|including|especially|particularly)\b", re.IGNORECASE
 )
-_SUBSET = re.compile(
+_SUBSET = lazy(
     r"\b(?:of|among|amongst|in)\s+(?:these|them|those|whom|which|the\s+(?:latter|former|others|rest|remaining|responders|non-?responders))\b"
     r"|\bof\s+the\s+(?:responders|non-?responders|women|men|survivors)\b",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from resorb.reading.counted import NOUN
 from resorb.reading.kept import kept
+from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, WORDS, read_numeral
 from resorb.values.numbers import PrintedNumber
 
@@ -28,18 +29,18 @@ MANNERS = {
 }  # fmt: skip
 """Words before a share, and what they make of it: a bound, or room around it."""
 _MANNER = "|".join(re.escape(m) for m in sorted(MANNERS, key=len, reverse=True))
-_PERCENT = re.compile(
+_PERCENT = lazy(
     rf"(?:(?<!\w)(?P<manner>{_MANNER})\s?(?:an?\s+|the\s+)?)?"
     rf"(?:(?<![\w.,·^+±−/])(?P<digits>\d{{1,4}}(?:[.,·]\d{{1,3}})?)|(?<![\w-])(?P<word>{WORD}))\s?(?:%(?!\w)|per\s?cent(?!\w))",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(
+_LEVEL = lazy(
     r"\s*[-]?(?:CI|C\.I\.|CrI|confidence|credible|prediction|limits? of agreement|LoA|certainty|power)\b", re.IGNORECASE
 )
-_RANGE_BEFORE = re.compile(r"(?:\d\s?%?\s?(?:-|–|—|−|\bto\b|…)|\bbetween\s+\d[\d.]*\s?%?\s+and)\s?$", re.IGNORECASE)
-_RANGE_AFTER = re.compile(r"\s?(?:-|–|—|−|to)\s?[+−-]?\d", re.IGNORECASE)
-_BETWEEN_BEFORE = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_SIGNED = re.compile(r"(?:[+±−]|(?<![\d\w%])[-–])\s?$")
+_RANGE_BEFORE = lazy(r"(?:\d\s?%?\s?(?:-|–|—|−|\bto\b|…)|\bbetween\s+\d[\d.]*\s?%?\s+and)\s?$", re.IGNORECASE)
+_RANGE_AFTER = lazy(r"\s?(?:-|–|—|−|to)\s?[+−-]?\d", re.IGNORECASE)
+_BETWEEN_BEFORE = lazy(r"\bbetween\s+$", re.IGNORECASE)
+_SIGNED = lazy(r"(?:[+±−]|(?<![\d\w%])[-–])\s?$")
 
 _FRACTIONS: dict[str, tuple[str, Fraction]] = {
     "half": ("", Fraction(1, 2)), "one-half": ("", Fraction(1, 2)), "one half": ("", Fraction(1, 2)),
@@ -68,7 +69,7 @@ _PART_WORDS = (
     rf"|(?P<one>one|two|three|four|nine|\d)\s+in\s+(?:every\s+)?(?P<ten>two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})(?![\w.,-]?\w)"
     rf"|(?P<named>{_NAMED})(?![\w-])"
 )
-_FRACTION = re.compile(rf"(?:(?<!\w)(?P<manner>{_MANNER})\s?)?(?<![\w-])(?:{_PART_WORDS})", re.IGNORECASE)
+_FRACTION = lazy(rf"(?:(?<!\w)(?P<manner>{_MANNER})\s?)?(?<![\w-])(?:{_PART_WORDS})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ _LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNOREC
 _AHEAD = lazy(r"^(?:(?:in|for|of)\s+)?(?=(?:patient|case)\s)", re.IGNORECASE)
 _AGE = lazy(r"\s*age\b", re.IGNORECASE)
 _SEX = lazy(r"\s*(?:sex|gender)\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"\b(?:et\s+al|literature|published|reported\s+(?:by\s+(?:(?-i:[A-Z])|others)|elsewhere)|reviews?|pooled|registry|"
     r"meta-analys[ei]s|(?:other|another|their)\s+(?:authors|series|stud\w+|groups?|reports?|cent\w+|cohorts?)|"
     r"reference\s+\d+)\b",
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 60
-_NOUN = re.compile(r"\b(?:woman|man|girl|boy|lady|gentleman|female|male)\b", re.IGNORECASE)
+_NOUN = lazy(r"\b(?:woman|man|girl|boy|lady|gentleman|female|male)\b", re.IGNORECASE)
 _CITED = lazy(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]\W*$")
 _AGAIN = lazy(r"\b(?:(?:the|this|our)\s+(?:patient|woman|man|girl|boy|child)|she|he|her|his)\b", re.IGNORECASE)
 _DISCUSSED = lazy(r"discussion|conclusions?|comments?|introduction|background|methods?|references", re.IGNORECASE)

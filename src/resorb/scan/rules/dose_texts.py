@@ -12,6 +12,7 @@ from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.codes.plausible import Plausibility, judge_amount
 from resorb.reading.drug_names import abbreviations, drug_names
 from resorb.reading.judging import DEFAULT_DRUG
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Context, DoseText, read_doses
 from resorb.scan.material import Scanned, Sentence, Stretch
@@ -94,7 +95,12 @@ def _judged(_: Knowledge, drug: str, route: str, measure: str, value: Range, pop
 
 def is_quoted(doses: Doses) -> bool:
     """Whether a slip is spoken of: then a printed dose is not said to be given."""
-    return _QUOTED.search(doses.near) is not None
+    return _speaks_of_a_slip(doses.near)
+
+
+@kept
+def _speaks_of_a_slip(text: str) -> bool:
+    return _QUOTED.search(text) is not None
 
 
 def _texts(text: Scanned) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.significance import Distribution, Ends, p_ends
 from resorb.reading.figures import UNIT
+from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.probabilities import PValue, p_values
 from resorb.reading.significance_words import Statistic, statistics
@@ -20,17 +21,17 @@ SLACK = 1.1
 LOOSE = 1.5
 """The same for coefficients of rank, whose p values are approximations; and how far off is a slip for certain."""
 _PIECE = 2500
-_ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)\b", re.IGNORECASE)
-_RANK_TEST = re.compile(r"mann|whitney|wilcoxon|exact|permut|monte[- ]carlo|simulat|rank", re.IGNORECASE)
-_PHOSPHATE = re.compile(r"phosph|\bCa\b|calcium|serum|pressure|mmol|mg/d|\bPTH\b|power", re.IGNORECASE)
-_TESTED = re.compile(
+_ONE_SIDED = lazy(r"\b(?:one|1|single)[- ](?:sided|tailed)\b", re.IGNORECASE)
+_RANK_TEST = lazy(r"mann|whitney|wilcoxon|exact|permut|monte[- ]carlo|simulat|rank", re.IGNORECASE)
+_PHOSPHATE = lazy(r"phosph|\bCa\b|calcium|serum|pressure|mmol|mg/d|\bPTH\b|power", re.IGNORECASE)
+_TESTED = lazy(
     r"signific|\bp[- ]?values?\b|\btest(?:s|ed)?\b|\bvs\b|versus|compar|differ(?!ent_)|\bCIs?\b|confidence|associat|χ"
     r"|\bchi\b|\brespectively\b|\b[rtFz]\s?(?:\(|=)|ratio\b|whitney|wilcoxon|fisher",
     re.IGNORECASE,
 )
 """Words beside which a whole number may be meant as a p value: p = 2 is elsewhere a number of parameters."""
-_ASSIGNED = re.compile(r"[Pp]\s?<-\s")
-_MORE = re.compile(rf"\s?(?:{UNIT}|[-−–×x*/^]\s?\d|%)")
+_ASSIGNED = lazy(r"[Pp]\s?<-\s")
+_MORE = lazy(rf"\s?(?:{UNIT}|[-−–×x*/^]\s?\d|%)")
 
 
 @rule(

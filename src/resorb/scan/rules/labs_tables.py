@@ -12,26 +12,25 @@ from resorb.reading.lab_ranges import LabRange
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import LabValue, number, read_value
 from resorb.reading.lab_words import LabResult
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules.labs_judging import judged
 from resorb.values.documents import Passage, Table
 
-_REFERENCE = re.compile(r"\b(?:reference|normal|ref\.?|limits?|norm)\b(?!\s+(?:no|number|list|\[))", re.IGNORECASE)
-_UNIT_HEAD = re.compile(r"\s*units?\s*", re.IGNORECASE)
-_UNIT = re.compile(LAB_UNIT, re.IGNORECASE)
-_RANGE = re.compile(
-    r"\s*(?P<low>\d[\d.,·]*)\s*(?:-|–|—|−|\bto\b)\s*(?P<high>\d[\d.,·]*)\s*(?P<rest>.{0,30})", re.IGNORECASE
-)
-_SINGLE = re.compile(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
-_FLAG = re.compile(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
-_COUNTED = re.compile(
+_REFERENCE = lazy(r"\b(?:reference|normal|ref\.?|limits?|norm)\b(?!\s+(?:no|number|list|\[))", re.IGNORECASE)
+_UNIT_HEAD = lazy(r"\s*units?\s*", re.IGNORECASE)
+_UNIT = lazy(LAB_UNIT, re.IGNORECASE)
+_RANGE = lazy(r"\s*(?P<low>\d[\d.,·]*)\s*(?:-|–|—|−|\bto\b)\s*(?P<high>\d[\d.,·]*)\s*(?P<rest>.{0,30})", re.IGNORECASE)
+_SINGLE = lazy(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
+_FLAG = lazy(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
+_COUNTED = lazy(
     r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|missing|tested|measured)"
     r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
     re.IGNORECASE,
 )
 """Heads of columns that count results, or test, change or transform them."""
 _MOST_CELLS = 4000
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
     r"faec\w+|fec\w+|diet\w*|intake|excretion|24[- ]h\w*|mice|rats?|changes?|differences?|synovial|aspirate)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from resorb.reading.citations import Citation, caption_label, citations, stems
+from resorb.reading.lazy import lazy
 from resorb.reading.sentences import sentences
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -16,13 +17,13 @@ from resorb.values.findings import Verdict
 
 Label = tuple[str, int]
 _LONGEST_CLAUSE = 320
-_IS_SUBJECT = re.compile(
+_IS_SUBJECT = lazy(
     r"\s+(?:also\s+)?(?:shows?|lists?|gives?|describes?|summari[sz]es?|presents?|compares?|depicts?|displays?|"
     r"illustrates?|"
     r"contains?|provides?|details?|reports?|demonstrates?|the|an?|how|what|which)\b",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(r"(?:^|(?<=[.)\]\da-z] )|(?<=\d))(?:Table|Figure|Fig\.?)\s\d{1,2}\.?(?=\s[A-Z])")
+_RUN_IN = lazy(r"(?:^|(?<=[.)\]\da-z] )|(?<=\d))(?:Table|Figure|Fig\.?)\s\d{1,2}\.?(?=\s[A-Z])")
 _FEW = 4
 """A clause of so few content words is about another table only when all of them stand there."""
 _CLEAR = 3

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.dates import Period, dates, periods
+from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -20,7 +21,7 @@ _NOUN = (
     r"(?:period|course|interval|span|spell|time|window|duration|study|phase|enrolment|enrollment|recruitment"
     r"|inclusion|treatment|therapy|observation|stay|hospitali[sz]ation|trial|programme|program|survey)"
 )
-_AFTER_PERIOD = re.compile(
+_AFTER_PERIOD = lazy(
     rf"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|ie|thus|hence|so|or|corresponding\s+to|equivalent\s+to|representing|="
     rf"|covering|spanning|giving"
     rf"|making|lasting|which\s+(?:lasted|is|was|makes|gives|spans)|(?:lasting|lasted)|a|an|the|in\s+all|altogether"
@@ -28,37 +29,35 @@ _AFTER_PERIOD = re.compile(
     rf"|{_NOUN}|of|for|over|during|inclusive|about)[\s,:(]*){{0,7}}$",
     re.IGNORECASE,
 )
-_BEFORE_PERIOD = re.compile(
+_BEFORE_PERIOD = lazy(
     rf"[\s-]*(?:(?:long|study|data|{_NOUN}|collection|of|follow-up|extending|running|lasting|covering|spanning"
     rf"|ranging|ran|i\.e\.|that\s+is|namely)[\s,:-]*)"
     r"{0,4}[,(:\[–—\s]*(?:(?:from|between|(?:starting|beginning)(?:\s+(?:on|in|from))?)\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
-_LED = re.compile(
+_LED = lazy(
     r"\b(?:for|over|during|of|lasted|lasting|took|ran|the|our|this|spanned|covering|within|in|a|an|was|were)\s*$",
     re.IGNORECASE,
 )
-_NO_LENGTH_AFTER = re.compile(
+_NO_LENGTH_AFTER = lazy(
     r"[\s-]*(?:later|of\s+(?!treatment|therapy|follow|observation|study|infus|inject|cream|sts|sodium|thiosul"
     r"|dialysis|recruit|enrol|data|daily|weekly|topical)|after\b|before|prior|earlier|previously|ago|each|apart"
     r"|old|of\s+age|intervals?|history|per\b"
     r"|a\s+(?:week|day|month)|from\b(?!\s+\d|\s+[A-Z]))",
     re.IGNORECASE,
 )
-_MANY = re.compile(
+_MANY = lazy(
     r"\b(?:patients|participants|subjects|cases|children|women|men|adults|each|every|individuals|courses"
     r"|who\s+(?:were|had)|median|mean|average)\b",
     re.IGNORECASE,
 )
-_OF_STUDY = re.compile(
-    r"\b(?:period|window|enrolment|enrollment|recruitment|inclusion|study|interval|span)\b", re.IGNORECASE
-)
-_GIVES = re.compile(
+_OF_STUDY = lazy(r"\b(?:period|window|enrolment|enrollment|recruitment|inclusion|study|interval|span)\b", re.IGNORECASE)
+_GIVES = lazy(
     r"(?:,|;|\bthus|\bi\.e\.|\bthat is,?)\s+(?:giving|making|which\s+(?:makes|gives|is|was)|(?:i\.e\.|that\s+is),?"
     r"|thus|a\s+total|in\s+all)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(
+_BROKEN = lazy(
     r"\b(?:interrupt\w*|intermittent\w*|pause[ds]?|gap|break|again|on\s+and\s+off|net\s+of|excluding|alternat\w*)\b",
     re.IGNORECASE,
 )
@@ -99,10 +98,8 @@ def period_length(text: Scanned) -> Iterator[Mark]:
                     yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
 
 
-_BEGAN = re.compile(
-    r"\b(?:start\w*|beg[au]n|initiat\w+|commenc\w+|introduced|from|since)\b[^.;\d]{0,40}$", re.IGNORECASE
-)
-_UNTIL = re.compile(
+_BEGAN = lazy(r"\b(?:start\w*|beg[au]n|initiat\w+|commenc\w+|introduced|from|since)\b[^.;\d]{0,40}$", re.IGNORECASE)
+_UNTIL = lazy(
     r"\s*,?\s*(?:i\.e\.,?\s+|that\s+is,?\s+)?(?:until|till|up\s+to|to|ending)\s+(?:on\s+|in\s+"
     r"|the\s+end\s+of\s+)?",
     re.IGNORECASE,
@@ -195,11 +192,11 @@ def _said(sentence: Sentence, period: Period, printed: Length, between: Range, v
 
 
 _CLOCK = r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])(?:\s?h\b)?"
-_CLOCKS = re.compile(
+_CLOCKS = lazy(
     rf"\b(?:from|between)\s+(?P<one>{_CLOCK})\s*(?:to|until|till|and|–|-)\s*(?P<two>{_CLOCK})"
     rf"|(?P<one2>{_CLOCK})\s*(?:–|-|to)\s*(?P<two2>{_CLOCK})"
 )
-_CLOCK_GAP = re.compile(
+_CLOCK_GAP = lazy(
     r"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|for|over|of|from|lasting|infusions?|sessions?|long|a|an)[\s,(-]*){0,4}"
 )
 
