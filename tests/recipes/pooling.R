@@ -6,7 +6,7 @@ suppressMessages({library(metafor); library(lme4)})
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
 sets <- read.csv(file.path(here, "pooling_sets.csv"), stringsAsFactors = FALSE)
 tight <- list(threshold = 1e-13, tol = 1e-14, maxiter = 100000, tau2.max = 1e4)
-row <- function(set, model, values) cat(sprintf("%s,%s,%s,%.12g\n", set, model, names(values), values), sep = "")
+row <- function(set, model, values) cat(sprintf("%s,%s,%s,%.10f\n", set, model, names(values), values), sep = "")
 
 inverse_variance <- function(name, y, n) for (method in c("EE", "DL", "PM", "REML")) {
   fit <- function(test) rma(measure = "PLO", xi = y, ni = n, add = 1/2, to = "only0", method = method, test = test,
