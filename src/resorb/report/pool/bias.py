@@ -39,7 +39,9 @@ def bias_figure(answer: Answer, listed: Sequence[Change], ledger: Ledger) -> Fig
         "Left: the rate there would be if successes were published more often than failures, with the ends of its "
         "exact interval. Right: the same evidence taken otherwise; squares are exact pools, discs means over series."
     )
-    return Figure(canvas.id, "Bias made visible", caption, canvas.finished(max(y + 28, bottom)), figure_cite)
+    return Figure(
+        canvas.id, f"Bias made visible, {answer.endpoint}", caption, canvas.finished(max(y + 28, bottom)), figure_cite
+    )
 
 
 def _curve(canvas: Canvas, answer: Answer, cite: str) -> None:

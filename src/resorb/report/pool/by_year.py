@@ -40,4 +40,4 @@ def year_figure(answer: Answer, ledger: Ledger) -> Figure | None:
         "The pooled mean rate from everything published up to a year; years in which nothing was added are left out."
     )
     figure_cite = ledger.entry(anchor_of("figure", canvas.id), label, [cite])
-    return Figure(canvas.id, "Year by year", caption, canvas.finished(bottom), figure_cite)
+    return Figure(canvas.id, f"Year by year, {answer.endpoint}", caption, canvas.finished(bottom), figure_cite)

@@ -68,7 +68,7 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     figure_cite = ledger.entry(
         anchor_of("figure", canvas.id), canvas.label, [cite, detail_entry(answer, "weights", ledger)]
     )
-    return Figure(canvas.id, "Forest plot", caption, canvas.finished(end), figure_cite)
+    return Figure(canvas.id, f"Forest plot, {answer.endpoint}", caption, canvas.finished(end), figure_cite)
 
 
 def _drawn(answer: Answer) -> frozenset[int]:

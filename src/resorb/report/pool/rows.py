@@ -39,12 +39,14 @@ class Rows:
         return LEFT + (RIGHT - LEFT) * min(rate, self.end) / self.end
 
     def words(self, name: str, count: str, rate: str, remark: str, cite: str, *, bold: bool = False) -> None:
-        """The columns of the present row."""
-        y = self.y + 4
-        self.canvas.text(NAME, y, clipped(name, COUNT - NAME - 62, 12), cite=cite, bold=bold)
-        self.canvas.text(COUNT, y, count, cite=cite, anchor="end", bold=bold)
-        self.canvas.text(RATE, y, rate, cite=cite, bold=bold)
-        self.canvas.text(REMARK, y, clipped(remark, WIDTH - REMARK, 12), cite=cite, fill=SOFT)
+        """The columns of the present row; an empty one is left out, for it would be a link without a name."""
+        y, narrow = self.y + 4, COUNT - NAME - 62
+        for x, text, anchor, fill, heavy in (
+            (NAME, clipped(name, narrow, 12), "start", INK, bold), (COUNT, count, "end", INK, bold),
+            (RATE, rate, "start", INK, bold), (REMARK, clipped(remark, WIDTH - REMARK, 12), "start", SOFT, False),
+        ):  # fmt: skip
+            if text:
+                self.canvas.text(x, y, text, cite=cite, anchor=anchor, fill=fill, bold=heavy)
 
     def interval(self, low: float, high: float, *, stroke: str = SOFT, dash: str = "", width: float = 1.5) -> None:
         """A line from end to end; where the axis is shorter, an arrow says that it goes on."""
