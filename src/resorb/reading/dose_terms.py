@@ -81,6 +81,7 @@ _TOTAL = (
     r"|\btogether\b|\badd(?:s|ed|ing)? up to\b|\bsum(?:s|med)? (?:of|to|up to|was)\b|\bcom(?:es?|ing) to\b"
     r"|\bcame to\b"
     r"|\bamount(?:s|ed|ing)? to\b"
+    r"|\(\s*(?:cumulative|total|overall|sum)(?:\s+(?:dose|amount|exposure|quantity))?\s*[:=,]?"
 )
 _AMOUNT = r"(?:\s+(?:local|mean|average|dose|amount|application|exposure|use|quantity|intake|consumption|total)){0,3}"
 _MEAN = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from resorb.reading.figures import read_figure
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
+from resorb.reading.summaries import summaries
 from resorb.reading.summary_cells import read_cell
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
@@ -52,6 +53,8 @@ def centres(text: Scanned) -> Iterator[Mark]:
                 continue
             units = {match["unit"], match["unit2"]} - {None}
             years = all(len(match[name]) == 4 and match[name].startswith(("19", "20")) for name in ("low", "high"))
+            if any(len(s.parts) > 1 and s.start < match.end() and match.start() < s.end for s in summaries(said)):
+                continue
             if len(units) > 1 or years or _OTHER_RANGE.search(said[: match.start()]):
                 continue
             yield from _judged(sentence.at(*match.span("centre")), match["word"].lower(), centre, low, high)

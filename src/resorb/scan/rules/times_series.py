@@ -223,7 +223,7 @@ def within_the_course(text: Scanned) -> Iterator[Mark]:
 
 
 _NUMBERED = lazy(
-    r"\b(?:from|between)\s+(?P<unit>day|week|month)s?\s+(?P<a>\d{1,3})\s*(?:to|and|until|–|-)\s*(?:(?:day|week"
+    r"(?:\b(?:from|between|for)\s+|(?<=\())(?P<unit>day|week|month)s?\s+(?P<a>\d{1,3})\s*(?:to|and|until|–|-)\s*(?:(?:day|week"
     r"|month)\s+)?(?P<b>\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -232,6 +232,24 @@ _GLUE = lazy(
     r"|,\s+a\s+total\s+of\s+)$",
     re.IGNORECASE,
 )
+
+
+_GLUE_BEHIND = lazy(
+    r"\s*(?:of\s+(?:treatment|therapy|dosing|infusions|antibiotics)\s*)?(?:\(|,?\s*\()\s*|,\s+(?:i\.e\.,?\s+|that\s+is,?\s+)?",
+    re.IGNORECASE,
+)
+"""Between a length and the numbered days it is said to cover: "21 days (day 3 to day 24)"."""
+_LED = lazy(r"\b(?:for|over|during|lasted|lasting|took|of|total|ran)\s+(?:a\s+|the\s+|another\s+)?$", re.IGNORECASE)
+
+
+def _covers(said: str, one: Length, match: re.Match[str]) -> bool:
+    """Whether a length before numbered days is that of these days: "for 21 days (day 3 to day 24)"."""
+    gap = said[one.end : match.start()]
+    closed = re.match(r"\s*(?:[).;,]|$)", said[match.end() :]) is not None
+    treated = re.search(r"of\s+(?:treatment|therapy|dosing)", gap) is not None
+    begins = match[0].lower().startswith("between")
+    led = treated or _LED.search(said[max(0, one.start - 24) : one.start]) is not None
+    return led and closed and not begins and _GLUE_BEHIND.fullmatch(gap) is not None
 
 
 @rule(
@@ -247,9 +265,13 @@ def numbered_weeks(text: Scanned) -> Iterator[Mark]:
         for match in _NUMBERED.finditer(said):
             low, high, unit = int(match["a"]), int(match["b"]), match["unit"].lower()
             one = next((each for each in lengths(said) if each.start >= match.end()), None)
-            if one is None or high <= low or one.unit != unit or not _GLUE.fullmatch(said[match.end() : one.start]):
+            if one is None or not _GLUE.fullmatch(said[match.end() : one.start]):
+                one = next((each for each in reversed(list(lengths(said))) if each.end <= match.start()), None)
+                if one is None or not _covers(said, one, match):
+                    continue
+            if high <= low or one.unit != unit:
                 continue
-            if said[one.start - 1] == "(" and said[one.end : one.end + 1] != ")":
+            if one.start > match.end() and said[one.start - 1] == "(" and said[one.end : one.end + 1] != ")":
                 continue
             if one.bound or one.value.denominator != 1 or high - low - 1 <= one.value <= high - low + 1:
                 continue
