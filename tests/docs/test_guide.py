@@ -22,8 +22,9 @@ def test_the_page_holds_when_followed(page: str, tmp_path: Path) -> None:
         assert said is None or said.returncode == 0, said.stdout + said.stderr
 
 
-def test_make_reports_on_the_studies_that_are_bundled() -> None:
-    assert sorted(FIVE) == list(bundled_files())
+def test_make_reports_on_studies_that_are_bundled() -> None:
+    assert len(FIVE) == 5
+    assert set(FIVE) <= set(bundled_files())
 
 
 def test_a_wrong_answer_on_a_page_is_noticed(tmp_path: Path) -> None:
