@@ -98,3 +98,22 @@ def test_a_group_counted_in_several_words_is_the_whole() -> None:
     wrong = "One hundred twenty-five patients were enrolled. Forty-five patients (46%) had a biopsy."
     assert not said(clean)
     assert said(wrong) == [("assumes", "46%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # the whole stands with the share before, or is taken up by "of these"
+        ("Thirty patients (60%) of the 50 had relapses and 12 (42%) had ulcers.", [("assumes", "42%")]),
+        ("Thirty patients (60%) of the 50 had relapses and 12 (24%) had ulcers.", []),
+        ("The film was abnormal in 107 legs; 39 of these (63.4%) were scanned.", [("assumes", "63.4%")]),
+        ("The film was abnormal in 107 legs; 39 of these (36.4%) were scanned.", []),
+        # others than those spoken of
+        ("Ten of the 40 men (25%) and 12 (60%) women died.", []),
+        ("Seven (10%) of the 70 patients died and 12 (24%) of the others relapsed.", []),
+        # no group is so large
+        ("Ulcers were seen; 68 (6239%) were male.", [("fails", "6239%")]),
+    ],
+)
+def test_wholes_nearby(text: str, found: list[tuple[str, str]]) -> None:
+    assert said(text) == found

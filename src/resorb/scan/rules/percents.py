@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import rule_for, written
 from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
+from resorb.reading.counted import PEOPLE
+from resorb.reading.lazy import lazy
 from resorb.reading.proportions import Proportion, proportions
 from resorb.reading.shares import Percentage, ShareWord, percentages
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.counts_scope import Scope
+from resorb.scan.rules.counts_scope import Scope, Whole
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, as_text
+
+_THESE = lazy(r"^\S+\s+of\s+(?:these|them|those)\b", re.IGNORECASE)
+"""A count whose whole was named just before: "39 of these (36 %)"."""
+_OTHERS = lazy(rf"\s*[)\]]?\s*(?:of\b|(?:\w+\s+)?{PEOPLE})", re.IGNORECASE)
+_SEX = lazy(r"\s*[)\]]?\s*(?:wom[ae]n|m[ae]n|girls|boys|females|males|controls)\b", re.IGNORECASE)
+"""Behind a share of others than those spoken of: "and 12 (60 %) women"."""
 
 
 @rule(
@@ -27,18 +36,26 @@ def percents(text: Scanned) -> Iterator[Mark]:
     """Each share that the text ties to a count or a whole."""
     scope = Scope(text)
     for sentence in text.sentences:
+        spoken: int | None = None
         for one in proportions(sentence.text):
-            yield from _judged(sentence, one, scope)
+            if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
+                yield from _scoped(sentence, one, one.share, one.part, scope, spoken)
+            else:
+                yield from _judged(sentence, one, scope)
+            if one.whole is not None and not one.is_list:
+                spoken = one.whole if _is_named(sentence.text, one) else None
+
+
+def _is_named(said: str, one: Proportion) -> bool:
+    """Whether the whole of a proportion is the group that the sentence goes on with: "20 (63 %) of the 32"."""
+    return re.search(r"\bof\s+(?:the|these|all|our)\s+\S+$", said[one.start : one.end], re.IGNORECASE) is not None
 
 
 def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]:
     if isinstance(one.share, ShareWord):
         yield from _in_words(sentence, one, one.share, scope)
-    elif one.part is not None and one.whole is not None:
-        if one.part <= one.whole:
-            yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
-    elif one.part is not None:
-        yield from _scoped(sentence, one, one.share, one.part, scope)
+    elif one.part is not None and one.whole is not None and one.part <= one.whole:
+        yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
 def _underlined(share: Percentage | ShareWord) -> tuple[int, int]:
@@ -86,11 +103,21 @@ def _gives(part: int, whole: int, printed: PrintedNumber) -> bool:
     return whole > 0 and part <= whole and rule_for(Fraction(100 * part, whole), printed) is not None
 
 
-def _scoped(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
-    """The whole is a group spoken of before; a mismatch is said only when nothing near explains it."""
+def _scoped(
+    sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope, spoken: int | None
+) -> Iterator[Mark]:
+    """The whole is a group spoken of before; a mismatch is said only when nothing near explains it.
+
+    ``spoken`` is the whole of the proportion just before in the same sentence.
+    """
     if share.manner not in ("", "exactly"):
         return
     group = scope.group_for(sentence, one)
+    taken_up = _THESE.search(sentence.text[one.start : share.start]) is not None
+    if taken_up and (whole := scope.only_count(sentence, one.start)) is not None:
+        group = Whole(whole, "", is_here=False, is_sure=True)
+    elif group is None and spoken is not None and not one.is_subset and not _OTHERS.match(sentence.text, one.end):
+        group = Whole(spoken, "", is_here=False, is_sure=True)
     at = sentence.at(*_underlined(share))
     if share.points > 100:
         yield at.mark(
@@ -99,7 +126,7 @@ def _scoped(sentence: Sentence, one: Proportion, share: Percentage, part: int, s
             suggestion=_right(part, group.size, share.number) if group and group.size >= part else "at most 100 %",
         )  # fmt: skip
         return
-    if group is None or group.size < part:
+    if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
         return
     if _gives(part, group.size, share.number):
         found = judged_percent(part, group.size, share.number)
@@ -108,7 +135,11 @@ def _scoped(sentence: Sentence, one: Proportion, share: Percentage, part: int, s
             assumption=found.assumption,
         )  # fmt: skip
         return
-    if one.is_subset or not group.is_sure or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one)):
+    if (
+        (one.is_subset and not taken_up)
+        or not group.is_sure
+        or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
+    ):
         return
     found = judged_percent(part, group.size, share.number)
     verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
