@@ -70,7 +70,7 @@ def main() -> None:
     ask.add_argument("--sets", type=int, default=500, help="sets per cell")
     ask.add_argument("--print", action="store_true", help="print the tables and leave the page alone")
     asked = ask.parse_args()
-    os.nice(10)
+    os.nice(5)
     cells = [Cell(k, most, rate, tau) for most, k, rate, tau in product(SIZES, SERIES, RATES, SPREADS)]
     with multiprocessing.Pool(2) as workers:
         jobs = [(cell, i, asked.sets) for i, cell in enumerate(cells)]

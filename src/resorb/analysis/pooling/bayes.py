@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from resorb.analysis.pooling.likelihood import Floats, expit, softplus
 from resorb.analysis.pooling.series import Series, usable
@@ -26,7 +27,7 @@ MU_REACH = 10.0
 _MEANS = np.linspace(0.0, 1.0, 2001)
 """Mean rates at which their distribution is worked out."""
 _LENGTH = 4096
-"""Points of a convolution: the logits and the widest kernel."""
+"""Points of a convolution: the logits and the widest normal on both sides; enough for spreads up to ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,13 @@ def _grid(tau_sd: float) -> _Grid:
     """Spreads are midpoints of equal steps up to five standard deviations of their prior."""
     eta = np.arange(-REACH, REACH + STEP / 2, STEP)
     mu = np.arange(-MU_REACH, MU_REACH + STEP / 2, STEP)
-    taus = np.maximum((np.arange(60) + 0.5) * (5 * tau_sd / 60), STEP)
-    means = _smoothed(expit(eta), taus, len(mu))
+    taus = _taus(tau_sd)
+    means = _smoothed(expit(eta), tau_sd, len(mu))
     return _Grid(eta, mu, taus, np.exp(-0.5 * (taus / tau_sd) ** 2), means)
+
+
+def _taus(tau_sd: float) -> Floats:
+    return np.maximum((np.arange(60) + 0.5) * (5 * tau_sd / 60), STEP)
 
 
 @lru_cache(maxsize=1024)
@@ -122,52 +127,44 @@ def _log_likelihood(events: int, n: int, tau_sd: float) -> Floats:
     """Log-likelihood of one series at each (spread, mean): its binomial smoothed by the normal of each spread."""
     grid = _grid(tau_sd)
     log = events * grid.eta - n * softplus(grid.eta)
-    smooth = _smoothed(np.exp(log - log.max()), grid.taus, len(grid.mu))
+    smooth = _smoothed(np.exp(log - log.max()), tau_sd, len(grid.mu))
     return np.asarray(np.log(np.maximum(smooth, 1e-300)))
 
 
-def _smoothed(row: Floats, taus: Floats, width: int) -> Floats:
-    """A row along the logits smoothed by the normal of each spread, its middle kept.
+def _smoothed(row: Floats, tau_sd: float, width: int) -> Floats:
+    """A row along the logits smoothed by the normal of each spread, its middle kept; one line for each spread.
 
     Beyond its ends a row goes on with its last value, as likelihoods and rates do.
     """
-    from scipy.signal import fftconvolve
+    from scipy import fft
 
-    first = (len(row) - width) // 2
-    found = []
-    for tau in taus:
-        kernel = _kernel(float(tau))
-        half = len(kernel) // 2
-        padded = np.pad(row, half, mode="edge")
-        found.append(fftconvolve(padded, kernel, mode="valid")[first : first + width])
-    return np.asarray(np.maximum(found, 0.0))
-
-
-def _kernel(tau: float) -> Floats:
-    half = int(np.ceil(8 * tau / STEP))
-    steps = np.arange(-half, half + 1) * STEP
-    weights = np.exp(-0.5 * (steps / tau) ** 2)
-    return np.asarray(weights / weights.sum())
+    left = (_LENGTH - len(row)) // 2
+    padded = np.pad(row, (left, _LENGTH - len(row) - left), mode="edge")
+    first = left + (len(row) - width) // 2
+    found = fft.irfft(fft.rfft(padded) * _kernels(tau_sd), _LENGTH, axis=1)
+    return np.maximum(found[:, first : first + width], 0.0)
 
 
 @cache
-def _kernels(tau_sd: float) -> Floats:
-    """Transforms of the kernels of all spreads, centred on the first point, for one round of convolutions."""
-    found = np.zeros((len(_grid(tau_sd).taus), _LENGTH))
-    for row, tau in zip(found, _grid(tau_sd).taus, strict=True):
-        kernel = _kernel(float(tau))
-        half = len(kernel) // 2
-        row[: half + 1], row[_LENGTH - half :] = kernel[half:], kernel[:half]
-    return np.asarray(np.fft.rfft(found, axis=1))
+def _kernels(tau_sd: float) -> NDArray[np.complex128]:
+    """Transforms of the normals of all spreads, centred on the first point, for one round of convolutions."""
+    from scipy import fft
+
+    steps = np.arange(_LENGTH) * STEP
+    ring = np.minimum(steps, _LENGTH * STEP - steps)
+    found = np.exp(-0.5 * (ring / _taus(tau_sd)[:, None]) ** 2)
+    return np.asarray(fft.rfft(found / found.sum(axis=1, keepdims=True), axis=1))
 
 
 def _new_distribution(weights: Floats, grid: _Grid, tau_sd: float) -> Floats:
     """Distribution function of the logit of a new series on the grid of logits."""
+    from scipy import fft
+
     first = (len(grid.eta) - len(grid.mu)) // 2
     wide = np.zeros((len(grid.taus), _LENGTH))
     wide[:, first : first + len(grid.mu)] = weights
-    mixed = (np.fft.rfft(wide, axis=1) * _kernels(tau_sd)).sum(axis=0)
-    density = np.maximum(np.fft.irfft(mixed, _LENGTH)[: len(grid.eta)], 0.0)
+    mixed = (fft.rfft(wide, axis=1) * _kernels(tau_sd)).sum(axis=0)
+    density = np.maximum(fft.irfft(mixed, _LENGTH)[: len(grid.eta)], 0.0)
     # The mass of each step lies around its point: half of it is below.
     total = np.cumsum(density) - density / 2
     return np.asarray(np.clip(total / density.sum(), 0.0, 1.0))
