@@ -8,6 +8,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+MEDSPACY := build/venv-medspacy
 UV := $(BIN)/uv --quiet --no-config
 INSTALL := $(UV) pip install --python $(BIN)/python --no-build --compile-bytecode
 # Where uv cannot reach an index that pip is set up for, pip installs the same pins.
@@ -26,7 +27,7 @@ PYTEST_ARGS ?=
 .PHONY: help
 help: ## Show what can be made
 	@echo "resorb: make TARGET"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # ---- environment -----------------------------------------------------------------------------------------------
 .PHONY: setup
@@ -53,6 +54,13 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	$(INSTALL) --require-hashes -r requirements/bench.txt || $(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
+# medspaCy and some of what it needs come as sources only, so they are built here, from what their hashes say.
+$(MEDSPACY)/.ready: $(VENV)/.uv requirements/medspacy.txt
+	"$(PYTHON)" -m venv --clear $(MEDSPACY)
+	$(UV) pip install --python $(MEDSPACY)/bin/python --require-hashes -r requirements/medspacy.txt \
+		|| $(MEDSPACY)/bin/python -m pip --quiet install --require-hashes -r requirements/medspacy.txt
+	@touch $@
+
 .PHONY: pins
 pins: $(VENV)/.uv ## Resolve the dependencies anew and write requirements/*.txt with hashes
 	@mkdir -p requirements
@@ -60,6 +68,7 @@ pins: $(VENV)/.uv ## Resolve the dependencies anew and write requirements/*.txt 
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt >/dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --group bench -c requirements/dev.txt -o requirements/bench.txt >/dev/null
+	$(COMPILE) --build $(UPGRADE) --group medspacy -o requirements/medspacy.txt >/dev/null
 
 # ---- the main job ----------------------------------------------------------------------------------------------
 .PHONY: report
@@ -113,8 +122,16 @@ fuzz-scan: $(VENV)/.dev ## FUZZ_N broken documents of all formats (100,000) thro
 	$(BIN)/python -m tests.fuzz.documents --n $(FUZZ_N) --workers $(FUZZ_WORKERS)
 
 .PHONY: bench
-bench: $(VENV)/.bench ## Time resorb, and set its tables against another package's
+bench: $(VENV)/.bench ## Time resorb, and set its tables and scan against other packages
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.scan_page
+
+.PHONY: speed
+speed: $(VENV)/.dev ## How fast scan is, also on 100 MB (an hour or so), into docs/reference/scan-speed.md
+	$(BIN)/python -m bench.scan_page --megabytes 2 20 100 --write docs/reference/scan-speed.md
+
+.PHONY: bench-medspacy
+bench-medspacy: $(MEDSPACY)/.ready ## medspaCy in an environment of its own, for bench and speed to measure against
 
 # ---- machine and release ---------------------------------------------------------------------------------------
 .PHONY: browser

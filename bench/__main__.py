@@ -6,19 +6,16 @@ out of a ratio, which is the number to compare across machines and versions.
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from bench import scan
+from bench.measure import median_of
 from resorb.analysis.table_one import table_one
 from resorb.checks.run import check_study
 from resorb.sources.bundled import bundled_files
@@ -46,9 +43,6 @@ def main() -> None:
     line("report of the five papers", seconds, seconds / python, "x python -c pass")
     per_thousand()
     against_tableone()
-    scan.scan_speed(line, median_of)
-    scan.formats(line, median_of)
-    scan.memory(line)
 
 
 def per_thousand() -> None:
@@ -82,17 +76,6 @@ def against_tableone() -> None:
     ours = median_of(5, lambda: table_one(frame, by="drug"))
     line("Table 1, 100,000 x 30, tableone", theirs, None, "")
     line("Table 1, 100,000 x 30, resorb", ours, theirs / ours, "times as fast as tableone (aim: 5 or more)")
-
-
-def median_of(times: int, call: Callable[[], object]) -> float:
-    """Median seconds of ``call`` after one run that is not counted."""
-    call()
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
 
 
 def run(command: list[str]) -> None:

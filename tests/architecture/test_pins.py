@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
-LISTS = ("uv", "run", "dev", "bench")
+LISTS = ("uv", "run", "dev", "bench", "medspacy")
 
 
 def pins(which: str) -> dict[str, str]:
@@ -44,6 +44,7 @@ def test_everything_declared_is_pinned() -> None:
     assert declared(config["project"]["dependencies"]) <= pins("run").keys()
     assert declared(groups["dev"]) <= pins("dev").keys()
     assert declared(groups["bench"]) <= pins("bench").keys()
+    assert declared(groups["medspacy"]) <= pins("medspacy").keys()
     assert declared(groups["bootstrap"]) == pins("uv").keys()
 
 
