@@ -141,8 +141,8 @@ def _smoothed(row: Floats, tau_sd: float, width: int) -> Floats:
     left = (_LENGTH - len(row)) // 2
     padded = np.pad(row, (left, _LENGTH - len(row) - left), mode="edge")
     first = left + (len(row) - width) // 2
-    found = fft.irfft(fft.rfft(padded) * _kernels(tau_sd), _LENGTH, axis=1)
-    return np.asarray(np.maximum(found[:, first : first + width], 0.0))
+    found: Floats = fft.irfft(fft.rfft(padded) * _kernels(tau_sd), _LENGTH, axis=1)
+    return np.maximum(found[:, first : first + width], 0.0)
 
 
 @cache
