@@ -119,7 +119,7 @@ def _grid(tau_sd: float) -> _Grid:
 
 
 def _taus(tau_sd: float) -> Floats:
-    return np.maximum((np.arange(60) + 0.5) * (5 * tau_sd / 60), STEP)
+    return np.asarray(np.maximum((np.arange(60) + 0.5) * (5 * tau_sd / 60), STEP))
 
 
 @lru_cache(maxsize=1024)
