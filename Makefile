@@ -125,6 +125,7 @@ fuzz-scan: $(VENV)/.dev ## FUZZ_N broken documents of all formats (100,000) thro
 bench: $(VENV)/.bench ## Time resorb, and set its tables and scan against other packages
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.scan_page
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.pooling
 
 .PHONY: speed
 speed: $(VENV)/.dev ## How fast scan is, also on 100 MB (an hour or so), into docs/reference/scan-speed.md
@@ -132,6 +133,18 @@ speed: $(VENV)/.dev ## How fast scan is, also on 100 MB (an hour or so), into do
 
 .PHONY: bench-medspacy
 bench-medspacy: $(MEDSPACY)/.ready ## medspaCy in an environment of its own, for bench and speed to measure against
+
+.PHONY: bench-pooling
+bench-pooling: $(VENV)/.dev ## Pool 1,000 sets, and set speed and maxima against metafor where R is
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.pooling
+
+.PHONY: coverage-pooling
+coverage-pooling: $(VENV)/.dev ## Simulate how often intervals of pooled rates hold the truth, for the docs
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.coverage
+
+.PHONY: recipes
+recipes: $(VENV)/.dev ## Run tests/recipes in R again and compare with the numbers the tests hold
+	$(BIN)/python -m scripts.recipes
 
 # ---- machine and release ---------------------------------------------------------------------------------------
 .PHONY: browser
