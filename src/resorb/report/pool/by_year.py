@@ -27,7 +27,7 @@ def year_figure(answer: Answer, ledger: Ledger) -> Figure | None:
     label = f"Cumulative: {answer.endpoint}, {answer.route}, {answer.disease}"
     canvas = Canvas(f"by-year-{slug(answer.id)}", WIDTH, label)
     end = axis_end([until.answer.mean_rate.median for until in told])
-    rows = Rows(canvas, end, ("Published up to", "n", "Pooled mean rate (interval)", "From"))
+    rows = Rows(canvas, end, ("Published up to", "n", "Rate (interval)", "From"))
     for until in told:
         mean = until.answer.mean_rate
         words = rate_and_span(mean.median, mean.low, mean.high)

@@ -110,7 +110,7 @@ def _left_out(answer: Answer, ledger: Ledger) -> Iterator[Change]:
         told = rate_and_span(some.median, some.low, some.high)
         rest = [s for s in answer.series if s.study != without.study]
         yield Change(
-            f"{name} with one study left out: {without.study}", len(rest), sum(s.events for s in rest),
+            f"{name}, without {without.study}", len(rest), sum(s.events for s in rest),
             sum(s.n for s in rest), some.median, some.low, some.high, told, cite,
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_COMPARATORS = 8
 TELLING = 3
-"""From this number of patients on, a row has a rate; below it a count."""
+"""From this number of series, and of patients, on they tell something together."""
 
 
 def weight(n: int, rate: float, tau: float) -> float:
@@ -49,7 +49,7 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     pooled_y = rows.y if len(answer.evidence) > 1 else None
     _pooled(rows, answer, cite, ledger)
     if answer.comparisons:
-        rows.heading("Without the drug: other patients, not randomised", cite)
+        rows.heading("Comparators, set beside and not subtracted", cite)
         _comparators(rows, answer, shown, ledger)
     below = rows.axis(f"{answer.endpoint}, per cent", cite, found.mean_rate.median if pooled_y else None, pooled_y or 0)
     end = canvas.legend(below + 14, _legend(answer, rows))
@@ -92,7 +92,7 @@ def _series(rows: Rows, listed: Sequence[Evidence], rate: float, tau: float, led
         series, ends, cite = one.series, naive([one.series]).interval, series_entry(one, ledger)
         p = series.events / series.n
         name = f"{series.study}: {series.label}" if series.study in doubled else series.study
-        told = exact_words(series.events, series.n, ends.low, ends.high) if series.n >= TELLING else "a count"
+        told = exact_words(series.events, series.n, ends.low, ends.high)
         rows.words(name, f"{series.events}/{series.n}", told, one.report, cite)
         rows.interval(ends.low, ends.high)
         rows.square(p, square_half(mine, max(weights)))
@@ -141,7 +141,7 @@ def _comparators(rows: Rows, answer: Answer, drawn: frozenset[int], ledger: Ledg
             continue
         cite, pool = comparison_entry(answer, number, ledger), one.pool
         ends = pool.interval
-        told = exact_words(pool.events, pool.n, ends.low, ends.high) if pool.n >= TELLING else "a count"
+        told = exact_words(pool.events, pool.n, ends.low, ends.high) if pool.n > 1 else "a count"
         rows.words(
             one.treatment or one.arm, f"{pool.events}/{pool.n}", told,
             f"{len({e.series.study for e in one.evidence})} {_studies(one.evidence)}", cite,

@@ -134,9 +134,12 @@ def importance(answer: Json) -> tuple[Any, ...]:
 
 
 def _paragraph(listed: list[Json], results: Json) -> tuple[tuple[Any, ...], Paragraph]:
-    first, n = listed[0], max(a["n"] for a in listed)
+    first = listed[0]
     route = ROUTES.index(first["route"]) if first["route"] in ROUTES else len(ROUTES) + (first["route"] == "not said")
-    order = (route, first["route"] if route >= len(ROUTES) else "", first["arm"] != "thiosulfate", -n, first["id"])
+    order = (
+        route, first["route"] if route >= len(ROUTES) else "", first["arm"] != "thiosulfate", first["n"] < FEWEST,
+        not first["response"], -first["n"], first["id"],
+    )  # fmt: skip
     big = [a for a in listed if a["n"] >= FEWEST]
     small = [a for a in listed if a["n"] < FEWEST]
     sentences = tuple(full(big[0], results)) if big else tuple(map(_count, small))
