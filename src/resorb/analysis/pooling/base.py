@@ -73,7 +73,7 @@ def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by:
     answers = _answers(chosen, against, by, sure)
     same = frozenset(e.series.study for e in chosen) - {s.study for a in answers for s in a.series}
     return Base(
-        everything, found, _flow(study, everything, same, chosen), _coverage(everything), answers,
+        everything, found, _flow(study, everything, same, chosen), coverage(everything), answers,
         _answers(chosen, against, by, found, {a.id: a for a in answers}),
     )  # fmt: skip
 
@@ -137,8 +137,12 @@ def _flow(
     return tuple(steps)
 
 
-def _coverage(everything: Sequence[Evidence]) -> tuple[Hole, ...]:
-    """Reports with a counted outcome by route, disease and report type; each study counts its largest whole once."""
+def coverage(everything: Sequence[Evidence]) -> tuple[Hole, ...]:
+    """Reports with a counted outcome by route, disease and report type; each study counts its largest whole once.
+
+    Args:
+        everything: the evidence; arms without the drug and counts of lesions are left out.
+    """
     cells: dict[tuple[str, str, str], dict[str, int]] = {}
     for one in everything:
         if one.arm in DRUG_ARMS and one.unit == "patients":
