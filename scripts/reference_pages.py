@@ -16,12 +16,11 @@ from resorb.codes import claim_kinds, knowledge
 from resorb.codes.entries import Entry
 from resorb.codes.files import PLACES
 from resorb.scan import registry as scan_registry
-from resorb.sources.bundled import bundled_files, read_bundled
 from resorb.tables.columns import Column, Kind
 from resorb.tables.frames import frame_schema
 from resorb.tables.json_schema import study_file_schema
 from resorb.tables.schema import TABLES
-from resorb.workflow.evidence import list_evidence
+from scripts.evidence_pages import write_evidence
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "GLOSSARY.md"
 ROOT_TABLE = "studies"
@@ -152,24 +151,8 @@ def helps(command: Any, name: str, above: Any = None) -> Iterator[tuple[str, str
         yield from helps(inner, below, context)
 
 
-def write_evidence(folder: Path) -> None:
-    """One page: the bundled studies, and the JSON Schema beside it."""
-    lines = ["# Bundled studies", "", "| id | title | design | routes | patients | read |", "|---|---|---|---|---|---|"]
-    for entry in list_evidence():
-        routes_ = ", ".join(entry["routes"])
-        read = entry["read"] + (f" in {entry['read_in']}" if entry["read_in"] else "")
-        shown = (
-            f"`{entry['id']}`",
-            cell(entry["title"] or ""),
-            entry["design"],
-            routes_,
-            "not told" if entry["n_patients"] is None else str(entry["n_patients"]),
-            read,
-        )
-        lines.append(f"| {' | '.join(shown)} |")
-    claims = sum(len(study.tables["claims"]) for name in bundled_files() if (study := read_bundled(name)))
-    lines += ["", f"They make {claims} claims; `resorb check` recomputes each."]
-    write(folder / "evidence.md", lines)
+def write_schema(folder: Path) -> None:
+    """The JSON Schema of a study file."""
     schema = json.dumps(study_file_schema(), indent=1, ensure_ascii=False)
     (folder / "study-file.schema.json").write_text(schema + "\n", encoding="utf-8")
 
@@ -189,4 +172,13 @@ def write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-PAGES = (write_tables, write_checks, write_scan_rules, write_vocabularies, write_commands, write_evidence, write_words)
+PAGES = (
+    write_tables,
+    write_checks,
+    write_scan_rules,
+    write_vocabularies,
+    write_commands,
+    write_evidence,
+    write_schema,
+    write_words,
+)
