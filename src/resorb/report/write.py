@@ -66,14 +66,14 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
     return sorted(path for name in _OURS for path in _files(folder / name))
 
 
-def write_figures(figures: Iterable[Figure], folder: Path) -> None:
+def write_figures(figures: Iterable[Figure], folder: Path, pixels_per_unit: float = PIXELS_PER_UNIT) -> None:
     """Write each figure as SVG and PNG."""
     for figure in figures:
         write_text(folder / f"{figure.id}.svg", figure.standalone)
-        (folder / f"{figure.id}.png").write_bytes(png_of(str(figure.svg)))
+        (folder / f"{figure.id}.png").write_bytes(png_of(str(figure.svg), pixels_per_unit))
 
 
-def png_of(svg: str) -> bytes:
+def png_of(svg: str, pixels_per_unit: float = PIXELS_PER_UNIT) -> bytes:
     """A figure as PNG, set in the bundled typeface whatever the machine has."""
     import resvg_py
 
@@ -81,7 +81,7 @@ def png_of(svg: str) -> bytes:
     names = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, background="#ffffff", zoom=PIXELS_PER_UNIT, skip_system_fonts=True,
+            svg_string=svg, background="#ffffff", zoom=pixels_per_unit, skip_system_fonts=True,
             font_files=[str(fonts / name) for name in names], font_family=FONT.partition(",")[0],
             sans_serif_family=FONT.partition(",")[0],
         )

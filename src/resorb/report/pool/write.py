@@ -15,6 +15,9 @@ from resorb.report.write import write_figures, write_folder, write_text
 if TYPE_CHECKING:
     from resorb.report.pool.material import PoolMaterial
 
+PIXELS_PER_UNIT = 1.5
+"""Coarser than in other reports, for there are many figures and their pixels take the time; the SVG is for print."""
+
 
 def write_pool_report(
     material: PoolMaterial, folder: Path, say: Callable[[str], None] = lambda _: None
@@ -34,6 +37,6 @@ def write_pool_report(
         for name, sheet in spreadsheets(material):
             write_text(draft / "tables" / f"{name}.csv", sheet)
         say("drawing the figures")
-        write_figures(page.figures, draft / "figures")
+        write_figures(page.figures, draft / "figures", PIXELS_PER_UNIT)
 
     return write_folder(folder, fill)
