@@ -72,6 +72,8 @@ _DIVIDED = lazy(
     re.IGNORECASE,
 )
 _SIZE = lazy(r"\(\s*(?:[A-Za-z][\w-]{0,12},\s*)?[nN]\s?=\s?(?P<n>\d{1,6})\s*\)")
+_PIECE = 2500
+"""Longer sentences are none."""
 _GROUPS = {"two": 2, "three": 3, "four": 4}
 _ONLY_WHOLE = lazy(rf"(?P<n>{COUNT})(?:\s+{_W}){{0,4}}?\s+(?P<noun>{PEOPLE}|{NOUN})", re.IGNORECASE)
 _THERE = lazy(
@@ -92,7 +94,7 @@ def apposed(text: Scanned) -> Iterator[Mark]:
     scope = Scope(text)
     for sentence in text.sentences:
         said = sentence.text
-        if not any(map(str.isdigit, said)) and "(" not in said and " and " not in said:
+        if len(said) > _PIECE or (not any(map(str.isdigit, said)) and "(" not in said and " and " not in said):
             continue
         marks = [
             *(

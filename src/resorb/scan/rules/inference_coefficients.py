@@ -21,6 +21,8 @@ _ABOUT = {
     "r": lazy(r"correlat|pearson|spearman|regress|associat|determination|kendall", re.IGNORECASE),
     "auc": lazy(r"\bROC\b|receiver|discriminat|under\s+the\s+(?:ROC\s+)?curve|sensitivity|predict", re.IGNORECASE),
 }
+_PIECE = 2500
+"""Longer sentences are none."""
 _UNIT_BEHIND = lazy(rf"\s?(?:{UNIT}|[×x*/^%]|(?:ng|µg|μg|ug|mg|h|mm|cm)\b)")
 
 
@@ -34,7 +36,7 @@ def coefficients(text: Scanned) -> Iterator[Mark]:
     """Each coefficient printed above 1."""
     for sentence in text.sentences:
         said = sentence.text
-        if "." not in said or speaks_of_misprint(said):
+        if "." not in said or len(said) > _PIECE or speaks_of_misprint(said):
             continue
         for match in _COEFFICIENT.finditer(said):
             name = match["name"].lower()

@@ -33,6 +33,8 @@ _RANGE_ROW = lazy(
     re.IGNORECASE,
 )
 _MOST = 4000
+_PIECE = 2500
+"""Longer sentences are none."""
 
 
 @rule(
@@ -45,7 +47,11 @@ def centres(text: Scanned) -> Iterator[Mark]:
     """Centres in brackets behind a range, then those of tables."""
     for sentence in text.sentences:
         said = sentence.text
-        if not ("mean" in said or "median" in said or "average" in said) or speaks_of_misprint(said):
+        if (
+            len(said) > _PIECE
+            or not ("mean" in said or "median" in said or "average" in said)
+            or speaks_of_misprint(said)
+        ):
             continue
         for match in _BEHIND.finditer(said):
             low, high, centre = (read_figure(match[name]) for name in ("low", "high", "centre"))
@@ -55,7 +61,7 @@ def centres(text: Scanned) -> Iterator[Mark]:
             years = all(len(match[name]) == 4 and match[name].startswith(("19", "20")) for name in ("low", "high"))
             if any(len(s.parts) > 1 and s.start < match.end() and match.start() < s.end for s in summaries(said)):
                 continue
-            if len(units) > 1 or years or _OTHER_RANGE.search(said[: match.start()]):
+            if len(units) > 1 or years or _OTHER_RANGE.search(said[max(0, match.start() - 80) : match.start()]):
                 continue
             yield from _judged(sentence.at(*match.span("centre")), match["word"].lower(), centre, low, high)
     for block, table in text.tables:
