@@ -20,7 +20,7 @@ from scipy.optimize import brentq
 from resorb.analysis.pooling import binomial_normal
 from resorb.analysis.pooling.bayes import PRIOR_MU_SD, PRIOR_TAU_SD, posterior
 from resorb.analysis.pooling.inverse_variance import logits, pool
-from resorb.analysis.pooling.likelihood import marginal_mean
+from resorb.analysis.pooling.likelihood import log_choose, marginal_mean
 from resorb.analysis.pooling.series import Series
 from resorb.values.findings import Refused
 
@@ -105,12 +105,11 @@ def covered(cell: Cell, index: int, sets: int) -> Covered:
 
 def _in_profile(series: list[Series], targets: tuple[float, float]) -> list[bool] | None:
     """Whether the profile interval holds each logit; None where the model is refused."""
+    data = binomial_normal.Data.of(series)
     try:
-        binomial_normal.fit(series)
+        top = binomial_normal.fit(series).log_likelihood - log_choose(data.events, data.n)
     except Refused:
         return None
-    data = binomial_normal.Data.of(series)
-    top = binomial_normal.maximise(data)[2].value
     fallen = [top - binomial_normal.maximise(data, {0: at})[2].value for at in targets]
     return [drop <= binomial_normal.HALF_CHI2_95 for drop in fallen]
 

@@ -24,10 +24,8 @@ STEP = 0.05
 REACH = 17.0
 """Logits from -17 to 17: beyond them a rate is zero or one to seven digits."""
 MU_REACH = 10.0
-_MEANS = np.linspace(0.0, 1.0, 2001)
+_MEANS = np.linspace(0.0, 1.0, 1001)
 """Mean rates at which their distribution is worked out."""
-_LENGTH = 4096
-"""Points of a convolution: the logits and the widest normal on both sides; enough for spreads up to ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +129,14 @@ def _log_likelihood(events: int, n: int, tau_sd: float) -> Floats:
     return np.asarray(np.log(np.maximum(smooth, 1e-300)))
 
 
+@cache
+def _length(tau_sd: float) -> int:
+    """Points of a convolution: the logits, and on both sides eight standard deviations of the widest normal."""
+    from scipy import fft
+
+    return int(fft.next_fast_len(2 * int((REACH + 40 * tau_sd) / STEP) + 3, real=True))
+
+
 def _smoothed(row: Floats, tau_sd: float, width: int) -> Floats:
     """A row along the logits smoothed by the normal of each spread, its middle kept; one line for each spread.
 
@@ -138,10 +144,11 @@ def _smoothed(row: Floats, tau_sd: float, width: int) -> Floats:
     """
     from scipy import fft
 
-    left = (_LENGTH - len(row)) // 2
-    padded = np.pad(row, (left, _LENGTH - len(row) - left), mode="edge")
+    length = _length(tau_sd)
+    left = (length - len(row)) // 2
+    padded = np.pad(row, (left, length - len(row) - left), mode="edge")
     first = left + (len(row) - width) // 2
-    found: Floats = fft.irfft(fft.rfft(padded) * _kernels(tau_sd), _LENGTH, axis=1)
+    found: Floats = fft.irfft(fft.rfft(padded) * _kernels(tau_sd), length, axis=1)
     return np.maximum(found[:, first : first + width], 0.0)
 
 
@@ -150,8 +157,8 @@ def _kernels(tau_sd: float) -> NDArray[np.complex128]:
     """Transforms of the normals of all spreads, centred on the first point, for one round of convolutions."""
     from scipy import fft
 
-    steps = np.arange(_LENGTH) * STEP
-    ring = np.minimum(steps, _LENGTH * STEP - steps)
+    steps = np.arange(_length(tau_sd))
+    ring = np.minimum(steps, len(steps) - steps) * STEP
     found = np.exp(-0.5 * (ring / _taus(tau_sd)[:, None]) ** 2)
     return np.asarray(fft.rfft(found / found.sum(axis=1, keepdims=True), axis=1))
 
@@ -161,10 +168,10 @@ def _new_distribution(weights: Floats, grid: _Grid, tau_sd: float) -> Floats:
     from scipy import fft
 
     first = (len(grid.eta) - len(grid.mu)) // 2
-    wide = np.zeros((len(grid.taus), _LENGTH))
+    wide = np.zeros((len(grid.taus), _length(tau_sd)))
     wide[:, first : first + len(grid.mu)] = weights
     mixed = (fft.rfft(wide, axis=1) * _kernels(tau_sd)).sum(axis=0)
-    density = np.maximum(fft.irfft(mixed, _LENGTH)[: len(grid.eta)], 0.0)
+    density = np.maximum(fft.irfft(mixed, wide.shape[1])[: len(grid.eta)], 0.0)
     # The mass of each step lies around its point: half of it is below.
     total = np.cumsum(density) - density / 2
     return np.asarray(np.clip(total / density.sum(), 0.0, 1.0))
