@@ -76,6 +76,10 @@ report: $(VENV)/.run ## Report on the five bundled studies, into build/report
 	$(BIN)/resorb report $(STUDIES) -o build/report
 	@echo "The report: $(CURDIR)/build/report/report.html"
 
+.PHONY: pool
+pool: $(VENV)/.run ## Pool the bundled evidence, into build/pool
+	$(BIN)/resorb pool -o build/pool
+
 # ---- checks ----------------------------------------------------------------------------------------------------
 .PHONY: test
 test: lint types docs pytest ## Everything that must hold before a change goes in
