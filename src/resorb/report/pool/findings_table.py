@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from resorb.report.pool.entries import answer_entry, comparison_entry
-from resorb.report.pool.rates import in_studies, percent, route_words
-from resorb.report.pool.sentences import FEWEST, order
+from resorb.report.pool.rates import in_studies, percent
+from resorb.report.pool.sentences import FEWEST, order, title
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
@@ -23,24 +23,22 @@ LEVELS = {"very low": "⊕◯◯◯", "low": "⊕⊕◯◯", "moderate": "⊕⊕
 def summary_of_findings(
     answers: Sequence[Answer], results: Mapping[str, Any], ledger: Ledger
 ) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Rows under the heading of their route and disease; answers of too few patients are left to their own table."""
-    known = {answer.id: answer for answer in answers}
-    big = [known[identity] for identity in order(results)]
+    """Rows under the heading of their question; answers of too few patients are left to their own table."""
+    known, told = {answer.id: answer for answer in answers}, {one["id"]: one for one in results["answers"]}
     return [
-        (f"{route_words(route)}, {disease}", [_row(answer, ledger) for answer in listed])
-        for (route, disease), listed in groupby(big, key=lambda a: (a.route, a.disease))
+        (heading, [_row(known[identity], ledger) for identity in listed])
+        for heading, listed in groupby(order(results), key=lambda identity: title(told[identity]))
     ]
 
 
 def _row(answer: Answer, ledger: Ledger) -> dict[str, Any]:
-    cite, pool, first = answer_entry(answer, ledger), answer.pool, answer.evidence[0]
+    cite, pool = answer_entry(answer, ledger), answer.pool
     k, new = len(answer.evidence), answer.posterior.new_rate
     mean = answer.posterior.mean_rate
     studies = len({s.study for s in answer.series})
-    arm = "" if first.arm == "thiosulfate" else ", another thiosulfate compound"
     unknown = f"; {answer.bounds.unknown} unknown, counted as not having it" if answer.bounds.unknown else ""
     return {
-        "id": answer.id, "outcome": ledger.mark(f"{answer.endpoint}{arm}", cite),
+        "id": answer.id, "outcome": ledger.mark(answer.endpoint, cite),
         "patients": ledger.mark(f"{pool.events}/{pool.n} {in_studies(studies, k)}{unknown}", cite),
         "treated": ledger.mark(_of_100(mean.median, mean.low, mean.high) if k > 1 else _exact(pool), cite),
         "how": "pooled" if k > 1 else "one series, exact",

@@ -79,7 +79,10 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
         opening=[_marked(sentence, ledger, flow.cite) for sentence in opening(results)],
         beside=[_marked(sentence, ledger) for sentence in beside(results)],
         routes=_routes(paragraphs(results), ledger),
-        summary_of_findings=summary_of_findings(base.answers, results, ledger),
+        summary_of_findings=[
+            (ledger.mark(heading, flow.cite), rows)
+            for heading, rows in summary_of_findings(base.answers, results, ledger)
+        ],
         flow=flow, coverage=coverage_rows(base.evidence, ledger), sections=sections, small=_small(results, ledger),
         pairs=pair_rows(material, ledger), twice=twice_rows(base, ledger),
         appraisals=appraisal_tables(material, ledger),

@@ -109,7 +109,8 @@ def beside(results: Json) -> tuple[Sentence, ...]:
             said += "The base holds nothing on this question."
         else:
             said += f"The base holds {_whole(before)}; {_rate(before)}. With yours: {_whole(after)}; {_rate(after)}. "
-            said += f"A new series of the base would have a lower rate than yours with probability {one['below']:.2f}."
+            below = f"A new series of the base would have a lower rate than yours with probability {one['below']:.2f}."
+            said += below if one["n"] >= FEWEST else "Yours are too few to be placed among new series."
         found.append(Sentence(said, str(after["id"]), "rate"))
     return tuple(found)
 
