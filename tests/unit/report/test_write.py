@@ -49,7 +49,7 @@ def test_nothing_is_touched_when_drawing_fails(
     write.write_report(material, tmp_path)
     before = contents(tmp_path)
 
-    def full(_: str) -> bytes:
+    def full(_svg: str, _pixels_per_unit: float) -> bytes:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(write, "png_of", full)
