@@ -64,12 +64,14 @@ def changes(answer: Answer, once: Answer | None, ledger: Ledger) -> Iterator[Cha
     yield from _unknown(answer, detail_entry(answer, "bounds", ledger))
     yield from _left_out(answer, ledger)
     if once is not None:
-        some = once.posterior.mean_rate
-        told = rate_and_span(some.median, some.low, some.high)
-        yield Change(
-            "undecided duplicates counted once", len(once.evidence), once.pool.events, once.pool.n, some.median,
-            some.low, some.high, told, parts,
-        )  # fmt: skip
+        name, k, some = "undecided duplicates counted once", len(once.evidence), once.posterior.mean_rate
+        if k == 1 or once.pool.n < FEWEST:
+            yield _exact(name, once.pool, parts, k)
+        else:
+            told = rate_and_span(some.median, some.low, some.high)
+            yield Change(
+                name, k, once.pool.events, once.pool.n, some.median, some.low, some.high, told, parts,
+            )  # fmt: skip
     yield from _models(answer, detail_entry(answer, "models", ledger))
 
 

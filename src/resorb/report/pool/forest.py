@@ -7,6 +7,7 @@ the drug.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from resorb.analysis.pooling.sensitivity import naive
@@ -81,8 +82,9 @@ def _drawn(answer: Answer) -> frozenset[int]:
 
 
 def slug(identity: str) -> str:
-    """An answer's id as part of a file name."""
-    return "".join(c if c.isalnum() or c in "-._" else "-" for c in identity)[:120]
+    """An answer's id as part of a file name; one that had to be changed gets a mark of its own."""
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in identity)[:100]
+    return safe if safe == identity else f"{safe}-{sha256(identity.encode()).hexdigest()[:8]}"
 
 
 def _series(rows: Rows, listed: Sequence[Evidence], rate: float, tau: float, ledger: Ledger) -> None:
