@@ -1,8 +1,8 @@
 """`python -m bench.coverage`: how often the 95 % intervals of pooled rates hold the truth, by simulation.
 
-Sets are drawn from the model itself: k series of 1 to 30 patients (and of 1 to 5), logit rates normal with spread tau
-around the logit that makes the mean rate over series the cell's. Reproducible: each cell has its own seed. The tables
-go into ``docs/explanation/pooling-coverage.md`` between its two marks.
+Sets are drawn from the model itself: series of 1 to 30 patients, logit rates normal with spread tau around the logit
+that makes the mean rate over series the cell's. Each cell has its own seed. The tables go into
+``docs/explanation/pooling-coverage.md`` between its two marks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SERIES = (3, 5, 10, 20)
 RATES = (0.5, 0.8, 0.95, 0.98)
 """Rates of 0.2, 0.05 and 0.02 are their mirror images: every method answers the same when failures are counted."""
 SPREADS = (0.0, 0.5, 1.0, 2.0)
-SIZES = (30, 5)
+MOST = 30
 DEFAULT = (PRIOR_MU_SD, PRIOR_TAU_SD)
 WIDER = (2.5, 1.5)
 """Wider priors of mean and spread, for comparison."""
@@ -39,10 +39,9 @@ MARKS = ("<!-- simulated: begin -->", "<!-- simulated: end -->")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One generating model: ``k`` series of 1 to ``most`` patients, mean rate and spread."""
+    """One generating model: ``k`` series of 1 to 30 patients, mean rate and spread."""
 
     k: int
-    most: int
     rate: float
     tau: float
 
@@ -71,7 +70,7 @@ def main() -> None:
     ask.add_argument("--print", action="store_true", help="print the tables and leave the page alone")
     asked = ask.parse_args()
     os.nice(5)
-    cells = [Cell(k, most, rate, tau) for most, k, rate, tau in product(SIZES, SERIES, RATES, SPREADS)]
+    cells = [Cell(*cell) for cell in product(SERIES, RATES, SPREADS)]
     with multiprocessing.Pool(2) as workers:
         jobs = [(cell, i, asked.sets) for i, cell in enumerate(cells)]
         found = dict(zip(cells, workers.starmap(covered, jobs, chunksize=4), strict=True))
@@ -91,7 +90,7 @@ def covered(cell: Cell, index: int, sets: int) -> Covered:
     targets = (float(mu), float(np.log(cell.rate / (1 - cell.rate))))
     bayes, exact, classical = [], [], []
     for _ in range(sets):
-        n = random.integers(1, cell.most + 1, cell.k)
+        n = random.integers(1, MOST + 1, cell.k)
         events = random.binomial(n, 1 / (1 + np.exp(-(mu + cell.tau * random.standard_normal(cell.k)))))
         series = [Series("simulated", int(y), int(m)) for y, m in zip(events, n, strict=True)]
         ends = [posterior(series, mu_sd=mu_sd, tau_sd=tau_sd).mean_rate for mu_sd, tau_sd in (DEFAULT, WIDER)]
@@ -136,12 +135,12 @@ def tables(found: dict[Cell, Covered], sets: int) -> list[str]:
         f"{sets} sets per cell, per cent; the chance error of one figure is about {100 * (0.0475 / sets) ** 0.5:.0f}."
     ]
     for title, names in TABLES:
-        lines += ["", f"### {title}", "", "| n | k | mean rate |" + "".join(f" tau {tau:g} |" for tau in SPREADS)]
-        lines += ["|---|---|---|" + "---|" * len(SPREADS)]
-        for most, k, rate in product(SIZES, SERIES, RATES):
-            cells = [found[Cell(k, most, rate, tau)] for tau in SPREADS]
+        lines += ["", f"### {title}", "", "| series | mean rate |" + "".join(f" tau {tau:g} |" for tau in SPREADS)]
+        lines += ["|---|---|" + "---|" * len(SPREADS)]
+        for k, rate in product(SERIES, RATES):
+            cells = [found[Cell(k, rate, tau)] for tau in SPREADS]
             shown = [" / ".join(f"{100 * getattr(cell, name):.0f}" for name in names) for cell in cells]
-            lines.append(f"| 1–{most} | {k} | {rate:g} | " + " | ".join(shown) + " |")
+            lines.append(f"| {k} | {rate:g} | " + " | ".join(shown) + " |")
     return lines
 
 
