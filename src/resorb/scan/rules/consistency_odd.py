@@ -8,6 +8,7 @@ by one digit, or is the results' number with its digits exchanged, is most likel
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_common import differs, is_of_others, is_summary, parts, times_printed, transposed
 from resorb.values.documents import BlockKind
+from resorb.values.findings import Verdict
 
 _NOUNS = (
     r"(?:patients|participants|subjects|adults|children|persons|people|women|men|lesions|deposits|ulcers|wounds|cent(?:re|er)s|units|"
@@ -87,6 +89,53 @@ def odd_number(text: Scanned) -> Iterator[Mark]:
             "odd-number", one.sentence, (one.start, one.end), f"the number of {one.of}" if one.of.isalpha() else "this",
             (there.sentence, (there.start, there.end)), "another quantity is meant",
         )  # fmt: skip
+
+
+_WHOLE_TABLE = lazy(
+    r"^(?:table|tab\.?)\s*\w{1,3}\s?[.:–—-]?\s*(?:(?:baseline|demographic|clinical|patient|main|general)\s+)*"
+    r"(?:characteristics|patients|participants|cases|demographics|features|data|subjects)\b[^.()]{0,60}"
+    r"\(\s?n\s?=",
+    re.IGNORECASE,
+)
+_SIZE = lazy(r"\(\s?n\s?=\s?(?P<n>\d+)\s?\)", re.IGNORECASE)
+
+
+@rule(
+    "table-size",
+    kind="consistency",
+    doc="A table of all patients is headed by the number of patients that the text gives throughout.",
+    source="the n of the caption, printed nowhere else, against the one group size of the text",
+)
+def table_size(text: Scanned) -> Iterator[Mark]:
+    """Captions such as "Patients (n = 16)" where the text speaks of 18 patients and never of 16."""
+    captions = [
+        (s, m)
+        for s in text.sentences
+        if s.block.kind is BlockKind.CAPTION and _WHOLE_TABLE.match(s.passage.text) and (m := _SIZE.search(s.text))
+    ]
+    if not captions:
+        return
+    sizes = Counter(
+        (number.value, one.of)
+        for one in _measured(text)
+        if one.of in ("patients", "cases", "adults", "children") and (number := read_numeral(one.text)) is not None
+    )
+    often = times_printed(text)
+    for sentence, match in captions:
+        number = read_numeral(match["n"])
+        said = [(value, of) for (value, of), times in sizes.items() if times >= 2]
+        if number is None or len(said) != 1 or often[number.value] != 1 or number.value >= said[0][0]:
+            continue
+        value, of = said[0]
+        yield sentence.at(match.start("n"), match.end("n")).mark(
+            "table-size",
+            Verdict.ASSUMES,
+            f"The table is headed by {match['n']}, the text speaks of {value} {of} and nowhere of {match['n']}.",
+            computed=str(value),
+            arithmetic=f"{value} − {match['n']} = {value - number.value}",
+            suggestion=f"n = {value}, or say why {value - number.value} are left out",
+            assumption="some are left out of the table without a word",
+        )
 
 
 def _measured(text: Scanned) -> Iterator[_Printed]:
