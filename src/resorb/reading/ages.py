@@ -67,7 +67,7 @@ _AVERAGE = lazy(
     re.IGNORECASE,
 )
 _OTHERS = lazy(
-    r"\b(?:mother|father|brother|sister|siblings?|son|daughter|twins?|husband|wife|parents?|cousin|aunt|uncle"
+    r"\b(?:mothers?|fathers?|brothers?|sisters?|siblings?|sons?|daughters?|twins?|husband|wife|parents?|cousins?|aunt|uncle"
     r"|donor|grandm\w+|grandf\w+|partner|child\s+of|children|offspring|patients|women|men|participants|girls|boys"
     r"|respectively|maternal|paternal|family|relatives?|predecessor|surgeon|author)\b",
     re.IGNORECASE,

@@ -208,6 +208,7 @@ _DELAY = lazy(
     re.IGNORECASE,
 )
 _BEGAN = lazy(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_EXPLAINS = lazy(r"\s*(?:[:;(–—]|,\s*(?:as|for|since|because|having)\b|\s(?:as|since|because)\s)", re.IGNORECASE)
 _UP_TO = lazy(r"\b(?:at|to|before|until)\s+(?:the\s+)?[a-z]{4,}", re.IGNORECASE)
 _SEVERAL = lazy(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
 _AVERAGE = lazy(
@@ -237,6 +238,10 @@ def interval_between_dates(text: Scanned) -> Iterator[Mark]:
         if len(found) == 2 and found[1].end <= printed[0].start:
             if _FROM_TO.search(said[: found[0].start]) and _WAS.fullmatch(said[found[1].end : printed[0].start]):
                 yield from _judged(sentence, printed[0], found)
+            continue
+        is_explained = len(found) == 2 and printed[0].end <= found[0].start and _EXPLAINS.match(said, printed[0].end)
+        if is_explained and _BEGAN.search(said[printed[0].end : found[0].start]) and not _SEVERAL.search(said):
+            yield from _judged(sentence, printed[0], found)
             continue
         following = text.sentences[sentence.number + 1] if sentence.number + 1 < len(text.sentences) else None
         if (

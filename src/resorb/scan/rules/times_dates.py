@@ -15,12 +15,13 @@ from resorb.values.findings import Verdict
 
 LONGEST = 1200
 """Characters of the longest sentence in which times are set in relation to each other."""
-_QUOTED = lazy(
+QUOTED = lazy(
     r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|by mistake|mistake"
     r"|mistakenly|wrong(?:ly)?"
     r"|incorrect(?:ly)?|corrected|correction|instead of|should (?:read|have)|does not exist|do not exist"
     r"|impossible|invalid|no such date"
-    r"|erratum|corrigendum|recorded as|entered as|misread|not a date)\b",
+    r"|erratum|corrigendum|recorded as|entered as|misread|not a date"
+    r"|mis-?dat\w+|mis-?record\w*|printed\s+as|written\s+as)\b",
     re.IGNORECASE,
 )
 _BACKWARDS = lazy(
@@ -42,7 +43,7 @@ def date_exists(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for sentence in text.sentences:
         for one in dates(sentence.text, first):
-            if not one.fault or _QUOTED.search(sentence.text):
+            if not one.fault or QUOTED.search(sentence.text):
                 continue
             printed = sentence.text[one.start : one.end]
             yield sentence.at(one.start, one.end).mark(
@@ -67,7 +68,7 @@ def period_in_order(text: Scanned) -> Iterator[Mark]:
             length = period.length
             if length is None or length.high is None or length.high >= 0:
                 continue
-            if _BACKWARDS.search(sentence.text[max(0, period.start - 60) : period.start]) or _QUOTED.search(
+            if _BACKWARDS.search(sentence.text[max(0, period.start - 60) : period.start]) or QUOTED.search(
                 sentence.text
             ):
                 continue
@@ -83,8 +84,8 @@ _END = (
     r"|d/c(?:\s+home)?|explanted|discharge)"
 )
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
-_STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
-_STOPS = lazy(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
+STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
+STOPS = lazy(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
 _FIRST = lazy(
     r"\bfirst\s+(?P<what>[\w-]+)(?:\s+\w+){0,2}?\s+(?:was|were|had been|being)\s+(?:\w+\s+){0,2}?(?:on|in)\s+$",
     re.IGNORECASE,
@@ -124,7 +125,7 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for sentence in readable(text):
         said = sentence.text
-        if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or _QUOTED.search(said):
+        if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or QUOTED.search(said):
             continue
         found = [d for d in dates(said, first) if d.days is not None]
         if len(found) == 1:
@@ -134,7 +135,7 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
         begun: tuple[Dated, str] | None = None
         for one in found:
             before = said[max(0, one.start - 90) : one.start]
-            began, ended = _STARTS.search(before), _STOPS.search(before)
+            began, ended = STARTS.search(before), STOPS.search(before)
             head, tail = _FIRST.search(before), _LAST.search(before)
             if began or head:
                 begun = None if begun else (one, _what(began["object"]) if began else "first")
@@ -197,7 +198,7 @@ def before_and_after(text: Scanned) -> Iterator[Mark]:
         if (
             not re.search(r"\b(?:before|prior|after|following)\b", said)
             or not re.search(r"\d{4}", said)
-            or _QUOTED.search(said)
+            or QUOTED.search(said)
         ):
             continue
         found = [d for d in dates(said, first) if d.days is not None]

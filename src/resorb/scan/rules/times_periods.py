@@ -89,13 +89,15 @@ def period_length(text: Scanned) -> Iterator[Mark]:
         if not spans and len([d for d in held if d.days]) == 2 and len(printed) == 1:
             one, two = (d for d in held if d.days)
             if two.end < printed[0].start and _GIVES.search(said[two.end : printed[0].start]):
-                yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
+                yield from judged_period(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
             elif one.end <= printed[0].start and printed[0].end <= two.start:
                 led = _BEGAN.search(said[max(0, one.start - 70) : one.start]) and re.search(
                     r"\bfor\s+$", said[: printed[0].start][-6:]
                 )
                 if led and _UNTIL.fullmatch(said[printed[0].end : two.start]):
-                    yield from _judged(sentence, Period(one.start, two.end, one, two), printed[0], only_more=False)
+                    yield from judged_period(
+                        sentence, Period(one.start, two.end, one, two), printed[0], only_more=False
+                    )
 
 
 _BEGAN = lazy(r"\b(?:start\w*|beg[au]n|initiat\w+|commenc\w+|introduced|from|since)\b[^.;\d]{0,40}$", re.IGNORECASE)
@@ -119,21 +121,26 @@ def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterat
             many = bool(_MANY.search(said)) and not (
                 in_brackets or _OF_STUDY.search(gap + said[one.end : one.end + 24])
             )
-            yield from _judged(sentence, period, one, only_more=many or (period.word == "between" and not in_brackets))
+            yield from judged_period(
+                sentence, period, one, only_more=many or (period.word == "between" and not in_brackets)
+            )
         elif one.end <= period.start:
             gap = said[one.end : period.start]
             if (
                 len(gap) > 60
                 or not _BEFORE_PERIOD.fullmatch(gap)
-                or not (one.is_joined or gap.strip() == "(" or _LED.search(said[: one.start][-12:]))
+                or not (
+                    one.is_joined or one.bound == "over" or gap.strip() == "(" or _LED.search(said[: one.start][-12:])
+                )
             ):
                 continue
             in_brackets = gap.rstrip().endswith("(") and not _MANY.search(said)
             named = in_brackets or bool(_OF_STUDY.search(gap)) or (one.is_joined and not re.search("follow", gap))
-            yield from _judged(sentence, period, one, only_more=not named)
+            yield from judged_period(sentence, period, one, only_more=not named)
 
 
-def _judged(sentence: Sentence, period: Period, printed: Length, *, only_more: bool) -> Iterator[Mark]:
+def judged_period(sentence: Sentence, period: Period, printed: Length, *, only_more: bool) -> Iterator[Mark]:
+    """The length against the period; ``only_more`` when a shorter one may be that of something within it."""
     length = period.length
     if length is None or length.low is None or length.high is None or length.high < 0 or _BROKEN.search(sentence.text):
         return

@@ -148,6 +148,12 @@ _NOT_SUM = lazy(
     re.IGNORECASE,
 )
 _BREAK_OF = lazy(r"(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b", re.IGNORECASE)
+_ELIDED = lazy(
+    rf"(?:[,;+]|\b(?:and|then|plus|another|by))\s+(?:\d{{1,2}}|{WORD})\s+(?:more|further|additional|on\b|off\b|to\b|for\b"
+    r"|thereafter|afterwards)",
+    re.IGNORECASE,
+)
+"""A length without its unit: "8 weeks to the diagnosis, 2 more to the first dose"."""
 _COUNT = rf"(?P<n>\d{{1,2}}|{WORD})"
 _TIMES = lazy(
     rf"\b{_COUNT}\s+(?:[a-z-]+\s+){{0,2}}?(?:periods|courses|cycles|blocks|phases|rounds|stages|parts|arms)\s+of\s*$",
@@ -188,7 +194,7 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
             continue
         found = [one for one in lengths(said) if one.unit not in ("h", "min")]
         totals = [one for one in found if _is_total(said, one)]
-        if len(totals) != 1 or _NOT_SUM.search(_BREAK_OF.sub("", said)):
+        if len(totals) != 1 or _NOT_SUM.search(_BREAK_OF.sub("", said)) or _ELIDED.search(said):
             continue
         terms = _terms(said, [one for one in found if one is not totals[0]])
         if terms is not None and not terms and len(found) == 1:
