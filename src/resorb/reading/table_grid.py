@@ -21,7 +21,9 @@ from resorb.values.documents import Passage, Table
 
 MOST_CELLS = 6000
 """Larger tables are data, not a summary; they are left alone."""
-_SAMPLE = lazy(r"\b[nN]\s?=\s?(\d{1,6})(?![\d.])")
+_SAMPLE = lazy(r"(?:\b[nN]\s?=\s?|\(\s?%\s?\)\s+of\s+)(\d{1,6})(?![\d.])")
+_STRENGTH = lazy(r"\b\d+(?:\.\d+)?\s?%\s*")
+"""A strength in the head of a column ("25% ointment") is no percentage of patients."""
 _CAPTION_LABEL = lazy(r"^.{0,30}?\b[A-Z]?\d{1,2}[A-Z]?\b\s*[.:|–—-]?\s*")
 _PEOPLE = (
     rf"(?:(?<![\w.,/–-])(?P<n>\d{{1,5}}|{WORD})(?![\w.,/–-]\d|[–-])\s+(?:[^\W\d][\w'’-]*\s+){{0,4}}?{NOUN}"
@@ -228,7 +230,7 @@ def _column(heads: Sequence[Sequence[Passage]], at: int, cells: Sequence[Cell]) 
     is_percent = (name in ("%", "percent", "per cent", "percentage") or plain.startswith("%")) or (
         signs * 2 > len(numbers)
     )
-    measures = bool(_MEASURE.search(name)) and not counted
+    measures = bool(_MEASURE.search(_STRENGTH.sub("", name))) and not counted
     decimals = sum(c.kind is Kind.VALUE for c in numbers)
     return Column(
         plain,
@@ -236,7 +238,7 @@ def _column(heads: Sequence[Sequence[Passage]], at: int, cells: Sequence[Cell]) 
         bool(_TOTAL.fullmatch(name)) and not name.lower().startswith("sub"),
         is_percent,
         not measures and not is_percent and decimals * 2 <= len(numbers),
-        not _NOT_ADDED.search(name) and not is_percent,
+        not _NOT_ADDED.search(_STRENGTH.sub("", name)) and not is_percent,
     )
 
 

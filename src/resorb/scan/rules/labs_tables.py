@@ -159,7 +159,7 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     if (
         len(names) != 1
         or names[0].level
-        or re.search(r"[×*]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln)", rest)
+        or re.search(r"[×*<>≤≥]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln)", rest)
     ):
         return None
     return names[0], unit[0] if unit else ""

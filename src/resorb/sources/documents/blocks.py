@@ -150,7 +150,8 @@ def attach_notes(blocks: list[Block]) -> list[Block]:
         made = block
         if block.table is not None:
             before = done[-1] if done else None
-            if before is not None and before.kind is BlockKind.CAPTION and block.table.caption is None:
+            if before is not None and block.table.caption is None and _stands_over(before, block):
+                done[-1] = replace(before, kind=BlockKind.CAPTION)
                 made = _captioned(block, before.passage)
             _give_notes(done, table_at, notes)
             table_at = len(done)
@@ -166,6 +167,20 @@ def attach_notes(blocks: list[Block]) -> list[Block]:
         done.append(made)
     _give_notes(done, table_at, notes)
     return done
+
+
+LONGEST_TITLE = 160
+
+
+def _stands_over(block: Block, table: Block) -> bool:
+    """Whether a block is the caption of the table below it: it says so, or is a short title on the line above."""
+    if block.kind is BlockKind.CAPTION:
+        return True
+    text = block.passage.text
+    last, _ = block.passage.line_and_column(len(text) - 1)
+    first, _ = table.passage.line_and_column(0)
+    short = len(text) <= LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
+    return block.kind is BlockKind.PARAGRAPH and short and last + 1 == first and not block.passage.path
 
 
 def _is_note(block: Block) -> bool:
