@@ -48,8 +48,11 @@ _FORMS = (
         (rf"\b(?:diagnosed|presented|died|began|started|developed|noticed|seen"
         rf"|onset)\s+(?:\w+\s+){{0,3}}?at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)"),
     ),
+    ("again", (rf"\b(?:surgery|operation|onset|diagnosis|transplant\w*|dialysis|symptoms?|excision|biopsy|lesions?"
+    rf"|nodules?|one|fracture|menarche|death|attack|ulcers?|calcinosis|mass|masses)\s+at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)")),
     ("again", rf"[,;]\s+(?:and\s+)?at\s+{_N}{_NO_UNIT}(?=\s*[,;.])"),
-    ("again", (rf"(?:\b(?:was|and)|,)\s+{_N}{_NO_UNIT}\s+(?=(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:onset|diagnosis"
+    ("again", (rf"(?:\b(?:was|and)|,)\s+{_N}{_NO_UNIT}\s+(?=(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:the\s+|his\s+|her\s+"
+    rf"|our\s+)?(?:onset|diagnosis"
     rf"|referral|presentation|death|first|biopsy|start|surgery|transplant\w*|follow-up|last|initiation|admission"
     rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his|lesions|nodules|symptoms|calc\w*|dialysis"
     rf"|treatment|therapy)))")),
@@ -57,7 +60,7 @@ _FORMS = (
 _ANY = lazy(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b", re.IGNORECASE)
 _PATTERNS = tuple((kind, lazy(form, re.IGNORECASE)) for kind, form in _FORMS)
 _BIRTH = lazy(
-    r"\b(?:born|birth|dob|b\.)\b[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
+    r"\b(?:(?:born|birth|dob)\b|b\.(?=\s?\d))[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
     r"|\d{1,2}[./]\d{1,2}[./]|\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

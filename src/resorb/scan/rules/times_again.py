@@ -90,7 +90,7 @@ def span_taken_up(text: Scanned) -> Iterator[Mark]:
         if len(earlier) == 1 and not _WENT_ON.search(before.text):
             for one in printed:
                 if _takes_up(said, one, before.text, is_near=one.start < 90):
-                    yield from judged_period(sentence, earlier[0], one, only_more=False)
+                    yield from judged_period(sentence, earlier[0], one, only_more=False, check="span-taken-up")
 
 
 def _within(sentence: Sentence, span: Period, printed: list[Length]) -> Iterator[Mark]:
@@ -106,13 +106,13 @@ def _within(sentence: Sentence, span: Period, printed: list[Length]) -> Iterator
                 continue
         elif not (_OF_LENGTH.search(said[: one.start]) or (_AFTER_ALL.search(gap) and _CLOSES.match(said, one.end))):
             continue
-        yield from judged_period(sentence, span, one, only_more=False)
+        yield from judged_period(sentence, span, one, only_more=False, check="span-taken-up")
     ahead = [one for one in printed if one.end <= span.start]
     for one in ahead if len(ahead) == 1 else ():
         # A course lasted 10 weeks (30 infusions; and in the same brackets the two dates).
         opened = re.fullmatch(r"\s*\([^()]{3,80}[;,:]\s+(?:from\s+)?", said[one.end : span.start])
         if opened and said[span.end : span.end + 1] == ")" and _OF_LENGTH.search(said[: one.start]):
-            yield from judged_period(sentence, span, one, only_more=False)
+            yield from judged_period(sentence, span, one, only_more=False, check="span-taken-up")
 
 
 def _takes_up(said: str, one: Length, before: str, *, is_near: bool) -> bool:
@@ -164,9 +164,20 @@ def moments_apart(text: Scanned) -> Iterator[Mark]:
                 starts = starts or (earlier[-1:] if not _COUNTED_ANEW.search(before.text if before else "") else [])
                 if second and starts:
                     yield from _apart(sentence, starts, one, second[0])
+            elif (
+                _AFTER.match(said, one.end)
+                and len(found) == 2
+                and 0 < found[0].start - one.end < 12
+                and _UNTIL.search(said[found[0].end : found[1].start])
+            ):
+                yield from _apart(sentence, found[:1], one, found[1])
         yield from _concluded(sentence, found, before)
 
 
+_UNTIL = lazy(
+    r"^\W*(?:(?:that\s+is|i\.e\.|thus|so|hence|therefore|=)\W*)(?:(?:until|to|at|in|on|up\s+to|ending|by|it\s+ended)\s+)*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _AFTER = lazy(r"\s+(?:after|following)\b", re.IGNORECASE)
 _SO = lazy(r"\b(?:so|thus|therefore|hence|i\.e\.|accordingly|consequently)\b", re.IGNORECASE)
 

@@ -187,6 +187,12 @@ _HISTORY = lazy(r"\b(?:with|history|known|whose|had\s+been|had\s+first|having|ha
 _TO_COME = lazy(r"\b(?:will|would|until|if|by|should|may|expected|shall|planned)\b", re.IGNORECASE)
 _WAS = lazy(r"\b(?:was|were|died|relapsed|returned|later|until|then|follow\w*)\b|;", re.IGNORECASE)
 _AT_EVENT = lazy(r"\s*,?\s*(?:at|when|in\s+(?:19|20)|on\b|by\b)", re.IGNORECASE)
+_AT_VISIT = lazy(
+    r"\s*,?\s*(?:at|on|when)\s+(?:the\s+time\s+of\s+|his\s+|her\s+|our\s+|first\s+)*(?:presentation|referral|admission|evaluation"
+    r"|examination|consultation|visit|seen|referred)\b",
+    re.IGNORECASE,
+)
+_HAD = lazy(r"\bhad\b", re.IGNORECASE)
 _LASTED = lazy(
     r"(?:\b(?:has|have|had)\s+(?:had|been|suffered|lived|received|undergone)\b[^.;]{0,60}?\bfor|\bhistory\s+of"
     r"|\bfor\s+the\s+(?:past|last)|\bwith\s+an?|\bsince|\bduration\s+of"
@@ -205,7 +211,11 @@ def onset_within_life(text: Scanned) -> Iterator[Mark]:
     """Aged 6, dermatomyositis since she was 9; now 57, scleroderma for 61 years."""
     for sentence, found in _sentences(text):
         said = sentence.text
-        present = [a for a in found if a.kind == "now" and not _AT_EVENT.match(said, a.end)]
+        present = [
+            a for a in found
+            if a.kind == "now"
+            and (not _AT_EVENT.match(said, a.end) or (_AT_VISIT.match(said, a.end) and _HAD.search(said, a.end)))
+        ]  # fmt: skip
         if len(present) != 1:
             continue
         now = present[0]

@@ -62,7 +62,7 @@ def dates_apart(text: Scanned) -> Iterator[Mark]:
 
 
 def _apart(
-    sentence: Sentence, printed: Length, found: list[Dated], earlier: tuple[Dated, str] | None
+    sentence: Sentence, printed: Length, found: list[Dated], earlier: tuple[Dated, str, list[Dated]] | None
 ) -> Iterator[Mark]:
     said = sentence.text
     before = [d for d in found if d.end <= printed.start]
@@ -72,7 +72,7 @@ def _apart(
     two = after[0]
     gap = said[printed.end : two.start]
     if len(gap) <= 90 and _LATER.fullmatch(gap) and not before and earlier and _LABEL.fullmatch(said[: printed.start]):
-        if _ENDS_WITH_DATE.match(earlier[1]) and _off(earlier[0], two, printed):
+        if _ENDS_WITH_DATE.match(earlier[1]) and all(_off(one, two, printed) for one in earlier[2]):
             yield _apart_mark(sentence, printed, earlier[0], two, two, is_phrase=True)
         return
     if len(gap) <= 90 and _LATER.fullmatch(gap) and before:
@@ -89,6 +89,7 @@ def _apart(
         named
         and not before
         and earlier
+        and len(earlier[2]) == 1
         and any(f" {word[:6].lower()}" in f" {earlier[1].lower()}" for word in _WORDS.findall(named["noun"]))
     ):
         one, other = (two, earlier[0]) if backwards else (earlier[0], two)
@@ -111,13 +112,13 @@ def _apart(
         yield _apart_mark(sentence, printed, two, after[1], two)
 
 
-def _of_sentence_before(text: Scanned, sentence: Sentence, first: bool | None) -> tuple[Dated, str] | None:
-    """The only date of the sentence before, with its words; None when other times stand there too."""
+def _of_sentence_before(text: Scanned, sentence: Sentence, first: bool | None) -> tuple[Dated, str, list[Dated]] | None:
+    """The last date of the sentence before, with its words and all its dates; None when other times stand there too."""
     before = next(text.before(sentence), None)
     if before is None or _MORE_TIMES.search(before.text) or next(lengths(before.text), None) is not None:
         return None
     found = [d for d in dates(before.text, first) if d.days is not None]
-    return (found[0], before.text) if len(found) == 1 else None
+    return (found[-1], before.text, found) if 1 <= len(found) <= 4 else None
 
 
 def _off(one: Dated, two: Dated, printed: Length) -> bool:
@@ -285,6 +286,16 @@ def _judged(
 
 _SINCE = lazy(r"\s*(?:,\s*|\(\s*|\s)(?:i\.e\.,?\s+)?since\s+(?:\w+\s+in\s+)?$", re.IGNORECASE)
 _WHEN_SEEN = lazy(r"\)?,?\s*(?:and\s+)?(?:when|at|by|as)\b[^.;:]{0,60}?\b(?:in|on|of)\s+$", re.IGNORECASE)
+_HAD_LASTED = lazy(
+    r"\bhad\s+(?:\w+\s+)?(?:been|had|taken|received|used|lasted|existed|suffered)\b[^.;\d]{0,60}?\bfor\s+$",
+    re.IGNORECASE,
+)
+_HAD_BEGUN = lazy(
+    r"\bhad\s+(?:\w+\s+)?(?:been\s+)?(?:begun|started|appeared|developed|commenced|initiated|prescribed|introduced|noticed|first"
+    r"|emerged)\b[^.;\d]{0,40}\b(?:in|on)\s+$",
+    re.IGNORECASE,
+)
+_WHEN_THEN = lazy(r"\b(?:when|at|by|before)\b[^.;\d]{0,60}$", re.IGNORECASE)
 _FOR = lazy(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -299,9 +310,18 @@ def since_then(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for sentence in readable(text):
         said = sentence.text
-        if "since" not in said or _AVERAGE.search(said):
+        if _AVERAGE.search(said) or ("since" not in said and "had" not in said):
             continue
         found = [d for d in dates(said, first) if d.days is not None]
+        if len(found) == 2 and "had" in said and " for " in said and not _SEVERAL.search(said):
+            begun = [d for d in found if _HAD_BEGUN.search(said[max(0, d.start - 90) : d.start])]
+            told = [
+                one for one in lengths(said) if _HAD_LASTED.search(said[: one.start]) and one.unit not in ("h", "min")
+            ]
+            if len(begun) == 1 and len(told) == 1 and not told[0].bound:
+                other = found[1 - found.index(begun[0])]
+                if _WHEN_THEN.search(said[max(0, other.start - 70) : other.start]):
+                    yield from _judged(sentence, told[0], [begun[0], other], check="since-then")
         for printed in lengths(said) if len(found) == 2 else ():
             one, two = found
             is_bound = _SINCE.fullmatch(said[printed.end : one.start]) and _FOR.search(said[: printed.start])

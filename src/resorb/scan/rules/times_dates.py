@@ -81,7 +81,7 @@ _BEGIN = (
 )
 _END = (
     r"(?:stopped|ended|finished|discontinued|completed|ceased|concluded|withdrawn|discharged|terminated|closed"
-    r"|d/c(?:\s+home)?|explanted|discharge)"
+    r"|went\s+home|left\s+(?:the\s+)?hospital|allowed\s+home|returned\s+home|sent\s+home|released|transferred|d/c(?:\s+home)?|explanted|discharge)"
 )
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
 STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
@@ -91,6 +91,11 @@ _FIRST = lazy(
     re.IGNORECASE,
 )
 _LAST = lazy(r"\b(?:the\s+)?(?:last|final)(?:\s+(?P<what>[\w-]+))?(?:\s+\w+){0,4}?\s+(?:on|in)\s+$", re.IGNORECASE)
+_HAVING_BEGUN = lazy(
+    r"\s*,?\s+(?:and\s+)?(?:(?:having|had|after\s+having|which\s+had)\s+(?:only\s+)?been|after\s+being)"
+    rf"\s+{_BEGIN}(?:\s+\w+){{0,3}}?\s+(?:in|on)\s+$",
+    re.IGNORECASE,
+)
 _AGAIN = lazy(
     r"\b(?:again|re-?start\w*|resum\w+|re-?admi\w+|re-?introduc\w+|second course|previous\w*|earlier|former\w*"
     r"|prior|another|re-?initiat\w+)\b",
@@ -130,6 +135,7 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
         found = [d for d in dates(said, first) if d.days is not None]
         if len(found) == 1:
             yield from _labelled(text, sentence, first)
+        yield from _undone(sentence, found)
         if not 2 <= len(found) <= 8:
             continue
         begun: tuple[Dated, str] | None = None
@@ -137,7 +143,7 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
             before = said[max(0, one.start - 90) : one.start]
             began, ended = STARTS.search(before), STOPS.search(before)
             head, tail = _FIRST.search(before), _LAST.search(before)
-            if began or head:
+            if (began or head) and not _HAVING_BEGUN.search(before):
                 begun = None if begun else (one, _what(began["object"]) if began else "first")
             elif begun and ((ended and begun[1] != "first") or (tail and begun[1] == "first")):
                 what = _what(ended["object"]) if ended else ""
@@ -147,6 +153,18 @@ def end_after_start(text: Scanned) -> Iterator[Mark]:
                 if gap[0] and gap[1] and gap[1].is_before(gap[0]):
                     short = Fraction(gap[0].low or 0) - Fraction(gap[1].high or 0)
                     yield _reversed(sentence, one.start, one.end, begun[0], one, short)
+
+
+def _undone(sentence: Sentence, found: list[Dated]) -> Iterator[Mark]:
+    """Stopped on 5 May, having been begun on 17 July."""
+    said = sentence.text
+    for stop, one in pairwise(found):
+        gap = said[stop.end : one.start]
+        if not _HAVING_BEGUN.fullmatch(gap) or not STOPS.search(said[max(0, stop.start - 90) : stop.start]):
+            continue
+        if stop.days and one.days and stop.days.is_before(one.days):
+            short = Fraction(one.days.low or 0) - Fraction(stop.days.high or 0)
+            yield _reversed(sentence, one.start, one.end, one, stop, short)
 
 
 _START_LABEL = lazy(

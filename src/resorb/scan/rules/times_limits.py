@@ -21,7 +21,8 @@ _SCOPE = lazy(
     rf"|none\b|nobody|no\s+(?:patient|one|case|participant"
     rf"|follow-up|course|treatment)\b|both\b"
     rf"|minimum\s+(?:duration|follow-up|treatment|length|course)|inclusion\s+(?:criteri\w+|required)"
-    rf"|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
+    rf"|(?:responses?|outcomes?|efficacy|effects?)\s+(?:was|were)\s+(?:only\s+)?(?:judged|assessed|evaluated|rated|graded|scored|analy[sz]ed)"
+    rf"|had\s+to\s+have|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
     re.IGNORECASE,
 )
 _HOPED = lazy(
@@ -60,7 +61,7 @@ _ONE = lazy(
     r"\b(?:patients?\s+(?:no\.?\s*)?(?:\d{1,2}|[A-F])\b(?!\s+(?:and|to|,)\s*\d)|case\s+\d{1,2}\b"
     r"|one\s+(?:of\s+(?:them|these|the\s+\w+)|patient|woman|man|girl|boy|child|participant|subject)"
     r"|a\s+(?:single\s+)?(?:patient|participant|woman|man|girl|boy|child)"
-    r"|an?\s+\d{1,3}-year-old|he\b|she\b|this\s+(?:patient|woman|man|child)|another\b|the\s+(?:first|second|third"
+    r"|an?\s+\d{1,3}-year-old|he\b|she\b|this\s+(?:patient|woman|man|child)|another\b|the\s+(?:shortest|briefest|first|second|third"
     r"|fourth|fifth|last|youngest|oldest|eldest)\b)",
     re.IGNORECASE,
 )
@@ -75,8 +76,8 @@ _ENDS = {
     "treat": lazy(
         r"(?:\b(?:stopp\w+|discontinu\w+|ceas\w+|withdr\w+|abandon\w+|ended|quit|interrupted\s+for\s+good"
         r"|gave\s+up|given\s+up)\b[^.;]{0,60}?\b(?:after|at)"
-        r"|\b(?:treated|applied|received|used|given|continued|administered|infused|injected|treatment"
-        r"|therapy)\b[^.;]{0,60}?\b(?:for|lasted|of|was|over|during)|\b(?:therapy|treatment|course)\s+(?:lasted"
+        r"|\b(?:ointment|cream|gel|infusions|injections)\s+(?:given\s+|applied\s+)?for|\b(?:treated|applied|received|used|given|continued|administered|infused|injected|treatment"
+        r"|therapy)\b[^.;]{0,60}?\b(?:for|lasted|of|was|over|during)|\b(?:shortest|briefest)\b[^.;]{0,50}?\b(?:was|of|lasted|being)|\b(?:therapy|treatment|course)\s+(?:lasted"
         r"|was|of|ended\s+after))"
         r"\s*(?:only\s+|just\s+|a\s+total\s+of\s+)?$",
         re.IGNORECASE,
@@ -174,8 +175,10 @@ def minimum_for_all(text: Scanned) -> Iterator[Mark]:
                     continue
                 if topic == "treat" and _SYMPTOM.search(head):
                     continue
+                # Another drug in an earlier item of a list has nothing to do with it.
+                own_words = re.split(r"[,(;]", said[: one.end])[-1]
                 if topic == "treat" and any(
-                    drug.key is None for each in (said, least.sentence.text) for drug in drug_names(each)
+                    drug.key is None for each in (own_words, least.sentence.text) for drug in drug_names(each)
                 ):
                     continue
                 yield _short_of(sentence, one, least)

@@ -19,7 +19,7 @@ from resorb.values.spans import MonthConvention, days_per
 
 _UNIVERSAL = lazy(
     r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"
-    r"|participants?|subjects?|cases?|children|of\s+them|(?=[.,;]|$))"
+    r"|participants?|subjects?|cases?|children|of\s+them|(?=[.,;]|$|at\b|after\b))"
     r"|(?:every|each)\s+(?:\w+\s+)?(?:patient|participant|subject|case|child)|(?:all|both)\s+(?:of\s+(?:them"
     r"|the)\s+)?(?:the\s+|our\s+|\w+\s+){0,2}?(?:patients|participants|subjects|cases|children|were|had)|(?:all"
     r"|both)\s+(?:were|had|completed))",
@@ -28,7 +28,8 @@ _UNIVERSAL = lazy(
 _FOLLOWED = lazy(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b", re.IGNORECASE)
 _HAPPENED = lazy(
     r"\b(?:recur\w*|relaps\w*|returned|reappear\w*|heal\w*|improv\w*|died|excised|ulcerat\w*|respond\w*|resol\w*"
-    r"|disappear\w*|developed|infect\w*|closed|cleared|progress\w*|amputat\w*|flare\w*)\b",
+    r"|disappear\w*|developed|infect\w*|closed|cleared|progress\w*|amputat\w*|flare\w*|alive|surviv\w*|dead|deaths?"
+    r"|required|needed|underwent|regrew|enlarged|remission|free|still|remained|persisted|showed|present|without|assessed|measured|scored|reopened)\b",
     re.IGNORECASE,
 )
 _AT = lazy(r"\b(?:at|after|by|in)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -56,13 +57,21 @@ def within_follow_up(text: Scanned) -> Iterator[Mark]:
         found = [one for one in points(said) if one.unit not in ("h", "min")]
         stop = said.find(";")
         inside = [one for one in found if one.start > stop >= 0]
-        found = [one for one in found if one not in inside]
+        if len(inside) != 1 or not _FOLLOWED.search(said[stop:]) or _FOLLOWED.search(said[: max(stop, 0)]):
+            found = [one for one in found if one not in inside]
+        else:
+            found = inside
         if len(found) != 1 or found[0].bound in ("least", "over") or found[0].span.low != found[0].span.high:
             continue
         whole = found[0]
         head = said[max(0, whole.start - 24) : whole.start]
-        if re.search(r"\b(?:every|each|(?<!ended )(?<!until )at|median|mean|average|first)\s*$", head, re.IGNORECASE):
+        if re.search(
+            r"\b(?:every|each|(?<!ended )(?<!until )(?<!all )at|median|mean|average|first)\s*$", head, re.IGNORECASE
+        ):
             continue
+        if 0 <= stop < whole.start and _UNIVERSAL.search(said[stop:]) and _FOLLOWED.search(said[stop:]):
+            ahead = [one for one in points(said) if one.end <= stop]
+            yield from _late(sentence, ahead, whole, said)
         if not 0 <= stop < whole.start and _UNIVERSAL.search(said[: stop if stop >= 0 else len(said)]):
             yield from _late(sentence, inside, whole, said)
         for number in range(sentence.number + 1, min(sentence.number + 4, len(text.sentences))):

@@ -139,7 +139,9 @@ def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterat
             yield from judged_period(sentence, period, one, only_more=not named)
 
 
-def judged_period(sentence: Sentence, period: Period, printed: Length, *, only_more: bool) -> Iterator[Mark]:
+def judged_period(
+    sentence: Sentence, period: Period, printed: Length, *, only_more: bool, check: str = "period-length"
+) -> Iterator[Mark]:
     """The length against the period; ``only_more`` when a shorter one may be that of something within it."""
     length = period.length
     if length is None or length.low is None or length.high is None or length.high < 0 or _BROKEN.search(sentence.text):
@@ -152,11 +154,11 @@ def judged_period(sentence: Sentence, period: Period, printed: Length, *, only_m
     too_short = box.high is not None and between.low is not None and box.high < between.low
     if not too_long and (only_more or not too_short):
         if not too_short:
-            yield _said(sentence, period, printed, between, Verdict.HOLDS)
+            yield _said(sentence, period, printed, between, Verdict.HOLDS, check)
         return
     wider = boxed(printed, printed.step)
     rounded = printed.unit == "year" and too_long and wider.low is not None and wider.low <= (between.high or 0)
-    yield _said(sentence, period, printed, between, Verdict.ASSUMES if rounded else Verdict.FAILS)
+    yield _said(sentence, period, printed, between, Verdict.ASSUMES if rounded else Verdict.FAILS, check)
 
 
 def boxed(printed: Length, slack: Fraction) -> Range:
@@ -183,13 +185,13 @@ def _short(value: Fraction) -> str:
     return written(Fraction(round(value * 10), 10))
 
 
-def _said(sentence: Sentence, period: Period, printed: Length, between: Range, verdict: Verdict) -> Mark:
+def _said(sentence: Sentence, period: Period, printed: Length, between: Range, verdict: Verdict, check: str) -> Mark:
     real = shown(between, printed.unit)
     first, last = written_date(period.first), written_date(period.last)
     words = sentence.text[printed.start : printed.end]
     wrong = verdict is not Verdict.HOLDS
     return sentence.at(printed.start, printed.end).mark(
-        "period-length", verdict, f"From {first} to {last} is "
+        check, verdict, f"From {first} to {last} is "
         f"{real}{f', not {words}' if wrong else f'; printed: {words}'}.",
         computed=real, arithmetic=f"{last} − {first} = {real}, counting whole "
         f"{'days' if period.first.is_whole else 'months or years'}",

@@ -93,7 +93,8 @@ def _value(one: Length) -> str:
 
 
 _TOTAL_BEFORE = lazy(
-    r"(?:\ba\s+total(?:\s+(?!and\b|or\b)[\w-]+){0,4}?\s+of|\btotal(?:l?ing|s)?(?:\s+(?!and\b"
+    r"(?:\btotal\s+(?:time|duration|exposure|length|course)\b[^.;()\d]{0,40}?\s(?:was|is|of|being|came\s+to|amounted\s+to)"
+    r"|\ba\s+total(?:\s+(?!and\b|or\b)[\w-]+){0,4}?\s+of|\btotal(?:l?ing|s)?(?:\s+(?!and\b"
     r"|or\b)[\w-]+){0,3}?(?:\s+(?:was|of|is|being|lasts?|lasted)|:)?"
     r"|\b(?:in\s+all(?!\s+(?:\w+\s+){0,2}(?:patients|cases|participants|subjects|children|groups|arms))|in\s+total"
     r"|altogether|overall),?(?:[^.;()\d]{0,40}?\s(?:for|of|about|took|takes|lasted|lasts|was|is|received))?"
@@ -107,7 +108,8 @@ _TOTAL_BEFORE = lazy(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = lazy(
-    r"\s*(?:,\s*)?(?:in\s+all|in\s+total|altogether|overall|all\s+told|combined|all\s+in\s+all|total\b|together\b"
+    r"\s*(?::|,?\s+(?:comprising|consisting\s+of|made\s+up\s+of|divided\s+into|split\s+into|composed\s+of))(?=\s)"
+    r"|\s*(?:,\s*)?(?:in\s+all|in\s+total|altogether|overall|all\s+told|combined|all\s+in\s+all|total\b|together\b"
     r"|(?:of\s+)?(?:treatment\s+|therapy\s+)?in\s+(?:all|total))\b(?![\s,:]+(?:for\s+|a\s+total\s+of\s+|about\s+"
     r"|some\s+)*(?:a\s|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))",
     re.IGNORECASE,
@@ -115,7 +117,7 @@ _TOTAL_AFTER = lazy(
 _TERM = lazy(
     r"(?:\b(?:for|of|a|an|the|first|initial|next|another|further|additional|additionally|then|by|by\s+a|lasting"
     r"|lasts|lasted|with|two|three|four|five|six|and|plus|again|last|final|takes|took"
-    r"|weekly|daily|monthly|is|was|were|over|during)|[(,:+;–])\s*$",
+    r"|comprised|comprises|covered|ran|runs|spanned|included|includes|took\s+up|weekly|daily|monthly|is|was|were|over|during)|[(,:+;–])\s*$",
     re.IGNORECASE,
 )
 _NO_TERM = lazy(
@@ -147,7 +149,11 @@ _NOT_SUM = lazy(
     r"|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
     re.IGNORECASE,
 )
-_BREAK_OF = lazy(r"(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b", re.IGNORECASE)
+_BREAK_OF = lazy(
+    r"\bwithout\s+(?:an?\s+|any\s+)?(?:pause|break|gap|interruption)s?\b"
+    r"|(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b",
+    re.IGNORECASE,
+)
 _ELIDED = lazy(
     rf"(?:[,;+]|\b(?:and|then|plus|another|by))\s+(?:\d{{1,2}}|{WORD})\s+(?:more|further|additional|on\b|off\b|to\b|for\b"
     r"|thereafter|afterwards)",

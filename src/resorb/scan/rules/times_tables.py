@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from resorb.reading.dates import Dated, Period, dates, day_first
 from resorb.reading.lazy import lazy
@@ -162,3 +163,76 @@ def _number(words: str) -> tuple[Fraction, int] | None:
     match = _NUMBER.match(words)
     number = read_numeral(match["n"]) if match else None
     return (number.value, number.decimals) if number else None
+
+
+_NUMBERED = lazy(
+    r"^\W*(?:(?P<zero>baseline|start|screening|admission|first\s+(?:visit|dose|infusion))|(?P<unit>day|week|wk|month|mo"
+    r"|year|visit|dose|infusion|session|cycle|injection|treatment)\s*(?:no\.?\s*|#\s*)?(?P<n>\d{1,3})"
+    r"|(?P<n2>\d{1,3})(?:st|nd|rd|th)?(?:\s*(?P<unit2>days?|weeks?|wks?|months?|mo|visit|infusion|dose|session)?))\W*$",
+    re.IGNORECASE,
+)
+_NUMBERING = lazy(
+    r"^\W*(?:visit|time|week|month|day|dose|infusion|session|cycle|injection|no\.?\s+of\s+(?:infusion|dose))\b", re.I
+)
+_DATE_HEAD = lazy(r"\bdates?\b|^\W*(?:on|when|given|performed|calendar)\b", re.IGNORECASE)
+
+
+@rule(
+    "rows-in-order-of-time",
+    kind="time",
+    doc="In a table of numbered visits, weeks or doses the dates run as the numbers do.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def rows_in_order(text: Scanned) -> Iterator[Mark]:
+    """Week 8 on 9 March 2019, week 12 on 9 February 2018."""
+    for block, table in text.tables:
+        if not 3 <= len(table.rows) <= 200 or not table.rows[0]:
+            continue
+        head = [cell.text for cell in table.rows[0]]
+        columns = [n for n, words in enumerate(head) if _DATE_HEAD.search(words)]
+        if len(columns) != 1 or not (_NUMBERING.match(head[0]) or not head[0].strip()) or columns[0] == 0:
+            continue
+        first = day_first(cell.text for row in table.rows for cell in row)
+        told: list[tuple[int, Passage, Dated]] = []
+        for row in table.rows[1:]:
+            rank, cell = _rank(row[0].text) if row else None, row[columns[0]] if len(row) > columns[0] else None
+            date = _date(cell.text, first) if cell else None
+            if rank is None or cell is None or date is None:
+                told = []
+                break
+            told.append((rank, cell, date))
+        if any(two[0] <= one[0] for one, two in pairwise(told)):
+            continue
+        wrong = [n for n in range(1, len(told)) if _is_before(told[n][2], told[n - 1][2])]
+        if len(wrong) != 1:
+            continue
+        n = wrong[0]
+        # The one that disagrees with all others is wrong: the later, unless the earlier is out of line.
+        if n + 1 < len(told) and n > 1 and not _is_before(told[n][2], told[n - 2][2]):
+            n -= 1
+        elif n + 1 < len(told) and n == 1 and not _is_before(told[n + 1][2], told[n][2]):
+            n = 0 if _is_before(told[n + 1][2], told[0][2]) else 1
+        one, two = (told[wrong[0] - 1], told[wrong[0]])
+        yield text.cell(block, told[n][1]).mark(
+            "rows-in-order-of-time", Verdict.FAILS,
+            f"{written_date(two[2])} lies before {written_date(one[2])}, the date of the row above.",
+            computed=f"{written_date(two[2])} < {written_date(one[2])}", arithmetic=f"{written_date(two[2])} < "
+            f"{written_date(one[2])}",
+            suggestion="correct one of the two dates",
+        )  # fmt: skip
+
+
+def _rank(words: str) -> int | None:
+    m = _NUMBERED.match(words)
+    if m is None:
+        return None
+    if m["zero"]:
+        return 0
+    unit = (m["unit"] or m["unit2"] or "").lower()[:1]
+    named = (m["unit"] or m["unit2"] or "").lower()
+    per = {"d": 1, "w": 7, "m": 30, "y": 365}.get(unit, 1) if named.startswith(("day", "w", "mo", "year")) else 1
+    return int(m["n"] or m["n2"]) * per
+
+
+def _is_before(one: Dated, two: Dated) -> bool:
+    return bool(one.days and two.days and one.days.is_before(two.days))

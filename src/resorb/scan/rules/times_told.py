@@ -90,6 +90,8 @@ _THING = (
 _NTH = lazy(
     rf"\b(?P<ord>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final)\s+(?:(?!and\b|or\b|of\b)[\w-]+\s+)"
     rf"{{0,2}}?{_THING}\b"
+    r"|\b(?P<n3>\d{1,3})[\s-](?P<unit3>day|week|month|year)\s+(?:visit|follow-?up|photographs?|assessment|evaluation|review|scan"
+    r"|radiographs?|control|check-?up|biopsy|results?|clinic|appointment)\b"
     r"|\b(?P<unit>day|week|month|year|visit|dose|cycle|infusion|session|injection|course)\s+(?P<n>\d{1,3})\b(?![.,]\d"
     r"|\s?[–-]\s?\d|/)|\b(?P<zero>baseline)\b",
     re.IGNORECASE,
@@ -163,9 +165,9 @@ def _numbered(sentence: Sentence, first: bool | None) -> Iterator[_Numbered]:
 def _rank(m: re.Match[str]) -> tuple[str, int]:
     if m["zero"]:
         return "time", 0
-    if m["n"]:
-        unit = m["unit"].lower()
-        return ("time", int(m["n"]) * _DAYS[unit]) if unit in _DAYS else (unit, int(m["n"]))
+    if m["n"] or m["n3"]:
+        unit, number = (m["unit"] or m["unit3"]).lower(), int(m["n"] or m["n3"])
+        return ("time", number * _DAYS[unit]) if unit in _DAYS else (unit, number)
     word = m["ord"].lower()
     thing = m["thing"].lower().replace("ies", "y").removesuffix("s") if len(m["thing"]) > 3 else m["thing"].lower()
     if word in ("last", "final"):
@@ -252,7 +254,7 @@ def entered_within_study(text: Scanned) -> Iterator[Mark]:
 
 
 _BEGUN = lazy(
-    r"\b(?:began|begun|started|commenced|initiated|introduced|prescribed|put\s+on|placed\s+on|given|received"
+    r"\b(?:began|begun|start(?:ed|ing)|commenc(?:ed|ing)|start\s+of|initiation\s+of|initiated|introduced|prescribed|put\s+on|placed\s+on|given|received"
     r"|administered|instituted|treated\s+with)\b",
     re.IGNORECASE,
 )
@@ -338,3 +340,42 @@ def _events(sentence: Sentence, first: bool | None) -> Iterator[_Event]:
             yield _Event("outcome", frozenset(drugs), one, sentence)
         elif _BEGUN.search(clause) and (drugs or _TREATED.search(clause)):
             yield _Event("begun", frozenset(drugs), one, sentence)
+
+
+_APPEARED = lazy(
+    r"\b(?:appeared|developed|began|noticed|noted|presented|formed|emerged|arose|biopsied|excised|debrided|diagnosed"
+    r"|admitted|enlarged|ulcerated|recurred|relapsed|confirmed|operated|transplanted|removed|started|treated|seen)\b"
+    r"[^.;\d]{0,50}\b(?:in|on|by)\s+$",
+    re.IGNORECASE,
+)
+_SAME_SUBJECT = lazy(
+    r"(?:\s*\([^()]{0,40}\))?,?\s+(?:and\s+|but\s+|only\s+to\s+)?(?:(?:was|were|then|finally|soon|eventually)\s+){0,3}(?P<verb>closed"
+    r"|healed|resolved|died|debrided|excised|biopsied|diagnosed|disappeared|relapsed|recurred|amputated|operated|removed"
+    r"|discharged|referred|ulcerated|progressed|treated|confirmed|drained|broke|cleared|vanished|regressed|lost)\b"
+    r"(?:\s+(?!and\b|had\b|after\b|before\b|since\b)[\w-]+){0,5}?\s+(?:in|on|by)\s+",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "one-after-another",
+    kind="time",
+    doc="What is told of one subject with one verb after another happened in that order.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def one_after_another(text: Scanned) -> Iterator[Mark]:
+    """Ulcers appeared in 2014, were debrided in 2015 and closed in 2013."""
+    first = text.day_first
+    for sentence in readable(text):
+        said = sentence.text
+        if not _HAS_DATE.search(said) or SEVERAL.search(said) or QUOTED.search(said) or _PLURAL.search(said):
+            continue
+        found = [d for d in dates(said, first) if d.days is not None]
+        for one, two in pairwise(found):
+            head = said[max(0, one.start - 90) : one.start]
+            if (
+                _APPEARED.search(head)
+                and not re.search(r"\b(?:had|since|until|from)\b", head)
+                and _SAME_SUBJECT.fullmatch(said[one.end : two.start])
+            ):
+                yield from _backwards(sentence, one, two, "one-after-another")

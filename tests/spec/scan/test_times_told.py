@@ -1,0 +1,83 @@
+"""The order of dated things, lengths that take up dates, ages over several sentences; and what is left alone."""
+
+import pytest
+
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.rules import times_again, times_lives, times_tables, times_told
+from resorb.sources.documents.plain import read_plain
+
+RULES = (
+    times_told.told_in_order, times_told.numbered_in_order, times_told.entered_within_study,
+    times_told.begun_before_ended, times_told.one_after_another, times_again.span_taken_up, times_again.moments_apart,
+    times_again.horizon_reached, times_lives.present_age_highest, times_lives.duration_from_onset,
+    times_lives.ages_within_limits, times_lives.event_within_follow_up, times_tables.rows_in_order,
+)  # fmt: skip
+
+
+def said(text: str) -> list[Mark]:
+    scanned = Scanned(read_plain(text, "note"))
+    return [mark for rule in RULES for mark in rule(scanned)]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("Plaques were seen in 2014; ulcers then followed in 2012.", "told-in-order", "2012"),
+        ("The first dose was given on 3 May 2019 and the third dose on 2 April 2019.", "numbered-in-order", "2 April"),
+        ("At week 4 (9 May 2018) pain was less. At week 8 (3 March 2018) it had gone.", "numbered-in-order", "3 March"),
+        (
+            "The trial ran from March 2014 to June 2016. The first patient was enrolled in May 2013.",
+            "entered-within-study", "May 2013",
+        ),
+        (
+            "Warfarin was started in May 2017. Warfarin was stopped in March 2016 after a biopsy.",
+            "begun-before-ended", "March 2016",
+        ),
+        ("A nodule appeared in 2012 and was excised in 2009.", "one-after-another", "2009"),
+        ("The gel was used from May 2015 to July 2015. After these 9 months he was well.", "span-taken-up", "9 months"),
+        (
+            "She was admitted on 2 May 2018 and discharged on 12 May 2018 after a stay of 31 days.",
+            "span-taken-up", "31 days",
+        ),
+        ("On day 5 he had pain; on day 40, one week later, it was gone.", "moments-apart", "day 40"),
+        (
+            "We enrolled from May 2016 to May 2018; 24-month outcomes were complete in May 2019.",
+            "horizon-reached", "24-month outcomes were complete in May 2019",
+        ),
+        ("He had the first mass at the age of 12. Now 9 years old, he is well.", "present-age-highest", "9 years old"),
+        (
+            "Her disease duration was 20 years; she is a 50-year-old woman whose lupus began at the age of 44.",
+            "duration-from-onset", "20 years",
+        ),
+        ("Adults 18 years or older were eligible. Ages ranged from 15 to 80 years.", "ages-within-limits", "15 to 80"),
+        (
+            "Median follow-up was 9 months (range 2 to 15). One man relapsed at 30 months.",
+            "event-within-follow-up", "30 months",
+        ),
+        ("Visit\tDate\nWeek 0\t3 May 2018\nWeek 4\t1 June 2018\nWeek 8\t2 May 2018", "rows-in-order-of-time", "2 May"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_true_is_said(text: str, check: str, printed: str) -> None:
+    (mark,) = said(text)
+    assert mark.finding.check == check
+    assert printed in mark.finding.printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patient 1 healed in 2014; patient 2 then followed in 2012.",
+        "Warfarin was stopped in March 2016 and started again in May 2017.",
+        "STS was begun in May 2017. Previous ulcers had healed in 2014.",
+        "He was seen in May 2019 and had been transplanted in 2012.",
+        "The fifth dose was given on 3 May 2019; each dose had been planned in March 2019.",
+        "The gel was used from May 2015 to July 2015. After another 9 months he was well.",
+        "On day 5 he had pain; on day 12, one week later, it was gone.",
+        "The girl, 8 at the time, is now 15.",
+        "Adults 18 years or older were eligible; controls were aged 15 to 80 years.",
+        "Median follow-up was 9 months (range 2 to 15). One man relapsed 30 months after the diagnosis.",
+        "Visit\tDate\nWeek 0\t3 May 2018\nWeek 4\t1 June 2018\nWeek 8\t2 July 2018",
+    ],
+)
+def test_what_may_be_true_is_left_alone(text: str) -> None:
+    assert said(text) == []
