@@ -26,9 +26,15 @@ _NUMBERED = lazy(
 )
 _AGED = lazy(r"\b(?:aged?|ages|the\sages?\sof|years\swere|were)\s(?:of\s|were\s|was\s)?$", re.IGNORECASE)
 _GAP = lazy(
-    r"(?:\s(?:years?|months?|weeks?|days?))?(?:\s(?:old|of\sage))?(?:\s[a-z-]{2,20}){0,3}?[\s,;:(]{1,3}(?:(?:with"
-    r"|and|the|their|an?|on|in|or|i\.e\.)\s)*"
+    r"(?:\s(?:years?|months?|weeks?|days?))?(?:\s(?:old|of\sage))?(?:\s[a-z-]{2,20}){0,6}?(?:,?\srespectively)?[\s,;:(]{1,3}(?:(?:with"
+    r"|and|the|their|an?|on|in|or|i\.e\.|giving|which|gives|gave|for|that\sis|so|makes|making|that)\s)*"
 )
+
+_NAMES_AGES = lazy(r"\b(?:aged?|ages|old|years?)\b", re.IGNORECASE)
+_OF_ORDER = lazy(
+    r"\b(?:(?:per)?centiles?|quartiles?|quantiles?|tertiles?|deciles?|medians|means|averages)\b", re.IGNORECASE
+)
+_RESPECTIVELY = lazy(r"(?:\s[a-z-]{2,20}){0,3},?\srespectively\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class Listed:
     values: tuple[PrintedNumber, ...]
     unit: str
     are_ages: bool
+    respectively: bool = False
+    """Whether they stand in the order of something else: then they are all values only if the text says how many."""
 
     def leads_to(self, text: str, start: int) -> bool:
         """Whether only plain words stand between the list and what begins at ``start``."""
@@ -55,8 +63,13 @@ def listed_values(text: str) -> Iterator[Listed]:
         )
         if _NUMBERED.search(before) and not _AGED.search(before):
             continue
+        if _OF_ORDER.search(text[: match.start()]):
+            continue
         values = [read_numeral(m) for m in re.findall(NUMBER, match["items"], re.IGNORECASE)]
-        if all(v is not None for v in values) and not text[match.end() :].lstrip().startswith("respectively"):
+        if all(v is not None for v in values):
             unit = (match["unit"] or "").lower()
             numbers = tuple(v for v in values if v is not None)
-            yield Listed(match.start(), match.end(), numbers, unit, bool(aged) and unit in ("", "years", "year", "y"))
+            only_were = not unit and not _NAMES_AGES.search(text)
+            are_ages = bool(aged) and not only_were and unit in ("", "years", "year", "y")
+            ordered = _RESPECTIVELY.match(text, match.end()) is not None
+            yield Listed(match.start(), match.end(), numbers, unit, are_ages, ordered)

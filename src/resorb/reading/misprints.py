@@ -9,7 +9,7 @@ from resorb.reading.lazy import lazy
 
 _MISPRINT = lazy(
     r"\b(?:misprint(?:ed|s)?|typo(?:s|graphical)?|errat(?:um|a)|corrigendum|mistyped|miscalculated|mistaken(?:ly)?|erroneous(?:ly)?|"
-    r"(?:earlier|previous|first|original|submitted)\s(?:draft|version|proof|manuscript|print(?:ing)?)|"
+    r"(?:earlier|previous|first|original|submitted|online|early)\s(?:draft|version|proof|manuscript|print(?:ing)?|preprint|abstract|edition|upload)|preprints?\s(?:had|gave|said|stated|read|printed|showed)|"
     r"should\s(?:read|have\sread|be\sread|have\sbeen)|was\scorrected\s(?:to|from)|printed\s(?:wrongly|as)|wrongly|"
     r"in\serror|the\scorrect\s(?:interval|value|figure|p)|cannot\sbe\s(?:right|true))\b",
     re.IGNORECASE,

@@ -17,10 +17,14 @@ _NOUN = (
     r"|hands|fingers|wounds|"
     r"ulcers|lesions|nodules|plaques|deposits|masses|infusions|sessions|admissions|answers|questionnaires"
     r"|measurements|knees|hips|"
-    r"courses|visits|biopsies|tubes|samples|volunteers|residents|families)"
+    r"courses|visits|biopsies|tubes|samples|volunteers|residents|families|respondents|nurses|physicians|doctors|clinicians"
+    r"|raters?|observers|readers|reviewers|experts|judges|surgeons|dermatologists|nephrologists|pharmacists|students"
+    r"|staff|carers|caregivers|relatives|mothers|fathers|daughters|sons|cousins|carriers|infants|neonates|toddlers"
+    r"|individuals|survivors|donors|recipients|females|males|eyes|teeth|feet|joints|elbows|shoulders|ankles|scans"
+    r"|photographs|centres|centers|hospitals|units|pairs|completers|attendees|members)"
 )
 _SIZED = lazy(
-    r"(?:^|[.:]\s|\b(?:in|of|for|among|amongst|over|all|the|these|those|our|across|from|by|with|on)\s)"
+    r"(?:^|[.:]\s|\b(?:in|of|for|among|amongst|over|all|the|these|those|our|across|from|by|with|on|both|another)\s|[(,;]\s?)"
     rf"(?P<n>{NUMBER})\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_NOUN}\b(?!\s(?:being|having)\b)",
     re.IGNORECASE,
 )

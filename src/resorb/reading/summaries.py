@@ -50,6 +50,7 @@ _PLAIN = (
     r"|of|age|each|on|"
     r"average|median|mean|per|patient|person|lesion|respectively|was|were|units?|measured|upper|lower|bound|one"
     r"|score[sd]?|over|after|all|"
+    r"had|has|have|showed|gave|scored|"
     r"NRS|VAS|point|numeric|visual|analogue|scale|both|being|lay|that|only|years?|months?|here|there|but|end|ends|at)"
 )
 _GAP = lazy(
@@ -61,6 +62,9 @@ _NEW_SUBJECT = lazy(
     r"\b(?:and|but|whereas|while|versus|vs|than|against|with)\s(?:a\s|the\s)?(?!range|values?|mean|median|average"
     r"|an?\b|the\b|minimum|maximum|youngest|lowest|highest|largest|smallest|oldest|upper)[a-z]{3,}",
     re.IGNORECASE,
+)
+_OF_SCALE = lazy(
+    r"(?:\s?(?:was|were|is|of|the|a|total|sum|score|scores|rating|value|answer|points?|[:=,(]))*\s?", re.IGNORECASE
 )
 _LONGEST_GAP = 60
 
@@ -96,6 +100,8 @@ def _near(text: str, last: Piece, piece: Piece) -> bool:
         return False
     if piece.part in (Part.MEAN, Part.MEDIAN):
         # A centre with its own subject ("mean disease duration") opens a summary of its own.
+        if last.part is Part.SCALE and ";" not in gap and _OF_SCALE.fullmatch(piece.phrase):
+            return not _NEW_SUBJECT.search(gap)
         return _STRICT.fullmatch(gap) is not None and not _has_subject(piece, text[max(0, last.said - 60) : last.end])
     if ";" in gap or re.search(r",\s+[a-z]", gap):
         return _STRICT.fullmatch(gap) is not None

@@ -160,9 +160,19 @@ _CHANGING = lazy(
     r"difference|differed|interval|treated|period|years)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_CHANGED = lazy(
+    r"(?<![\w-])(?P<word>mean|average|median)\b(?P<phrase>[^.;\d±()]{0,60}?)\s(?:fell|rose|dropped|declined|decreased"
+    r"|increased|improved|went|changed|shrank|grew|moved|worsened|came\sdown|was\sreduced|was\slowered|sank)"
+    rf"\s(?:[a-z]{{1,15}}\s)?from\s(?P<a>{SIGNED})(?:\s?(?P<au>{UNIT}))?(?:\s?\([^()]{{1,30}}\))?"
+    rf"\sto\s(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?",
+    re.IGNORECASE,
+)
 _SCALE = lazy(
     rf"(?:\b(?:scale|VAS|NRS|scored|rated|score)\b(?:\s(?!from|to\b)[a-z-]+){{0,3}}?[\s,(]{{1,2}}(?:(?:from|of"
     rf"|ranging\sfrom)\s)?(?P<one>{_PAIR})"
+    rf"|\b(?:total|scores?|scale|index|sum|rating|instrument|questionnaire|items?)\b(?:\s[a-z-]{{1,15}}){{0,2}}?"
+    rf"\s(?:runs?|goes|extends?|can\s(?:range|run|lie|be)|may\s(?:range|run|lie|be)|(?:possible|theoretical)\srange"
+    rf"(?:\sis|\swas|:|\sof)?)\s(?:from\s|between\s)?(?P<three>{pair('bottom', 'top')})"
     rf"|(?P<two>{pair('first', 'last')})[- ](?:point\s)?(?:scale|VAS|NRS|numeric|visual|Likert))",
     re.IGNORECASE,
 )
@@ -192,7 +202,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """Every piece of a sentence, in order of place; of two that overlap the one whose word is the surer."""
     found = [
         *_plus_minus(text), *_values(text, _SD, Part.SD), *_values(text, _SE, Part.SE), *_pairs(text), *_centres(text),
-        *_before_spread(text), *_afterwards(text), *_extremes(text),
+        *_before_spread(text), *_afterwards(text), *_extremes(text), *_changes(text),
     ]  # fmt: skip
     kept: list[Piece] = []
     for one in sorted(found, key=lambda p: (p.start, _ORDER[p.part])):
@@ -203,7 +213,7 @@ def pieces(text: str) -> Iterator[Piece]:
         kept.append(one)
     for at, one in enumerate(kept):
         yield one
-        if one.part in (Part.MEAN, Part.MEDIAN):
+        if one.part in (Part.MEAN, Part.MEDIAN, Part.PLUS_MINUS):
             next_start = kept[at + 1].start if at + 1 < len(kept) else len(text)
             yield from (b for b in _brackets(text, one) if b.end <= next_start)
 
@@ -263,6 +273,18 @@ def _afterwards(text: str) -> Iterator[Piece]:
                         unit=match["u"] or "", phrase=match["noun"] or "")  # fmt: skip
 
 
+def _changes(text: str) -> Iterator[Piece]:
+    """Two means told by how they changed: "the mean fell from 3.2 to 2.4"."""
+    for match in _CHANGED.finditer(text):
+        part = Part.MEDIAN if match["word"].lower().startswith("med") else Part.MEAN
+        for at, unit in (("a", "au"), ("b", "bu")):
+            number = read_figure(match[at])
+            if number is not None:
+                end = match.end(unit) if match[unit] else match.end(at)
+                yield Piece(part, match.start(at), match.start(at), end, number, unit=match[unit] or "",
+                            phrase=match["phrase"])  # fmt: skip
+
+
 def _before_spread(text: str) -> Iterator[Piece]:
     """A number with its SD in brackets behind is a mean."""
     for match in _BEFORE_SPREAD.finditer(text):
@@ -286,8 +308,10 @@ def _plus_minus(text: str) -> Iterator[Piece]:
 def _values(text: str, pattern: re.Pattern[str], part: Part) -> Iterator[Piece]:
     for match in pattern.finditer(text):
         number = read_figure(match["v"])
-        if re.search(r"(?:and|,|±|/)\s?$", text[max(0, match.start() - 5) : match.start()]) and text.startswith(
-            ",", match.end()
+        if (
+            re.search(r"(?:and|,|±|/)\s?$", text[max(0, match.start() - 5) : match.start()])
+            and text.startswith(",", match.end())
+            and "(" in text[match.start() : match.start("v")]
         ):
             continue  # "mean and SEM (6.0, 1.96)": a list of both
         if number is not None and not _PAIR_GOES_ON.match(text, match.end("v")):
@@ -313,7 +337,7 @@ def _pairs(text: str) -> Iterator[Piece]:
         if not _CHANGING.search(text, max(0, match.start() - 60), match.start()):
             yield from _pair(text, match, Part.FROM)
     for match in _SCALE.finditer(text):
-        names = ("low", "high") if match["one"] else ("first", "last")
+        names = ("low", "high") if match["one"] else ("first", "last") if match["two"] else ("bottom", "top")
         yield from _pair(text, match, Part.SCALE, names)
 
 

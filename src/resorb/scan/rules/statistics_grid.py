@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from resorb.checks.arithmetic.deviations import Bounds, Undecided, values_with
 from resorb.checks.arithmetic.means import grim
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
 from resorb.reading.sample_sizes import Sizes, sample_sizes
 from resorb.reading.summaries import Summary
-from resorb.reading.summary_words import Part, Piece
+from resorb.reading.summary_words import Part, Piece, pieces
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.statistics import of_whole_numbers, summaries_of
+from resorb.scan.rules.statistics import LONGEST, of_whole_numbers, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber
 
@@ -37,11 +40,11 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         for one in summaries_of(sentence):
             for centre, is_mean in ((one.mean, True), (one.median, False)):
-                if (
-                    centre is None
-                    or centre.low.decimals == 0
-                    or not of_whole_numbers(sentence, one, centre, next((s.text for s in text.before(sentence)), ""))
-                ):
+                if centre is None or centre.low.decimals == 0:
+                    continue
+                if not of_whole_numbers(sentence, one, centre, next((s.text for s in text.before(sentence)), "")):
+                    if is_mean:
+                        yield from _age(text, sentence, one, centre)
                     continue
                 sizes = sizes_for(text, sentence)
                 mark = _mean(sentence, centre, sizes) if is_mean else _median(sentence, centre, sizes)
@@ -54,10 +57,18 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
 
 def sizes_for(text: Scanned, sentence: Sentence) -> Sizes:
     """Group sizes for a summary: those of its sentence, or of the one before when it states none."""
-    here = sample_sizes(sentence.text)
+    here = sample_sizes(without_pieces(sentence.text))
     earlier = next((s.text for s in text.before(sentence)), "")
-    there = sample_sizes(earlier)
+    there = sample_sizes(without_pieces(earlier))
     return Sizes(here.stated or there.stated, here.possible | there.possible)
+
+
+def without_pieces(text: str) -> str:
+    """A sentence without the numbers of its summaries: none of them is a number of values."""
+    for piece in pieces(text) if len(text) <= LONGEST else ():
+        if piece.part is not Part.SPREAD_BRACKET:
+            text = text[: piece.start] + "_" * (piece.end - piece.start) + text[piece.end :]
+    return text
 
 
 def _at(sentence: Sentence, centre: Piece) -> tuple[int, int]:
@@ -84,6 +95,21 @@ def _mean(sentence: Sentence, centre: Piece, sizes: Sizes) -> Mark | None:
         f"{number.text} × {n} = {written(number.value * n)}; {sums}", f"{_rounded(below, number)} or "
         f"{_rounded(above, number)}",
     )  # fmt: skip
+
+
+_AGE = lazy(r"[\s(]*(?:patients?['’]?s?\s)?ages?\b(?!\sof\s[a-z])(?:[^.;,\d]{0,25})", re.IGNORECASE)
+_EXACT_AGES = lazy(r"\b(?:days?|months?|weeks?|exact|decimal|standardi[sz]ed|date of birth|weighted)\b", re.IGNORECASE)
+
+
+def _age(text: Scanned, sentence: Sentence, one: Summary, centre: Piece) -> Iterator[Mark]:
+    """A mean age to two decimals, of so few that ages in completed years cannot give it."""
+    if one.label or centre.low.decimals < 2 or not _AGE.fullmatch(centre.phrase) or _EXACT_AGES.search(sentence.text):
+        return
+    sizes = sizes_for(text, sentence)
+    mark = _mean(sentence, centre, sizes) if len(sizes.stated) == 1 else None
+    if mark is not None:
+        finding = replace(mark.finding, verdict=Verdict.ASSUMES, assumption="ages are in completed years")
+        yield replace(mark, finding=finding)
 
 
 def _rounded(exact: Fraction, like: PrintedNumber) -> str:

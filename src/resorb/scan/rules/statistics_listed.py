@@ -67,6 +67,8 @@ def _centre(sentence: Sentence, centre: Piece, name: str, listed_: Listed) -> Ma
     if not counted and not (_ends_before(own, reach) or _ends_before(reach, own)):
         return None
     sizes = sample_sizes(sentence.text).stated
+    if listed_.respectively and n not in sizes:
+        return None
     sure = n in sizes or n > 3 or listed_.are_ages
     return at.mark(
         "mean-of-listed", Verdict.FAILS if sure else Verdict.ASSUMES,

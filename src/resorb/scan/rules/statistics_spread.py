@@ -12,6 +12,7 @@ from resorb.reading.summary_words import Part, Piece
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import box, extremes, summaries_of
+from resorb.scan.rules.statistics_grid import without_pieces
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding
 
@@ -67,11 +68,11 @@ def _spread(one: Summary) -> tuple[PrintedNumber, tuple[int, int], bool] | None:
 
 def _sizes(text: Scanned, sentence: Sentence) -> Sizes:
     """Group sizes of the sentence; of the nearest before it when it states none itself."""
-    here = sample_sizes(sentence.text)
+    here = sample_sizes(without_pieces(sentence.text))
     if here.stated:
         return here
     for before in text.before(sentence):
-        there = sample_sizes(before.text)
+        there = sample_sizes(without_pieces(before.text))
         return Sizes(there.stated, there.possible | here.possible)
     return here
 
@@ -108,10 +109,21 @@ def _against_range(
 def _ends(one: Summary) -> Piece | None:
     """The printed smallest and largest value, or the ends of the scale."""
     spread = one.parts.get(Part.SD) or one.parts.get(Part.PLUS_MINUS) or one.parts.get(Part.SPREAD_BRACKET)
-    for pair in (one.parts.get(Part.RANGE), extremes(one), one.parts.get(Part.FROM), one.parts.get(Part.SCALE)):
+    for pair in (
+        one.parts.get(Part.RANGE), extremes(one), one.parts.get(Part.FROM), one.parts.get(Part.SCALE), _bracket(one)
+    ):  # fmt: skip
         if pair is not None and pair.high is not None and spread is not None and same_unit(spread, pair):
             return pair if pair.low.value <= pair.high.value else None
     return None
+
+
+def _bracket(one: Summary) -> Piece | None:
+    """Two whole numbers in brackets behind "33.3 ± 0.6" are a range; an interval has decimals."""
+    both, pair = one.parts.get(Part.PLUS_MINUS), one.parts.get(Part.BRACKET)
+    if both is None or pair is None or pair.high is None or not both.low.decimals:
+        return None
+    is_range = not pair.low.decimals and not pair.high.decimals and pair.low.value < both.low.value < pair.high.value
+    return pair if is_range else None
 
 
 def _product(one: Summary, pair: Piece, n: int) -> str:
