@@ -16,7 +16,7 @@ from resorb.reading.numerals import WORD, read_numeral
 
 _N = rf"(?P<n>(?<![\d.,·–-])\d{{1,3}}(?:[.·]\d+)?(?![\w%]|[.,·]\d)|\b(?:{WORD})\b)"
 _NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
-_YEARS = r"(?P<unit>\s*(?:years?|yrs?|y|months?|mo)\b(?:\s+(?:old|of\s+age))?)"
+_YEARS = r"(?P<unit>\s*(?:years?|yrs?|y|months?|mo|weeks?|days?)\b(?:\s+(?:old|of\s+age))?)"
 _WHO = (
     r"(?:she|he|patient|the\s+(?:patient|girl|boy|child|woman|man|lady|infant|index\s+patient|proband)"
     r"|patient\s+\d{1,2}|(?:mr|mrs|ms)\.?\s+[A-Z]\w*\.?)"
@@ -34,6 +34,8 @@ _FORMS = (
     ("since", (rf"\b(?:since|from)\s+(?:(?:the\s+)?age\s+(?:of\s+)?|{_WHO}\s+(?:was"
     rf"|turned)\s+(?:aged\s+)?)(?:about\s+)?{_N}{_YEARS}?")),
     ("then", rf"\b(?:at|by|before|until|after)?\s*(?:the\s+|an\s+)?age\s+(?:of\s+|was\s+)?(?:about\s+)?{_N}{_YEARS}?"),
+    ("now", r"(?:(?<=,\s)|(?<=\())(?P<n>\d{1,3})\s?(?P<unit>years|yrs?|y)(?=[,;)])"),
+    ("now", rf"\b(?:woman|man|girl|boy|lady|patient|infant|child|gentleman)\s+of\s+{_N}{_NO_UNIT}{_YEARS}?"),
     ("now", rf"\b(?:now\s+aged|aged)\s+(?:about\s+)?{_N}{_YEARS}?"),
     ("now", rf"\b(?:now|currently|today)\s+{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:[,;.)]|$|years|and|with))"),
     ("now", (rf"\b(?:is|being)\s+(?:now\s+)?{_N}{_NO_UNIT}(?P<unit>\s*(?:years?|yrs?)\s+(?:old"
@@ -48,6 +50,8 @@ _FORMS = (
         (rf"\b(?:diagnosed|presented|died|began|started|developed|noticed|seen"
         rf"|onset)\s+(?:\w+\s+){{0,3}}?at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)"),
     ),
+    ("then", (rf"\bage\s+at\s+(?:the\s+)?(?:[a-z]+\s+){{1,2}}?(?:was\s+|of\s+|:\s*)?{_N}{_NO_UNIT}{_YEARS}?"
+    r"(?=\s*(?:[,;.)]|$|and\b))")),
     ("again", (rf"\b(?:surgery|operation|onset|diagnosis|transplant\w*|dialysis|symptoms?|excision|biopsy|lesions?"
     rf"|nodules?|one|fracture|menarche|death|attack|ulcers?|calcinosis|mass|masses)\s+at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)")),
     ("again", rf"[,;]\s+(?:and\s+)?at\s+{_N}{_NO_UNIT}(?=\s*[,;.])"),
@@ -57,7 +61,11 @@ _FORMS = (
     rf"|review)|when\s+(?:we|she|he|they|first|the|it|seen|her|his|lesions|nodules|symptoms|calc\w*|dialysis"
     rf"|treatment|therapy)))")),
 )  # fmt: skip
-_ANY = lazy(r"old\b|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b", re.IGNORECASE)
+_ANY = lazy(
+    r"old\b|(?:man|girl|boy|lady|patient|infant|child)\s+of\b|\d\s?(?:y|yrs?|years)[,;)]"
+    r"|yo\b|y/?o\b|\bage|\b(?:was|now|is|turned|today|currently|being)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple((kind, lazy(form, re.IGNORECASE)) for kind, form in _FORMS)
 _BIRTH = lazy(
     r"\b(?:(?:born|birth|dob)\b|b\.(?=\s?\d))[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"

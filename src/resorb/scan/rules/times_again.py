@@ -51,6 +51,9 @@ _WENT_ON = lazy(
     re.IGNORECASE,
 )
 
+_OPENED = lazy(r"\s*\((?:[^()]{3,80}[;,:]\s+)?(?:(?:from|start\w*|begun|began|date|on|in)[\s:]+){0,3}", re.IGNORECASE)
+_LED = lazy(r"(?:\bfor|\bover|[x×]|\bof|\bduring|\blasted|\btook)\s*$", re.IGNORECASE)
+
 
 def _spans(said: str, first: bool | None) -> list[Period]:
     """The periods of a sentence, or what began and ended in it."""
@@ -110,8 +113,9 @@ def _within(sentence: Sentence, span: Period, printed: list[Length]) -> Iterator
     ahead = [one for one in printed if one.end <= span.start]
     for one in ahead if len(ahead) == 1 else ():
         # A course lasted 10 weeks (30 infusions; and in the same brackets the two dates).
-        opened = re.fullmatch(r"\s*\([^()]{3,80}[;,:]\s+(?:from\s+)?", said[one.end : span.start])
-        if opened and said[span.end : span.end + 1] == ")" and _OF_LENGTH.search(said[: one.start]):
+        opened = _OPENED.fullmatch(said[one.end : span.start])
+        led = _OF_LENGTH.search(said[: one.start]) or _LED.search(said[: one.start][-12:])
+        if opened and said[span.end : span.end + 1] == ")" and led:
             yield from judged_period(sentence, span, one, only_more=False, check="span-taken-up")
 
 

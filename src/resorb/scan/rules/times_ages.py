@@ -92,6 +92,13 @@ def ages_and_years(text: Scanned) -> Iterator[Mark]:
 _WHEN = lazy(r"\W*(?:\b(?:when|at|she|he|was|aged|the|age|of|patient)\b\W*){0,6}", re.IGNORECASE)
 
 
+_IN_THAT_YEAR = lazy(
+    r"(?:.*[;,.]\s*)?\bin\s+(?:\w+\s+)?(?:19|20)\d\d,?\s(?:(?!had\b|since\b|which\b|whose\b|who\b)[a-z-]+,?\s)"
+    r"{0,9}?(?:at\s+(?:the\s+)?age\s+(?:of\s+)?|aged\s+)",
+    re.IGNORECASE,
+)
+
+
 def _one_clause(said: str, start: int, end: int) -> bool:
     return not re.search(r"[;.]", said[start:end])
 
@@ -106,7 +113,12 @@ def _paired(said: str, found: list[Age], years: list[Dated]) -> Iterator[tuple[A
             y for y in years if age.end <= y.start < min(stop, age.end + 60) and _one_clause(said, age.end, y.start)
         ]
         ahead = [y for y in years if max(begin, age.start - 40) <= y.start < age.start and y.start not in used]
-        is_ahead = bool(ahead) and _WHEN.fullmatch(said[ahead[-1].end : age.start]) is not None
+        if not ahead:
+            ahead = [y for y in years if max(begin, age.start - 80) <= y.start < age.start and y.start not in used]
+        is_ahead = bool(ahead) and (
+            _WHEN.fullmatch(said[ahead[-1].end : age.start]) is not None
+            or _IN_THAT_YEAR.fullmatch(said[max(0, ahead[-1].start - 12) : age.start]) is not None
+        )
         options = ahead[-1:] if is_ahead else behind[:1]
         if age.kind == "since" or not options or options[0].start in used:
             continue
@@ -161,6 +173,15 @@ _STEPS = tuple(
 )
 
 
+_LABELS = tuple(
+    lazy(
+        rf"\b(?:age\s+(?:at|of)\s+(?:the\s+)?(?:disease\s+|first\s+)?(?:{words})|(?:{words})\s+at(?:\s+age)?)(?:\s+was|\s+of|:|,|=)?\s*$",
+        re.IGNORECASE,
+    )
+    for words in ("onset|first\\s+symptoms?", "diagnosis", "death|last\\s+follow-up|last\\s+visit")
+)
+
+
 @rule(
     "ages-in-order",
     kind="time",
@@ -171,7 +192,10 @@ def ages_in_order(text: Scanned) -> Iterator[Mark]:
     """3 years old at onset and 2 at diagnosis."""
     for sentence, found in _sentences(text):
         named = [
-            (step, age) for age in found for step, words in enumerate(_STEPS) if words.match(sentence.text, age.end)
+            (step, age)
+            for age in found
+            for step, words in enumerate(_STEPS)
+            if words.match(sentence.text, age.end) or _LABELS[step].search(sentence.text[: age.start][-60:])
         ]
         for (step, one), (later, two) in pairwise(named):
             older, younger = (one, two) if step < later else (two, one)

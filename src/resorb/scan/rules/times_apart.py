@@ -15,7 +15,11 @@ from resorb.scan.rules.times_periods import boxed, shown
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 
-_LATER = lazy(r"[\s,]*(?:later|afterwards)\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$", re.IGNORECASE)
+_LATER = lazy(
+    r"[\s,]*(?:later|afterwards|thereafter|post-?operatively|after\s+(?:this|that|surgery|the\s+(?:operation|procedure|surgery"
+    r"|biopsy|transplant\w*|event|fall|injury)))\b[\s,(]*(?:(?:in|on|at\s+the\s+\w+\s+of|by)\s+)?$",
+    re.IGNORECASE,
+)
 _APART = lazy(
     r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?\(?)$", re.IGNORECASE
 )
@@ -48,7 +52,7 @@ def dates_apart(text: Scanned) -> Iterator[Mark]:
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d{4}|\d/\d", said) or not re.search(
-            r"\b(?:later|before|after|prior|following|afterwards)\b", said
+            r"\b(?:later|before|after|prior|following|afterwards|thereafter|post-?operatively)\b", said
         ):
             continue
         found = [d for d in dates(said, first) if d.days is not None]
@@ -205,10 +209,35 @@ _WAS = lazy(r"\)?[^.;\d]{0,30}\b(?:was|is|of|lasted|took|amounted\s+to|were)\s+(
 _DELAY = lazy(
     r"\b(?:vintage|delay|latency|lag|interval|(?:disease|dialysis)\s+duration"
     r"|duration\s+of\s+(?:the\s+)?(?:disease|dialysis|illness)"
-    r"|time\s+(?:from|to)\b)",
+    r"|time\s+(?:from|to)\b|healing\s+(?:took|time)|surviv\w+|preceded)",
     re.IGNORECASE,
 )
 _BEGAN = lazy(r"\b(?:began|begun|start\w*|onset|appeared|commenced|dates?\s+from|first)\b", re.IGNORECASE)
+_FROM_A = lazy(
+    r"\bfrom\s+(?:the\s+|her\s+|his\s+)?[a-z][a-z\s]{3,40}?"
+    r"(?:\(|,?\s+(?:in|on|of)\s+|,\s*)(?:in\s+|on\s+)?$",
+    re.IGNORECASE,
+)
+_TO_B = lazy(
+    r"\)?,?\s+(?:to|until|till)\s+(?:the\s+|her\s+|his\s+)?[a-z][a-z\s]{3,40}?"
+    r"(?:\(|,?\s+(?:in|on|of)\s+|,\s*)(?:in\s+|on\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _from_one_to_other(said: str, printed: Length, found: list[Dated]) -> bool:
+    """From diagnosis (April 2013) to death (May 2013) she survived 11 months; the length before or behind."""
+    one, two = found
+    opens = _FROM_A.search(said[max(0, one.start - 70) : one.start])
+    if not opens or not _TO_B.fullmatch(said[one.end : two.start]):
+        return False
+    if printed.start >= two.end:
+        return re.fullmatch(r"\)?[^.;\d]{0,40}", said[two.end : printed.start]) is not None
+    start = max(0, one.start - 70) + opens.start()
+    between = said[printed.end : start] if printed.end <= start else "later"
+    return re.fullmatch(r"[\s,(:–—-]*(?:elapsed|passed|i\.e\.)?[\s,]*", between) is not None
+
+
 _EXPLAINS = lazy(r"\s*(?:[:;(–—]|,\s*(?:as|for|since|because|having)\b|\s(?:as|since|because)\s)", re.IGNORECASE)
 _UP_TO = lazy(r"\b(?:at|to|before|until)\s+(?:the\s+)?[a-z]{4,}", re.IGNORECASE)
 _SEVERAL = lazy(r"\b(?:case|patient|group|cohort)s?\s+\w|\bother\b|\banother\b|\brespectively\b", re.IGNORECASE)
@@ -236,6 +265,9 @@ def interval_between_dates(text: Scanned) -> Iterator[Mark]:
         if len(printed) != 1:
             continue
         found = [d for d in dates(said, first) if d.days is not None]
+        if len(found) == 2 and _from_one_to_other(said, printed[0], found):
+            yield from _judged(sentence, printed[0], found)
+            continue
         if len(found) == 2 and found[1].end <= printed[0].start:
             if _FROM_TO.search(said[: found[0].start]) and _WAS.fullmatch(said[found[1].end : printed[0].start]):
                 yield from _judged(sentence, printed[0], found)

@@ -76,11 +76,11 @@ def period_in_order(text: Scanned) -> Iterator[Mark]:
 
 
 _BEGIN = (
-    r"(?:began|begun|started|starting|commenced|initiated|introduced|beginning|admitted|adm\.?|opened"
+    r"(?:began|begun|start(?:\s+date)?|started|starting|commenced|initiated|introduced|beginning|admitted|adm\.?|opened"
     r"|hospitali[sz]ed|implanted|admission)"
 )
 _END = (
-    r"(?:stopped|ended|finished|discontinued|completed|ceased|concluded|withdrawn|discharged|terminated|closed"
+    r"(?:stopped|ended|end(?:\s+date)?|stop(?:\s+date)?|finished|discontinued|completed|ceased|concluded|withdrawn|discharged|terminated|closed"
     r"|went\s+home|left\s+(?:the\s+)?hospital|allowed\s+home|returned\s+home|sent\s+home|released|transferred|d/c(?:\s+home)?|explanted|discharge)"
 )
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"

@@ -16,13 +16,14 @@ from resorb.values.findings import Verdict
 
 _DIED = lazy(
     r"\b(?:died|passed\s+away|deceased|death\s+(?:occurred|came|followed))\b(?!\s+(?:of|in)\s+(?:her"
-    r"|his)\s+(?:mother|father|wife|husband))[^.;]{0,60}?\b(?:on|in)\s+$",
+    r"|his)\s+(?:mother|father|wife|husband))(?:[^.;]{0,60}?\b(?:on|in)\s+|\s*[:,]?\s*)$"
+    r"|\b(?:until|till|to|at)\s+(?:her|his|the)\s+death\b[^.;\d]{0,40}?(?:\b(?:on|in)\s+)?$",
     re.IGNORECASE,
 )
 _ALIVE = lazy(
     r"\b(?:visit|seen|review\w*|follow-up|examin\w+|assess\w+|ulcers?|wounds?|lesions?|pain|healed|closed"
     r"|improv\w+|infusions?|injections?|treat\w+|received|discharged|walk\w*"
-    r"|restarted|photograph\w*|clinic|consult\w+|reported|presented|dialysis|attended|tolerated)\b",
+    r"|restarted|photograph\w*|clinic|consult\w+|report(?:ed|s)|dressings?|pt|continues?|presented|dialysis|attended|tolerated)\b",
     re.IGNORECASE,
 )
 _AFTER_DEATH = lazy(
@@ -32,6 +33,8 @@ _AFTER_DEATH = lazy(
     r"|case\s+\d|successor|analysis|remaining|others?|survivors|the\s+rest|patients|hospital\s+closed|coroner|study)\b",
     re.IGNORECASE,
 )
+
+_OTHER_CLAUSE = lazy(r";(?!\s*(?:he|she|his|her|at|on|in)\b)", re.IGNORECASE)
 
 
 @rule(
@@ -62,7 +65,9 @@ def nothing_after_death(text: Scanned) -> Iterator[Mark]:
                 break
             for one in dates(later.text, first):
                 own = number == sentence.number
-                if own and (one.end <= deaths[0].end or ";" in said[deaths[0].end : one.start]):
+                if own and (
+                    one.end <= deaths[0].end or _OTHER_CLAUSE.search(said[deaths[0].end : one.start])
+                ):
                     continue
                 if _is_after(deaths[0], one) and _ALIVE.search(later.text[deaths[0].end if own else 0 :]):
                     words = f"{written_date(one)} lies after the death on {written_date(deaths[0])}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from resorb.reading.ages import Age, ages, is_of_several
 from resorb.reading.lazy import lazy
@@ -32,6 +33,8 @@ _LONG_PAST = lazy(
     re.IGNORECASE,
 )
 
+_ORIGINALLY = lazy(r"\bhad\s+(?:first|already|originally|initially|previously)\b|\bfirst\b", re.IGNORECASE)
+
 
 def _single(sentence: Sentence) -> bool:
     said = sentence.text
@@ -55,6 +58,7 @@ def present_age_highest(text: Scanned) -> Iterator[Mark]:
             a for a in found
             if _NOW.search(said[max(0, a.start - 60) : a.start]) or _STILL.match(said, a.end)
         ]  # fmt: skip
+        yield from _pluperfect(sentence, found)
         near = [one for one in text.before(sentence, 2) if len(one.text) < 500]
         if len(now) == 1:
             past = [a for a in found if a is not now[0]]
@@ -72,6 +76,14 @@ def present_age_highest(text: Scanned) -> Iterator[Mark]:
             for age in found:
                 if age.low >= present[0].high and _LONG_PAST.search(said[: age.start]):
                     yield _lower(sentence, age, present[0], is_past=True)
+
+
+def _pluperfect(sentence: Sentence, found: list[Age]) -> Iterator[Mark]:
+    """Excised at 11; it had first been noticed at 14."""
+    for one, two in pairwise(found):
+        words = sentence.text[one.end : two.start]
+        if two.low >= one.high and _LONG_PAST.search(words) and _ORIGINALLY.search(words):
+            yield _lower(sentence, two, one, is_past=True)
 
 
 def _lower(sentence: Sentence, one: Age, other: Age, *, is_past: bool = False) -> Mark:
@@ -221,7 +233,7 @@ _RANGE_OF_FOLLOW_UP = lazy(
 _FOLLOW_UNIT = lazy(r"\b(?P<unit>day|week|month|year)s?\b", re.IGNORECASE)
 _EVENT = lazy(
     r"\b(?:relaps\w*|recurr\w*|died|deaths?|returned|reappear\w*|healed|closed|ulcerated|amputat\w*|transplant\w*"
-    r"|progress\w*|flared|alive|remission|regrew|re-?opened|new\s+lesions?)\b",
+    r"|progress\w*|flared|alive|remain\w*|free\s+of|remission|regrew|re-?opened|new\s+lesions?)\b",
     re.IGNORECASE,
 )
 _COUNTED = lazy(

@@ -138,8 +138,10 @@ _SUBSET = lazy(
     re.IGNORECASE,
 )
 _EXTREMES = (
-    lazy(r"\b(?:longest|slowest|latest|maximum|maximal|last\s+to|at\s+most|oldest\s+course)\b", re.IGNORECASE),
-    lazy(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+to|briefest)\b", re.IGNORECASE),
+    lazy(
+        r"\b(?:longest|slowest|latest|maximum|maximal|last\s+(?:\w+\s+)?to|at\s+most|oldest\s+course)\b", re.IGNORECASE
+    ),
+    lazy(r"\b(?:shortest|fastest|quickest|earliest|minimum|minimal|first\s+(?:\w+\s+)?to|briefest)\b", re.IGNORECASE),
     lazy(
         r"^(?:one|another|a\s+single|the\s+\w+)\s+patient\s+was\s+(?:followed(?:\s+up)?|treated"
         r"|observed)\s+for(?=\s+(?:only\s+|as\s+long\s+as\s+)?\w+\s\w+\W*$)",

@@ -93,7 +93,7 @@ def _value(one: Length) -> str:
 
 
 _TOTAL_BEFORE = lazy(
-    r"(?:\btotal\s+(?:time|duration|exposure|length|course)\b[^.;()\d]{0,40}?\s(?:was|is|of|being|came\s+to|amounted\s+to)"
+    r"(?:\btotal\s+(?:\w+\s+)?(?:time|duration|exposure|length|course)\b[^.;()\d]{0,40}?(?:\s(?:was|is|of|being|came\s+to|amounted\s+to)|[,:])"
     r"|\ba\s+total(?:\s+(?!and\b|or\b)[\w-]+){0,4}?\s+of|\btotal(?:l?ing|s)?(?:\s+(?!and\b"
     r"|or\b)[\w-]+){0,3}?(?:\s+(?:was|of|is|being|lasts?|lasted)|:)?"
     r"|\b(?:in\s+all(?!\s+(?:\w+\s+){0,2}(?:patients|cases|participants|subjects|children|groups|arms))|in\s+total"
@@ -108,7 +108,9 @@ _TOTAL_BEFORE = lazy(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = lazy(
-    r"\s*(?::|,?\s+(?:comprising|consisting\s+of|made\s+up\s+of|divided\s+into|split\s+into|composed\s+of))(?=\s)"
+    r"[\s-]*(?:trial|study|course|programme|program|regimen|protocol|treatment|period|schedule)\s+(?:consisted\s+of|comprised"
+    r"|comprising|consisting\s+of|was\s+divided\s+into|was\s+made\s+up\s+of)\b"
+    r"|\s*(?::|,?\s+(?:comprising|consisting\s+of|made\s+up\s+of|divided\s+into|split\s+into|composed\s+of))(?=\s)"
     r"|\s*(?:,\s*)?(?:in\s+all|in\s+total|altogether|overall|all\s+told|combined|all\s+in\s+all|total\b|together\b"
     r"|(?:of\s+)?(?:treatment\s+|therapy\s+)?in\s+(?:all|total))\b(?![\s,:]+(?:for\s+|a\s+total\s+of\s+|about\s+"
     r"|some\s+)*(?:a\s|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))",
@@ -150,7 +152,7 @@ _NOT_SUM = lazy(
     re.IGNORECASE,
 )
 _BREAK_OF = lazy(
-    r"\bwithout\s+(?:an?\s+|any\s+)?(?:pause|break|gap|interruption)s?\b"
+    r"\bwithout\s+(?:an?\s+|any\s+)?(?:pause|break|gap|interruption)s?\b|\boff\s+(?:treatment|therapy|drug)\b"
     r"|(?<=day|eek|nth)[\s-](?:breaks?|pauses?|gaps?)\b",
     re.IGNORECASE,
 )
@@ -194,7 +196,7 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not re.search(
             r"total|in all|altogether|overall|thus|so\b|hence|therefore|whole|entire|i\.e\.|all told|combined"
-            r"|together|add|amount|sum|making|[:=]",
+            r"|together|add|amount|sum|making|consist|compris|divided|made up|[:=]",
             said,
         ):
             continue

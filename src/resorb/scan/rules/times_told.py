@@ -200,7 +200,7 @@ _STUDY = lazy(
     r"|enrol\w*|lasted|period|was|were|done|undertaken|place|from|between|included)\b[^.;\d]{0,50}$",
     re.IGNORECASE,
 )
-_PERSON = r"(?:patients?|participants?|subjects?|case|woman|man|child|person|individual|volunteer)"
+_PERSON = r"(?:patients?|one|participants?|subjects?|case|woman|man|child|person|individual|volunteer)"
 _ENTERED = (
     r"(?:enrol\w*|randomi[sz]ed|recruited|included|entered|joined|consented|treated|dosed|admitted|accrued"
     r"|assigned|seen)"
@@ -348,6 +348,15 @@ _APPEARED = lazy(
     r"[^.;\d]{0,50}\b(?:in|on|by)\s+$",
     re.IGNORECASE,
 )
+_SINCE = lazy(
+    r"\b(?:present|ill|noticed|visible|symptomatic|dialysis|had\s+[^.;\d]{3,40})\s*,?\s+since\s+(?:the\s+\w+\s+of\s+)?$",
+    re.I,
+)
+_SEEN = lazy(
+    r"(?=.{0,90}\b(?:presentation|presented|seen|admission|admitted|visit|examination|biopsied|photographed|referred|diagnosed"
+    r"|consulted)\b)(?!.{0,90}\b(?:before|not|prior|until|previous\w*|earlier|mother|father)\b)[^.;]{0,90}\b(?:in|on)\s+",
+    re.IGNORECASE,
+)
 _SAME_SUBJECT = lazy(
     r"(?:\s*\([^()]{0,40}\))?,?\s+(?:and\s+|but\s+|only\s+to\s+)?(?:(?:was|were|then|finally|soon|eventually)\s+){0,3}(?P<verb>closed"
     r"|healed|resolved|died|debrided|excised|biopsied|diagnosed|disappeared|relapsed|recurred|amputated|operated|removed"
@@ -377,5 +386,5 @@ def one_after_another(text: Scanned) -> Iterator[Mark]:
                 _APPEARED.search(head)
                 and not re.search(r"\b(?:had|since|until|from)\b", head)
                 and _SAME_SUBJECT.fullmatch(said[one.end : two.start])
-            ):
+            ) or (_SINCE.search(head) and _SEEN.fullmatch(said[one.end : two.start])):
                 yield from _backwards(sentence, one, two, "one-after-another")
