@@ -53,6 +53,7 @@ _OVER = lazy(
     r"|\b[Pp](?:[\s-]?values?)?\s?[=<>≤≥]\s?[\d.]{1,9}"
     r"|\bI[²2]\s?=\s?[\d.]{1,6}\s?%?"
     r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?)[\s=:,]{1,3}[\d.]{1,8}|\b[tzZF]\s?(?:\([\d,;. ]{1,12}\))?\s?=\s?[-−–]?[\d.]{1,8}"
+    rf"|\bper\s(?:\d[\d.,]{{0,7}}[\s-]?)?(?!cents?\b)(?:{UNIT}|[A-Za-z][a-z-]{{1,20}})"
     r"|\bin\s(?:the\s)?(?:[a-z-]{2,20}\s){1,2}(?:arm|group|cohort|model|analysis))$"
 )
 _NUMBER = lazy(rf"(?P<number>{_VALUE})(?:\s?-?(?P<unit>{UNIT}))?(?P<words>(?:\s[a-z][a-zé-]{{1,20}}){{0,5}})$")

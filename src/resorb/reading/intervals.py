@@ -55,8 +55,11 @@ _NAME = (
     r"(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]egions?|[Rr]anges?)(?:\s?[(\[][CP]\.?I\.?[)\]])?|C\.\s?I\."
     r"|CIs?\b|CrIs?\b|PI\b|HDI\b|HPD\b|UI\b)"
 )
-_LEVEL = r"(?<![\d.])(?P<level>\d{2}(?:[.·]\d{1,2})?)\s?(?:%|per\s?cent)[\s-]?(?:[a-z][a-z-]{2,15}\s){0,2}"
-_LEVEL_BEHIND = r"[\s,(]{0,2}(?P<behind>\d{2}(?:[.·]\d{1,2})?)\s?%\)?"
+_LEVEL = (
+    r"(?<![\d.])(?P<level>\d{2}(?:[.·]\d{1,2})?)\s?(?:%|per\s?cent|(?=-?C\.?I))[\s-]?"
+    r"(?:[a-z][a-z-]{2,15}\s){0,2}"
+)
+_LEVEL_BEHIND = r"[\s,_(-]{0,2}(?P<behind>(?:\d{2}(?:[.·]\d{1,2})?(?=\s?%)|9[0579](?=\)?[\s:=,])))\s?%?\)?"
 _FILL = (
     r"(?P<fill>(?:\s?\((?:[Cc]lopper|[Ww]ilson|[Ee]xact|[Ww]ald|[Bb]ootstrap|[Pp]rofile)[^()]{0,25}\)"
     r"|\s(?:by|from)\s(?:the\s)?[A-Z][\w’'-]{2,20}\smethod"
@@ -75,6 +78,18 @@ _AFTER_RATIO = lazy(
     r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
 )
 _RATIO_WORD = lazy(r"(?:HR|OR|RR)s?\b|[Rr]atio")
+_RATIO_OF = lazy(
+    r"\b(?:(?:a|c|m|s|sd|cs|un)?(?:HR|OR|RR|IRR)|[Rr]atio)s?(?:\s\([A-Za-z ]{2,12}\))?"
+    r"(?:\s(?:for|of|in|with|per|among|associated)\b[^.;()\d]{0,60}|(?:\s(?:for|of|in|with)\b|,)[^.;()]{0,80}\s(?:was|is|of)\s|"
+    r"\s(?:was|were|is)\s(?:only\s|about\s)?)$"
+)
+_RATIOS_TOLD = lazy(
+    r"\b(?:(?:[Oo]dds|[Hh]azard|[Rr]isk|[Rr]ate)\s[Rr]atios|HRs|ORs|RRs)\s(?:are|were|given|shown|reported|per|with|of|for|from|\()"
+    r"|\b[Rr]atios\s(?:are|were)\s(?:per|given|adjusted|shown|reported|from|crude)\b"
+)
+"""A sentence that says that the numbers after it are ratios."""
+_APPOSED = lazy(rf"[,;]\s?{_PAIR}(?=\s?[)\];,.](?!\d))")
+_PARTED = lazy(r"\d\s?[,;]\s?[-−–+.]?\d")
 _WHOSE = lazy(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
 _RANGE = lazy(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
 _P_GAP = lazy(
@@ -98,15 +113,25 @@ def intervals(text: str, *, said_before: bool = False) -> Iterator[Interval]:
     covered = [(m.start(), m.end()) for m in labelled]
     said = _SAID.search(text)
     may_be_bare = said_before or said is not None or _RATIO_WORD.search(text) is not None
-    brackets = list(_apart(list(_BRACKET.finditer(text)), covered)) if may_be_bare else []
+    bare = [*_BRACKET.finditer(text), *(_apposed(text))] if may_be_bare else []
+    brackets = list(_apart(sorted(bare, key=lambda m: m.start()), covered))
     first = 0 if said_before else said.start() if said else len(text)
     after = 0
     for match, is_bare in sorted([*((m, False) for m in labelled), *((m, True) for m in brackets)], key=_start):
         one = _interval(text, match, Kind.BARE if is_bare else _kind(match["name"] or ""), ps, after)
-        if one is None or (is_bare and not _is_interval(text, match, one, told=match.start() > first)):
+        if match.start() < after or one is None:
+            continue
+        if is_bare and not _is_interval(text, match, one, told=match.start() > first):
             continue
         after = one.end
         yield one
+
+
+def _apposed(text: str) -> Iterator[re.Match[str]]:
+    """Pairs with a dash behind a comma: "OR 11.4, 2.7-48.1"."""
+    for match in _APPOSED.finditer(text):
+        if not _PARTED.search(text, match.start() + 1, match.end()):
+            yield match
 
 
 def _start(pair_: tuple[re.Match[str], bool]) -> int:
@@ -124,8 +149,8 @@ def _apart(matches: list[re.Match[str]], covered: list[tuple[int, int]]) -> Iter
 
 
 def names_intervals(text: str) -> bool:
-    """Whether a sentence speaks of confidence (or like) intervals at all."""
-    return _SAID.search(text) is not None
+    """Whether a sentence speaks of confidence (or like) intervals at all, or of ratios to come."""
+    return _SAID.search(text) is not None or _RATIOS_TOLD.search(text) is not None
 
 
 def _kind(name: str) -> Kind:
@@ -159,7 +184,12 @@ def _is_interval(text: str, match: re.Match[str], one: Interval, *, told: bool) 
         return False
     own = text[max(0, estimate.start - 60) : estimate.start]
     alike = estimate.number.decimals == one.low.decimals == one.high.decimals
-    named = _AFTER_RATIO.search(own) is not None or (told and (estimate.percent or one.low.decimals > 0))
+    after = _AFTER_RATIO.search(own) or _RATIO_OF.search(text, max(0, estimate.start - 120), estimate.start)
+    if match[0][0] in ",;":
+        return alike and _AFTER_RATIO.search(own) is not None
+    if after is not None and alike and one.low.decimals > 0:
+        return not _RANGE.search(after[0])
+    named = after is not None or (told and (estimate.percent or one.low.decimals > 0))
     return named and alike and not _RANGE.search(own)
 
 

@@ -14,7 +14,7 @@ from resorb.values.findings import Verdict
 
 _COEFFICIENT = lazy(
     r"(?<![\w./^-])(?P<name>(?-i:r|R|rs|ρ|κ)|rho|Spearman(?:'s)?\s+r(?:ho)?|Pearson(?:'s)?\s+r|R\s?[²2]|R-squared|kappa|ICC|AUC|AUROC|"
-    r"c-(?:index|statistic))\s?(?:=|\bof\b|\bwas\b|:)\s?(?P<sign>[-−–]?)\s?(?P<value>[1-9]\d?\.\d{1,4})(?!\d|[.,]\d)",
+    r"c-(?:index|statistic))(?:\s(?:for|of|between)(?:\s[a-z-]{2,15}){1,5}?)?\s?(?:=|\bof\b|\bwas\b|:)\s?(?P<sign>[-−–]?)\s?(?P<value>[1-9]\d?\.\d{1,4})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
 _ABOUT = {

@@ -1,0 +1,44 @@
+"""Percentages, intervals, laboratory results and doses in other words and layouts than the usual ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+REPORTED = (Verdict.FAILS, Verdict.ASSUMES)
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    """Each reported finding: its check and what it underlines."""
+    marks = scan_document(read_plain(text, "x")).marks
+    return {(m.finding.check, m.finding.printed or "") for m in marks if m.finding.verdict in REPORTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("HR for death 0.71 (0.82-0.97) after a year.", "interval-holds-estimate", "0.82-0.97"),
+        ("The odds ratio for healing, from 6 cohorts, was 0.81 (0.92–1.40).", "interval-holds-estimate", "0.92–1.40"),
+        ("Warfarin doubled the risk (OR 2.1, 2.4-3.9).", "interval-holds-estimate", "2.4-3.9"),
+        ("The relative risk was 1.8 (CI95: 3.1-1.1).", "interval-order", "3.1-1.1"),
+        ("Slope 0.9 mm per 10 mg/mL (95% CI -0.4 to 2.2), p = 0.001.", "interval-and-p", "p = 0.001"),
+        ("The ICC for lesion area was 1.08.", "coefficient-range", "ICC for lesion area was 1.08"),
+    ],
+)
+def test_other_wordings_of_intervals(text: str, check: str, printed: str) -> None:
+    assert (check, printed) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slope 1.2 mm per 10 mg/mL (95% CI 0.4 to 2.0).",
+        "The 95% CI (2,000 resamples) was 0.2 to 0.9.",
+        "Ca/P ratios were low. Calcium was 2.9 (2.1-2.6).",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert found(text) == set()
