@@ -65,6 +65,11 @@ _EQUAL = (
     r"|\btherefore\b|\bamount(?:s|ed|ing)? to\b|\bmak(?:es?|ing)\b|\bmade\b(?! up)|\bg(?:ives?|ave|iving)\b"
     r"|\byield\w*"
     r"|\bcom(?:es?|ing) to\b|\bcame to\b|\bworks? out (?:at|to|as)\b|\badd(?:s|ed|ing)? up to\b|\bmean(?:s|t|ing)\b"
+    r"|\bbr(?:ings?|inging|ought)\b|\bproduc(?:es?|ed|ing)\b|\blead(?:s|ing)? to\b|\btranslat\w+ (?:in)?to\b"
+    r"|\bcalculat\w+ (?:as|at)\b|\bworked out (?:at|as|to)\b|\bis the same as\b|\bthat['’]s\b|→|≈|≙"
+    r"|\b(?:final|resulting|effective|net|end|mixed)(?: [a-z]{1,20}){0,3}? (?:of|was|is|being|were|becomes|became)\b"
+    r"|,\s(?:in all |in sum |hence |thus |so )?(?:an?|the) (?:[a-z]{1,15} ){0,2}?(?:dose|amount|quantity|volume|rate"
+    r"|concentration|strength|content) (?:of|being)\b"
     r"|\bcomput\w+|\bresult\w* in\b|\brepresent\w*|\bneed(?:s|ed)?\b|\breceiv(?:es?|ed)\b|\brequir(?:es|ed)\b"
 )
 _HOLD = (
@@ -88,10 +93,22 @@ _MEAN = (
     r"\b(?:mean|average)\b(?:\s+[a-z]{1,20}){0,5}?\s+(?:of|was|is)|\b(?:mean|average)\b|\baverag(?:es?|ed|ing)\b"
     rf"|\b(?:daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:)?"
 )
-_LAST = r"\blast(?:s|ed)?\b"
+_GIVEN = (
+    r"\b(?:received|receives|given|got|gets|administered|infused|injected|dr(?:ew|aws|awn|awing) up|used|uses|using"
+    r"|applied|applies|absorbed|consumed|needs?|needed|prepared|measured out|instilled|dispensed|ordered|charted"
+    r"|prescribed|took|takes|was left with|collected|took home|claimed|billed|charged|opened|adds?|pushed)\b"
+    r"|\b(?:dose|amount|quantity|volume|rate|concentration|strength|content|consumption|use|exposure|load)"
+    r"(?: [a-z]{1,15}){0,3}? (?:of|was|is|were|at|came to)\b"
+)
+_LAST = (
+    r"\blast(?:s|ed|ing)?\b|\b(?:be )?(?:through|done|over|finished|complete[d]?|empty|emptied|in"
+    r"|run(?:s|ning)?(?: in)?)"
+    r" (?:in|after|within|over)\b|\binfusion (?:time|lasts|takes|took)(?: of| was| is|:)?|\btak(?:es|ing|e)\b|\btook\b"
+    r"|\benough for\b|\bsuffic\w+ for\b|\bend(?:s|ed) after\b|\bneed(?:s|ed)?\b|\brequir(?:es|ed)\b"
+)
 _LESS = lazy(
     r"\b(?:missed|omitted|skipped|interrupt\w*|except|cap(?:ped|s)?|maximum|limited to|at most|half[- ]full|paused?"
-    r"|withheld|given up|stopped early)\b",
+    r"|withheld|given up|stopped early|break|pause|gap|hiatus|holiday|suspended|on hold)\b",
     _I,
 )
 _NOTHING_LESS = lazy(
@@ -100,7 +117,7 @@ _NOTHING_LESS = lazy(
     _I,
 )
 _FILL = (
-    r"(?:[\s,(]|\b(?:an?|the|about|roughly|around|some|only|exactly|just|nearly|almost|approximately|final"
+    r"(?:[\s,(]|\b(?:an?|the|about|another|exactly|precisely|barely|each|those|itself|roughly|around|some|only|exactly|just|nearly|almost|approximately|final"
     r"|dose|of|amount"
     r"|thiosulfate|thiosulphate|STS|TST|sodium|drug|his|her|it|they|one|estimated|concentration|strength|and"
     r"|in|volume|up"
@@ -108,7 +125,14 @@ _FILL = (
 )
 _CUES = tuple(
     (name, lazy(rf"(?:{words})(?:{_FILL})$", _I))
-    for name, words in (("total", _TOTAL), ("last", _LAST), ("mean", _MEAN), ("hold", _HOLD), ("equal", _EQUAL))
+    for name, words in (
+        ("total", _TOTAL),
+        ("last", _LAST),
+        ("mean", _MEAN),
+        ("hold", _HOLD),
+        ("equal", _EQUAL),
+        ("given", _GIVEN),
+    )
 )
 _IN_BRACKETS = lazy(r"\(\s*(?:about |roughly |ca\.? |=\s*|i\.e\.,? )?$")
 _BEHIND = lazy(r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b", _I)
@@ -201,7 +225,7 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
         if is_kg and not _IS_DRUG.match(text, end) and (_BODY_BEFORE.search(before) or _BODY_BEHIND.match(text, end)):
             yield Term("weight", q.value.times(Fraction(1, 10**6)), q.start, end, q.number, q.step / 10**6, q.unit)
             return
-        of_drug = _IS_DRUG.match(text, end) is not None
+        of_drug = (_IS_DRUG.match(text, end) or (q.per and _IS_DRUG.match(text, q.whole_end))) is not None
         kind = "drug"
         if not of_drug and (_IS_PRODUCT.match(text, end) or _PRESCRIBED.search(before)):
             kind = "product"
@@ -213,6 +237,8 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
         cues = (*cues, "mean")
     if kind == "drug" and not of_drug and set(cues) <= {"total"} and _BOXED.search(text) and not _LIQUID.search(text):
         kind = "product"
+    if kind == "span" and _PAUSE.search(before):
+        return
     yield Term(kind, q.value, q.start, end, q.number, q.step, q.unit, per, cues, "", q.about, of_drug, q)
     if q.content is not None:
         yield Term("solution", q.value.times(1 / q.content), q.start, q.whole_end, q.number, q.step, "mg/mL", source=q)
@@ -229,6 +255,13 @@ def _cues(text: str, start: int, end: int) -> tuple[str, ...]:
     if _DISPENSED.match(text, end):
         found.append("hold")
     return tuple(dict.fromkeys(found))
+
+
+_PAUSE = lazy(
+    r"\b(?:break|pause|gap|interruption|interval|hiatus|delay|holiday|rest|wash-?out|paused|stopped|suspended|interrupted)"
+    r" (?:of|for)(?: about| some| the)?\s*$",
+    _I,
+)
 
 
 def says_less_was_given(text: str) -> bool:

@@ -16,7 +16,7 @@ from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.dose_sums import sums
 from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted
-from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed
+from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -93,7 +93,8 @@ def _recipes(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
 
 _UNIT = lazy(
     r"(?P<m>\d+)[ -]mg (?:steps|units|increments)\b|\bper (?P<n>\d+) mg\b"
-    r"|(?P<k>\d+) mg\b[^.;,\d]{0,30}\b(?:one|a|1|per) (?:billing )?unit\b",
+    r"|(?P<k>\d+) mg\b[^.;,\d]{0,30}\b(?:one|a|1|per) (?:billing |service )?unit\b"
+    r"|\bunits? (?:of|is|being|means?|stands? for|=|equals?|corresponds? to|represents?|covers?) (?P<j>\d+) mg\b",
     re.IGNORECASE,
 )
 _UNITS_BILLED = lazy(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
@@ -102,13 +103,18 @@ _UNITS_BILLED = lazy(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
 def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
     """Billing units: "100 mg count as one unit", so that 12.5 g are 125."""
     text = doses.read.text
-    unit = _UNIT.search(text) if "unit" in text else None
+    if "unit" not in text:
+        return
+    here_said = _UNIT.search(text)
+    unit = here_said or next((m for one in doses.earlier[:2] if (m := _UNIT.search(one.read.text))), None)
     if unit is None:
         return
-    each = Fraction(unit["m"] or unit["n"] or unit["k"])
+    each = Fraction(unit["m"] or unit["n"] or unit["k"] or unit["j"])
     for match in _UNITS_BILLED.finditer(text):
         before = [
-            t for t in here if t.kind == "drug" and t.end <= match.start() and not unit.start() <= t.start < unit.end()
+            t
+            for t in here
+            if t.kind == "drug" and t.end <= match.start() and not (here_said and unit.start() <= t.start < unit.end())
         ]
         if not before or match.start() - before[-1].end > 60 or before[-1].exact is None or not each:
             continue
@@ -134,6 +140,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         if known & {"drug", "product"}:
             known |= {"drug", "product"}
         lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
+        if min(sum(t.kind == k for t in earlier) for k in ("count", "drug")) > 1:
+            return  # several parts of a course are told: their sum is another rule's
         found = sums(Zone(text, target, (*near, *lent)))
         is_far = True
     if not found:
@@ -144,6 +152,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
             "dose-arithmetic", Verdict.HOLDS, f"It follows: {holding.how}.", arithmetic=_how(holding, target),
             computed=_shown(holding.value, target), assumption=holding.days or None,
         )  # fmt: skip
+        return
+    if _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start):
         return
     strong = [s for s in found if not s.is_weak and (target.cues != ("bracket",) or _stands_before(target, near, s))]
     if not strong:
@@ -177,6 +187,13 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     )  # fmt: skip
 
 
+_CHANGED_BEFORE = lazy(
+    r"\b(?:halv\w+|doubl\w+|slow\w*|reduc\w+|lower\w*|increas\w+|rais\w+|cut|tripl\w+"
+    r"|or at most|instead of)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
 def _stands_before(target: Term, near: Sequence[Term], one: Sum) -> bool:
     """Whether a sum uses the term right before a bracket: "0.3 mL of a 250 mg/mL solution (75 mg)"."""
     before = max((t for t in near if t.end <= target.start), key=lambda t: t.end, default=None)
@@ -185,7 +202,7 @@ def _stands_before(target: Term, near: Sequence[Term], one: Sum) -> bool:
 
 def _needs_all(one: Sum) -> bool:
     """Whether a sum holds only when nothing was left out, capped or limited."""
-    return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count", "span") for t in one.terms)
+    return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count") for t in one.terms)
 
 
 def _terms(doses: Doses) -> tuple[Term, ...]:
@@ -215,7 +232,7 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
     if term.start > target.end and "bracket" in term.cues and term.kind not in _SIZES:
         # The bracket is the result, unless it stands right behind: "25 g (100 mL of 250 mg/mL)".
         return re.fullmatch(r"\s*(?:of [\w ]{1,30})?\(", doses.read.text[target.end : term.start]) is not None
-    if target.kind == "concentration" and is_mixed(doses.read.text):
+    if target.kind == "concentration" and (is_mixed(doses.read.text) or says_mixing(doses.read.text)):
         return True
     return target.kind not in _OWNED or term.kind not in _OWNED or not _of_another_drug(doses, target, term)
 
@@ -245,7 +262,8 @@ _STRENGTH_BEHIND = lazy(
     re.IGNORECASE,
 )
 _STRENGTH_BEFORE = lazy(
-    r"\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
+    r"\d\s?g of (?:the |a |an )?$"
+    r"|\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
     re.IGNORECASE,
 )
 
@@ -276,7 +294,8 @@ def _agrees(target: Term, value: Range) -> bool:
     scale = target.step / target.number.step
     if target.kind not in ("drug", "product") or (target.per is None and "mean" not in target.cues):
         # Coarse rounding is for means and rates; the content of a syringe is what it is.
-        return any(target.number.rules_giving(end / scale) for end in (low, high))
+        near = [end for end in (low, high) if abs(end - exact) * 4 <= end]
+        return any(target.number.rules_giving(end / scale) for end in near)
     return any(
         True for end in (low, high) for _ in roundings(target.number, end / scale, counted=target.kind == "count")
     )
@@ -288,7 +307,7 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
     others = {
         n.value
         for n in numerals(doses.read.text)
-        if 1 < n.value <= 60 and not any(a <= n.start < b for a, b in used)
+        if 1 < n.value <= 60 and n.start < target.end + 25 and not any(a <= n.start < b for a, b in used)
     }  # fmt: skip
     exact = target.exact or Fraction(0)
     return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0

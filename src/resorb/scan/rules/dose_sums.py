@@ -9,6 +9,7 @@ from math import ceil
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
+from resorb.scan.rules.dose_mixtures import mixtures, vials_for
 from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, goes_with, in_grams, is_mixed, made, months, weeks, widened
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
@@ -38,9 +39,9 @@ def _masses(zone: Zone) -> Iterator[Sum]:
     cues, per = set(zone.target.cues), zone.target.per
     if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week"):
         yield from _contents(zone)
-    if cues & {"equal", "bracket", "hold", "mean", "total"}:
+    if cues & {"equal", "bracket", "hold", "mean", "total", "given"}:
         yield from _by_size(zone)
-    if per in ("day", "day?") and cues & {"equal", "bracket", "mean", "hold"}:
+    if per in ("day", "day?") and cues & {"equal", "bracket", "mean", "hold", "given"}:
         yield from _per_day(zone)
     if per in ("week", "week?") and cues & {"equal", "bracket", "mean", "total"}:
         yield from _per_week(zone)
@@ -52,12 +53,14 @@ def _masses(zone: Zone) -> Iterator[Sum]:
 
 def _contents(zone: Zone) -> Iterator[Sum]:
     """Strength times product, volume times concentration."""
+    yield from _of_each(zone)
+    several = len(_pairs(zone)) > 1
     for product in zone.of("product"):
         for percent in zone.of("percent"):
-            if product.per is None:
+            if product.per is None and not _names_a_mass(zone, percent, product):
                 value = product.value * percent.value.times(Fraction(1, 100))
                 # What is used each time explains an amount per day, but says nothing against it.
-                each_time = zone.target.per is not None
+                each_time = zone.target.per is not None or several
                 yield made(value, f"{in_grams(product)} × {percent.value} %", product, percent, is_weak=each_time)
     for volume in zone.of("volume"):
         for strength in zone.of("concentration", "solution"):
@@ -82,6 +85,32 @@ def _contents(zone: Zone) -> Iterator[Sum]:
                 yield made(
                     volume.value * percent.value.times(10), f"{volume.value} mL × {percent.value} %", volume, percent
                 )
+
+
+def _of_each(zone: Zone) -> Iterator[Sum]:
+    """Several products, each with its strength: "300 g of the 25% and 200 g of the 10% cream"."""
+    pairs = _pairs(zone)
+    if len(pairs) < 2:
+        return
+    products, percents = zip(*pairs, strict=True)
+    total = Range.point(0)
+    for product, percent in pairs:
+        total += product.value * percent.value.times(Fraction(1, 100))
+    how = " + ".join(f"{in_grams(product)} × {percent.value} %" for product, percent in pairs)
+    yield made(total, how, *products, *percents)
+
+
+def _pairs(zone: Zone) -> list[tuple[Term, Term]]:
+    """Masses of product, each with the strength said right behind it."""
+    masses = [t for t in zone.of("product", "drug", most=8) if t.per is None]
+    percents = zone.of("percent", most=8)
+    return [(m, p) for m in sorted(masses, key=lambda t: t.start) for p in percents if 0 <= p.start - m.end <= 25]
+
+
+def _names_a_mass(zone: Zone, percent: Term, product: Term) -> bool:
+    """Whether a percentage in brackets belongs to another mass right before it: "yield 5000 g (25%)"."""
+    before = zone.text[product.end : percent.start]
+    return percent.start > product.end and re.search(r"\d\s?(?:g|mg|kg)\s?\($", before) is not None
 
 
 def _are_tied(zone: Zone, volume: Term, strength: Term) -> bool:
@@ -188,7 +217,7 @@ def _products(zone: Zone) -> Iterator[Sum]:
 
 def _volumes(zone: Zone) -> Iterator[Sum]:
     target, cues = zone.target, set(zone.target.cues)
-    if not cues & {"equal", "bracket", "hold", "total"}:
+    if not cues & {"equal", "bracket", "hold", "total", "given"}:
         return
     for count in zone.of("count"):
         for volume in zone.of("volume"):
@@ -201,7 +230,7 @@ def _volumes(zone: Zone) -> Iterator[Sum]:
     yield from _volumes_of_doses(zone)
     for flow in zone.of("flow"):
         for minutes in zone.of("minutes"):
-            if not zone.of("drug") or "bracket" not in cues:
+            if cues & {"equal", "hold", "total"} or (not zone.of("drug") and "bracket" in cues):
                 yield made(flow.value * minutes.value, f"{as_rate(flow)} × {minutes.value} min", flow, minutes)
 
 
@@ -213,8 +242,10 @@ def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
             r"\s*(?:of|at|from)\s+(?:(?:the|a|an|undiluted|this)\s+){0,2}(?:solution of\s+)?",
             zone.text[target.end : strength.start],
         )
+        alone = "equal" in target.cues and len(zone.of("concentration")) == 1 == len(zone.of("drug"))
         for mass in zone.of("drug", most=1):
-            if linked and mass.end <= target.start and mass.per is None:
+            alone = alone and 0 <= target.start - mass.end <= 60 and strength.end <= target.start
+            if (linked or alone) and mass.end <= target.start and mass.per is None:
                 yield made(mass.value / strength.value, f"{in_grams(mass)} / {strength.value} mg/mL", mass, strength)
 
 
@@ -228,8 +259,9 @@ def _flows(zone: Zone) -> Iterator[Sum]:
 
 def _concentrations(zone: Zone) -> Iterator[Sum]:
     cues = set(zone.target.cues)
-    if not cues & {"equal", "bracket", "hold"}:
+    if not cues & {"equal", "bracket", "hold", "given"}:
         return
+    yield from mixtures(zone)
     mixed = is_mixed(zone.text)
     for strength in zone.of("concentration", "solution"):
         if mixed:
@@ -288,6 +320,7 @@ def _counts(zone: Zone) -> Iterator[Sum]:
 def _vials(zone: Zone) -> Iterator[Sum]:
     """As many vials as hold the dose: "for a dose of 25 g 5 vials of 12.5 g each"."""
     target = zone.target
+    yield from vials_for(zone)
     inside = [m for m in zone.of("drug") if re.fullmatch(r"\s*(?:of|with|holding)\s+", zone.text[target.end : m.start])]
     doses = [m for m in zone.of("drug") if m.end < target.start and _FOR_A_DOSE.search(zone.text[: m.start])]
     for each in inside[:1]:
@@ -310,7 +343,9 @@ def _spans(zone: Zone) -> Iterator[Sum]:
 
 
 def _minutes(zone: Zone) -> Iterator[Sum]:
-    if set(zone.target.cues) & {"last", "equal"}:
+    if set(zone.target.cues) & {"last", "equal", "total"}:
         for volume in zone.of("volume", most=1):
             for flow in zone.of("flow", most=1):
+                if flow.start > zone.target.end and "bracket" in flow.cues:
+                    continue  # the flow is worked out, not the time
                 yield made(volume.value / flow.value, f"{volume.value} mL / {as_rate(flow)}", volume, flow)

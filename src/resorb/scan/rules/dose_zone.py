@@ -13,9 +13,19 @@ from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
-_MIXED = lazy(r"\b1\s?:\s?1\b|\bequal (?:volumes?|parts?|amounts?)\b|\bmixture\b", re.IGNORECASE)
-_OF_SIZE = lazy(r"\s*(?:of|at|with|holding|x|×|each of|were|was)?\s*(?:the )?(?:about |roughly )?", re.IGNORECASE)
-_EACH = lazy(r"\s*(?:each|apiece|per \w+)\b", re.IGNORECASE)
+_MIXED = lazy(
+    r"\b1\s?:\s?1\b|\b(?:equal|same) (?:volumes?|parts?|amounts?)\b|\bhalf and half\b|\bmixture\b", re.IGNORECASE
+)
+_MIXING = lazy(r"\b(?:mix\w*|add(?:ed|ing|s)?|combin\w+|dilut\w+|drawn? up with|plus|together with)\b", re.IGNORECASE)
+_OF_SIZE = lazy(
+    r"\s*(?:(?:of|at|with|holding|containing|contained|x|×|each|were|was|for|weighing|measuring|being|à|@)\b\s*|[×@,(]\s*)"
+    r"{0,3}(?:the )?(?:about |roughly )?",
+    re.IGNORECASE,
+)
+_EACH = lazy(
+    r"\s*(?:of (?:[\w%.]{1,20} ){1,4}?|(?:(?!each|apiece|per)[a-z]{1,15} ){0,2}?)(?:each|apiece|per \w+|every time)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,11 @@ def as_rate(flow: Term) -> str:
 def is_mixed(text: str) -> bool:
     """Whether two solutions are mixed in equal parts."""
     return _MIXED.search(text) is not None
+
+
+def says_mixing(text: str) -> bool:
+    """Whether one thing is put to another."""
+    return _MIXING.search(text) is not None
 
 
 def distinct(found: Sequence[Sum]) -> int:

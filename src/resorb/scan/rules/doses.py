@@ -11,6 +11,7 @@ from resorb.codes.plausible import UNJUDGED, Plausibility
 from resorb.codes.windows import DOSE_MEASURES
 from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Mention
+from resorb.reading.numerals import WORD
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -51,6 +52,11 @@ _PER_DOSE_BEHIND = lazy(
     r"(?:per|after|with|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times)\b",
     _I,
 )
+_OF_SEVERAL = lazy(
+    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})|(?<![\d.])\d{{1,3}})\s*\(=?\s*$",
+    _I,
+)
+"""An amount in brackets behind a number of doses is that of all of them."""
 MILLION = Fraction(10**6)
 
 
@@ -181,6 +187,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None  # no slip explains it: a test dose, a child, a residue, a sum
     grows = slip.factor is None or (slip.factor < 1 and q.unit.lower() != "kg")
     words = doses.read.text[max(0, q.start - 60) : q.end + 40]
+    if _OF_SEVERAL.search(doses.read.text, max(0, q.start - 40), q.start):
+        return None
     return None if grows and _TOTAL.search(words) else slip
 
 

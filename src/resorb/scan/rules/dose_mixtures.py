@@ -1,0 +1,69 @@
+"""Sums about what is mixed, and about the vials a dose needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from resorb.reading.lazy import lazy
+from resorb.scan.rules.dose_zone import Sum, Zone, in_grams, made, says_mixing
+from resorb.values.ranges import Range
+
+
+def mixtures(zone: Zone) -> Iterator[Sum]:
+    """Two volumes mixed: "1 mL of lidocaine and 3 mL of a 250 mg/mL solution"."""
+    volumes = sorted(zone.of("volume", most=4), key=lambda t: t.start)
+    if len(volumes) != 2 or not says_mixing(zone.text) or volumes[1].start - volumes[0].end > 80:
+        return
+    whole = volumes[0].value + volumes[1].value
+    for strength in zone.of("concentration", most=1):
+        before = [v for v in volumes if 0 <= strength.start - v.end <= 45]
+        if (
+            not before
+            or strength.kind != "concentration"
+            or re.search(r"[.;]", zone.text[before[-1].end : strength.start])
+        ):
+            continue
+        near = before[-1]
+        for volume in volumes:
+            other = volumes[0] if volume is volumes[1] else volumes[1]
+            how = f"{strength.value} mg/mL × {volume.value} mL / ({volume.value} + {other.value}) mL"
+            yield made(strength.value * volume.value / whole, how, volume, other, strength, is_weak=volume is not near)
+            how = f"{strength.value} mg/mL × {volume.value} mL / {other.value} mL"
+            yield made(strength.value * volume.value / other.value, how, volume, other, strength, is_weak=True)
+
+
+_EACH_VIAL = lazy(
+    r"\s*(?:of|with|holding|containing|at|à|@|\()\s*(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?g\b"
+    r"(?:\s?(?:/|in|per)\s?\d{1,3}\s?mL)?\)?(?:\s+each(?! week))?"
+    r"(?P<week>\s*(?:each|per|a|every) week|\s*weekly|/week)?",
+    re.IGNORECASE,
+)
+_ANOTHER_DOSE = lazy(r"[.;]|\b(?:then|or|later|instead|increas\w+|rais\w+|reduc\w+)\b", re.IGNORECASE)
+
+
+def vials_for(zone: Zone) -> Iterator[Sum]:
+    """Vials for one dose, or for those of a week: "25 g three times a week needs 6 vials of 12.5 g each week"."""
+    target = zone.target
+    size = _EACH_VIAL.match(zone.text, target.end)
+    doses = [m for m in zone.of("drug", most=9) if m.end < target.start and m.per in (None, "week", "week?")]
+    if size is None or len(doses) != 1 or not Fraction(size["n"]):
+        return
+    dose = doses[0]
+    if target.start - dose.end > 60 or _ANOTHER_DOSE.search(zone.text[dose.end : target.start]):
+        return
+    needed = (dose.value.times(1 / (Fraction(size["n"]) * 1000))).low
+    oftens = [t for t in zone.of("often") if dose.end <= t.start < target.start]
+    if needed is None or (oftens and not size["week"]) or (size["week"] and not oftens):
+        return
+    how = f"{in_grams(dose)} / {size['n']} g"
+    if not oftens:
+        yield made(Range.point(ceil(needed)), how, dose)
+        return
+    times = oftens[0].value
+    yield made(times.times(ceil(needed)), f"{how} = {ceil(needed)}; × {times} a week", dose, oftens[0])
+    shared = (dose.value * times).times(1 / (Fraction(size["n"]) * 1000)).low
+    if shared is not None:
+        yield made(Range.point(ceil(shared)), f"{how} × {times} a week", dose, oftens[0], is_weak=True)
