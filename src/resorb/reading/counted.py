@@ -91,6 +91,19 @@ _ALL = lazy(
     r"(?!\s+(?:out\s+)?of\b)",
     re.IGNORECASE,
 )
+_THAT_TIME = lazy(
+    r"\b(?:last|final|first|next|each|every|this|that|same|baseline|follow-up)\s+"
+    r"(?:visit|week|month|year|day|session|cycle)s?,?\s*$",
+    re.IGNORECASE,
+)
+"""A time that needs no number: "at the last visit 19/28 patients"."""
+_MONTH = lazy(
+    r"\b(?i:in|by|until|since|till)\s"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$"
+)
+_IN = lazy(r"(?:^|[.;]\s)In\s$")
+_SUBJECT = lazy(rf"\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{NOUN}\s+(?:were|had|was|died|did|went|got|left|[a-z]{{3,}}ed)\b")
+"""In all, so many did something: a sum, where the comma is left out."""
 _SCORED = lazy(r"\b(?:pain|pressure|rr|bp|strength|acuity|itch|mrc|score)\s(?:of\s|was\s)?$", re.IGNORECASE)
 _TENSION = lazy(
     r"tensi(?:on|ve)\b|\bblood\s+pressures?\b|\bBP\b|\bvitals?\b|mm\s?Hg|\bpulse\b|\bheart\s+rate\b|\bHR\b|\bSBP\b",
@@ -147,21 +160,33 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
     if "of " in lower or " among" in lower:
         for match in (*_RATIO.finditer(text), *_BRACKETED.finditer(text)):
             part, whole = value_of(match["part"]), value_of(match["whole"])
-            if part is None or whole is None or measured(text, match.end()) or is_label(text, match.start()):
+            if part is None or whole is None or measured(text, match.end()):
+                continue
+            if is_label(text, match.start()) and not _is_after_month(text, match):
                 continue
             yield Ratio(match.start(), match.end(), part, whole)
     if "/" in text:
         for match in _SLASH.finditer(text):
             if not (
                 _SCORED.search(text[max(0, match.start() - 16) : match.start()])
-                or is_label(text, match.start())
+                or (
+                    is_label(text, match.start())
+                    and not _THAT_TIME.search(text[max(0, match.start() - 30) : match.start()])
+                )
                 or measured(text, match.end())
                 or _is_pressure(text, match)
             ):
                 yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
+    yield from _alls(text)
+
+
+def _alls(text: str) -> Iterator[Ratio]:
+    """All, none or both of a printed whole, or all but so many."""
     for match in _ALL.finditer(text):
         whole = value_of(match["whole"])
         if whole is None or measured(text, match.end()):
+            continue
+        if _IN.search(text[max(0, match.start() - 6) : match.start()]) and _SUBJECT.match(text, match.end()):
             continue
         word = match["word"].lower()
         but = value_of(match["but"]) if match["but"] else 0
@@ -190,6 +215,12 @@ def counts(text: str) -> Iterator[Count]:
             continue
         if not (measured(text, match.end()) or is_label(text, match.start()) or _is_year(text, match)):
             yield Count(match.start(), match.end(), value)
+
+
+def _is_after_month(text: str, match: re.Match[str]) -> bool:
+    """Whether a month stands before the part, but things are counted: "by November 4 of 9 sites"."""
+    months = _MONTH.search(text[max(0, match.start() - 16) : match.start()])
+    return bool(months and re.match(rf"\s+{NOUN}", text[match.end() : match.end() + 30], re.IGNORECASE))
 
 
 def _is_pressure(text: str, match: re.Match[str]) -> bool:

@@ -50,7 +50,7 @@ _SHARE = r"(?:\s?[(\[,]\s?(?P<p>\d{1,3}(?:\.\d{1,2})?)\s?%\s?[)\],]?)?"
 _BARE = (
     rf"(?P<n>{COUNT})(?:\s?(?:/|of\s+(?:the\s+|our\s+|all\s+)?|"
     rf"out\s+of\s+(?:the\s+)?)(?P<m>{COUNT}))?(?:\s+(?:\w+\s+)?{_UNIT}\b)?"
-    rf"(?:\s+of\s+the\s+(?P<m2>{COUNT}))?{_SHARE}"
+    rf"(?:\s+(?:of\s+the|out\s+of(?:\s+the)?)\s+(?P<m2>{COUNT}))?{_SHARE}"
 )
 _PART = rf"(?<!=\s)(?<!=){_BARE}"
 _AUX = (
@@ -87,6 +87,7 @@ _NARROW = lazy(
     r"among\s+(?:the\s+)?(?:responders|those|women|men|patients\s+(?:with|on|who))|early|late|severe|grade|"
     r"at\s+least\s+one|on\s+treatment|after\s+its\s+end|both|only|alone|"
     r"topical|intravenous|intralesional|screened|eligible|refus\w+|phase|"
+    r"readers?|raters?|observers?|assessors?|consensus|investigators?|"
     r"study\s+[12AB]|cohort\s+[12AB])\b",
     re.IGNORECASE,
 )

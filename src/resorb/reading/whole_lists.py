@@ -52,8 +52,10 @@ _STRUCTURE = lazy(
 _REGION = lazy(r":\s|\((?=[^()]*\d|[^()]*\b(?:one|two|three|four|five|six)\b)|,\s*(?=namely\b)")
 _NP = rf"(?:\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?(?P<noun>{NOUN}))?"
 _TOTAL = lazy(
-    rf"\btotal\s+of\s+(?P<n>{COUNT}){_NP.replace('noun', 'a')}"
-    rf"|(?P<n2>{COUNT}){_NP.replace('noun', 'b')},?\s+(?:in\s+(?:all|total)|altogether|together)\b"
+    rf"\b(?:total(?:s|l?ing|\s+number)?|sum|overall|altogether|in\s+all|together)(?:\s+of|\s*[:=]|\s+(?:is|was)|)\s+"
+    rf"(?P<n>{COUNT}){_NP.replace('noun', 'a')}"
+    rf"|(?P<n2>{COUNT}){_NP.replace('noun', 'b')},?\s+"
+    rf"(?:in\s+(?:all|total|sum)|altogether|together|overall|combined|total)\b"
     rf"|\b(?:make|makes|making|made)\s+up\s+(?:our|the|all)\s+(?P<n3>{COUNT}){_NP.replace('noun', 'c')}",
     re.IGNORECASE,
 )

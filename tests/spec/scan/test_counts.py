@@ -6,7 +6,10 @@ from resorb.scan.material import Mark
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 
-CHECKS = ("count-over-whole", "parts-sum", "percents-sum", "attrition", "remaining", "listed-persons")
+CHECKS = (
+    "count-over-whole", "parts-sum", "percents-sum", "attrition", "remaining", "listed-persons", "product-of-each",
+    "times-as-many", "two-parts", "more-than-treated",
+)  # fmt: skip
 
 
 def marks(text: str) -> list[Mark]:
@@ -46,6 +49,15 @@ def said(text: str) -> list[tuple[str, str, str]]:
          "13 patients, 8 were treated on skin, 3 by vein and 3"),
         ("The 13 patients had one diagnosis each: 8 lupus, 6 sclerosis.", "parts-sum", "fails",
          "13 patients had one diagnosis each: 8 lupus, 6"),
+        ("Fifty biopsies were read, 31 of which were positive and 22 were not.", "two-parts", "fails",
+         "31 of which were positive and 22 were not"),
+        ("We treated 13 patients. Fourteen improved.", "more-than-treated", "fails", "Fourteen improved"),
+        ("Two biopsies were taken from each of nine lesions (19 biopsies).", "product-of-each", "fails", "19 biopsies"),
+        ("Both knees of 14 men (26 knees) were scanned.", "product-of-each", "fails", "26 knees"),
+        ("There were three times as many men (n = 14) as women (n = 9).", "times-as-many", "fails",
+         "three times as many men (n = 14) as women (n = 9)"),
+        ("We describe four patients. In both patients pain ceased.", "count-over-whole", "fails", "both patients"),
+        ("By May 5 of 3 sites had closed.", "count-over-whole", "fails", "5 of 3"),
         ("In all 27 eyes of 13 patients pressure was normal.", "count-over-whole", "fails", "27 eyes"),
         ("Three sisters were treated. Both patients recovered.", "count-over-whole", "fails", "Both patients"),
         ("Of the 13 patients, 15 had ulcers.", "count-over-whole", "fails", "15"),

@@ -61,7 +61,7 @@ def losses(text: Scanned) -> Iterator[Mark]:
 
 _REST = lazy(
     rf"\b(?:the|with\s+the|all)\s+(?:remaining|other|rest,?)\s+(?P<n>{COUNT})(?:\s+(?P<noun>{NOUN}))?"
-    rf"|\bthe\s+rest,\s+(?P<n2>{COUNT})|\bthe\s+(?P<n3>{COUNT})(?:\s+{PEOPLE})?\s+who\s+(?:did|had|could|were|was)\s+not\b",
+    rf"|\bthe\s+rest,\s+(?P<n2>{COUNT})|(?<!\bof\s)(?<!\bamong\s)\bthe\s+(?P<n3>{COUNT})(?:\s+{PEOPLE})?\s+who\s+(?:did|had|could|were|was)\s+not\b",
     re.IGNORECASE,
 )
 _OTHER_THINGS = lazy(rf"\s+(?!{NOUN}|was\b|has\b|is\b|as\b|vs\b)[^\W\d]+s\b", re.IGNORECASE)

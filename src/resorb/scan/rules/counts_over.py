@@ -38,7 +38,13 @@ _BOTH_SIDES = lazy(
     rf"[^.]{{0,80}}?\bthe\s+(?P<part>{COUNT})\s+(?P<noun>eyes|legs|hands|knees|elbows|hips|ears|feet|arms|shoulders|limbs)\b",
     re.IGNORECASE,
 )
-_BOTH = lazy(r"(?:^|[;.]\s+)(?P<both>both\s+(?:of\s+(?:them|these)|patients|cases|subjects))\b", re.IGNORECASE)
+_BOTH = lazy(
+    r"(?:^|[;.]\s+)(?:(?:in|for|among|with|to|from)\s+)?(?P<both>both\s+(?:of\s+(?:them|these)|(?:of\s+)?(?:the\s+|our\s+|these\s+)?"
+    r"(?:patients|cases|subjects|siblings|participants|lesions|ulcers|sites)))\b",
+    re.IGNORECASE,
+)
+_OWNED = lazy(r"\s+(?:[^\W\d][\w-]*\s+){0,3}?[^\W\d][\w-]*(?:s['’]|['’]s)(?=\s)")
+_QUOTES = lazy(r"[\"“][^\"“”]{0,200}[\"”]")
 _OF_THESE = lazy(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
@@ -75,6 +81,9 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
             continue
         words, after = sentence.text[ratio.start : ratio.end], sentence.text[ratio.end : ratio.end + 60]
         counted = _COUNTED.match(after)
+        quoted = any(q.start() < ratio.start < q.end() for q in _QUOTES.finditer(sentence.text))
+        if quoted or _OWNED.match(after):
+            continue
         if not counted and (ratio.is_slash or not _DEFINITE.search(words)):
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
