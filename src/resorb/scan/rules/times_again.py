@@ -262,3 +262,54 @@ def _last_entry(sentence: Sentence, end: int, first: bool | None) -> Dated | Non
         if _ENROLLED.search(said[max(0, period.start - 60) : period.start]):
             return period.last
     return None
+
+
+_FOLLOWED_UNTIL = lazy(
+    r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b[^.;\d]{0,40}?\b(?:until|till|to|through|ended\s+(?:in|on)|closed\s+(?:in"
+    r"|on)|up\s+to)\s+(?:the\s+end\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_HAPPENED = lazy(
+    r"\b(?:recurr\w*|relaps\w*|healed|closed|died|seen|regrew|reappeared|ulcerated|amputat\w+|resolved|flared|excised)\b",
+    re.I,
+)
+_AFTER_IT = lazy(
+    r"\b(?:after|later|thereafter|since|telephone|registry|published|reported|letter|extended|lost|again|returned|subsequent\w*"
+    r"|moved|beyond|second\s+follow|et\s+al|patient\s+\d|case\s+\d|analys\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "dated-within-follow-up",
+    kind="time",
+    doc="No event is dated after the end of the follow-up it belongs to.",
+    source="comparison of calendar dates; a month or a year stands for all its days",
+)
+def dated_within_follow_up(text: Scanned) -> Iterator[Mark]:
+    """Followed until December 2015; in March 2017 the lesion recurred."""
+    first = text.day_first
+    for sentence in readable(text):
+        said = sentence.text
+        if not re.search(r"follow|observ", said, re.IGNORECASE) or _AFTER_IT.search(said):
+            continue
+        held = [d for d in dates(said, first) if d.days is not None]
+        ends = [d for d in held if _FOLLOWED_UNTIL.search(said[max(0, d.start - 80) : d.start])]
+        if len(ends) != 1:
+            continue
+        for later in (sentence, *text.sentences[sentence.number + 1 : sentence.number + 3]):
+            if (
+                later.block_number != sentence.block_number
+                or _AFTER_IT.search(later.text)
+                or SEVERAL.search(later.text)
+            ):
+                break
+            for one in dates(later.text, first):
+                if (later is sentence and one.start <= ends[0].end) or not _HAPPENED.search(later.text):
+                    continue
+                if one.days and ends[0].days and ends[0].days.is_before(one.days):
+                    words = f"{written_date(one)} lies after the end of follow-up, {written_date(ends[0])}"
+                    yield later.at(one.start, one.end).mark(
+                        "dated-within-follow-up", Verdict.FAILS, f"{words}.", computed=words, arithmetic=words,
+                        suggestion="correct one of the two dates",
+                    )  # fmt: skip

@@ -64,6 +64,34 @@ def age_and_birth(text: Scanned) -> Iterator[Mark]:
 
 
 @rule(
+    "nothing-before-birth",
+    kind="time",
+    doc="Nothing of a person is dated before the year of birth.",
+    source="comparison of years",
+)
+def nothing_before_birth(text: Scanned) -> Iterator[Mark]:
+    """Born in 1984, operated on in 1979."""
+    first = text.day_first
+    for sentence in readable(text):
+        said = sentence.text
+        born = births(said)
+        if len(born) != 1 or is_of_several(said) or _GENERATION.search(said):
+            continue
+        for one in dates(said, first):
+            if one.year is not None and one.year < born[0].year and one.start > born[0].end:
+                yield sentence.at(one.start, one.end).mark(
+                    "nothing-before-birth", Verdict.FAILS, f"{one.year} lies before the birth in {born[0].year}.",
+                    computed=f"{one.year} < {born[0].year}", arithmetic=f"{one.year} < {born[0].year}",
+                    suggestion="correct one of the two years",
+                )  # fmt: skip
+
+
+_GENERATION = lazy(
+    r"\b(?:patients|cohort|generation|hospital|founded|families|births|parental|guideline\w*|et\s+al)\b", re.IGNORECASE
+)
+
+
+@rule(
     "ages-and-years",
     kind="time",
     doc="Between two years a person ages by as many years.",

@@ -32,7 +32,7 @@ _NAMED = lazy(
 )
 _WORDS = lazy(r"[A-Za-z]{5,}")
 _TOOK_PLACE = lazy(
-    r"[\s,(–—-]*(?:(?:it\s+)?(?:took\s+place|occurred|came|happened|followed|was(?:\s+(?:made|performed|seen|done"
+    r"[\s,()–—-]*(?:(?:it\s+)?(?:took\s+place|occurred|came|happened|followed|was(?:\s+(?:made|performed|seen|done"
     r"|given|held|taken))?|i\.e\.,?|that\s+is,?|thus)\s+)?(?:only\s+|just\s+)?",
     re.IGNORECASE,
 )
@@ -327,6 +327,9 @@ _HAD_BEGUN = lazy(
     r"|emerged)\b[^.;\d]{0,40}\b(?:in|on)\s+$",
     re.IGNORECASE,
 )
+_BY_THEN = lazy(
+    r"\b(?:by\s+then|at\s+that\s+time|at\s+which|by\s+that\s+time|when)\b[^.]{0,60}\bfor\s+$", re.IGNORECASE
+)
 _WHEN_THEN = lazy(r"\b(?:when|at|by|before)\b[^.;\d]{0,60}$", re.IGNORECASE)
 _FOR = lazy(r"\b(?:for|with\s+an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -357,5 +360,8 @@ def since_then(text: Scanned) -> Iterator[Mark]:
         for printed in lengths(said) if len(found) == 2 else ():
             one, two = found
             is_bound = _SINCE.fullmatch(said[printed.end : one.start]) and _FOR.search(said[: printed.start])
+            then = _SINCE.fullmatch(said[printed.end : two.start]) if printed.end <= two.start else None
+            if then and one.end <= printed.start and _BY_THEN.search(said[one.end : printed.start]):
+                yield from _judged(sentence, printed, [two, one], check="since-then")
             if is_bound and printed.end <= one.start and _WHEN_SEEN.fullmatch(said[one.end : two.start]):
                 yield from _judged(sentence, printed, found, check="since-then")

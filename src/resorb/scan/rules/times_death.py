@@ -9,7 +9,7 @@ from resorb.checks.arithmetic.rounding import written
 from resorb.reading.dates import Dated, dates
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, points
-from resorb.scan.material import Mark, Scanned
+from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable, written_date
 from resorb.values.findings import Verdict
@@ -50,7 +50,12 @@ def nothing_after_death(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not re.search(r"\bdied|passed away|death|deceased", said) or not re.search(r"\d{4}", said):
             continue
-        deaths = [d for d in dates(said, first) if d.days and _DIED.search(said[max(0, d.start - 80) : d.start])]
+        deaths: list[Dated] = []
+        at = 0
+        for d in dates(said, first):
+            if d.days and _DIED.search(said[max(at, d.start - 80) : d.start]):
+                deaths.append(d)
+            at = d.end
         if len(deaths) != 1 or re.search(
             r"\b(?:mother|father|brother|sister|wife|husband|patients|donor)\b", said, re.IGNORECASE
         ):
@@ -65,9 +70,7 @@ def nothing_after_death(text: Scanned) -> Iterator[Mark]:
                 break
             for one in dates(later.text, first):
                 own = number == sentence.number
-                if own and (
-                    one.end <= deaths[0].end or _OTHER_CLAUSE.search(said[deaths[0].end : one.start])
-                ):
+                if own and (one.end <= deaths[0].end or _OTHER_CLAUSE.search(said[deaths[0].end : one.start])):
                     continue
                 if _is_after(deaths[0], one) and _ALIVE.search(later.text[deaths[0].end if own else 0 :]):
                     words = f"{written_date(one)} lies after the death on {written_date(deaths[0])}."
@@ -83,6 +86,11 @@ def _is_after(death: Dated, one: Dated) -> bool:
 
 
 _HE_DIED = lazy(
+    r"^(?:[^.;]{0,40}\b)?(?:(?:one|a|another)\s+(?:patient|man|woman|boy|girl|child)|he|she|the\s+(?:patient|man|woman|boy|girl)|(?:mr|mrs"
+    r"|ms)\.?\s+\w+)\s+(?:had\s+)?(?:died|passed\s+away)\b",
+    re.IGNORECASE,
+)
+_HE_DIED_SURELY = lazy(
     r"^(?:[^.;]{0,40}\b)?(?:he|she|the\s+(?:patient|man|woman|boy|girl)|(?:mr|mrs"
     r"|ms)\.?\s+\w+)\s+(?:had\s+)?(?:died|passed\s+away)\b",
     re.IGNORECASE,
@@ -111,6 +119,9 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
         found = [one for one in points(said) if one.start >= match.end() and _SINCE_START.match(said, one.end)]
         if len(found) != 1:
             continue
+        yield from _in_own_sentence(sentence, found[0])
+        if not _HE_DIED_SURELY.search(said):
+            continue
         for later in text.sentences[sentence.number + 1 : sentence.number + 3]:
             if (
                 later.block_number != sentence.block_number
@@ -130,6 +141,25 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
                         f"{_words(found[0])}",
                         suggestion="correct one of the two times",
                     )  # fmt: skip
+
+
+_ITS_OWN = lazy(r";\s*(?:(?:but|and|then),?\s+)?(?:at|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _in_own_sentence(sentence: Sentence, death: Length) -> Iterator[Mark]:
+    """One patient died 5 months after the start; at 8 months he rated his pain as 2."""
+    said = sentence.text
+    for one in points(said):
+        low, high = one.days().low, death.days().high
+        if one.start <= death.end or low is None or high is None or low <= high:
+            continue
+        if _ITS_OWN.search(said[: one.start]) and re.match(r"[\s,]*(?:he|she|his|her)\b", said[one.end :]):
+            yield sentence.at(one.start, one.end).mark(
+                "nothing-told-after-death", Verdict.FAILS,
+                f"{said[one.start : one.end]} lies after the death at {said[death.start : death.end]}.",
+                computed=f"{_words(one)} > {_words(death)}", arithmetic=f"{_words(one)} > {_words(death)}",
+                suggestion="correct one of the two times",
+            )  # fmt: skip
 
 
 def _words(one: Length) -> str:

@@ -99,6 +99,7 @@ _DURATION = lazy(
     r"\b(?:disease\s+duration|duration\s+of\s+(?:the\s+)?(?:disease|illness|condition)|(?:been\s+)?ill)\b[^.;]{0,50}?$",
     re.IGNORECASE,
 )
+_OTHER_ONSET = lazy(r"\b(?:Raynaud|phenomenon|prodrom\w+|puffy)\b", re.IGNORECASE)
 _ONSET = lazy(
     r"\b(?:onset|began|begun|started|diagnosed|first\s+(?:symptoms?|signs?)|appeared|developed|fell\s+ill)"
     r"\b[^.;\d]{0,50}$",
@@ -127,6 +128,8 @@ def duration_from_onset(text: Scanned) -> Iterator[Mark]:
         past = [(a, s) for s in {sentence, near} for a in ages(s.text) if _ONSET.search(s.text[: a.start])]
         past = [(a, s) for a, s in past if a.kind != "now"]
         if len(now) != 1 or len(past) != 1 or len(told) != 2:
+            continue
+        if _OTHER_ONSET.search(said) or re.search(r"\bat\s+(?:age\s+)?\d\d\b(?!\s*(?:mg|g|%))", said[past[0][0].end :]):
             continue
         for one in lengths(said):
             if one.unit != "year" or one.bound or one.start in {a.start for a in found}:
@@ -292,3 +295,40 @@ _FOLLOW_ON = lazy(r"\b(?:extended|further|long-?term|extension|registry|telephon
 def _is_event(said: str, one: Length) -> bool:
     head = said[max(0, one.start - 70) : one.start]
     return bool(_AT.search(head) and _EVENT.search(said) and _COUNTED.match(said, one.end))
+
+
+_AGES = lazy(
+    r"\b(?:aged|ages?|age\s+rang\w+)\b[^.;%]{0,60}?(?:\brang\w+[\s,:]+(?:from\s+|was\s+)?|\b(?:from|between|aged|was|of)\s+|[(,]\s*)"
+    r"(?P<low>\d{1,2})\s*(?:to|–|-|‐|‑|and)\s*(?P<high>\d{1,3})\b(?!\s*(?:%|mg|months|weeks|days|mm|cm|g\b))",
+    re.IGNORECASE,
+)
+_OF_SOME = lazy(
+    r"\b(?:onset|diagnosis|IQR|interquartile|duration|controls?|women|men|girls|boys|first\s+symptoms?)\b", re.I
+)
+
+
+@rule(
+    "extreme-age-within-range",
+    kind="time",
+    doc="The youngest and the oldest are as old as the range of ages says.",
+    source="comparison of the printed ages",
+)
+def extreme_age_within_range(text: Scanned) -> Iterator[Mark]:
+    """Aged 4 to 16 years; the oldest was 19."""
+    for sentence in readable(text):
+        said = sentence.text
+        m = _AGES.search(said) if not _OF_SOME.search(said) else None
+        if m is None or int(m["low"]) >= int(m["high"]):
+            continue
+        for later in (sentence, *text.sentences[sentence.number + 1 : sentence.number + 3]):
+            if later.block_number != sentence.block_number or _OF_SOME.search(later.text) or len(later.text) > 600:
+                break
+            for one in _EXTREME.finditer(later.text, m.end() if later is sentence else 0):
+                if not int(m["low"]) <= int(one["n"]) <= int(m["high"]):
+                    yield later.at(one.start("n"), one.end("n")).mark(
+                        "extreme-age-within-range", Verdict.FAILS,
+                        f"{one['n']} lies outside the ages of {m['low']} to {m['high']}.",
+                        computed=f"{one['n']} is not within {m['low']} to {m['high']}",
+                        arithmetic=f"{one['n']} is not within {m['low']} to {m['high']}",
+                        suggestion="correct the age, or the range",
+                    )  # fmt: skip

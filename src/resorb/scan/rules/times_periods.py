@@ -136,6 +136,8 @@ def _beside(sentence: Sentence, period: Period, printed: list[Length]) -> Iterat
                 continue
             in_brackets = gap.rstrip().endswith("(") and not _MANY.search(said)
             named = in_brackets or bool(_OF_STUDY.search(gap)) or (one.is_joined and not re.search("follow", gap))
+            if gap.strip() in (",", ", from") and said[: one.start].endswith("for ") and not _MANY.search(said):
+                named = True
             yield from judged_period(sentence, period, one, only_more=not named)
 
 

@@ -103,7 +103,7 @@ _TOTAL_BEFORE = lazy(
     r"|\b(?:thus|so|hence|therefore|so\s+that|i\.e\.)\b[^.;()]{0,70}?\b(?:for|of|takes?|lasts?|lasted|took|is|was"
     r"|were|stay\w*|remain\w*|runs?|spans?|receiv\w+|get|has|had|need\w*|ended)"
     r"|\b(?:whole|entire)\s+[^.;()\d]{0,40}?\b(?:for|of|takes?|lasts?|lasted|took|is|was|runs?|spans?)|[—=:]"
-    r"|\bsum\s+of|\b(?:i\.e\.|that\s+is),?(?:\s+for)?|\bmak(?:e|es|ing)(?:\s+up)?)\s*(?:\bthus\s+|\bthen\s+"
+    r"|\bsum\s+of|\b(?:i\.e\.|that\s+is),?(?:\s+for)?|\beach\s*\(|\bmak(?:e|es|ing)(?:\s+up)?)\s*(?:\bthus\s+|\bthen\s+"
     r"|\btherefore\s+)?$",
     re.IGNORECASE,
 )
@@ -196,7 +196,7 @@ def phases_add_up(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not re.search(
             r"total|in all|altogether|overall|thus|so\b|hence|therefore|whole|entire|i\.e\.|all told|combined"
-            r"|together|add|amount|sum|making|consist|compris|divided|made up|[:=]",
+            r"|together|add|amount|sum|making|each|consist|compris|divided|made up|[:=]",
             said,
         ):
             continue

@@ -33,7 +33,7 @@ _THEN = lazy(
 _NOT_THEN = lazy(
     r"\b(?:had|has|have|previous\w*|earlier|before|prior|until|till|since|than|by\s+then|first|originally|initially"
     r"|already|already|former\w*|back|history|from|between|born|which|whose|no\s+later|not\s+later|or\s+later"
-    r"|later\s+than|after\s+(?:the|his|her|an?|its)|when|ago|next\s+to|time|planned|due|expected)\b",
+    r"|later\s+than|after\s+(?:the|his|her|an?|its)|when|ago|next\s+to|as\s+in|like|unlike|time|planned|due|expected)\b",
     re.IGNORECASE,
 )
 _OPENS = lazy(
@@ -344,7 +344,7 @@ def _events(sentence: Sentence, first: bool | None) -> Iterator[_Event]:
 
 _APPEARED = lazy(
     r"\b(?:appeared|developed|began|noticed|noted|presented|formed|emerged|arose|biopsied|excised|debrided|diagnosed"
-    r"|admitted|enlarged|ulcerated|recurred|relapsed|confirmed|operated|transplanted|removed|started|treated|seen)\b"
+    r"|admitted|enlarged|ulcerated|recurred|relapsed|confirmed|operated|transplanted|removed|started|treated|seen|inserted|placed|implanted|fitted|created|constructed)\b"
     r"[^.;\d]{0,50}\b(?:in|on|by)\s+$",
     re.IGNORECASE,
 )
