@@ -40,7 +40,11 @@ _SUBJECT = lazy(
     rf"(?=[^.;()\d]{{0,60}}?\b{_DONE}\b)",
     re.IGNORECASE,
 )
-_NOTED = lazy(r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions))(?=\s*[,;:])", re.IGNORECASE)
+_NOTED = lazy(
+    r"(?:^|[.;:]\s+)(?P<n>\d{1,5})(?P<np>\s+(?P<noun>pts|patients|cases|lesions)"
+    r"(?=\s*[,;:])|\s+(?P<noun_>pts|patients|cases)(?:\s+(?:on|with|w/|in|from|under|given)(?:\s[\w-]{1,20}){1,3})(?=,\s\d{1,4}\s\())",
+    re.IGNORECASE,
+)
 _SAMPLE_FIRST = lazy(r"(?:^|[.;:]\s+)n\s?=\s?(?P<n>\d{1,6})(?=\s*[;:])", re.IGNORECASE)
 _CAPITAL = lazy(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
 _SAMPLE = lazy(
@@ -87,7 +91,7 @@ def groups(text: str) -> Iterator[Group]:
             size = int(match["n"]) if pattern in (_CAPITAL, _SAMPLE, _SAMPLE_FIRST) else value_of(match["n"])
             if start in found or not size or measured(text, end) or is_label(text, start):
                 continue
-            noun = (match.groupdict().get("noun") or "").lower()
+            noun = (match.groupdict().get("noun") or match.groupdict().get("noun_") or "").lower()
             more = _more(text, match.end()) if noun and not opens else 0
             found[start] = Group(start, max(end, match.end()) if noun else end, size, noun, opens, more)
     yield from (found[start] for start in sorted(found))

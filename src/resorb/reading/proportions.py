@@ -19,6 +19,8 @@ from resorb.reading.lazy import lazy
 from resorb.reading.shares import Percentage, ShareWord, percentages, share_words
 
 Token = Count | Ratio | Percentage | ShareWord
+_SCALES = (4, 5, 6, 10, 20, 100)
+"""Wholes that may be the top of a scale of pain: "from 8/10 to 2/10"."""
 MOST_BETWEEN = 110
 """More characters than this never stand between a count and its share."""
 _W = r"[^\W\d][\w'’./-]*"
@@ -28,8 +30,11 @@ _OPEN = r"\s*[(\[]\s*"
 _TO_BRACKET = lazy(rf"{_WORDS}{_OPEN}(?:i\.?e\.?,?\s*|or\s+)?", re.IGNORECASE)
 _TO_SAMPLE = lazy(rf"(?:\s+of\s+{_W})?(?:{_WORDS}){_OPEN}(?:n\s?=\s?)?", re.IGNORECASE)
 _BESIDE = lazy(
-    r"\s*(?:[;,:=]|,?\s+or|,?\s+i\.e\.,?|,?\s+that is,?)\s*(?:n\s?=\s?|or\s+|that is,?\s+|i\.e\.,?\s+)?", re.IGNORECASE
+    rf"(?:\s+{_W})?\s*(?:[;,:=]|,?\s+or|,?\s+i\.e\.,?|,?\s+that is,?)\s*(?:n\s?=\s?|or\s+|that is,?\s+|i\.e\.,?\s+)?",
+    re.IGNORECASE,
 )
+_SAME = lazy(r"\bor\b|=|\bi\.e\b|\bthat is\b", re.IGNORECASE)
+"""Words and signs that say that a percentage is the same share again."""
 _IN_BRACKETS = lazy(r"[(\[][^()\[\]]*$")
 _TO_RATIO = lazy(
     rf"{_WORDS}(?:{_OPEN}|\s*[,:–—]\s*)(?:n\s?=\s?|that is,?\s+|i\.e\.,?\s+|namely\s+|only\s+)?", re.IGNORECASE
@@ -186,12 +191,16 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
     if _STRENGTH.search(gap) and share.points in _STRENGTHS:
         return None
     in_brackets, beside = _TO_BRACKET.fullmatch(gap), _BESIDE.fullmatch(gap)
-    if beside and not (_IN_BRACKETS.search(text[max(0, before.start - 60) : before.end]) or "or" in gap or "=" in gap):
+    if beside and not (_IN_BRACKETS.search(text[max(0, before.start - 60) : before.end]) or _SAME.search(gap)):
         return None
     inside = text[max(0, before.start - 3) : before.start].rstrip().endswith(("(", "["))
     if isinstance(before, Ratio):
-        changed = before.is_slash and re.search(
-            r"\b(?:to|from|by|score|vas|nrs)\s*(?:of\s*)?$", text[max(0, before.start - 12) : before.start], re.I
+        changed = (
+            before.is_slash
+            and before.whole in _SCALES
+            and re.search(
+                r"\b(?:to|from|by|score|vas|nrs)\s*(?:of\s*)?$", text[max(0, before.start - 12) : before.start], re.I
+            )
         )
         if before.whole and not changed and (in_brackets or beside):
             subset = bool(_SUBSET.search(text[before.start : share.start]))

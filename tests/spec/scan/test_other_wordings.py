@@ -33,8 +33,26 @@ def test_other_wordings_of_intervals(text: str, check: str, printed: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("At the last visit 13/21 (72%) walked without pain.", "percent", "72%"),
+        ("Eleven of sixteen sessions, or 75%, were kept.", "percent", "75%"),
+        ("Twenty-five patients were included (16 women, 60%).", "percent", "60%"),
+        ("Ward list: 25 pts on dialysis, 6 (20%) with wounds.", "percent", "20%"),
+        ("In all, 107% of the 15 toes were spared.", "percent-reachable", "107%"),
+        ("Shrinkage was seen in 40% of the seven nodules.", "percent-reachable", "40%"),
+    ],
+)
+def test_other_wordings_of_percentages(text: str, check: str, printed: str) -> None:
+    assert (check, printed) in found(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "He received 110% of the prescribed sessions.",
+        "On average 33% of the eight limbs was covered.",
+        "Pain fell from 8/10 (80%) to 2/10 (25%).",
         "Slope 1.2 mm per 10 mg/mL (95% CI 0.4 to 2.0).",
         "The 95% CI (2,000 resamples) was 0.2 to 0.9.",
         "Ca/P ratios were low. Calcium was 2.9 (2.1-2.6).",

@@ -27,6 +27,19 @@ _OF_THEM = lazy(r"\s+of\s+(?:them|these\s+patients)\b", re.IGNORECASE)
 _WORDS = r"(?:[^\W\d][\w'’-]*\s+){0,4}?"
 _OF_PEOPLE = lazy(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
 _COUNTED = lazy(rf"\s+{_WORDS}(?P<noun>{NOUN})", re.IGNORECASE)
+_AMONG = lazy(r"(?:\w\s+|^)(?:in|among|for)\s+$", re.IGNORECASE)
+"""Before a share of things that it counts one by one: "shrinkage in 33% of the eight lesions"."""
+_PER_THING = lazy(
+    r"\b(?:average|mean|median|surface|area|volume|extent|covered|coverage|per\s+(?:lesion|limb|nodule|wound|ulcer))\b",
+    re.IGNORECASE,
+)
+_SUBJECT = lazy(
+    rf"\s+of\s+(?:(?:the|all|our|these|his|her|their)\s+)?(?:\d+\s+)?(?:[^\W\d][\w'’-]*\s+){{0,2}}?(?:{NOUN}|cohort|series|sample)\s+"
+    r"(?:had|have|has|were|was|are|did|showed|healed|closed|resolved|disappeared|regressed|vanished|improved|responded|softened|"
+    r"shrank|recurred|survived|died|received|reported|experienced|developed|remained)\b",
+    re.IGNORECASE,
+)
+"""Behind a share that is the subject of its sentence: "104% of the 26 limbs were spared"."""
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _CHANGED = lazy(
     r"\b(?:to|from|(?:reduc\w*|increas\w*|decreas\w*|rose|fell|rise|fall|improv\w*|shr[aiu]nk\w*)(?:\s+by)?)\s*$",
@@ -52,8 +65,11 @@ def percents_reachable(text: Scanned) -> Iterator[Mark]:
         if "%" not in sentence.text and "cent" not in sentence.text:
             continue
         for share in percentages(sentence.text):
-            if share.manner in ("", "exactly") and not _is_change(sentence.text, share):
+            if _is_change(sentence.text, share):
+                continue
+            if share.manner not in ("under", "at most"):
                 yield from _over_hundred(sentence, share)
+            if share.manner in ("", "exactly"):
                 yield from _of_all(sentence, share, scope)
         for one in proportions(sentence.text):
             if one.part is None and one.whole and isinstance(one.share, Percentage):
@@ -68,7 +84,9 @@ def _of_whole(sentence: Sentence, share: Percentage, end: int, whole: int) -> It
     """A percentage of a printed whole: of persons, or of what is not named; a part of a lesion may be meant else."""
     counted = _COUNTED.match(sentence.text[end : end + 80])
     if counted and not _PERSON.fullmatch(counted["noun"]):
-        return
+        is_in = _AMONG.search(sentence.text[max(0, share.start - 24) : share.start])
+        if not is_in or _PER_THING.search(sentence.text):
+            return
     if share.manner in ("", "exactly") and share.points <= 100 and not _is_change(sentence.text, share):
         yield _mark(sentence, share, whole)
 
@@ -119,7 +137,8 @@ def _mark(sentence: Sentence, share: Percentage, whole: int, other: int | None =
 
 
 def _over_hundred(sentence: Sentence, share: Percentage) -> Iterator[Mark]:
-    if share.points > 100 and _OF_PEOPLE.match(sentence.text, share.end):
+    of_some = _OF_PEOPLE.match(sentence.text, share.end) or _SUBJECT.match(sentence.text, share.end)
+    if share.points > 100 and of_some:
         printed = f"{share.number.text} %"
         yield sentence.at(share.number_start, share.end).mark(
             "percent-reachable", Verdict.FAILS, f"{printed} of a group is more than all of it.",
