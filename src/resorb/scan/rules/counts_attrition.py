@@ -61,10 +61,14 @@ def losses(text: Scanned) -> Iterator[Mark]:
 
 _REST = lazy(
     rf"\b(?:the|with\s+the|all)\s+(?:remaining|other|rest,?)\s+(?P<n>{COUNT})(?:\s+(?P<noun>{NOUN}))?"
+    rf"|(?<=[,;]\s)(?:and\s+)?(?P<n4>{COUNT})\s+remaining(?:\s+{NOUN})?|\bthe\s+(?P<n5>{COUNT})\s+(?:others|remaining)(?:\s+{PEOPLE})?"
     rf"|\bthe\s+rest,\s+(?P<n2>{COUNT})|(?<!\bof\s)(?<!\bamong\s)\bthe\s+(?P<n3>{COUNT})(?:\s+{PEOPLE})?\s+who\s+(?:did|had|could|were|was)\s+not\b",
     re.IGNORECASE,
 )
+_NEAR = 4
+"""By how many the rest may exceed what is left for a slip to be likelier than parts that overlap."""
 _OTHER_THINGS = lazy(rf"\s+(?!{NOUN}|was\b|has\b|is\b|as\b|vs\b)[^\W\d]+s\b", re.IGNORECASE)
+_HEADS = lazy(rf"\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}\b[^.;:()]{{0,90}}[:(]\s*$", re.IGNORECASE)
 _SUBSET = lazy(
     r"\b(?:of\s+(?:these|them|whom|which|those)|among\s+(?:these|them|those|whom)|including|both|in\s+addition|arms?|groups?|respectively)\b",
     re.IGNORECASE,
@@ -83,7 +87,7 @@ def remaining(text: Scanned) -> Iterator[Mark]:
     scope = Scope(text)
     for sentence in text.sentences:
         for match in _REST.finditer(sentence.text):
-            name = next(g for g in ("n", "n2", "n3") if match[g])
+            name = next(g for g in ("n", "n2", "n3", "n4", "n5") if match[g])
             rest, end = value_of(match[name]), match.end(name)
             if rest is None or measured(sentence.text, end) or _OTHER_THINGS.match(sentence.text, match.end()):
                 continue
@@ -109,6 +113,12 @@ def _judged(sentence: Sentence, match: re.Match[str], rest: int, end: int, scope
     at = sentence.at(match.start(), max(end, match.end()))
     if rest == low:
         yield at.mark("remaining", Verdict.HOLDS, f"{sum_up}, as printed.", computed=str(low), arithmetic=sum_up)
+    elif low < rest <= high and rest - low <= _NEAR and len(parts) > 1 and not measured(sentence.text, end):
+        yield at.mark(
+            "remaining", Verdict.ASSUMES, f"The rest of {whole} is {low}, not {rest}.", computed=str(low),
+            arithmetic=f"{sum_up}, not {rest}", suggestion=f"the remaining {low}",
+            assumption="some were counted in two of the parts",
+        )  # fmt: skip
     elif not low <= rest <= high:
         yield at.mark(
             "remaining", Verdict.FAILS, f"The rest of {whole} is {low}, not {rest}.", computed=str(low),
@@ -138,7 +148,10 @@ def _whole_and_parts(text: str, noun: str | None) -> tuple[int, list[int]] | Non
         not shares
         and len(found) > 1
         and isinstance(found[0], Count)
-        and re.search(r"\b(?:of|among)\s+[^\d,]{0,12}$", text[: found[0].start], re.I)
+        and (
+            re.search(r"\b(?:of|among)\s+[^\d,]{0,12}$", text[: found[0].start], re.I)
+            or (not text[: found[0].start].strip() and _HEADS.match(text[found[0].end : found[1].start]))
+        )
     ):
         whole, of = found[0].value, found[0].end
         parts = [t.value for t in found[1:] if isinstance(t, Count)]

@@ -95,8 +95,10 @@ def more_than_treated(text: Scanned) -> Iterator[Mark]:
         if len(sentence.text) > _LONGEST or _OTHERS.search(sentence.text):
             continue
         for match in _TOOK.finditer(sentence.text):
-            if not measured(sentence.text, match.end("whole")):
-                yield from _more(sentence, match, value_of(match["whole"]))
+            whole = value_of(match["whole"])
+            alone = scope.only_count(sentence, match.start("part")) == whole
+            if alone and not measured(sentence.text, match.end("whole")):
+                yield from _more(sentence, match, whole)
         if match_then := _THEN.match(sentence.text):
             for before in scope.text.before(sentence, 1):
                 if _TREATED.search(before.text) and not _OTHERS.search(before.text) and len(scope.groups(before)) == 1:

@@ -23,6 +23,8 @@ _COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECA
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
+_THESE = lazy(r"(?:of|among)\s+(?:these|them|those)(?:\s+patients)?,\s", re.IGNORECASE)
+
 
 @rule(
     "parts-sum",
@@ -129,6 +131,8 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
         return whole, True
     for before in scope.text.before(sentence, 1):
         named = scope.groups(before)
+        if len(named) == 1 and named[0].is_people and not named[0].more and _THESE.match(text):
+            return named[0], False
         alone = len(named) == 1 and not named[0].more and scope.only_number(before) is not None
         if (
             alone
