@@ -50,6 +50,12 @@ _CHANGE_OF = lazy(
     r"(?:(?:in|of)\s+)?(?:the\s+|his\s+|her\s+)?(?:serum\s+|plasma\s+|total\s+)?$|\b(?:each|every|per)\s+$",
     re.IGNORECASE,
 )
+_NOT_ALONE = lazy(
+    r"\b(?:anion|osmol\w*)\s+gap\b[^;.,\d]{0,40}$"
+    r"|\bbone(?:[ -](?:specific|type|derived|isoenzyme|isoform))?\s*(?:of\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name that belongs to another quantity: "anion gap including potassium", "bone alkaline phosphatase"."""
 _RATES = ("mL/min", "mL/min/1.73 m2")
 _SALT_BEFORE = lazy(
     r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
@@ -88,7 +94,7 @@ def lab_names(text: str) -> Iterator[LabName]:
         before = text[max(0, match.start() - 60) : match.start()]
         if _NOT_A_RESULT.match(text, match.end()) or _SALT_BEFORE.search(before):
             continue
-        if _CHANGE_OF.search(before):
+        if _CHANGE_OF.search(before) or _NOT_ALONE.search(before):
             continue
         key = "" if match["state"] else keys[fold(printed)]
         if not _IN_BLOOD.search(before) and not _is_rate(key) and _OTHER_SPECIMEN.search(before):

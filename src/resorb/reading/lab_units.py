@@ -17,6 +17,7 @@ LAB_UNIT = (
     rf"(?:m(?:g|mol)(?:2|²|\^2){_B}/{_B}d?[lL](?:2|²|\^2)|\(m(?:g|mol)/d?[lL]\)(?:2|²|\^2)"
     rf"|(?i:m[lL]{_B}(?:/|\bper\b){_B}min(?:ute)?{_B}(?:/|\bper\b){_B}(?:1[.·,]73{_B})?m(?:2|²|\^2)?)"
     rf"|(?i:m[lL]{_B}min{_B}{_TO_MINUS_ONE}{_B}(?:1[.·]73{_B})m(?:[-−–]2|⁻²))"
+    rf"|(?i:m[lL]{_B}/{_B}(?:1[.·,]73{_B})?m(?:2|²|\^2)(?!\w))"
     rf"|mg{_B}%|mm{_B}(?:in|per) the (?:first|1st) hour|(?i:(?:{_TOP}){_B}(?:/"
     rf"|\bper\b){_B}(?:(?:100{_B})?ml(?![\w])|{_PER}))"
     rf"|(?i:(?:{_TOP}){_B}[·.]?{_B}(?:d|m|h)?[lLh]{_TO_MINUS_ONE})|[mM]m(?=[\s,.;)]))"

@@ -42,7 +42,7 @@ _LINKS = (
     r"hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after|therapy|"
     r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all|"
     r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using|"
-    r"within|reference|range|limits"
+    r"within|reference|range|limits|age|visits?|two|three|four|five|six|consecutive|successive|weekly|monthly"
 )
 _GAP = lazy(
     rf"(?:{B}?\((?:[A-Za-z0-9+-]{{1,12}}|(?:normal|reference)[^()]{{0,30}})\))?(?:,?{B}?\(?(?:{LAB_UNIT})\)?)?"
@@ -66,11 +66,15 @@ _BETWEEN = lazy(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?\s*(?:,\s*and\b|,|;|and\b|/)\
 _ASIDE = lazy(r"(?:\s+(?:levels?|concentrations?|values?))?,[^,;.:()\d]{1,40},(?=\s)", _I)
 _IS_A_CHANGE = lazy(
     r"[\s-]*(?:higher|lower|increase|decrease|increment|rise|fall|drop|change|difference|reduction|decline|"
-    r"(?:above|below) (?!the|its|our|normal)|per\b|more\b|less\b|"
+    r"(?:above|below) (?!the|its|our|normal)|per\b(?! (?:the|our) )|more\b|less\b|"
     r"(?:was|were|is) (?:added|infused|given|administered|used|prepared))",
     _I,
 )
 _TIE = lazy(r"\s?[)\]]\s*(?:(?:,|:|=|at|of|was|is|were)\s*){0,2}", _I)
+_ONE_OF_MORE = lazy(r"(?:[,/&;]|\band)\s*(?:(?:serum|plasma|total)\s+)?$", _I)
+"""Before a name that ends a list of names: the values behind it may be one of each."""
+_BETWEEN_LISTED = lazy(r"\s*(?:,\s*and\b|,|;|and\b)\s*(?=\d)", _I)
+_MOST_LISTED = 12
 _CHANGE = lazy(r"\b(?:from|to|by)\b", _I)
 _DENIED = lazy(r"\b(?:exclud|rul|resol|no longer|absen|defin|without|correct)", _I)
 _DENIED_AHEAD = lazy(
@@ -80,6 +84,13 @@ _DENIED_AHEAD = lazy(
     r"|normali[sz]\w+)\b[^.;()]{0,30}$",
     _I,
 )
+_IS_RANGE = lazy(
+    r"\s*(?:for\s+(?:age|adults?|children|wom[ae]n|m[ae]n|males?|females?)\s*)?(?:ranges?|values?|limits?|up to)?"
+    r"[\s:=,]*[\d<>≤≥]"
+    rf"[\d.,]*{B}?(?:(?:{LAB_UNIT}){B}?)?(?:[-–—−]|to\b|[)\]])",
+    _I,
+)
+"""Behind a "normal" that heads a printed range and says nothing of the value."""
 _FLAG = lazy(r"\s?[(\[](?P<word>H|L|high|low|elevated|raised|normal|within normal limits|WNL)[)\]]")
 _FLAGS = {"h": "high", "e": "high", "r": "high", "l": "low", "n": "normal", "w": "normal"}
 _ANY_NUMBER = lazy(NUM)
@@ -191,8 +202,9 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
     head = re.search(rf"(?:{LAB_UNIT})", within)
     if value.unit is None and not value.unit_printed and head:
         value = replace(value, unit=lab_unit(head[0]), unit_printed=head[0])
-    values = [*_from_to(text, value)]
-    values += _further(text, values[-1], stop)
+    values = _listed(text, name, value, stop) or [*_from_to(text, value)]
+    if len(values) < 3:
+        values += _further(text, values[-1], stop)
     if value.unit is None and not value.unit_printed and len(values) > 1:
         values[0] = replace(value, unit=values[1].unit, unit_printed=values[1].unit_printed)
     level = _level_before(text, name, values[0].number_start) or _level_outside(text, name, before)
@@ -241,6 +253,22 @@ def _from_to(text: str, value: LabValue) -> list[LabValue]:
     ]
 
 
+def _listed(text: str, name: LabName, first: LabValue, stop: int) -> list[LabValue]:
+    """Values of one name whose unit stands behind the last: "phosphate 2.1, 1.8, 2.4 and 1.9 mmol/L"."""
+    if not first.is_point or first.unit_printed or _ONE_OF_MORE.search(text, max(0, name.start - 12), name.start):
+        return []
+    values = [first]
+    while len(values) < _MOST_LISTED and (m := _BETWEEN_LISTED.match(text, values[-1].end)) is not None:
+        value = read_value(text, m.end())
+        if value is None or value.number_start >= stop or not value.is_point:
+            return []
+        values.append(value)
+        if value.unit_printed:
+            shared = (replace(v, unit=value.unit, unit_printed=value.unit_printed) for v in values)
+            return list(shared) if len(values) > 2 else []
+    return []
+
+
 def _further(text: str, first: LabValue, stop: int) -> list[LabValue]:
     """More values of the same name: "fell from 7.4 to 5.1 mg/dL", "9.0 and 9.1"."""
     found: list[LabValue] = []
@@ -274,7 +302,7 @@ def _denied(text: str, name: LabName, behind: str) -> bool:
 
 def _level_before(text: str, name: LabName, until: int) -> LevelWord | None:
     """The last word of level between a name and its value, else one right before the name."""
-    inner = list(level_words(text, name.end, until))
+    inner = [w for w in level_words(text, name.end, until) if not _IS_RANGE.match(text, w.end)]
     if inner:
         return inner[-1] if len(inner) == 1 else None
     begin = max(0, name.start - 40)

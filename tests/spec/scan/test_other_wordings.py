@@ -48,8 +48,24 @@ def test_other_wordings_of_percentages(text: str, check: str, printed: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("Phosphate was 1.9, 2.3, 22 and 1.7 mmol/L.", "lab-plausible", "22"),
+        ("The eGFR was 31 mL/1.73 m2.", "lab-unit", "31 mL/1.73 m2"),
+        ("Phosphate was normal for age (6.9 mg/dL; reference 3.7-5.6 mg/dL).", "lab-level", "normal"),
+    ],
+)
+def test_other_wordings_of_results(text: str, check: str, printed: str) -> None:
+    assert (check, printed) in found(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Anion gap including potassium was 17.2 mmol/L.",
+        "Bone alkaline phosphatase was 19 µg/L.",
+        "Calcium (normal 8.5-10.5 mg/dL) was 8.3 mg/dL, normal once corrected for an albumin of 3.1 g/dL (9.0 mg/dL).",
+        "Predialysis phosphate was 2.1, 1.8, 2.4 and 1.9 mmol/L.",
         "He received 110% of the prescribed sessions.",
         "On average 33% of the eight limbs was covered.",
         "Pain fell from 8/10 (80%) to 2/10 (25%).",

@@ -5,6 +5,7 @@ The arithmetic is that of the study-file checks; here it is only told where the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -18,6 +19,7 @@ from resorb.reading.lab_levels import LevelWord
 from resorb.reading.lab_ranges import LabRange
 from resorb.reading.lab_values import LabValue
 from resorb.reading.lab_words import LabResult
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Stretch
 from resorb.values.findings import Refused, Verdict
 from resorb.values.numbers import as_text
@@ -27,10 +29,14 @@ from resorb.values.units import read_unit
 
 At = Callable[[int, int], Stretch]
 """Gives the stretch of a text or cell between two of its characters."""
+_CORRECTED = lazy(r"\b(?:correct(?:ed|ion|ing)|adjust(?:ed|ment|ing))\s+(?:for|to)\s+[^;.()\d]{0,40}$", re.IGNORECASE)
+"""Before a value that another was corrected for: what stands behind it in brackets is that other."""
 _SIMILAR = Fraction(2)
 _EXTREME = Fraction(3, 2)
 _FAR = Fraction(5, 2)
 _LOOSE = Fraction(4, 100)
+_TIMELESS = lazy(r"(?i)(m[lL])(?=\s?/\s?(?:1[.·,]73\s?)?m(?:2|²|\^2))")
+"""A volume for a surface, without the minute of a clearance."""
 _RATES = ("mL/min", "mL/min/1.73 m2")
 
 
@@ -48,6 +54,14 @@ def judged(result: LabResult, text: str, at: At) -> Iterator[Mark]:
 def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[Mark]:
     for value in result.values:
         printed = _shown(value, text)
+        lacks_time = analyte.unit in _RATES and _TIMELESS.match(value.unit_printed) is not None
+        if lacks_time and text.endswith(value.unit_printed, value.number_start, value.end):
+            right = _TIMELESS.sub(r"\\1/min", printed[-len(value.unit_printed) :])
+            yield at(value.number_start, value.end).mark(
+                "lab-unit", Verdict.FAILS, f"{analyte.label} is a rate: {value.unit_printed} lacks its time.",
+                computed=right, suggestion=f"{printed[: -len(value.unit_printed)]}{right}",
+            )  # fmt: skip
+            continue
         quantity = value.quantity(printed)
         if quantity is None or not _is_level(quantity.unit):
             continue
@@ -101,6 +115,8 @@ def _is_level(unit: str) -> bool:
 
 def _second(analyte: Analyte, value: LabValue, other: LabValue, text: str, at: At) -> Iterator[Mark]:
     """The same result in two units must be one result, within rounding and the spread of conversion factors."""
+    if _CORRECTED.search(text, max(0, value.start - 60), value.start):
+        return
     if analyte.unit in _RATES or not (value.is_point and other.is_point) or value.is_borrowed:
         return
     one, two = _interval(analyte, value), _interval(analyte, other)
