@@ -51,6 +51,11 @@ _COUNT = lazy(
     rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
     _I,
 )
+_TIMES = lazy(
+    rf"\b(?:refilled|repeated|dispensed|renewed|filled|supplied|given|infused|injected|administered|applied|prescribed"
+    rf"|issued|collected|ordered)\s+(?P<n>\d{{1,3}}|(?:{WORD}))\s+times\b(?!\s+(?:a|an|per|each|every|daily|weekly|the)\b)",
+    _I,
+)
 _BLOCKS = lazy(
     rf"(?P<n>\d{{1,2}}|\b(?:{WORD})\b)\s+(?P<k>\d{{1,2}})-(?P<u>day|week|month)\s+"
     r"(?:periods?|blocks?|cycles?|courses?|phases?)",
@@ -78,7 +83,9 @@ _HOLD = (
     r"|\bcarr(?:ies|ied|ying)\b|\bcompris\w+|\bprovid\w+|\bwith\b|\btook\b|\btake\b"
 )
 _TOTAL = (
-    r"\bexposure\s+(?:of|was|is)\b"
+    r"\bexposure\s+(?:of|was|is)\b|\bcumulative(?:ly)?\b|\btotal\s*[:=]"
+    r"|\b(?:cumulative|total|overall|aggregate)\b(?:\s+[a-z]{1,20}){0,3}?\s+(?:dose|amount|exposure|quantity|load"
+    r"|volume|intake|use|consumption)\s*[:=,]?"
     r"|\b(?:cumulative|total|overall|aggregate|planned)\b(?:\s+[a-z]{1,20}){0,4}?\s+(?:of|was|is|were|came to|reached"
     r"|amounted to|at)"
     r"|\baccumulat(?:es?|ed|ing)\b|\btotall?(?:s|ed|ing)\b|\btotal had reached\b|\bin all\b|\bin total\b"
@@ -94,7 +101,8 @@ _MEAN = (
     rf"|\b(?:daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:)?"
 )
 _GIVEN = (
-    r"\b(?:received|receives|given|got|gets|administered|infused|injected|dr(?:ew|aws|awn|awing) up|used|uses|using"
+    r",\s(?:was|is|were|came to|came out at)\b"
+    r"|\b(?:received|receives|given|got|gets|administered|infused|injected|dr(?:ew|aws|awn|awing) up|used|uses|using"
     r"|applied|applies|absorbed|consumed|needs?|needed|prepared|measured out|instilled|dispensed|ordered|charted"
     r"|prescribed|took|takes|was left with|collected|took home|claimed|billed|charged|opened|adds?|pushed)\b"
     r"|\b(?:dose|amount|quantity|volume|rate|concentration|strength|content|consumption|use|exposure|load)"
@@ -186,6 +194,7 @@ def terms(text: str, known: tuple[Quantity, ...] | None = None) -> tuple[Term, .
     """The terms of a sentence, in order; ``known`` are its quantities when they were read before."""
     found: list[Term] = [term for q in (quantities(text) if known is None else known) for term in _of(text, q)]
     found += _often(text)
+    found += list(_repeats(text))
     found += list(_counts(text, [(t.start, t.end) for t in found]))
     for match in _BLOCKS.finditer(text):
         many, each = number_in(match["n"]), number_in(match["k"])
@@ -213,6 +222,14 @@ def _counts(text: str, taken: list[tuple[int, int]]) -> Iterator[Term]:
         noun, cues = match["noun"].lower().rstrip("s"), _cues(text, start, match.end())
         value = Range.point(number.value)
         yield Term("count", value, start, match.end(), number, Fraction(1), noun=noun, cues=cues)
+
+
+def _repeats(text: str) -> Iterator[Term]:
+    """How many times all was done: "the cream was refilled nine times"."""
+    for match in _TIMES.finditer(text) if "times" in text else ():
+        number = number_in(match["n"])
+        if number is not None:
+            yield Term("count", Range.point(number.value), match.start(), match.end(), number, Fraction(1), noun="time")
 
 
 def _of(text: str, q: Quantity) -> Iterator[Term]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.numerals import WORD
@@ -34,6 +35,7 @@ _PARTS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1
 _TOLD = lazy(
     r"\b(?P<times>doubl|tripl|trebl|quadrupl|halv)(?:ed|es|e|ing)\b"
     rf"|\b(?P<fold>(?:{WORD})|\d{{1,2}}(?:\.\d)?)[- ]?fold\b"
+    r"|\bby (?P<parts>three[- ]quarters|two[- ]thirds)\b"
     r"|\bby (?:a |an |one[- ])?(?P<part>half|third|quarter|fifth)\b"
     r"|\bto (?:a |an |one[- ])?(?P<left>half|third|quarter|fifth)\b",
     _I,
@@ -93,11 +95,11 @@ def _changed(sentence: Sentence) -> Iterator[Mark]:
     start, end = word.span()
     if 0 <= change.start - end <= 3:
         end = change.end
-    right = as_text(change.first * factor, 3)
+    right = written(change.first * factor)
     yield sentence.at(start, end).mark(
         "dose-change", Verdict.FAILS, f"{change.words} is {_shown(real)}, not {_shown(factor)}.",
         computed=_shown(real),
-        arithmetic=f"{as_text(change.last, 3)} / {as_text(change.first, 3)} = {as_text(real, 3)}",
+        arithmetic=f"{written(change.last)} / {written(change.first)} = {written(real)}",
         suggestion=f"{_shown(real)}, or to {right}",
     )  # fmt: skip
 
@@ -125,12 +127,13 @@ def _factor(text: str, word: re.Match[str], *, is_up: bool) -> Fraction | None:
         return 1 / number.value if down else number.value
     if word["left"]:
         return _PARTS[word["left"].lower()] if down else None
-    part = _PARTS[word["part"].lower()]
+    several = Fraction(3, 4) if "quarter" in (word["parts"] or "").lower() else Fraction(2, 3)
+    part = several if word["parts"] else _PARTS[word["part"].lower()]
     return 1 - part if down else 1 + part
 
 
 def _shown(factor: Fraction) -> str:
-    return f"{as_text(factor, 2)} times as much"
+    return f"{written(factor)} times as much"
 
 
 _NAME = r"(?:thiosul(?:f|ph)ate|STS|TST)(?: (?:pentahydrate|powder|salt|crystals|USP|BP))?"
@@ -147,7 +150,7 @@ _MADE = lazy(
 )
 _STRENGTH = lazy(
     rf"\b(?:strength|concentration|content)(?: (?:of|is|was|w/w|thus|therefore|then))*[\s:=]{{1,3}}(?P<p>{_N})\s?%"
-    rf"|[(=]\s?(?P<q>{_N})\s?% ?\(?w/w",
+    rf"|(?:[(=]\s?|\b(?:a|an|the) )(?P<q>{_N})\s?% ?\(?(?:w/w|(?:topical )?(?:cream|ointment|gel|paste|lotion)\b)",
     _I,
 )
 

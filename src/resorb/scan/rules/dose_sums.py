@@ -9,6 +9,7 @@ from math import ceil
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD
 from resorb.scan.rules.dose_mixtures import mixtures, vials_for
 from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, goes_with, in_grams, is_mixed, made, months, weeks, widened
 from resorb.values.ranges import Range
@@ -18,6 +19,11 @@ _SESSIONS = ("infusion", "dose", "injection", "session", "administration", "appl
 _HOLDS = lazy(
     r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?"
     r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
+    re.IGNORECASE,
+)
+_MORE = lazy(
+    rf"\b(?:and|plus|then|another|further)\s+(?:later |then |another |a further )?(?:{WORD}|\d{{1,3}}(?![\d.]))"
+    r"\s+(?!%|years?|months?|weeks?|days?|hours?|h\b)",
     re.IGNORECASE,
 )
 _FOR_A_DOSE = lazy(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
@@ -39,7 +45,7 @@ def _masses(zone: Zone) -> Iterator[Sum]:
     cues, per = set(zone.target.cues), zone.target.per
     if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week"):
         yield from _contents(zone)
-    if cues & {"equal", "bracket", "hold", "mean", "total", "given"}:
+    if cues & {"equal", "bracket", "hold", "mean", "total", "given"} and per in (None, "day", "day?"):
         yield from _by_size(zone)
     if per in ("day", "day?") and cues & {"equal", "bracket", "mean", "hold", "given"}:
         yield from _per_day(zone)
@@ -54,14 +60,7 @@ def _masses(zone: Zone) -> Iterator[Sum]:
 def _contents(zone: Zone) -> Iterator[Sum]:
     """Strength times product, volume times concentration."""
     yield from _of_each(zone)
-    several = len(_pairs(zone)) > 1
-    for product in zone.of("product"):
-        for percent in zone.of("percent"):
-            if product.per is None and not _names_a_mass(zone, percent, product):
-                value = product.value * percent.value.times(Fraction(1, 100))
-                # What is used each time explains an amount per day, but says nothing against it.
-                each_time = zone.target.per is not None or several
-                yield made(value, f"{in_grams(product)} × {percent.value} %", product, percent, is_weak=each_time)
+    yield from _of_products(zone)
     for volume in zone.of("volume"):
         for strength in zone.of("concentration", "solution"):
             if (
@@ -85,6 +84,27 @@ def _contents(zone: Zone) -> Iterator[Sum]:
                 yield made(
                     volume.value * percent.value.times(10), f"{volume.value} mL × {percent.value} %", volume, percent
                 )
+
+
+def _of_products(zone: Zone) -> Iterator[Sum]:
+    """Strength times product, and so many of it."""
+    several = len(_pairs(zone)) > 1
+    for product in zone.of("product"):
+        for percent in zone.of("percent"):
+            if product.per is None and not _names_a_mass(zone, percent, product):
+                value = product.value * percent.value.times(Fraction(1, 100))
+                # What is used each time explains an amount per day, but says nothing against it.
+                counted = [c for c in zone.of("count") if goes_with(zone, c, product)]
+                each_time = zone.target.per is not None or several or bool(counted)
+                for count in counted:
+                    how = f"{count.value} × {in_grams(product)}"
+                    if not zone.target.of_drug and zone.target.per is None:
+                        yield made(product.value * count.value, how, count, product, is_weak=_goes_on(zone, product))
+                        first = product.value * (count.value + Range.point(1))
+                        yield made(first, f"({count.value} + 1) × {in_grams(product)}", count, product, is_weak=True)
+                    how = f"{how} × {percent.value} %"
+                    yield made(value * count.value, how, count, product, percent, is_weak=not zone.target.of_drug)
+                yield made(value, f"{in_grams(product)} × {percent.value} %", product, percent, is_weak=each_time)
 
 
 def _of_each(zone: Zone) -> Iterator[Sum]:
@@ -133,6 +153,7 @@ def _by_size(zone: Zone) -> Iterator[Sum]:
 
 
 def _per_day(zone: Zone) -> Iterator[Sum]:
+    yield from _of_days(zone)
     for span in zone.of("span", most=4):
         for mass, how, used in _supplies(zone):
             for month, shown in months(span):
@@ -146,6 +167,16 @@ def _per_day(zone: Zone) -> Iterator[Sum]:
                 yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often)
 
 
+def _of_days(zone: Zone) -> Iterator[Sum]:
+    """Product and strength, so many times a day: "3 g of the 25% ointment twice a day"."""
+    for product, percent in _pairs(zone):
+        for often in zone.of("often"):
+            if product.per is None and often.value.low is not None and often.value.low >= 7:
+                a_day = often.value.times(Fraction(1, 7))
+                value = product.value * percent.value.times(Fraction(1, 100)) * a_day
+                yield made(value, f"{in_grams(product)} × {percent.value} % × {a_day} a day", product, percent, often)
+
+
 def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
     """What was used over a span: drug, the drug in a product, or the product itself when no drug is meant."""
     for mass in zone.of("drug"):
@@ -153,7 +184,13 @@ def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
             yield mass.value, in_grams(mass), (mass,)
     percents = zone.of("percent")
     for product in zone.of("product"):
-        if product.per is None:
+        counted = [c for c in zone.of("count") if product.per is None and goes_with(zone, c, product)]
+        for count in counted:
+            for percent in percents:
+                mass_of_drug = product.value * count.value * percent.value.times(Fraction(1, 100))
+                how = f"{count.value} × {in_grams(product)} × {percent.value} %"
+                yield mass_of_drug, how, (count, product, percent)
+        if product.per is None and not counted:
             for percent in percents:
                 mass_of_drug = product.value * percent.value.times(Fraction(1, 100))
                 yield mass_of_drug, f"{in_grams(product)} × {percent.value} %", (product, percent)
@@ -174,7 +211,19 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
     for count in zone.of("count"):
         for mass in zone.of(*dict.fromkeys((kind, "drug"))):
             if mass.per is None and goes_with(zone, count, mass):
-                yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass)
+                how = f"{count.value} × {in_grams(mass)}"
+                yield made(mass.value * count.value, how, count, mass, is_weak=_goes_on(zone, mass))
+    masses, counts = (zone.of(kind, "drug") if kind != "count" else zone.of("count") for kind in (kind, "count"))
+    alone = len(masses) == 1 == len(counts) and counts[0].noun in _SESSIONS and masses[0].per is None
+    if alone and "total" in zone.target.cues and masses[0].end <= counts[0].start:
+        how = f"{counts[0].value} × {in_grams(masses[0])}"
+        yield made(masses[0].value * counts[0].value, how, counts[0], masses[0], is_course=True)
+
+
+def _goes_on(zone: Zone, mass: Term) -> bool:
+    """Whether more is told before the sum: "two tubes of 50 g in May and four in June, in total …"."""
+    said = zone.text[mass.end : max(mass.end, zone.target.start)]
+    return _MORE.search(said) is not None
 
 
 def _courses(zone: Zone) -> Iterator[Sum]:

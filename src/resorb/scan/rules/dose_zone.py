@@ -28,6 +28,10 @@ _EACH = lazy(
 )
 
 
+_PER_THING = lazy(r"\s*(?:per|for each|for every|in each|into each|a) (?P<noun>[a-z]{4,20})\b", re.IGNORECASE)
+_INTO_EACH = lazy(r"^[^.;]{0,70}?\b(?:each|every one|all) of (?:the |his |her |these )?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
@@ -69,8 +73,14 @@ def months(span: Term) -> Iterator[tuple[MonthConvention, str]]:
 
 def goes_with(zone: Zone, count: Term, amount: Term) -> bool:
     """Whether a number of things and an amount belong together: "30 infusions of 25 g", "five tubes, 60 g each"."""
+    if count.noun == "time":
+        return amount.end <= count.start <= amount.end + 70
+    noun = _PER_THING.match(zone.text, amount.end)
+    if noun is not None and count.noun and noun["noun"].lower().startswith(count.noun[:5]):
+        return True
     if count.end > amount.start:
-        return False
+        behind = zone.text[amount.end : count.start]
+        return 0 < len(behind) <= 90 and _INTO_EACH.search(behind) is not None
     near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
     each = _EACH.match(zone.text, amount.end) is not None
     return near or (each and amount.start - count.end <= 70)

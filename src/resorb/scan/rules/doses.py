@@ -47,6 +47,11 @@ DENSEST = 1000
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
 _BODY_BEFORE = lazy(r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I)
+_BODY_BEHIND = lazy(
+    r"[\s-]*(?:body|boy|girl|child|infant|toddler|baby|neonate|patient|woman|man|adult|adolescent|teenager"
+    r"|person|dry)\b",
+    _I,
+)
 _PER_DOSE_BEHIND = lazy(
     r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:IV |intravenously |(?:was|were) (?:given|infused) )?"
     r"(?:per|after|with|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times)\b",
@@ -170,6 +175,7 @@ def _is_lab(doses: Doses, mention: Mention) -> bool:
 def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
     q = mention.quantity
     is_body = q.unit.lower().startswith("k") and _BODY_BEFORE.search(doses.read.text[max(0, q.start - 20) : q.start])
+    is_body = is_body or (q.unit.lower().startswith("k") and _BODY_BEHIND.match(doses.read.text, q.end))
     if doses.read.of_animals or not routes or is_body:
         return None
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]

@@ -90,6 +90,8 @@ def _against_range(
     least, most = (max(Fraction(0), end) for end in spread.interval(Rounding.HALF_UP))
     ends = f"{pair.low.text} to {pair.high.text}"
     at = sentence.at(*where)
+    if one.mean and same_unit(one.mean, pair) and not low <= one.mean.low.value <= high:
+        return None  # that is told of the mean
     mean = box(one.mean.low) if one.mean and same_unit(one.mean, pair) else None
     n = size if size is not None and size >= 2 else 2
     limit = most_variance(low, high, n, mean)
