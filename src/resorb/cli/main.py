@@ -199,6 +199,37 @@ def convert(
     typer.echo(str(run(studies, out)))
 
 
+class RecordsFormat(StrEnum):
+    """Forms of simulated records."""
+
+    OMOP = "omop"
+    CSV = "csv"
+
+
+@app.command()
+@_guarded
+def simulate(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    persons: Annotated[int, typer.Option(metavar="N", help="Persons in all; one cohort per 10,000.")] = 10_000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Equal seeds give equal files.")] = 0,
+    form: Annotated[
+        RecordsFormat, typer.Option("--format", help="OMOP tables, or a clinic's lists.")
+    ] = RecordsFormat.OMOP,
+    lean: Annotated[bool, typer.Option("--lean", help="Few rows per person, for tests.")] = False,
+    double_ids: Annotated[bool, typer.Option("--double-ids", help="Ids as floating-point numbers.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make up records of any size with a known cohort planted in them."""
+    from resorb.workflow.simulate import Asked
+    from resorb.workflow.simulate import simulate as run
+
+    made = run(Asked(persons, seed, form.value, lean=lean, double_ids=double_ids), out, say)
+    if as_json:
+        print_json(made)
+    else:
+        typer.echo(f"{made['folder']}: {made['persons']:,} persons, {made['found']} found, {made['included']} included")
+
+
 @app.command()
 @_guarded
 def schema() -> None:
