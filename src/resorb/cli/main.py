@@ -239,6 +239,39 @@ def schema() -> None:
     print_json(study_file_schema())
 
 
+@app.command()
+@_guarded
+def cohort(
+    protocol: Annotated[
+        str | None, typer.Argument(metavar="PROTOCOL", help="A protocol file or bundled protocol.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
+    why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
+    memory: Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of protocols.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find a cohort in a record store, with its attrition; write it as a study folder."""
+    from resorb.cli.show_records import print_cohort
+    from resorb.workflow.cohort import cohort as run
+    from resorb.workflow.cohort import protocol_json_schema, result_as_json
+
+    if schema:
+        print_json(protocol_json_schema())
+        return
+    if protocol is None or source is None or (out is None and why is None):
+        rule = "needs PROTOCOL, --from SOURCE, and -o DIR or --why PERSON"
+        raise BadInput([Fault(Place("cohort"), "arguments", rule, "see `resorb cohort --help`")])
+    result = run(protocol, source, out, why=why, memory=memory, say=say)
+    if as_json:
+        print_json(result_as_json(result))
+    else:
+        print_cohort(result)
+
+
 @evidence_app.command("list")
 @_guarded
 def evidence_list(as_json: Json = False) -> None:

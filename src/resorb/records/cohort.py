@@ -111,8 +111,8 @@ def _ask(cohort: Cohort) -> None:
     concepts = [(s.key, c, s.narrower) for s in sets for c in s.concepts]
     concepts += [(s.key, c, True) for s in sets for c in s.ingredients]
     _fill(source, "wanted_concept", "key VARCHAR, concept_id BIGINT, narrower BOOLEAN", concepts)
-    codes = [(s.key, v, *_code(c)) for s in sets for v, listed in s.codes.items() for c in listed]
-    _fill(source, "wanted_code", "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN", codes)
+    codes = [(s.key, v, *_code(c), s.narrower) for s in sets for v, listed in s.codes.items() for c in listed]
+    _fill(source, "wanted_code", "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN", codes)
     names = [(s.key, name_pattern((n,)), IN_RECORD in s.names_in, False) for s in sets for n in s.names]
     names += [(s.key, name_pattern((n,)), True, True) for s in sets for n in s.not_names]
     _fill(source, "wanted_name", "key VARCHAR, pattern VARCHAR, in_record BOOLEAN, rules_out BOOLEAN", names)

@@ -29,8 +29,13 @@ _SETTINGS = {
 
 @dataclass
 class Source:
-    """An open record store. ``holds`` names the tables it has, ``is_store`` whether it is our own,
-    ``has_kinds`` whether it lists the kinds of its records."""
+    """An open record store.
+
+    Attributes:
+        holds: the tables it has.
+        is_store: whether it is our own.
+        has_kinds: whether it lists the kinds of its records.
+    """
 
     name: str
     connection: duckdb.DuckDBPyConnection
@@ -152,7 +157,7 @@ def _lay_views(path: Path, source: Source, raw: dict[str, _Raw]) -> None:
 
 def _empty(table: OmopTable) -> str:
     columns = ", ".join(f"NULL::{t} AS {n}" for n, t in typed_columns(table))
-    return f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} WHERE false"  # noqa: S608 - our own names
+    return f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} WHERE false"
 
 
 def typed_columns(table: OmopTable) -> list[tuple[str, str]]:

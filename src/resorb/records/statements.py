@@ -76,4 +76,4 @@ def insert(
         return
     marks = ", ".join(f"unnest(?::{kind}[])" for _, kind in columns)
     values = [list(column) for column in zip(*rows, strict=True)]
-    connection.execute(f"INSERT INTO {table} SELECT {marks}", values)  # noqa: S608 - our own words
+    connection.execute(f"INSERT INTO {table} SELECT {marks}", values)

@@ -6,5 +6,5 @@ WHERE NOT EXISTS (
   FROM statement AS s
   WHERE s.person_id = f.person_id AND s.holds
     AND (s.kind = 'outcome' OR (s.kind = 'mention' AND NOT $outcome))
-    AND s.day >= f.index_day + $first AND s.day <= f.index_day + coalesce($last, s.day - f.index_day)
+    AND s.day - f.index_day >= $first AND s.day - f.index_day <= coalesce($last, s.day - f.index_day)
 )

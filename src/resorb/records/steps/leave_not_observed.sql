@@ -20,5 +20,5 @@ SELECT $step, person_id, NULL, NULL, 'not under observation for as long as asked
 FROM found AS f
 WHERE NOT EXISTS (
   FROM joined AS j
-  WHERE j.person_id = f.person_id AND j.start <= f.index_day - $before AND j.stop >= f.index_day + $after
+  WHERE j.person_id = f.person_id AND f.index_day - j.start >= $before AND j.stop - f.index_day >= $after
 )

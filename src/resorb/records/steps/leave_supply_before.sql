@@ -2,5 +2,5 @@
 INSERT INTO leaves
 SELECT $step, f.person_id, 'drug_exposure', arg_max(s.id, (s.day, s.id)), 'supplied on ' || max(s.day)
 FROM found AS f JOIN supply AS s USING (person_id)
-WHERE s.day < f.index_day AND s.day >= f.index_day - $within
+WHERE s.day < f.index_day AND f.index_day - s.day <= $within
 GROUP BY f.person_id
