@@ -97,5 +97,7 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
 
 
 def _lost_after_treatment(study: Study, study_id: str) -> tuple[int, tuple[FactRef, ...]]:
-    steps = [s for s in study.of(Attrition, study_id) if s.kind in ("not followed", "not as prescribed") and s.out]
+    treated = ("not followed", "not as prescribed")
+    told = (s for s in study.of(Attrition, study_id) if s.unit in (None, "patients"))
+    steps = [s for s in told if s.kind in treated and s.out]
     return sum(s.out or 0 for s in steps), tuple(ref_of(s, "out") for s in steps)

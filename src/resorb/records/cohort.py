@@ -112,7 +112,12 @@ def _ask(cohort: Cohort) -> None:
     concepts += [(s.key, c, True) for s in sets for c in s.ingredients]
     _fill(source, "wanted_concept", "key VARCHAR, concept_id BIGINT, narrower BOOLEAN", concepts)
     codes = [(s.key, v, *_code(c), s.narrower) for s in sets for v, listed in s.codes.items() for c in listed]
-    _fill(source, "wanted_code", "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN", codes)
+    _fill(
+        source,
+        "wanted_code",
+        "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN",
+        codes,
+    )
     names = [(s.key, name_pattern((n,)), IN_RECORD in s.names_in, False) for s in sets for n in s.names]
     names += [(s.key, name_pattern((n,)), True, True) for s in sets for n in s.not_names]
     _fill(source, "wanted_name", "key VARCHAR, pattern VARCHAR, in_record BOOLEAN, rules_out BOOLEAN", names)
@@ -160,11 +165,11 @@ def _read_products(cohort: Cohort) -> None:
     protocol = cohort.protocol
     names = _names(protocol.drug)
     read = []
-    for kind, *told, sig in cohort.rows("supply_kind"):
-        product = read_product(KindOfRecord(*told, sig), protocol.products, names)
+    for kind, *told in cohort.rows("supply_kind"):
+        product = read_product(KindOfRecord(*told), protocol.products, names)
         # Two packs of one product are one product; what a pack holds is kept with the kind of record.
         cohort.products.setdefault(product.key, product)
-        read.append((kind, sig, product.key, product.route, *_pack(product)))
+        read.append((kind, told[-1], product.key, product.route, *_pack(product)))
     columns = "kind BIGINT, sig VARCHAR, product VARCHAR, route VARCHAR, pack VARCHAR, pack_unit VARCHAR"
     _fill(cohort.source, "supply_read", columns, read)
 

@@ -14,19 +14,28 @@ _SUPPOSED = re.compile(r"\b(?:if|should|would|could|may|might|consider(?:ed)?|ex
 _PAST = re.compile(r"\b(?:years ago|past history|in childhood|before treatment|at another hospital)\b", re.I)
 _OTHER_DRUG = re.compile(r"\b(?:diltiazem|minocycline|warfarin|nifedipine|bisphosphonate|gold)\b", re.I)
 _FINDINGS = (
-    ("not assessed", r"cannot be (?:judged|told|assessed)|could not be assessed|too early to tell|is uncertain|is unknown"),
+    ("not assessed", r"cannot be (?:judged|told|assessed)|could not be assessed|too early to tell"),
+    ("not assessed", r"is (?:uncertain|unknown)"),
     ("recurred", r"(?<!not )(?:has )?come back after|recurrence of|\brecurred\b|(?<!not )reappeared"),
     ("decreased", r"not resolved, but"),
-    ("unchanged", r"unchanged|(?:has |have |did |does )not (?:improved?|shrunk|shrink|helped?|changed?|responded?|cleared|decreased?)"
-                  r"|\bno (?:change|response|improvement)\b|without (?:any )?change|same size|\bpersists?\b|\bstable\b"),
+    (
+        "unchanged",
+        r"(?:has|have|did|does) not (?:improved?|shrunk|shrink|helped?|changed?|responded?|cleared|decreased?)",
+    ),
+    (
+        "unchanged",
+        r"unchanged|\bno (?:change|response|improvement)\b|without (?:any )?change|same size|\bpersists?\b|\bstable",
+    ),
     ("increased", r"\blarger\b|\bprogressed\b|\bgrown\b|\bworse(?:ned)?\b|\bincreased\b"),
     ("almost resolved", r"almost (?:gone|resolved|cleared)"),
     ("decreased", r"\bsmaller\b|\bdecreased\b|\bshrunk\b|partial response|\bimproved\b|reduction in size|\bflatter\b"),
-    ("resolved", r"\bresolved\b|\bgone\b|\bdisappeared\b|\bcleared\b|complete resolution|no longer be felt|no residual"
-                 r"|no calcinosis is left"),
-)  # fmt: skip
+    ("resolved", r"\bresolved\b|\bgone\b|\bdisappeared\b|\bcleared\b|complete resolution|no longer be felt"),
+    ("resolved", r"no residual|no calcinosis is left"),
+)
 _COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _FINDINGS)
-_DENIED = re.compile(r"no evidence of|not suspected|\bno calcinosis cutis\b|declined|never used|was cancelled|did not come", re.I)
+_DENIED = re.compile(
+    r"no evidence of|not suspected|\bno calcinosis cutis\b|declined|never used|was cancelled|did not come", re.I
+)
 
 
 class NoteReader:
@@ -58,9 +67,8 @@ class NoteReader:
                 yield Statement(start, stop, EVENT, event, None, not why, why)
         if drug:
             yield Statement(start, stop, MENTION, "drug", None, not why, why)
-        if not self._target.search(said):
-            if not (drug and re.search(r"effect|response", said, re.I)):
-                return
+        if not self._target.search(said) and not (drug and re.search(r"effect|response", said, re.I)):
+            return
         yield Statement(start, stop, MENTION, "target", None, not why, why)
         finding = next((name for name, pattern in self._findings if pattern.search(said)), None)
         if finding:

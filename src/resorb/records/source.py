@@ -58,7 +58,9 @@ def open_source(path: Path, memory: str = MEMORY, scratch: Path | None = None) -
     """
     if not path.exists():
         raise _refused(path, "there is no such file or folder", "give an OMOP Parquet folder, a DuckDB file or a store")
-    settings = _SETTINGS | {"memory_limit": memory} | ({"temp_directory": str(scratch)} if scratch else {})
+    settings: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "memory_limit": memory}
+    if scratch is not None:
+        settings["temp_directory"] = str(scratch)
     try:
         if path.is_dir():
             connection = duckdb.connect(":memory:", config=settings)
@@ -105,7 +107,7 @@ def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict
             continue
         files = sorted(str(p) for p in entry.rglob("*.parquet")) if entry.is_dir() else [str(entry)]
         if files and (entry.is_dir() or entry.suffix.lower() == ".parquet"):
-            relation = connection.read_parquet(files, union_by_name=True)  # type: ignore[arg-type]
+            relation = connection.read_parquet(files, union_by_name=True)
             relation.create_view(f"raw_{name}")
             found[name] = _Raw(f"raw_{name}", _types(relation))
     return found

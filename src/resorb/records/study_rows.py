@@ -143,7 +143,7 @@ def _supplies(cohort: Cohort) -> dict[tuple[int, int], list[tuple[tuple[Any, ...
 
 
 def _dispense(rows: Rows, course: str, row: tuple[Any, ...], amount: Supplied) -> None:
-    _, _, record, day, until, _, printed, _, _, days_printed, lasts, copies, _, _, _ = row
+    _, _, record, day, until, *_, days_printed, lasts, copies, _, _, _ = row
     at = Record("drug_exposure", record)
     remarks = [amount.why] if amount.why else []
     if days_printed is not None and not _is_count(days_printed):
@@ -181,10 +181,9 @@ def _from_notes(cohort: Cohort, rows: Rows) -> None:
         "out_statements", last=cohort.protocol.follow_up.last
     ):
         patient, record = patient_id(person), Record("note", note, start, stop)
-        if kind == EVENT:
-            if (patient, None, value, None) not in seen:
-                seen.add((patient, None, value, None))
-                rows.below("adverse_events", "patients", patient, record, event=value, n=1, at=day_text(day))
+        if kind == EVENT and (patient, None, value, None) not in seen:
+            seen.add((patient, None, value, None))
+            rows.below("adverse_events", "patients", patient, record, event=value, n=1, at=day_text(day))
         if kind != OUTCOME or (patient, day, value, site) in seen:
             continue
         seen.add((patient, day, value, site))

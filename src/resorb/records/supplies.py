@@ -28,6 +28,7 @@ _STRENGTH = re.compile(
 )
 _SOLID = re.compile(rf"({_NUMBER})\s*mg\b(?!\s*/)", re.IGNORECASE)
 _MASS = ("g", "gm", "gms", "gram", "grams")
+_MILLIGRAMS = ("mg", "milligram", "milligrams")
 _VOLUME = ("ml", "milliliter", "millilitre", "milliliters", "millilitres")
 _PACKS = (
     "tube",
@@ -105,36 +106,43 @@ def read_supplied(
     product: Product, number: float | None, printed: str | None, unit_text: str | None, sig: str | None
 ) -> Supplied:
     """How much of the product one record supplies; nothing where it cannot be told."""
-    unit = " ".join((unit_text or "").lower().replace(".", "").split())
-    if number is None and printed:
-        return _printed(product, printed)
-    if number is not None and number <= 0:
-        return Supplied(why=f"quantity {printed} is not above zero")
     if number is None:
-        return _from_text(product, sig)
+        return _printed(product, printed) if printed else _from_text(product, sig)
+    if number <= 0:
+        return Supplied(why=f"quantity {printed} is not above zero")
     amount = Fraction(printed) if printed and re.fullmatch(_NUMBER, printed) else Fraction(str(number))
+    unit = " ".join((unit_text or "").lower().replace(".", "").split())
+    return _in_unit(product, amount, unit) if unit else _without_unit(product, amount)
+
+
+def _in_unit(product: Product, amount: Fraction, unit: str) -> Supplied:
+    shown = f"{as_text(amount)} {unit}"
     if unit in _MASS:
-        return Supplied(amount, "g", why=f"{as_text(amount)} g")
+        return Supplied(amount, "g", why=shown)
     if unit in _VOLUME:
-        return Supplied(amount, "mL", why=f"{as_text(amount)} mL")
-    if unit in ("mg", "milligram", "milligrams"):
-        return Supplied(amount / 1000, "g", why=f"{as_text(amount)} mg")
+        return Supplied(amount, "mL", why=shown)
+    if unit in _MILLIGRAMS:
+        return Supplied(amount / 1000, "g", why=shown)
     if unit in _PIECES:
-        return Supplied(pieces=amount, why=f"{as_text(amount)} {unit}")
+        return Supplied(pieces=amount, why=shown)
     if unit in _PACKS:
         if product.pack is None:
-            return Supplied(why=f"{as_text(amount)} {unit}, whose content is not on record")
+            return Supplied(why=f"{shown}, whose content is not on record")
         size, of = product.pack
-        return Supplied(amount * size, of, why=f"{as_text(amount)} {unit} of {as_text(size)} {of}")
-    if unit:
-        return Supplied(why=f"{as_text(amount)} {unit}, a unit that is not understood")
+        return Supplied(amount * size, of, why=f"{shown} of {as_text(size)} {of}")
+    return Supplied(why=f"{shown}, a unit that is not understood")
+
+
+def _without_unit(product: Product, amount: Fraction) -> Supplied:
+    """A bare number: the unit is told by a name with the very number, by the protocol, or by capsules being counted."""
+    shown = as_text(amount)
     if product.pack is not None and product.pack[0] == amount:
-        return Supplied(amount, product.pack[1], why=f"{as_text(amount)}; the name says {product.pack[1]}")
+        return Supplied(amount, product.pack[1], why=f"{shown}; the name says {product.pack[1]}")
     if product.unit in ("g", "mL"):
-        return Supplied(amount, product.unit, why=f"{as_text(amount)}; by the protocol in {product.unit}")
+        return Supplied(amount, product.unit, why=f"{shown}; by the protocol in {product.unit}")
     if product.piece_mg is not None and product.route == "oral":
-        return Supplied(pieces=amount, why=f"{as_text(amount)} pieces")
-    return Supplied(why=f"{as_text(amount)} without a unit")
+        return Supplied(pieces=amount, why=f"{shown} pieces")
+    return Supplied(why=f"{shown} without a unit")
 
 
 def _printed(product: Product, printed: str) -> Supplied:
@@ -176,11 +184,13 @@ def _reading(text: str) -> DoseReading | None:
 
 def _route(kind: KindOfRecord, rule: ProductRule, readings: list[DoseReading]) -> str | None:
     for text in (kind.route_name, kind.route_text):
-        words = re.sub(r"\s+route$", "", (text or "").strip(), flags=re.IGNORECASE)
-        try:
-            return lookup("routes", words)
-        except Refused:
-            continue
+        words = re.sub(r"\s+route$", "", (text or "").strip(), flags=re.IGNORECASE).split()
+        # "IV PIGGYBACK": a route is named by all words or by the first ones.
+        for end in range(len(words), 0, -1):
+            try:
+                return lookup("routes", " ".join(words[:end]))
+            except Refused:
+                continue
     return rule.route or next((r.route for r in readings if r.route), None)
 
 

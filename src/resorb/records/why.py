@@ -48,7 +48,9 @@ def _not_found(cohort: Cohort, person: int) -> list[str]:
         when = "" if protocol.target.any_time else " in the period"
         lines.append(f"{protocol.target.label}: on record on {target} days{when}, {protocol.target.at_least} needed")
     if protocol.drug is not None and supplies < protocol.drug.at_least:
-        lines.append(f"{protocol.drug.label}: supplied on {supplies} days in the period, {protocol.drug.at_least} needed")
+        lines.append(
+            f"{protocol.drug.label}: supplied on {supplies} days in the period, {protocol.drug.at_least} needed"
+        )
     elif protocol.drug is not None and protocol.routes and not routes:
         lines.append(f"{protocol.drug.label}: never by {' or '.join(protocol.routes)} in the period")
     return lines
