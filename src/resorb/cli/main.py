@@ -26,9 +26,14 @@ app = typer.Typer(
 )
 evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(evidence_app, name="evidence")
+store_app = typer.Typer(help="A record store of one's own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(store_app, name="store")
 
 Studies = Annotated[list[str], typer.Argument(metavar="STUDY", help="A study file, study folder or bundled id.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout and nothing else.")]
+Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")]
+Store = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The store, for example clinic.duckdb.")]
+Records = Annotated[Path, typer.Argument(metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold or cannot be judged as well.")]
 
 
@@ -250,7 +255,7 @@ def cohort(
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
     why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
-    memory: Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")] = None,
+    memory: Memory = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of protocols.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -270,6 +275,32 @@ def cohort(
         print_json(result_as_json(result))
     else:
         print_cohort(result)
+
+
+@store_app.command("build")
+@_guarded
+def store_build(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Build a store from OMOP records: typed, sorted for protocols, whole or not at all."""
+    from resorb.workflow.store import build, written_as_json
+
+    written = build(source, out, memory, say)
+    if as_json:
+        print_json(written_as_json(out, written))
+    else:
+        typer.echo(str(out))
+
+
+@store_app.command("append")
+@_guarded
+def store_append(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Add the rows that a store does not hold yet, all or none."""
+    from resorb.workflow.store import append, written_as_json
+
+    written = append(source, out, memory, say)
+    if as_json:
+        print_json(written_as_json(out, written))
+    else:
+        typer.echo(str(out))
 
 
 @evidence_app.command("list")

@@ -23,7 +23,9 @@ def print_cohort(result: CohortResult) -> None:
         typer.echo(f"{'persons':>9} {'courses':>9} {'lesions':>9}")
         for step in result.attrition:
             left = f"{step.persons_left:>9,} {step.courses_left:>9,} {step.lesions_left:>9,}"
-            typer.echo(f"{left}  {'found' if not step.code else f'after leaving out {step.persons_out:,}: {step.reason}'}")
+            typer.echo(
+                f"{left}  {'found' if not step.code else f'after leaving out {step.persons_out:,}: {step.reason}'}"
+            )
     if result.folder is not None:
         typer.echo(str(result.folder))
     for notice in result.notices[:SHOWN_NOTICES]:

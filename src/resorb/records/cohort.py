@@ -143,7 +143,7 @@ def _condition_hits(source: Source) -> None:
     if not source.has_kinds:
         _run(source, "condition_kind")
     _run(source, "condition_kind_hit")
-    _run(source, "condition_hit")
+    _run(source, "condition_hit_store" if source.has_kinds else "condition_hit")
 
 
 def _drug_hits(cohort: Cohort) -> None:
@@ -151,11 +151,11 @@ def _drug_hits(cohort: Cohort) -> None:
     if not source.has_kinds:
         _run(source, "drug_kind")
     _run(source, "drug_kind_hit")
-    _run(source, "drug_hit")
+    _run(source, "drug_hit_store" if source.has_kinds else "drug_hit")
     for codes in cohort.protocol.code_sets:
         if codes.names and IN_SIG in codes.names_in and codes.key == "drug":
             _run(
-                source, "drug_hit_sig",
+                source, "drug_hit_sig_store" if source.has_kinds else "drug_hit_sig",
                 key=codes.key, pattern=name_pattern(codes.names), rules_out=name_pattern(codes.not_names),
             )  # fmt: skip
 

@@ -178,7 +178,11 @@ def expressions(table: OmopTable, types: dict[str, str], *, clean: bool) -> list
     With ``clean`` the source is our own store: its columns are typed already and are taken as they are.
     """
     if clean:
-        return [name for name, _ in typed_columns(table)]
+        printed = {f"{c.name}_printed": c.name for c in table.columns if c.printed}
+        return [
+            f"COALESCE({name}, CAST({printed[name]} AS VARCHAR)) AS {name}" if name in printed else name
+            for name in (*(n for n, _ in typed_columns(table)), *(("kind",) if "kind" in types else ()))
+        ]
     found = []
     for column in table.columns:
         raw = types.get(column.name, "BOOLEAN")
