@@ -15,7 +15,12 @@ import polars as pl
 
 Row = dict[str, Any]
 FIRST, LAST = date(2012, 1, 1), date(2017, 6, 27)
-DRUG = re.compile(r"thiosul(ph|f)ate", re.IGNORECASE)
+ROUTES = ("topical", "intravenous")
+DRUG_COLUMNS = (
+    "drug_exposure_id", "person_id", "drug_concept_id", "drug_exposure_start_date", "drug_exposure_end_date",
+    "quantity", "days_supply", "sig", "route_concept_id", "drug_source_value", "route_source_value",
+    "dose_unit_source_value",
+)  # fmt: skip
 LESION = re.compile(r"calcinosis|calcifi(ed|c)\b|calcification", re.IGNORECASE)
 ACTD_CODE = re.compile(r"^(M05|M32|M33|M34|M351|M350|M359|L93|M069|M08)")
 
@@ -42,13 +47,18 @@ SAYS = (
 MISUSED = re.compile(r"\bnot (been )?(applied|apply|use)\b.*\bas prescribed\b", re.IGNORECASE)
 
 
-def rows(folder: Path, table: str, *columns: str, people: set[int] | None = None) -> list[Row]:
-    """The rows of a table as dictionaries, ids as whole numbers."""
+def rows(folder: Path, table: str, *columns: str, where: pl.Expr | None = None) -> list[Row]:
+    """The rows of a table as dictionaries, ids as whole numbers; ``where`` keeps a million persons readable."""
     lazy = pl.scan_parquet(folder / f"{table}.parquet").select(columns)
-    if people is not None:
-        lazy = lazy.filter(pl.col("person_id").cast(pl.Int64).is_in(sorted(people)))
+    if where is not None:
+        lazy = lazy.filter(where)
     ids = [c for c in columns if c.endswith("_id")]
     return lazy.with_columns(pl.col(ids).cast(pl.Int64)).collect().to_dicts()
+
+
+def of_persons(people: set[int]) -> pl.Expr:
+    """Rows of these persons."""
+    return pl.col("person_id").cast(pl.Int64).is_in(sorted(people))
 
 
 def descendants(folder: Path, name: str) -> set[int]:
@@ -163,8 +173,11 @@ def exposure(supplies: list[Row]) -> Row:
     }
 
 
-def cohort(folder: Path) -> Row:
-    """Persons found and at each step, responses and exposures of those left."""
+def cohort(folder: Path, first: date = FIRST, last: date = LAST, routes: tuple[str, ...] = ROUTES) -> Row:
+    """Persons found and at each step, responses and exposures of those left.
+
+    A wider period or more routes than the rule's show which decoys only they keep out; no routes are all of them.
+    """
     names = {
         c["concept_id"]: c["concept_name"]
         for c in rows(folder, "concept", "concept_id", "concept_name")
@@ -175,30 +188,15 @@ def cohort(folder: Path) -> Row:
 
     given: dict[int, list[Row]] = defaultdict(list)
     seen = set()
-    for row in rows(
-        folder,
-        "drug_exposure",
-        "drug_exposure_id",
-        "person_id",
-        "drug_concept_id",
-        "drug_exposure_start_date",
-        "drug_exposure_end_date",
-        "quantity",
-        "days_supply",
-        "sig",
-        "route_concept_id",
-        "drug_source_value",
-        "route_source_value",
-        "dose_unit_source_value",
-    ):
-        if row["drug_concept_id"] not in drug and not DRUG.search(f"{row['drug_source_value']} {row['sig']}"):
-            continue
+    named = pl.concat_str("drug_source_value", "sig", ignore_nulls=True).str.contains("(?i)thiosul(f|ph)ate")
+    coded_drug = pl.col("drug_concept_id").cast(pl.Int64).is_in(sorted(drug))
+    for row in rows(folder, "drug_exposure", *DRUG_COLUMNS, where=coded_drug | named):
         key = tuple(v for k, v in row.items() if k != "drug_exposure_id")
         row["route"] = route_of(row, names)
         if (
             key not in seen
-            and row["route"] in ("topical", "intravenous")
-            and FIRST <= row["drug_exposure_start_date"] <= LAST
+            and (not routes or row["route"] in routes)
+            and first <= row["drug_exposure_start_date"] <= last
         ):
             given[row["person_id"]].append(row)
         seen.add(key)
@@ -211,11 +209,11 @@ def cohort(folder: Path) -> Row:
         "condition_concept_id",
         "condition_start_date",
         "condition_source_value",
-        people=set(given),
+        where=of_persons(set(given)),
     ):
         code = (row["condition_source_value"] or "").upper().replace(".", "")
         is_target = row["condition_concept_id"] in target or code in ("L942", "7093")
-        if is_target and FIRST <= row["condition_start_date"] <= LAST:
+        if is_target and first <= row["condition_start_date"] <= last:
             coded.add(row["person_id"])
         if row["condition_concept_id"] in actd or ACTD_CODE.match(code):
             sick.add(row["person_id"])
@@ -223,7 +221,7 @@ def cohort(folder: Path) -> Row:
     found = coded & set(given)
     told: dict[int, list[str]] = defaultdict(list)
     misused = set()
-    for row in rows(folder, "note", "person_id", "note_date", "note_text", people=found):
+    for row in rows(folder, "note", "person_id", "note_date", "note_text", where=of_persons(found)):
         person = row["person_id"]
         if row["note_date"] > min(r["drug_exposure_start_date"] for r in given[person]):
             told[person] += said_of(row["note_text"].replace("\n", " "))
@@ -245,5 +243,5 @@ def cohort(folder: Path) -> Row:
         "steps": steps,
         "included": left,
         "response": {p: response(told[p]) for p in left},
-        "exposure": {p: exposure([r for r in given[p] if r["route"] == "topical"]) for p in left},
+        "exposure": {p: exposure([r for r in given[p] if r["route"] != "intravenous"]) for p in left},
     }

@@ -232,7 +232,7 @@ def conditions(settings: Settings, people: Stretch, seen: Visits) -> pl.DataFram
 
 
 def drugs(settings: Settings, people: Stretch, seen: Visits) -> pl.DataFrame:
-    """Rows of ``drug_exposure``: some days' supplies are missing or negative."""
+    """Rows of ``drug_exposure``: some days' supplies are missing or negative, some end before they start."""
     rng = settings.random(9, people.number)
     owner, day, visit = _at_visits(settings, people, seen, "drug_exposure", rng)
     n, pool = len(owner), vocab.DRUGS
@@ -245,7 +245,7 @@ def drugs(settings: Settings, people: Stretch, seen: Visits) -> pl.DataFrame:
         "person_id": people.person_id[owner],
         "drug_concept_id": _drawn([d[0] for d in pool], which, pl.Int64()),
         "drug_exposure_start_date": _dates(day),
-        "drug_exposure_end_date": _dates(day + lasts),
+        "drug_exposure_end_date": _dates(np.where(dirt > 0.995, day - lasts, day + lasts)),
         "drug_type_concept_id": np.full(n, vocab.DISPENSED),
         "refills": rng.integers(0, 4, n),
         "quantity": lasts * rng.integers(1, 4, n).astype(np.float64),

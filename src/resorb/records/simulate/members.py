@@ -32,10 +32,8 @@ def included(person: Records) -> None:
     person.underlying()
     rng, number = person.rng, person.who.number
     site = SITES[int(rng.integers(len(SITES)))]
-    visits = VISITS[response][
-        number // 28 % len(VISITS[response]) if response == "PR" else int(rng.integers(len(VISITS[response])))
-    ]
-    place = number % 28
+    ways, place = VISITS[response], number % 28
+    visits = ways[(place + number // 28) % len(ways)]
     event = HARMED.get(place)
     person.note(start - person.days(0, 20) if place % 3 else start, [notes.other("started", rng, site)])
     day = max(start, last if response == "CR" else start) + person.days(8, 60)

@@ -16,7 +16,7 @@ from resorb.records.simulate.planting import Planting
 from resorb.records.simulate.schemas import ROW_ID, frame
 from resorb.records.simulate.settings import Settings
 
-PERSONS_AT_ONCE = 12_500
+PERSONS_AT_ONCE = 5_000
 
 _AT_VISITS: dict[str, Callable[[Settings, Stretch, Visits], pl.DataFrame]] = {
     "visit_occurrence": bulk.visit_rows,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -98,10 +100,24 @@ def _write_omop(tables: Tables, folder: Path, say: Callable[[str], None]) -> Non
 
         # Streamed, so that no table is ever in memory as a whole.
         lazy = register_io_source(stream, schema=schema_of(table, double_ids=double), is_pure=True)
-        lazy.sink_parquet(
-            folder / f"{table}.parquet", compression="zstd", compression_level=1, row_group_size=_ROWS_PER_GROUP,
-            maintain_order=True,
-        )  # fmt: skip
+        path = folder / f"{table}.parquet"
+        with _disk_errors(path):
+            lazy.sink_parquet(
+                path, compression="zstd", compression_level=1, row_group_size=_ROWS_PER_GROUP, maintain_order=True
+            )
     for table in VOCABULARY_TABLES:
         data = vocabulary(table)
         (with_double_ids(data) if double else data).write_parquet(folder / f"{table}.parquet")
+
+
+@contextlib.contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """What the disk refuses is an OSError, whatever the library makes of it."""
+    try:
+        yield
+    except pl.exceptions.ComputeError as error:
+        refused = re.search(r"os error (\d+)", str(error))
+        if refused is None:
+            raise
+        number = int(refused.group(1))
+        raise OSError(number, os.strerror(number), str(path)) from error
