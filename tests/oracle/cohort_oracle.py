@@ -26,25 +26,26 @@ ACTD_CODE = re.compile(r"^(M05|M32|M33|M34|M351|M350|M359|L93|M069|M08)")
 
 # Why a sentence about the calcinosis does not tell what became of it in this patient under this drug.
 NOT_THIS = re.compile(
-    r"\bmother\b|\bfather\b|\bsister\b|\bfamily\b"  # another person
-    r"|^if\b|^should\b|\bwe would\b|\bcould be tried\b|\bmay be considered\b|^plan\b|\bplan:"  # supposed
-    r"|\bago\b|\bpast history\b|\bchildhood\b|^before treatment"  # another time
-    r"|\bdiltiazem\b|\bminocycline\b|\bwarfarin\b"  # another drug
-    r"|\bnot suspected\b|\bon examination\b|\bno evidence of\b"  # not the disease
+    r"\b(mother|father|sister|brother|aunt|grandmother|family)\b"  # another person
+    r"|^(if|in case|should|we would|plan)\b|\bcould be tried\b|\bmay be considered\b|\bplan:"  # supposed
+    r"|\bago\b|\bpast history\b|\bchildhood\b|^before (treatment|she)\b"  # another time
+    r"|\b(diltiazem|minocycline|warfarin|colchicine)\b"  # another drug
+    r"|\bnot suspected\b|\bon examination\b|\bno (evidence|sign) of\b|^there is no c|^examination shows no\b"
+    r"|^negative for\b"  # not the disease
     r"|\bdid not come\b|\bcancelled\b|\bto be seen\b",  # not seen
     re.IGNORECASE,
 )
 SAYS = (
-    ("recurred", r"\bcome back after\b|\brecurrence\b|\brecurred\b"),
-    ("UR", r"cannot be judged|too early to tell|uncertain|could not be assessed|is unknown"),
+    ("recurred", r"\bcome back (some|after|although)|\bis back\b|\breturned\b|\brecurrence\b|\brecurred\b"),
+    ("UR", r"cannot be judged|too early to tell|uncertain|could not be assessed|is unknown|is not known"),
     ("PR", r"not resolved, but it is clearly smaller|almost gone|partial response|some of it remains"),
-    ("NR", (r"\bunchanged\b|\bno change\b|\bnot improved\b|\blarger\b|\bdid not shrink\b|\bno response\b|\bpersists\b"
-           r"|\bprogressed\b|\bsame size\b|\bnot helped\b")),
+    ("NR", (r"\bunchanged\b|\bno change\b|\bnot (improved|helped|become smaller)\b|\blarger\b|\bdid not shrink\b"
+            r"|\bno response\b|\bpersists\b|\bprogressed\b|\bsame size\b")),
     ("CR", (r"\bresolved\b|\bgone\b|\bdisappeared\b|\bno longer\b|\bcomplete resolution\b|\bno calcinosis is left\b"
            r"|\bcleared\b|\bno residual\b")),
-    ("PR", r"\bsmaller\b|\bdecreased\b|\bshrunk\b|\bimproved\b|\breduction in size\b"),
+    ("PR", r"\bsmaller\b|\bdecreased\b|\bshrunk\b|\bimproved\b|\breduction in size\b|\breduced\b"),
 )  # fmt: skip
-MISUSED = re.compile(r"\bnot (been )?(applied|apply|use)\b.*\bas prescribed\b", re.IGNORECASE)
+MISUSED = re.compile(r"\bnot (been )?(applied|apply|used?)\b.*\bas prescribed\b", re.IGNORECASE)
 
 
 def rows(folder: Path, table: str, *columns: str, where: pl.Expr | None = None) -> list[Row]:

@@ -6,6 +6,14 @@ the others are there to be told apart from them.
 
 from __future__ import annotations
 
+from itertools import product
+
+
+def _each(*parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Every way of putting one of each part after the other; an empty part is left out."""
+    return tuple(" ".join(part for part in parts if part) + "." for parts in product(*parts))
+
+
 SITES = (
     "left elbow",
     "right elbow",
@@ -27,7 +35,35 @@ DRUG_NAMES = (
     "topical sodium thiosulphate",
 )
 
-OUTCOMES: dict[str, tuple[str, ...]] = {
+_DEPOSIT = (
+    "The calcinosis at the {site}",
+    "The calcified nodule of the {site}",
+    "The calcified plaque at the {site}",
+    "The calcific lesion of the {site}",
+)
+_UNDER = ("", "with {drug}", "under {drug}")
+_COMPOSED: dict[str, tuple[str, ...]] = {
+    "CR": _each(_DEPOSIT, ("has resolved", "is completely gone", "has disappeared", "can no longer be felt"), _UNDER),
+    "PR": _each(
+        _DEPOSIT,
+        ("is smaller than before", "has decreased in size", "has shrunk by a third", "is clearly reduced"),
+        _UNDER,
+    ),
+    "NR": _each(
+        _DEPOSIT, ("is unchanged", "has not become smaller", "has grown larger", "shows no change in size"), _UNDER
+    ),
+    "UR": _each(
+        ("Whether {drug} has an effect on", "What {drug} does to", "The response to {drug} of"),
+        ("the calcinosis at the {site}", "the calcified nodule of the {site}", "the calcific lesion of the {site}"),
+        ("cannot be judged yet", "is uncertain", "is not known", "could not be assessed today"),
+    ),
+    "recurred": _each(
+        _DEPOSIT,
+        ("has recurred", "has come back", "is back", "has returned"),
+        ("after it had resolved", "some weeks after it was gone", "although it had disappeared"),
+    ),
+}
+_STATED: dict[str, tuple[str, ...]] = {
     "CR": (
         "Calcinosis of the {site} resolved with {drug}.",
         "The calcified deposit at the {site} is gone.",
@@ -74,12 +110,18 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         "The calcinosis at the {site} recurred some weeks after it had cleared.",
     ),
 }
+OUTCOMES: dict[str, tuple[str, ...]] = {what: (*_STATED[what], *_COMPOSED[what]) for what in _STATED}
 """What became of the calcinosis, of this patient and under this drug: by class, and back after it was gone."""
 
 MISUSED = (
     "She has not applied the ointment to the affected areas as prescribed.",
     "The ointment was not applied as prescribed: he put it on his face instead of the calcified areas.",
     "She did not use the ointment as prescribed and left the affected areas out.",
+    *_each(
+        ("She has", "He has", "The patient has"),
+        ("not applied the ointment as prescribed", "not used the ointment as prescribed"),
+        ("and left the affected areas out", "but on healthy skin", "but on the face only", "but far from the deposits"),
+    ),
 )
 """The treatment was not put where it was meant to go."""
 
@@ -90,10 +132,77 @@ USED = (
     ("The ointment is put on the {site} three times daily.", 21),
     ("She puts a pea-sized amount of the ointment on the {site} every night.", 7),
     ("Applied b.i.d., with few missed days.", 14),
+    *(
+        (f"{who} {what} {how}.", per_week)
+        for who, what in product(
+            ("She", "He"),
+            (
+                "applies the 25 % ointment to the {site}",
+                "rubs the ointment into the {site}",
+                "uses 2 g of the ointment",
+            ),
+        )
+        for how, per_week in (
+            ("twice a day", 14),
+            ("three times a day", 21),
+            ("once daily", 7),
+            ("every other day", None),
+            ("three times a week", 3),
+        )
+    ),
 )
 """How it is used, with times per week where the sentence says so."""
 
-OTHER: dict[str, tuple[str, ...]] = {
+_MORE: dict[str, tuple[str, ...]] = {
+    "family": _each(
+        ("Her mother", "Her sister", "His father", "A brother", "An aunt on the mother's side", "His grandmother"),
+        (
+            "has calcinosis of the fingers that became smaller with sodium thiosulfate",
+            "had calcified nodules that disappeared under topical sodium thiosulfate",
+            "was treated with sodium thiosulfate for calcinosis, which is unchanged",
+            "has calcinosis cutis that has not been treated",
+            "used sodium thiosulfate ointment and her calcinosis resolved",
+        ),
+    ),
+    "hypothetical": _each(
+        ("If", "Should it be that", "In case"),
+        (
+            "the calcinosis does not become smaller,",
+            "the calcified nodules become larger,",
+            "the calcinosis has resolved by spring,",
+            "the calcific lesion is unchanged in six months,",
+        ),
+        (
+            "sodium thiosulfate will be stopped",
+            "sodium thiosulfate may be considered",
+            "we would discuss sodium thiosulfate",
+        ),
+    ),
+    "negated": _each(
+        ("She", "He", "The patient"),
+        ("has never received", "was not given", "denies use of", "declined", "did not want"),
+        ("sodium thiosulfate", "topical sodium thiosulfate"),
+    ),
+    "target negated": _each(
+        ("There is no", "No evidence of", "No sign of", "Examination shows no", "Negative for"),
+        ("calcinosis", "calcinosis cutis", "calcified deposits"),
+        ("today", "of the hands"),
+    ),
+    "other drug": _each(
+        ("With diltiazem", "On minocycline", "Under warfarin", "After colchicine", "During diltiazem treatment"),
+        ("the calcinosis became smaller", "the calcified nodules had resolved", "the calcinosis was unchanged"),
+        ("", "for some months"),
+    ),
+    "history": _each(
+        ("Ten years ago", "In childhood", "Before she came to us", "At another hospital, years ago,"),
+        (
+            "sodium thiosulfate was given for calcinosis",
+            "calcinosis of the elbow had been treated with sodium thiosulfate",
+        ),
+        ("and it resolved", "and it became smaller", "without any change", "for a few weeks"),
+    ),
+}
+_KNOWN: dict[str, tuple[str, ...]] = {
     "family": (
         "Her mother had calcinosis of the elbows that resolved with sodium thiosulfate.",
         "Family history: a sister with calcinosis cutis, smaller on topical sodium thiosulfate.",
@@ -157,14 +266,26 @@ OTHER: dict[str, tuple[str, ...]] = {
         "Her cough is gone.",
     ),
 }
+OTHER: dict[str, tuple[str, ...]] = {kind: (*said, *_MORE.get(kind, ())) for kind, said in _KNOWN.items()}
 """Sentences that say nothing of the outcome of this treatment in this patient, by why they do not."""
 
 HARMS: dict[str, tuple[str, ...]] = {
     "skin irritation": (
+        *_each(
+            ("The ointment", "Sodium thiosulfate ointment", "The 25 % ointment"),
+            ("caused", "led to", "was followed by"),
+            ("skin irritation", "marked skin irritation", "irritation of the skin"),
+            ("", "and was stopped"),
+        ),
         "The ointment caused skin irritation and was stopped.",
         "Stopped the ointment because of irritation of the skin around the deposit.",
     ),
     "application pain": (
+        *_each(
+            ("Application of the ointment", "Putting on the ointment", "Use of the ointment"),
+            ("is painful", "was painful", "hurts", "burns"),
+            ("", "so it was stopped", "and she gave it up"),
+        ),
         "Stopped because application of the ointment was painful.",
         "Pain on application of the ointment led to its discontinuation.",
     ),

@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from resorb.records.simulate import Settings, simulate, write
+from resorb.records.simulate import Settings, sentences, simulate, write
 from resorb.records.simulate.roles import DECOYS
 from resorb.records.simulate.schemas import ROW_ID, SCHEMAS
 from resorb.values.findings import BadInput
-from tests.oracle.cohort_oracle import LAST, cohort
+from tests.oracle.cohort_oracle import LAST, cohort, said_of
 
 Truth = dict[str, Any]
 
@@ -139,6 +139,25 @@ def test_the_truth_of_a_note_names_the_place_of_each_telling_sentence(omop: tupl
         "other drug",
     }
     assert expected <= set(seen)
+
+
+@pytest.mark.parametrize("kind", ["CR", "PR", "NR", "UR", "recurred"])
+def test_an_outcome_is_said_in_thirty_ways_and_more_and_each_is_read_as_it_is_meant(kind: str) -> None:
+    assert len(set(sentences.OUTCOMES[kind])) >= 30
+    for said in sentences.OUTCOMES[kind]:
+        text = said.format(site="left knee", drug="the ointment", Drug="The ointment")
+        assert said_of(text) == [kind], text
+
+
+@pytest.mark.parametrize("kind", ["family", "hypothetical", "negated", "target negated", "other drug", "history"])
+def test_what_is_no_outcome_is_said_in_thirty_ways_and_more(kind: str) -> None:
+    assert len(set(sentences.OTHER[kind])) >= 30
+    assert [said for said in sentences.OTHER[kind] if said_of(said)] == []
+
+
+def test_use_and_side_effects_are_said_in_thirty_ways_and_more() -> None:
+    assert len(set(sentences.USED)) >= 30
+    assert all(len(set(said)) >= 30 for said in sentences.HARMS.values())
 
 
 def test_side_effects_are_those_of_three_in_28(omop: tuple[Path, Truth]) -> None:
