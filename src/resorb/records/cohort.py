@@ -118,9 +118,6 @@ def _ask(cohort: Cohort) -> None:
         "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN",
         codes,
     )
-    names = [(s.key, name_pattern((n,)), IN_RECORD in s.names_in, False) for s in sets for n in s.names]
-    names += [(s.key, name_pattern((n,)), True, True) for s in sets for n in s.not_names]
-    _fill(source, "wanted_name", "key VARCHAR, pattern VARCHAR, in_record BOOLEAN, rules_out BOOLEAN", names)
     _fill(source, "wanted_route", "route VARCHAR", [(r,) for r in cohort.protocol.routes])
     _fill(source, "leaves", "step INTEGER, person_id BIGINT, source VARCHAR, id BIGINT, evidence VARCHAR", [])
 
@@ -151,6 +148,11 @@ def _drug_hits(cohort: Cohort) -> None:
     if not source.has_kinds:
         _run(source, "drug_kind")
     _run(source, "drug_kind_hit")
+    for codes in cohort.protocol.code_sets:
+        if codes.names and IN_RECORD in codes.names_in:
+            _run(source, "drug_kind_named", key=codes.key, pattern=name_pattern(codes.names))
+        if codes.not_names:
+            _run(source, "drug_kind_ruled_out", key=codes.key, pattern=name_pattern(codes.not_names))
     _run(source, "drug_hit_store" if source.has_kinds else "drug_hit")
     for codes in cohort.protocol.code_sets:
         if codes.names and IN_SIG in codes.names_in and codes.key == "drug":

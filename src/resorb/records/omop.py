@@ -2,7 +2,7 @@
 
 Records come dirty: ids stored as DOUBLE, columns that are NULL throughout and typed BOOLEAN, dates as text or
 timestamps, quantities as free text. Each column is cast to the type below; a value that does not fit becomes NULL and,
-for a column marked ``printed``, stays on record as text in ``<name>_printed``. Nothing else is changed.
+for a number, stays on record as text in ``<name>_printed``. Nothing else is changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class OmopColumn:
     Attributes:
         type: the type it is cast to; ids may come as any number type.
         required: the table cannot be used without it; any other column may be missing and is then NULL.
-        printed: whether its text is kept beside it, as ``<name>_printed``.
+        printed: whether what is no number is kept beside it as text, in ``<name>_printed``.
     """
 
     name: str

@@ -178,18 +178,14 @@ def expressions(table: OmopTable, types: dict[str, str], *, clean: bool) -> list
     With ``clean`` the source is our own store: its columns are typed already and are taken as they are.
     """
     if clean:
-        printed = {f"{c.name}_printed": c.name for c in table.columns if c.printed}
-        return [
-            f"COALESCE({name}, CAST({printed[name]} AS VARCHAR)) AS {name}" if name in printed else name
-            for name in (*(n for n, _ in typed_columns(table)), *(("kind",) if "kind" in types else ()))
-        ]
+        return [name for name, _ in typed_columns(table)] + (["kind"] if "kind" in types else [])
     found = []
     for column in table.columns:
         raw = types.get(column.name, "BOOLEAN")
         found.append(f"{_typed(column, raw)} AS {column.name}")
         if column.printed:
-            text = "NULL::VARCHAR" if raw == "BOOLEAN" else f"CAST({column.name} AS VARCHAR)"
-            found.append(f"{text} AS {column.name}_printed")
+            words = f"CASE WHEN TRY_CAST({column.name} AS DOUBLE) IS NULL THEN {column.name} END"
+            found.append(f"{words if raw == 'VARCHAR' else 'NULL::VARCHAR'} AS {column.name}_printed")
     return found
 
 

@@ -216,16 +216,8 @@ def _kinds(source: Source, table: str) -> None:
 
 
 def _select(table: OmopTable) -> str:
-    """The rows of a table as the store keeps them: texts of numbers only where the number does not say the same."""
-    kept = []
-    printed = {c.name for c in table.columns if c.printed}
-    for name, _ in typed_columns(table):
-        if name.removesuffix("_printed") in printed and name.endswith("_printed"):
-            number = name.removesuffix("_printed")
-            kept.append(f"CASE WHEN r.{number} IS NULL THEN r.{name} END AS {name}")
-        else:
-            kept.append(f"r.{name}")
-    listed = ", ".join(kept)
+    """The rows of a table as the store keeps them, with the number of their kind."""
+    listed = ", ".join(f"r.{name}" for name, _ in typed_columns(table))
     if table.name not in _KINDS:
         return f"SELECT {listed} FROM cdm_{table.name} AS r"  # noqa: S608 - our own names
     kinds, columns = _KINDS[table.name]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from resorb.codes import lookup
 from resorb.reading.dose import DoseReading, read_dose
@@ -89,8 +90,7 @@ def read_product(kind: KindOfRecord, rules: tuple[ProductRule, ...], names: tupl
     """The product that a kind of record stands for."""
     rule = next((r for r in rules if _applies(r, kind)), ProductRule())
     texts = [t for t in (kind.text, kind.concept_name, kind.sig) if t]
-    readings = [r for t in texts if (r := _reading(t)) is not None]
-    route = _route(kind, rule, readings)
+    route = _route(kind, rule, texts)
     strength = next((s for t in texts if (s := _strength(t, names))), None) or rule.strength
     piece = None
     if strength is None:
@@ -175,6 +175,7 @@ def _applies(rule: ProductRule, kind: KindOfRecord) -> bool:
     return kind.drug_concept_id in rule.concepts or any(name.lower() in text for name in rule.names)
 
 
+@lru_cache(4096)
 def _reading(text: str) -> DoseReading | None:
     try:
         return read_dose(text)
@@ -182,7 +183,7 @@ def _reading(text: str) -> DoseReading | None:
         return None
 
 
-def _route(kind: KindOfRecord, rule: ProductRule, readings: list[DoseReading]) -> str | None:
+def _route(kind: KindOfRecord, rule: ProductRule, texts: list[str]) -> str | None:
     for text in (kind.route_name, kind.route_text):
         words = re.sub(r"\s+route$", "", (text or "").strip(), flags=re.IGNORECASE).split()
         # "IV PIGGYBACK": a route is named by all words or by the first ones.
@@ -191,6 +192,7 @@ def _route(kind: KindOfRecord, rule: ProductRule, readings: list[DoseReading]) -
                 return lookup("routes", " ".join(words[:end]))
             except Refused:
                 continue
+    readings = (r for t in texts if (r := _reading(t)) is not None)
     return rule.route or next((r.route for r in readings if r.route), None)
 
 

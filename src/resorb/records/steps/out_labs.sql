@@ -1,6 +1,7 @@
 -- Results of the patients, by the LOINC code of their concept, from before the first supply until after the last.
-SELECT m.person_id, m.measurement_id, m.measurement_date, w.analyte, m.value_as_number, m.value_as_number_printed,
-  coalesce(m.unit_source_value, u.concept_code), m.range_low_printed, m.range_high_printed
+SELECT m.person_id, m.measurement_id, m.measurement_date, w.analyte, m.value_as_number, coalesce(m.value_as_number_printed, m.value_as_number::VARCHAR),
+  coalesce(m.unit_source_value, u.concept_code), coalesce(m.range_low_printed, m.range_low::VARCHAR),
+  coalesce(m.range_high_printed, m.range_high::VARCHAR)
 FROM cdm_measurement AS m
 JOIN stays AS s USING (person_id)
 JOIN cdm_concept AS c ON c.concept_id = m.measurement_concept_id AND c.vocabulary_id = 'LOINC'

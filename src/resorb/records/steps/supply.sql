@@ -2,7 +2,8 @@
 CREATE TEMP TABLE supply AS
 WITH one AS (
   SELECT person_id, drug_exposure_start_date AS day, drug_exposure_end_date AS until, kind, sig,
-    quantity, quantity_printed, days_supply, days_supply_printed,
+    quantity, coalesce(quantity_printed, quantity::VARCHAR) AS quantity_printed,
+    days_supply, coalesce(days_supply_printed, days_supply::VARCHAR) AS days_supply_printed,
     min(drug_exposure_id) AS id, count(*) AS copies
   FROM drug_hit
   WHERE key = 'drug' AND drug_exposure_start_date IS NOT NULL
