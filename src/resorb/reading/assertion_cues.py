@@ -121,7 +121,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (NONE, NEXT, "as", r"\s+(?:expected|planned|recommended|advised|discussed|instructed|considered)\b"),
     (HYPOTHETICAL, ONWARD, "if unless", r"\b"),
     (HYPOTHETICAL, ONWARD, "should", r"\s+(?:the|any|her|his|these|this|it|there|skin|calci\w+|symptoms|new|pain|irritation|sodium|recurrence|she\s+(?:develop|have|notice)|he\s+(?:develop|have|notice))\b"),
-    (HYPOTHETICAL, ONWARD, "in", r"\s+(?:case|the\s+event)\s+(?:of|that)\b"),
+    (HYPOTHETICAL, ONWARD, "in", r"\s+(?:case|the\s+event)\b(?:\s+(?:of|that)\b)?(?!\s+\d)"),
     (HYPOTHETICAL, CLAUSE, "may might would could", r"\b"),
     (HYPOTHETICAL, CLAUSE, "will 'll", rf"\s+(?:likely\s+|also\s+|then\s+|probably\s+)?{_FUTURE}\b"),
     (HYPOTHETICAL, AHEAD, "plan plans planned planning hope hopes hoping intend intends wish wishes goal aim want wants wanted", r"\s+(?:is\s+)?to\s+(?!continue|keep|maintain|go\s+on|stay|carry|stop)(?:\w+)(?:\s+(?:with|on|to))?"),
@@ -160,12 +160,13 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HISTORICAL, SENTENCE, "years year months month decades decade weeks", r"\s+(?:ago|before|earlier|previously|prior)\b(?!\s+(?:she|he)\s+(?:started|began))"),
     (HISTORICAL, SENTENCE, "in during as", r"\s+(?:(?:early\s+|late\s+|her\s+|his\s+)*(?:childhood|infancy|adolescence|youth|teens|twenties)|the\s+past(?!\s+(?:\d|few|two|three|four|six|week|month|year|several))|the\s+(?:19|20)\d0s|former\s+years|a\s+child|earlier\s+years)\b"),
     (HISTORICAL, SENTENCE, "at", r"\s+(?:another|an\s+outside|a\s+different|an\s+other)\s+(?:hospital|clinic|institution|cent(?:er|re)|facility)\b"),
+    (HISTORICAL, SENTENCE, "before", r"\s+(?:she|he|they|the\s+patient|coming|being|moving|referral)\s+(?:came|was\s+(?:seen|referred)|moved|transferred|presented|joined|saw|to\s+us|here|seen|referred)\b|\s+(?:referral|transfer)\b"),
     (HISTORICAL, ONWARD, "before", r"\s+(?:(?:the|starting|start\s+of|beginning|initiation\s+of|this|any|her|his|she|he)\s+)*(?:treatment|therapy|sodium|sts|topical|ointment|started|began|thiosul\w+|using\s+(?:sodium|the|topical|sts|thio\w+)|surgery|referral|pregnancy|that\b)"),
     (HISTORICAL, SENTENCE, "prior", r"\s+to\s+(?:the\s+|starting\s+|start\s+of\s+|beginning\s+|this\s+|any\s+|initiation\s+of\s+)*(?:treatment|therapy|sodium|sts|topical|ointment|thiosul\w+|referral|surgery|pregnancy)\b"),
     (HISTORICAL, SENTENCE, "at", r"\s+(?:baseline|that\s+time|the\s+time|first(?:\s+presentation)?|the\s+(?:outset|beginning)|presentation|diagnosis|onset)\b(?!\s+of\s+(?:this|today))"),
     (HISTORICAL, CLAUSE, "initially originally", r"\b"),
     (HISTORICAL, CLAUSE, "used", r"\s+to\s+(?!(?:be\s+)?treat)(?:\w+)"),
-    (HISTORICAL, CLAUSE, "which that it they", r"\s+had(?=\s+(?!(?:\w+ly\s+)?(?:not|no|a|an|any|the)\b)(?:\w+ly\s+)?(?:been\s+)?(?:resolved|gone|cleared|improved|disappeared|shrunk|healed|decreased|increased|grown|worsened|become|regressed|progressed|recurred|begun|responded|calcified|reduced|diminished|smaller|larger|unchanged)\b)"),
+    (HISTORICAL, ONWARD, "which that it they", r"\s+had(?=\s+(?!(?:\w+ly\s+)?(?:not|no|a|an|any|the)\b)(?:\w+ly\s+)?(?:been\s+)?(?:resolved|gone|cleared|improved|disappeared|shrunk|healed|decreased|increased|grown|worsened|become|regressed|progressed|recurred|begun|responded|calcified|reduced|diminished|smaller|larger|unchanged)\b)"),
 )  # fmt: skip
 """Class, reach, first words, rest of the pattern (matched right behind the first word)."""
 

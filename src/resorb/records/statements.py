@@ -16,7 +16,7 @@ import duckdb
 
 from resorb.records.protocol import Protocol
 
-OUTCOME, MENTION, TERM, EVENT = "outcome", "mention", "term", "event"
+OUTCOME, MENTION, TERM, EVENT, DOSE = "outcome", "mention", "term", "event", "dose"
 _COLUMNS = (
     ("note_id", "BIGINT"), ("person_id", "BIGINT"), ("day", "DATE"), ("start", "INTEGER"), ("stop", "INTEGER"),
     ("kind", "VARCHAR"), ("value", "VARCHAR"), ("site", "VARCHAR"), ("holds", "BOOLEAN"), ("why", "VARCHAR"),
@@ -29,8 +29,8 @@ class Statement:
     """One statement of a note: characters ``start`` to ``stop`` of its text.
 
     Attributes:
-        kind: ``outcome``, ``mention``, ``term`` or ``event``.
-        value: a term of findings.yaml; ``target`` or ``drug``; the code of the exclusion; the event.
+        kind: ``outcome``, ``mention``, ``term``, ``event`` or ``dose``.
+        value: a term of findings.yaml; ``target`` or ``drug``; the code of the exclusion; the event; the parts of the dose.
         site: the body site it is about, as the protocol writes it; None when the sentence names none.
         holds: whether it is about this patient, now, and this drug.
         why: the cue that decided, for a reader.
