@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("scan", "check", "report", "dose", "new", "convert", "simulate", "schema", "evidence")
+COMMANDS = ("scan", "check", "report", "dose", "new", "convert", "simulate", "schema", "evidence", "cohort", "store")
 GOOD = "nonuremic-calciphylaxis-iv"
 
 

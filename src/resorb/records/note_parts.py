@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from resorb.reading.sentences import sentences
 
 _HEADING = re.compile(r"[ \t]*(?P<name>[A-Z][A-Za-z /()]{1,32}):")
-_NEW_LINE = re.compile(
-    r"\n[ \t]*(?=\n|[-*•]\s|\d{1,2}[.)]\s|[A-Z][A-Za-z /()]{1,32}:)|(?<![,a-z])\n(?=[A-Z])|(?<=[a-z])\n(?=[A-Z])"
-)
+_NEW_LINE = re.compile(r"\n[ \t]*(?=\n|[-*•]\s|\d{1,2}[.)]\s|[A-Z][A-Za-z /()]{1,32}:)|(?<!,)\n(?=[A-Z])")
 _GOES_ON = re.compile(
     r"(?:,|\b(?:on|with|the|of|and|or|to|for|in|at|by|from|a|an|is|was|has|her|his|under|after|topical|no|not))[ \t]*$"
 )

@@ -152,11 +152,7 @@ class NoteReader:
 
     def _mention(self, read: _Read, kind: str) -> Assertion | None:
         """What is said of the first mention that holds, else of the first."""
-        said = [
-            read.sentence.about(n.start, n.stop)
-            for n in read.nouns
-            if n.kind in (kind, "elsewhere" * (kind == "target"))
-        ]
+        said = [read.sentence.about(n.start, n.stop) for n in read.nouns if n.kind == kind]
         return next((s for s in said if s.holds), said[0]) if said else None
 
     def _dose(self, read: _Read) -> tuple[str, None, Assertion] | None:
@@ -257,7 +253,7 @@ class NoteReader:
 
 
 def _decided(found: list[_Outcome]) -> list[_Outcome]:
-    """Of several outcomes for one place: back after it had gone before all others, then the last that is said plainly."""
+    """Of several outcomes for one place: back after it had gone, else the last that is said plainly."""
     kept = [o for o in found if not o.said.holds]
     holding = [o for o in found if o.said.holds]
     for sites in dict.fromkeys(o.sites for o in holding):

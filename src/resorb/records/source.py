@@ -45,13 +45,16 @@ class Source:
 
 
 @contextmanager
-def open_source(path: Path, memory: str = MEMORY, scratch: Path | None = None) -> Iterator[Source]:
+def open_source(
+    path: Path, memory: str = MEMORY, scratch: Path | None = None, *, writes: bool = False
+) -> Iterator[Source]:
     """Open a source for reading and lay the views over it.
 
     Args:
         path: a folder of ``<table>.parquet`` files (or folders of them), or a DuckDB file.
         memory: how much memory DuckDB may take.
-        scratch: where it may put what does not fit into memory (beside nothing by default).
+        scratch: where it may put what does not fit into memory.
+        writes: whether the caller writes to another file by it, and tells of disk errors itself.
 
     Raises:
         BadInput: when it cannot be opened, or lacks what every protocol needs.
@@ -77,6 +80,8 @@ def open_source(path: Path, memory: str = MEMORY, scratch: Path | None = None) -
     except duckdb.OutOfMemoryException:
         raise _refused(path, f"needs more than {memory} of memory", "allow more with --memory") from None
     except duckdb.IOException as error:
+        if writes:
+            raise
         raise _refused(path, _first_line(error), "see that it is whole and can be read") from None
     finally:
         connection.close()

@@ -30,7 +30,8 @@ class Statement:
 
     Attributes:
         kind: ``outcome``, ``mention``, ``term``, ``event`` or ``dose``.
-        value: a term of findings.yaml; ``target`` or ``drug``; the code of the exclusion; the event; the parts of the dose.
+        value: a term of findings.yaml; ``target`` or ``drug``; the code of the exclusion; the event;
+            the parts of the dose.
         site: the body site it is about, as the protocol writes it; None when the sentence names none.
         holds: whether it is about this patient, now, and this drug.
         why: the cue that decided, for a reader.

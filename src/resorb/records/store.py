@@ -80,7 +80,7 @@ def build_store(
     building = Path(name)
     building.unlink()
     try:
-        with _full_disk(store), open_source(source, memory, scratch=Path(f"{building}.tmp")) as opened:
+        with _full_disk(store), open_source(source, memory, scratch=Path(f"{building}.tmp"), writes=True) as opened:
             written = _fill(opened, building, say)
         with building.open("rb") as file:
             os.fsync(file.fileno())
@@ -107,7 +107,7 @@ def append_store(
     """
     if not is_store(store):
         raise _refused(store, "is not a resorb store", "build one with `resorb store build`")
-    with _full_disk(store), open_source(source, memory) as opened:
+    with _full_disk(store), open_source(source, memory, writes=True) as opened:
         connection = opened.connection
         connection.execute("ATTACH ? AS built (READ_WRITE)", [str(store)])
         connection.execute("BEGIN")
@@ -145,7 +145,7 @@ def _full_disk(store: Path) -> Iterator[None]:
     """A disk that is full, or a file in use, in one clear line."""
     try:
         yield
-    except (duckdb.IOException, duckdb.HTTPException) as error:
+    except duckdb.IOException as error:
         first = (str(error).splitlines() or [""])[0][:200]
         if "No space left" in str(error):
             raise _refused(store, "the disk is full", "free some space; the store is as it was") from None
