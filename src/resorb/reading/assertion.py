@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.reading.assertion_cues import (
+    ARTICLES,
     ASCRIBING,
     BACK,
     BOTH,
@@ -107,17 +108,18 @@ class Sentence:
         self._strong, self._weak = self._boundaries()
         self.cues = tuple(self._find())
 
-    def about(self, start: int, stop: int, *, is_effect: bool = False) -> Assertion:
+    def about(self, start: int, stop: int, *, is_effect: bool = False, until: int | None = None) -> Assertion:
         """What is said of the hit at these characters.
 
         Args:
             start: first character of the hit.
             stop: end of the hit, exclusive.
             is_effect: whether the hit is an effect (an outcome, a harm), which may be that of another drug.
+            until: for an effect, where the next effect of the sentence begins: drugs named from there on are its own.
         """
         reaching = [cue for cue in self.cues if self._reaches(cue, start, stop)]
         if is_effect:
-            reaching += self._other_drugs(start, stop)
+            reaching += self._other_drugs(start, stop, until)
         elif compound := _COMPOUND.search(self.text, 0, start):
             reaching.append(Cue(OTHER_DRUG, compound[0].strip(), *compound.span(), (start, stop)))
         if not reaching:
@@ -132,6 +134,7 @@ class Sentence:
     def _boundaries(self) -> tuple[list[int], list[int]]:
         """Where contrasts and where clauses begin."""
         strong, weak = [0], [0]
+        has_verb = False
         words = self.words
         for number, word in enumerate(words):
             low = word.low
@@ -140,9 +143,12 @@ class Sentence:
                 if not (low in ("now", "today", "currently", "yet") and not _begins(words, number)):
                     strong.append(word.start)
                     weak.append(word.start)
-            elif low == ":" and number < 4:
+                    has_verb = False
+                continue
+            if low == ":" and number < 4:
                 weak.append(word.end)
-            elif _begins_clause(low, after, number):
+            has_verb = has_verb or low in FINITE
+            if _begins_clause(low, after, number) and (has_verb or after not in ARTICLES):
                 weak.append(word.start)
         return strong, weak
 
@@ -150,8 +156,8 @@ class Sentence:
         text, table = self.text, _by_first_word()
         taken = 0
         for number, word in enumerate(self.words):
-            if word.start < taken:
-                continue
+            if word.start < taken or (word.low == "may" and number and text[word.start] == "M"):
+                continue  # inside a cue already told; or the month
             for kind, reach, rest in table.get(word.low, ()):
                 match = rest.match(text, word.end)
                 if match is None:
@@ -238,10 +244,10 @@ class Sentence:
             return False
         return len(before) < 2 or before[-2].low not in TRANSPARENT
 
-    def _other_drugs(self, start: int, stop: int) -> list[Cue]:
+    def _other_drugs(self, start: int, stop: int, until: int | None) -> list[Cue]:
         """Other treatments to which the clause of an effect ascribes it, unless it names the drug that is studied."""
         a, b = self.clause(start)
-        b = max(b, stop)
+        b = max(b if until is None else min(b, until), stop)
         if any(a <= own < b for own, _ in self.own):
             return []
         found = []

@@ -122,7 +122,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HYPOTHETICAL, ONWARD, "if unless", r"\b"),
     (HYPOTHETICAL, ONWARD, "should", r"\s+(?:the|any|her|his|these|this|it|there|skin|calci\w+|symptoms|new|pain|irritation|sodium|recurrence|she\s+(?:develop|have|notice)|he\s+(?:develop|have|notice))\b"),
     (HYPOTHETICAL, ONWARD, "in", r"\s+(?:case|the\s+event)\b(?:\s+(?:of|that)\b)?(?!\s+\d)"),
-    (HYPOTHETICAL, CLAUSE, "may might would could", r"\b"),
+    (HYPOTHETICAL, CLAUSE, "may might would could", r"\b(?!\s+\d)"),
     (HYPOTHETICAL, CLAUSE, "will 'll", rf"\s+(?:likely\s+|also\s+|then\s+|probably\s+)?{_FUTURE}\b"),
     (HYPOTHETICAL, AHEAD, "plan plans planned planning hope hopes hoping intend intends wish wishes goal aim want wants wanted", r"\s+(?:is\s+)?to\s+(?!continue|keep|maintain|go\s+on|stay|carry|stop)(?:\w+)(?:\s+(?:with|on|to))?"),
     (HYPOTHETICAL, ONWARD, "expect expects expected anticipate anticipated hopefully", r"\b"),
@@ -172,6 +172,8 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
 
 DETERMINERS = word_set("the a an any her his their this that topical intravenous iv oral local further more daily")
 """Words between a preposition and what hangs on it."""
+ARTICLES = word_set("the this these those her his")
+"""Words that begin a clause behind "and" only where a verb went before: "of the elbow and the knee" is one thing."""
 CONTRASTS = word_set("but however although though whereas nevertheless yet now today currently")
 """Words that begin a new statement; those of time only where they begin a clause."""
 SUBJECTS = word_set(

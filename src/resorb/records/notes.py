@@ -33,7 +33,8 @@ _USE = re.compile(r"\b(?:ointment|cream|gel|appl(?:y|ies|ied)|infus\w+|inject\w+
 _DOSED = re.compile(
     r"\d|\b(?:times|per|a\s+day|daily|nightly|weekly|once|twice|thrice|every|bid|tid|b\.i\.d|t\.i\.d)\b", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_JOINED = re.compile(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_GAP = r"(?:[^\s.;]+\s+){0,6}?"
 _LONGEST_DOSE = 1000
 _DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
 
@@ -95,8 +96,8 @@ class NoteReader:
             re.IGNORECASE,
         )
         self._elsewhere_counts = any(ELSEWHERE.search(w.partition(" ")[0] + " ") for w in words.target)
-        self._site = _any_of(tuple(sorted(words.sites, key=len, reverse=True)))
-        self._site_names = {" ".join(s.lower().split()): s for s in words.sites}
+        self._site = _any_of(tuple(sorted(words.sites, key=len, reverse=True)), "s?")
+        self._site_names = {_plain(s): s for s in words.sites}
         terms = [t for e in protocol.exclusions for t in e.terms]
         names = [n for e in protocol.events for n in e.names]
         self._literals = _literals((*words.target, *words.drug, *terms, *names))
@@ -119,7 +120,7 @@ class NoteReader:
     def _sentence(self, text: str, before: _Context) -> Iterator[tuple[str, str, str | None, Assertion | None]]:
         nouns = self._find_nouns(text)
         read = _Read(text, Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug")), nouns)
-        read.sites = [(*m.span(), self._site_names[" ".join(m[0].lower().split())]) for m in self._site.finditer(text)]
+        read.sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
         for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
             for value, pattern in patterns:
                 if match := pattern.search(text):
@@ -178,14 +179,16 @@ class NoteReader:
         found: list[_Outcome] = []
         phrases = list(self._phrases(read.text))
         for number, (finding, gives_way, start, stop) in enumerate(phrases):
-            if finding is None or not self._is_of_target(read, start, stop, before):
+            if finding is None or not self._is_of_target(
+                read, start, stop, phrases[number - 1][3] if number else 0, before
+            ):
                 continue
             since = phrases[number - 1][3] if number else 0
             until = phrases[number + 1][2] if number + 1 < len(phrases) else len(read.text)
             sites = self._sites_of(read, start, stop, (since, until), before)
             if not sites and found:
                 sites = found[-1].sites
-            said = read.sentence.about(start, stop, is_effect=True)
+            said = read.sentence.about(start, stop, is_effect=True, until=until)
             found.append(_Outcome(finding, gives_way, start, stop, sites, said))
         return _decided(found)
 
@@ -203,9 +206,9 @@ class NoteReader:
         ]
         yield from sorted([*own, *built_in], key=lambda p: p[2])
 
-    def _is_of_target(self, read: _Read, start: int, stop: int, before: _Context) -> bool:
+    def _is_of_target(self, read: _Read, start: int, stop: int, since: int, before: _Context) -> bool:
         """Whether an outcome is one of the target: by the noun it is said of."""
-        head = self._head(read, start, stop)
+        head = self._head(read, start, stop, since)
         if head is None:
             if before.target and _PRONOUN.match(read.text):
                 return True
@@ -214,7 +217,7 @@ class NoteReader:
             return before.target or bool(read.first("target") or read.first("drug"))
         return head.kind == "target"
 
-    def _head(self, read: _Read, start: int, stop: int) -> _Noun | None:
+    def _head(self, read: _Read, start: int, stop: int, since: int) -> _Noun | None:
         a, b = read.sentence.clause(start)
         nouns = [n for n in read.nouns if n.kind != "drug" and not (n.start < stop and start < n.stop)]
         inside = [n for n in read.nouns if n.kind in ("target", "lesion") and start <= n.start and n.stop <= stop]
@@ -228,7 +231,7 @@ class NoteReader:
                 return None
             return head
         if ahead:
-            return self._coordinated(read.text, ahead)
+            return self._coordinated(read.text, [n for n in ahead if n.start >= since] or ahead)
         earlier = [n for n in nouns if n.stop <= a]
         return self._coordinated(read.text, earlier) if earlier else None
 
@@ -244,9 +247,11 @@ class NoteReader:
     def _sites_of(
         self, read: _Read, start: int, stop: int, window: tuple[int, int], before: _Context
     ) -> tuple[str, ...]:
-        ahead = tuple(s for a, b, s in read.sites if window[0] <= a and b <= start)
-        behind = tuple(s for a, b, s in read.sites if stop <= a and b <= window[1])
+        since, until = read.sentence.clause(start)
+        ahead = tuple(s for a, b, s in read.sites if max(window[0], since) <= a and b <= start)
+        behind = tuple(s for a, b, s in read.sites if stop <= a and b <= min(window[1], max(until, stop)))
         chosen = behind or ahead if IN_OR_OF.match(read.text, stop) else ahead or behind
+        chosen = chosen or tuple(s for a, b, s in read.sites if window[0] <= a and b <= start)
         if not chosen and not read.sites and not read.first("target"):
             chosen = before.sites
         return tuple(dict.fromkeys(chosen))
@@ -270,6 +275,11 @@ def _literals(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(w for w in longest if not any(o != w and o in w for o in longest)))
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    patterns = (r"\s+".join(re.escape(w) for w in name.split()) for name in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if words else r"[^\s\S]", re.IGNORECASE)
+def _plain(site: str) -> str:
+    """A site for comparison: lower case, single blanks, no plural."""
+    return " ".join(site.lower().split()).removesuffix("s")
+
+
+def _any_of(words: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+    patterns = (r"\s+".join(re.escape(w) for w in name.split()).replace(r"\.\.\.\s+", _GAP) for name in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){ending}(?!\w)" if words else r"[^\s\S]", re.IGNORECASE)

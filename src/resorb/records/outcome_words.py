@@ -14,7 +14,7 @@ _LITTLE = r"(?:\s+(?:yet|been|be|any|much|really|clear|further|visible|significa
 _GONE = r"(?:resolv\w+|resolution|gone|go\s+away|went\s+away|clear(?:ed|ing|s)?|disappear\w*|vanish\w*|dissolved?)"
 _LESS = r"(?:smaller|decreas\w+|reduc\w+|diminish\w*|shr[aiu]nk\w*|flatter|regress\w*)"
 _MORE = r"(?:larger|bigger|increas\w+|gr[eo]w\w*|progress\w*|worse\w*|enlarg\w+|deteriorat\w+)"
-_HELP = r"(?:improve\w*|better|help\w*|chang\w+|respon[ds]\w*|effect(?:ive)?|benefi\w+|difference|work(?:ed|s)?)"
+_HELP = r"(?:improve\w*|better|help\w*|chang\w+|respon[ds]\w*|effect(?:ive)?|benefi\w+|difference|work(?:ed|s|ing)?)"
 
 PHRASES: tuple[tuple[str | None, bool, str], ...] = (
     ("not assessed", False, r"(?:cannot|can\s+not|could\s+not|can['’]t|couldn['’]t)\s+(?:yet\s+|now\s+)?be\s+(?:judged|assessed|told|evaluated|determined|measured)"),
@@ -40,7 +40,7 @@ PHRASES: tuple[tuple[str | None, bool, str], ...] = (
     ("new lesions", False, r"new\s+(?:calcified\s+|calcific\s+)?(?:lesions?|deposits?|nodules?|plaques?|calcifications?|calcinosis|areas?)"),
     ("resolved", False, r"resolved|(?<!high )(?<!high-)resolution|gone(?!\s+(?:to|through|up|on|from))|disappear(?:ed|ance)|cleared(?!\s+(?:for|by|to))|vanished|went\s+away|dissolved"),
     ("healed", False, r"healed|complete\s+healing"),
-    ("improved", False, r"improv(?:ed|ing|ement|es)|better|respond(?:ed|ing|s)|help(?:ed|s)|effective"),
+    ("improved", False, r"improv(?:ed|ing|ement|es)|better|respond(?:ed|ing|s)|help(?:ed|s|ful)|effective|work(?:ed|ing|s)\s+(?:well|nicely)|soft(?:er|ened)|less\s+(?:prominent|palpable|visible|noticeable)"),
 )  # fmt: skip
 """Finding, whether it gives way to another of the same sentence, pattern."""
 
