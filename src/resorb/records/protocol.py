@@ -182,7 +182,11 @@ _EXCLUSION: tuple[Key, ...] = (
     shape.text("reason", "the reason as a flow diagram shows it", required=True),
     shape.choice("kind", "kind of loss (not eligible)", tuple(k for k in LOSSES if k != "found")),
     shape.choice("rule", "who leaves", tuple(RULES), required=True),
-    shape.text("terms", "for `notes say`: phrases, one of which a note says of this patient", many=True),
+    shape.text(
+        "terms",
+        "for `notes say`: phrases, one of which a note says of this patient; ... stands for up to six words",
+        many=True,
+    ),
     shape.number("years from", "for `age`: youngest age at the first supply that stays"),
     shape.number("years to", "for `age`: oldest age at the first supply that stays"),
     shape.choice("sexes", "for `sex`: those that stay", ("female", "male"), many=True),
