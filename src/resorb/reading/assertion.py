@@ -44,13 +44,13 @@ CLASSES = (PRESENT, NEGATED, HISTORICAL, FAMILY, HYPOTHETICAL, OTHER_DRUG)
 _RANK = (FAMILY, HYPOTHETICAL, HISTORICAL, NEGATED, OTHER_DRUG)
 """Which class is named first where several cues reach a hit: what is not of this patient is nothing else besides."""
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|['’]ll\b|[;:,.]|--|[—–]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|['’]ll\b|[;:,.]|\(-\)|\?(?=\s*\w)|--|[—–]")
 _TREATS = re.compile(
     r"excis\w+|surgery|surgical\w*|resect\w+|laser|lithotripsy|eswt|curettage|debridement|iontophoresis|radiotherapy",
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|clearly\s+|not\s+|did\s+|finally\s+)*(?:helped|led|caused|resolved|cleared"
+    r"(?:\s+(?:removal|therapy|treatment))?\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|clearly\s+|not\s+|did\s+|finally\s+)*(?:helped|led|left|caused|resolved|cleared"
     r"|reduced|shr[au]nk|improved|made|worked|stopped|dissolved|brought|was\s+(?:effective|followed|stopped\s+because))\b",
     re.IGNORECASE,
 )
@@ -272,7 +272,9 @@ def _begins_clause(low: str, after: str, number: int) -> bool:
         return after in SUBJECTS
     if low == ",":
         return after in SUBJECTS or after in ("no", "not", "without", "which", "who", "with", "as")
-    return (low == "because" and after != "of") or (low == "while" and number > 0)
+    return (low == "because" and after != "of") or (
+        low == "while" and number > 0 and after not in ("on", "taking", "using", "receiving")
+    )
 
 
 def _begins(words: list[_Word], number: int) -> bool:

@@ -51,7 +51,7 @@ _EFFECT = (
     r"(?:change[sd]?|increase|decrease|improvement|response|effect|benefit|progress(?:ion)?|growth|shrinkage|difference"
     r"|reduction|recurrence|worsening|resolution|help|success|relief)"
 )
-_FUTURE = r"(?:start|begin|try|consider|discuss|need|request|propose|offer|order|initiate|add|reconsider|switch|change|be\s+(?:started|tried|considered|given|offered|prescribed|added|requested|needed))"
+_FUTURE = r"(?:send|start|begin|try|consider|discuss|need|request|propose|offer|order|initiate|add|reconsider|switch|change|be\s+(?:started|tried|considered|given|offered|prescribed|added|requested|needed))"
 _ADVISED = r"(?:warned|counsel?led|informed|advised|told|educated|cautioned|instructed)"
 _KIN = (
     r"(?:mother|father|sister|brother|aunt|uncle|cousin|niece|nephew|grandmother|grandfather|grandparents?|daughter|son"
@@ -80,7 +80,12 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (NONE, NEXT, "without", r"\s+(?:any\s+)?(?:treatment|therapy|it\b|them\b|this\b|difficulty|interruption|problems?|incident|missing|fail|event|change|complication)\b"),
     (HYPOTHETICAL, AHEAD, "not", r"\s+(?:certain|sure|clear|known)\s+(?:if|whether)\b"),
     (HISTORICAL, AHEAD, "no not", r"\s+(?:longer|any\s?more)(?!\s+(?:be\s+)?(?:felt|palpable|visible|seen|present|detect\w+|there|any|painful))"),
+    (NONE, NEXT, "never", r"\s+(?:be\s+|goes\s+|is\s+)?without\b"),
     # Denied.
+    (NEGATED, AHEAD, "opted decided decides voted advised chose", r"\s+against(?:\s+(?:starting|using|trying|the\s+use\s+of))?"),
+    (NEGATED, AHEAD, "yet", r"\s+to\s+(?:begin|start|receive|use|try|fill|get|obtain)"),
+    (NEGATED, BACK, "never", r"\s+(?:arrived|came|materiali[sz]ed|reached)\b"),
+    (NEGATED, BACK, "(-)", r""),
     (NEGATED, BOTH, "did does didn't didn’t doesn't doesn’t", r"(?:\s+not|(?<=t))\s+(?:occur|develop|appear|happen|arise)\b"),
     (FAMILY, WHOLE, "no negative positive", r"(?:\s+for|\s+known|\s+relevant|\s+significant)*\s+family\s+history\b"),
     (NEGATED, AHEAD, "no without lacks lacking negative absence free lack", r"(?:\s+(?:of|for|from))?(?:\s+(?:any|known|clinical|radiographic|radiological|documented|definite|clear|current|other|new|visible|obvious))*(?:\s+(?:evidence|signs?|suspicion|findings?|indications?|history|trace|record|mention|documentation|use|need|plans?|prescription|appearance|symptoms|suggestion|reason|exposure)\s+(?:of|for|to)(?:\s+(?:start|use|using|try|give|prescribe|any|suspect))*)?"),
@@ -99,6 +104,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (NEGATED, AHEAD, "allergic allergy allergies", r"(?:\s+to|:)"),
     (NEGATED, AHEAD, "contraindication contraindications ruled", r"\s+(?:to|out)(?:\s+for)?"),
     # Of a relative.
+    (NONE, NEXT, "mother father parent", r"\s+of\s+(?:\d|an?\b|one|two|three|four|five|six|young|twins)"),
     (NONE, NEXT, "as like unlike similar", rf"\s+(?:in|to|with)?\s*(?:her|his|the|in)\s+{_KIN}\b"),
     (NONE, NEXT, "with by from per to and lives", rf"(?:\s+(?:with|according|accompanied|help|from|of))*\s+(?:her|his|the)\s+(?:\w+\s+)?{_KIN}(?=\s*(?:[,.;]|who|in\s+the\s+room|at\s+home|today|and\s+(?:she|he)|helps|$))"),
     (NONE, NEXT, "per", rf"\s+(?:her\s+|his\s+|the\s+)?{_KIN}\b"),
@@ -111,6 +117,17 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (FAMILY, CLAUSE, "another other", r"\s+(?:patient|person|woman|man|resident)s?\b"),
     (FAMILY, CLAUSE, "friend neighbour neighbor colleague roommate", r"\b"),
     # Supposed, planned, possible, or known of others only.
+    (NONE, NEXT, "may might", r"\s+(?:well\s+)?have\s+(?:help|improv|contribut|work|slow)\w*"),
+    (HYPOTHETICAL, ONWARD, "thinking asks ask asked asking talked talking inquired inquires interested read heard", r"\s+(?:about|of|in|regarding)\b"),
+    (HYPOTHETICAL, BACK, "as", r"\s+an\s+(?:alternative|option)\b"),
+    (HYPOTHETICAL, ONWARD, "referral authorization authorisation approval request", r"\s+(?:for|of)\b"),
+    (HYPOTHETICAL, AHEAD, "to", r"(?<!\w\sto)\s+(?:begin|start|try|initiate|add|consider)\b"),
+    (HYPOTHETICAL, ONWARD, "goal aim", r"\s+(?:is|being)\s+(?:for|that)\b"),
+    (HYPOTHETICAL, ONWARD, "hope hopes hoping", r"\s+(?:that|for|it|the|she|he)\b"),
+    (HYPOTHETICAL, ONWARD, "stop know return call continue apply", r"\b[^.;]{0,40}?\b(?:when|once|as\s+soon\s+as)\b"),
+    (HYPOTHETICAL, AHEAD, "?", r""),
+    (HYPOTHETICAL, AHEAD, "likely", r"\b(?!\s+(?:due|from|because|secondary|related|to)\b)"),
+    (HYPOTHETICAL, ONWARD, "differential", r"(?:\s+diagnos[ie]s)?(?:\s+includes?|\s*:|\s+of)"),
     (NONE, NEXT, "may might could would", r"\s+(?:well\s+)?(?:be\s+(?:due|related|caused|secondary|explained|the\s+result|from|attributable)|continue|like\b|prefer|have\s+been\s+(?:due|caused)|keep\s+using)"),
     (NONE, NEXT, "could would", r"\s*(?:not|n['’]t)\b"),
     (NONE, NEXT, "tell judge unclear uncertain unknown", r"\s+(?:if|whether)\b"),
@@ -146,6 +163,12 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HYPOTHETICAL, WHOLE, "studies publications", r"\s+(?:suggest|show|report|indicate|have|found|support|of)"),
     (HYPOTHETICAL, WHOLE, "has have is are", r"\s+(?:also\s+)?(?:been\s+)?(?:reported|shown|described|known|said|thought|believed)\s+(?:to|in|as)\b"),
     # Past.
+    (NONE, NEXT, "compared", r"\s+(?:to|with)\s+(?:\w+\s+){0,3}?(?:years?|months?|weeks?)\s+ago\b"),
+    (NONE, NEXT, "than", r"\b[^.;,]{0,30}?\b(?:years?|months?|weeks?)\s+ago\b"),
+    (HISTORICAL, SENTENCE, "when", r"\s+(?:we\s+|she\s+was\s+|he\s+was\s+)?(?:first|initially)\s+(?:seen|examined|met|evaluated|saw)\b"),
+    (HISTORICAL, SENTENCE, "prior", r"\s+to\s+(?:this|that)\b(?!\s+(?:visit|appointment))"),
+    (HISTORICAL, SENTENCE, "back", r"\s+then\b"),
+    (HISTORICAL, ONWARD, "had", r"(?=\s+(?:\w+ly\s+)?(?:been\s+)?\w+\s+before\b)"),
     (NONE, NEXT, "year years month months decade decades long", r"[\s-]+(?:long[\s-]+)?history\s+of\b"),
     (NONE, NEXT, "began started begun since commenced", r"\b[^.;]{0,60}?\b(?:years?|months?|weeks?|days?)\s+ago\b"),
     (NONE, NEXT, "history", r"\s+(?:of\s+(?:the\s+)?present(?:ing)?\s+(?:illness|complaint)|and\s+physical|taking|was\s+(?:taken|obtained))\b"),
