@@ -1,4 +1,7 @@
-"""A cohort planted among decoys comes back exact: every person, step, gram a day, days covered, class, harm."""
+"""A cohort planted among decoys comes back exact: every person, step, gram a day, days covered, class, harm.
+
+10,000 persons here; `make planted` does it with a million.
+"""
 
 import json
 import os
