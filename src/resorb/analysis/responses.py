@@ -8,9 +8,11 @@ from itertools import groupby
 from resorb.analysis.estimates import Estimate, bounded, proportion
 from resorb.codes import criteria
 from resorb.response.derive import Response
-from resorb.tables.schema import Attrition, Course, Group, OutcomeCount, StudyInfo
+from resorb.tables.schema import Attrition, Course, Course, Group, OutcomeCount, StudyInfo
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef
+
+_COMPARATORS = ("standard care", "placebo", "untreated")
 
 
 def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iterator[Estimate]:
@@ -83,7 +85,7 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
         yield proportion(
             named, group.study, "response class", counts, facts, **about, response_class=cell.response_class
         )
-    lost, lost_trace = _lost_after_treatment(study, group.study)
+    lost, lost_trace = (0, ()) if _is_beside_treated(study, group) else _lost_after_treatment(study, group.study)
     if lost:
         bounds = (yes, total - yes - unknown, unknown + lost)
         yield from bounded(
@@ -94,6 +96,12 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
             trace + lost_trace,
             **about,
         )
+
+
+def _is_beside_treated(study: Study, group: Group) -> bool:
+    """Whether the group was set beside patients who were treated: the steps of attrition are then of those."""
+    treated = next((c for c in study.of(Course, group.study) if c.group != group.id), None)
+    return group.arm in _COMPARATORS and treated is not None
 
 
 def _lost_after_treatment(study: Study, study_id: str) -> tuple[int, tuple[FactRef, ...]]:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from resorb.records.protocol import IN_RECORD, IN_SIG, CodeSet, Protocol
+from resorb.records.protocol import IN_RECORD, IN_SIG, WITHOUT, CodeSet, Protocol
 from resorb.records.rules import exclude
 from resorb.records.source import Source
 from resorb.records.statements import insert, read_statements
@@ -155,7 +155,7 @@ def _drug_hits(cohort: Cohort) -> None:
             _run(source, "drug_kind_ruled_out", key=codes.key, pattern=name_pattern(codes.not_names))
     _run(source, "drug_hit_store" if source.has_kinds else "drug_hit")
     for codes in cohort.protocol.code_sets:
-        if codes.names and IN_SIG in codes.names_in and codes.key == "drug":
+        if codes.names and IN_SIG in codes.names_in and codes.key in ("drug", WITHOUT):
             _run(
                 source, "drug_hit_sig_store" if source.has_kinds else "drug_hit_sig",
                 key=codes.key, pattern=name_pattern(codes.names), rules_out=name_pattern(codes.not_names),

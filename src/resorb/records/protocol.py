@@ -12,6 +12,8 @@ from resorb.records import shape
 from resorb.records.shape import Key
 from resorb.tables.choices import LOSSES, REPORTS
 
+WITHOUT = "without"
+"""Key of the set of codes that nobody of a comparator has."""
 IN_RECORD, IN_SIG, IN_NOTE = "source value", "sig", "note"
 RULES = {
     "no underlying condition": (),
@@ -144,11 +146,12 @@ class Protocol:
     lab_days: int = 365
     events: tuple[Event, ...] = ()
     comparator: str | None = None
+    without: CodeSet | None = None
 
     @property
     def code_sets(self) -> tuple[CodeSet, ...]:
         """Every set of codes the protocol looks for, each with a key of its own."""
-        sets = [self.target, *self.underlying, self.drug]
+        sets = [self.target, *self.underlying, self.drug, self.without]
         sets += [e.codes for e in self.exclusions] + [e.codes for e in self.events]
         return tuple(s for s in sets if s is not None)
 

@@ -84,6 +84,8 @@ def _judge(reader: Reader, root: Node, values: dict[str, Any]) -> None:
                 reader.fault(
                     entries[name], f"{name}.{number}", "holds nothing to look for", "add codes, concepts or names"
                 )
+    if "comparator" in entries and not {"target", "drug"} <= set(entries):
+        reader.fault(entries["comparator"], "comparator", "needs a target and a drug", "add them")
     if values.get("routes") and "drug" not in entries:
         reader.fault(entries["routes"], "routes", "are of a drug, and none is asked for", "add `drug:`")
     _judge_exclusions(reader, entries, values)

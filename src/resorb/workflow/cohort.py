@@ -50,6 +50,7 @@ def cohort(
         BadInput: with every fault of protocol or source; nothing is written then.
     """
     from resorb.records.cohort import find_cohort
+    from resorb.records.comparator import comparator_of, with_comparator
     from resorb.records.source import MEMORY, open_source
     from resorb.records.study_rows import study_of
     from resorb.records.why import explain
@@ -69,6 +70,10 @@ def cohort(
             return CohortResult(asked.key, found.attrition, why=answer)
         say("writing the study")
         study, notices = study_of(found, shown)
+    if asked.comparator is not None:
+        say("finding the comparator")
+        with open_source(source, memory or MEMORY) as opened:
+            study = with_comparator(study, find_cohort(comparator_of(asked), opened))
     write_folder(study, folder)
     return CohortResult(asked.key, found.attrition, notices, folder, answer)
 

@@ -17,3 +17,4 @@ WITH target AS (
 SELECT person_id, coalesce(drug.first_supply, target.first_code) AS index_day
 FROM target FULL JOIN drug USING (person_id)
 WHERE (target.first_code IS NOT NULL OR NOT $wants_target) AND (drug.first_supply IS NOT NULL OR NOT $wants_drug)
+  AND NOT EXISTS (FROM drug_hit AS h WHERE h.key = 'without' AND h.person_id = coalesce(target.person_id, drug.person_id))
