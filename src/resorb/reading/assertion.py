@@ -41,7 +41,7 @@ from resorb.reading.assertion_cues import (
 from resorb.reading.drug_names import is_other_drug
 
 CLASSES = (PRESENT, NEGATED, HISTORICAL, FAMILY, HYPOTHETICAL, OTHER_DRUG)
-_RANK = (FAMILY, HYPOTHETICAL, HISTORICAL, NEGATED, OTHER_DRUG)
+_RANK = (FAMILY, HYPOTHETICAL, HISTORICAL, OTHER_DRUG, NEGATED)
 """Which class is named first where several cues reach a hit: what is not of this patient is nothing else besides."""
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|['’]ll\b|[;:,.]|\(-\)|\?(?=\s*\w)|--|[—–]")

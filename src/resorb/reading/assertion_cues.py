@@ -45,7 +45,7 @@ _SEEN = (
 _GIVEN = (
     r"(?:given|used|started|prescribed|applied|tried|administered|dispensed|obtained|available|approved|covered"
     r"|needed|indicated|required|recommended|offered|accepted|wanted|tolerated|taken|received|filled|begun|initiated"
-    r"|ordered|an\s+option|considered)(?!\s+(?:as|to\s+the\s+affected|for\s+(?:a\s+)?(?:few|some|\d)))"
+    r"|ordered|picked\s+up|an\s+option|considered)(?!\s+(?:as|to\s+the\s+affected|for\s+(?:a\s+)?(?:few|some|\d)))"
 )
 _EFFECT = (
     r"(?:change[sd]?|increase|decrease|improvement|response|effect|benefit|progress(?:ion)?|growth|shrinkage|difference"
@@ -81,7 +81,10 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HYPOTHETICAL, AHEAD, "not", r"\s+(?:certain|sure|clear|known)\s+(?:if|whether)\b"),
     (HISTORICAL, AHEAD, "no not", r"\s+(?:longer|any\s?more)(?!\s+(?:be\s+)?(?:felt|palpable|visible|seen|present|detect\w+|there|any|painful))"),
     (NONE, NEXT, "never", r"\s+(?:be\s+|goes\s+|is\s+)?without\b"),
+    (NONE, NEXT, "not", r"\s+(?:much|all|many|every)\b"),
     # Denied.
+    (NEGATED, AHEAD, "nobody", r""),
+    (NEGATED, AHEAD, "nothing", r"\s+(?:to\s+suggest|suggesting|suggestive\s+of)"),
     (NEGATED, AHEAD, "opted decided decides voted advised chose", r"\s+against(?:\s+(?:starting|using|trying|the\s+use\s+of))?"),
     (NEGATED, AHEAD, "yet", r"\s+to\s+(?:begin|start|receive|use|try|fill|get|obtain)"),
     (NEGATED, BACK, "never", r"\s+(?:arrived|came|materiali[sz]ed|reached)\b"),
@@ -92,7 +95,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (NONE, NEXT, "denies denied", r"\s+that\b"),
     (NEGATED, AHEAD, "denies denied denying declined declines refused refuses refusing declining", r"(?:\s+(?:having|any|to|the|use|using|of|start|starting|trying|try|take|taking|apply|having|ever|used|been|on|treatment|with))*"),
     (NEGATED, AHEAD, "never neither nor", r"(?:\s+(?:been|had|has|was|were|got|received|developed|used|tried|on|treated|given|prescribed|started|exposed|with|to|the|took|taken|filled|applied|began|begun|experienced|noticed|picked|up|suffered|from))*"),
-    (NEGATED, BOTH, "is are was were be been being has have had", rf"(?:\s+been)?\s+(?:not{_A}\s+(?:be\s+|been\s+)?(?:{_SEEN}|{_GIVEN})|ruled\s+out|excluded|declined|refused|negative(?!\s+for)|absent|denied|cancelled|canceled|withheld|contraindicated|unlikely|never{_A}\s+(?:\w+ed|seen|given|found|taken|begun|on)|unavailable|out\s+of\s+the\s+question|unaffordable|rejected|too\s+expensive)"),
+    (NEGATED, BOTH, "is are was were be been being has have had", rf"(?:\s+been)?\s+(?:not{_A}\s+(?:be\s+|been\s+)?(?:{_SEEN}|{_GIVEN})|ruled\s+out|excluded|declined|refused|negative(?!\s+for)|absent|denied|cancelled|canceled|withheld|contraindicated|unlikely|never{_A}\s+(?:\w+ed|seen|given|found|taken|begun|on|an\s+option)|unavailable|out\s+of\s+the\s+question|unaffordable|rejected|too\s+expensive)"),
     (NEGATED, BOTH, "isn't wasn't aren't weren't hasn't haven't isn’t wasn’t aren’t weren’t hasn’t haven’t", rf"{_A}\s+(?:been\s+)?(?:{_SEEN}|{_GIVEN})"),
     (NEGATED, BOTH, "could cannot can", rf"(?:\s*not|(?<=cannot))\s+be\s+(?:{_SEEN}|{_GIVEN})\b"),
     (NEGATED, BOTH, "not", rf"{_A}\s+(?:{_SEEN}|{_GIVEN})"),
@@ -104,6 +107,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (NEGATED, AHEAD, "allergic allergy allergies", r"(?:\s+to|:)"),
     (NEGATED, AHEAD, "contraindication contraindications ruled", r"\s+(?:to|out)(?:\s+for)?"),
     # Of a relative.
+    (NONE, NEXT, "cares care caring looks", rf"\s+(?:for|after)\s+(?:her|his)\s+{_KIN}\b"),
     (NONE, NEXT, "mother father parent", r"\s+of\s+(?:\d|an?\b|one|two|three|four|five|six|young|twins)"),
     (NONE, NEXT, "as like unlike similar", rf"\s+(?:in|to|with)?\s*(?:her|his|the|in)\s+{_KIN}\b"),
     (NONE, NEXT, "with by from per to and lives", rf"(?:\s+(?:with|according|accompanied|help|from|of))*\s+(?:her|his|the)\s+(?:\w+\s+)?{_KIN}(?=\s*(?:[,.;]|who|in\s+the\s+room|at\s+home|today|and\s+(?:she|he)|helps|$))"),
@@ -117,12 +121,20 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (FAMILY, CLAUSE, "another other", r"\s+(?:patient|person|woman|man|resident)s?\b"),
     (FAMILY, CLAUSE, "friend neighbour neighbor colleague roommate", r"\b"),
     # Supposed, planned, possible, or known of others only.
+    (HYPOTHETICAL, BACK, "remains stays", r"\s+an\s+option\b"),
+    (HYPOTHETICAL, ONWARD, "plan", r"\s*:\s*(?:trial|start|begin|try|consider|add)\b"),
+    (HYPOTHETICAL, WHOLE, "some many most", r"\s+(?:patients|people|persons)\b"),
+    (HYPOTHETICAL, BACK, "is are", r"\s+(?:an?\s+)?(?:known|possible|common|rare|frequent|potential)\s+(?:side|adverse|complication|effect|risk)"),
+    (HYPOTHETICAL, ONWARD, "so", r"\s+(?:that|as\s+to)\b"),
+    (HYPOTHETICAL, AHEAD, "question", r"\s+of\b"),
+    (HYPOTHETICAL, AHEAD, "cannot can't can’t unable", r"(?:\s+to)?\s+(?:tell|say|judge)\s+(?:if|whether)\s+(?:this|it|that|these)\s+(?:is|are)\b"),
+    (HYPOTHETICAL, AHEAD, "looks look appears seems", r"\s+(?:like|(?:to\s+be\s+)?(?:consistent|compatible)\s+with|suggestive\s+of)\b"),
     (NONE, NEXT, "may might", r"\s+(?:well\s+)?have\s+(?:help|improv|contribut|work|slow)\w*"),
-    (HYPOTHETICAL, ONWARD, "thinking asks ask asked asking talked talking inquired inquires interested read heard", r"\s+(?:about|of|in|regarding)\b"),
+    (HYPOTHETICAL, ONWARD, "think thinking asks ask asked asking talked talking inquired inquires interested read heard", r"\s+(?:about|of|in|regarding)\b"),
     (HYPOTHETICAL, BACK, "as", r"\s+an\s+(?:alternative|option)\b"),
     (HYPOTHETICAL, ONWARD, "referral authorization authorisation approval request", r"\s+(?:for|of)\b"),
     (HYPOTHETICAL, AHEAD, "to", r"(?<!\w\sto)\s+(?:begin|start|try|initiate|add|consider)\b"),
-    (HYPOTHETICAL, ONWARD, "goal aim", r"\s+(?:is|being)\s+(?:for|that)\b"),
+    (HYPOTHETICAL, ONWARD, "goal aim", r"\s*:|\s+(?:is|being)\s+(?:for|that)\b"),
     (HYPOTHETICAL, ONWARD, "hope hopes hoping", r"\s+(?:that|for|it|the|she|he)\b"),
     (HYPOTHETICAL, ONWARD, "stop know return call continue apply", r"\b[^.;]{0,40}?\b(?:when|once|as\s+soon\s+as)\b"),
     (HYPOTHETICAL, AHEAD, "?", r""),
@@ -143,7 +155,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HYPOTHETICAL, CLAUSE, "will 'll", rf"\s+(?:likely\s+|also\s+|then\s+|probably\s+)?{_FUTURE}\b"),
     (HYPOTHETICAL, AHEAD, "plan plans planned planning hope hopes hoping intend intends wish wishes goal aim want wants wanted", r"\s+(?:is\s+)?to\s+(?!continue|keep|maintain|go\s+on|stay|carry|stop)(?:\w+)(?:\s+(?:with|on|to))?"),
     (HYPOTHETICAL, ONWARD, "expect expects expected anticipate anticipated hopefully", r"\b"),
-    (HYPOTHETICAL, ONWARD, "consider considers considered considering recommend recommended recommends suggest suggested suggests propose proposed discuss discussed discussing request requested", r"\b(?!\s+(?:to\s+be\s+(?:smaller|larger|unchanged)|stable|that\s+(?:the|it)\s+(?:has|is)|continuing|to\s+continue|stopping|as))(?:\s+(?:a\s+)?(?:trial|use)\s+of)?(?:\s+(?:starting|trying|adding|using|with))*"),
+    (HYPOTHETICAL, ONWARD, "consider considers considered considering recommend recommended recommends suggest suggested suggests propose proposed discuss discussed discussing request requested offer offered offers", r"\b(?!\s+(?:to\s+be\s+(?:smaller|larger|unchanged)|stable|that\s+(?:the|it)\s+(?:has|is)|that\s+(?:she|he|they)\s+(?:continue|keep)|continuing|to\s+continue|stopping|as))(?:\s+(?:a\s+)?(?:trial|use)\s+of)?(?:\s+(?:starting|trying|adding|using|with))*"),
     (HYPOTHETICAL, ONWARD, "candidate eligible option options indication trial", r"\s+(?:for|would|include|are|to)\b"),
     (HYPOTHETICAL, BACK, "under", r"\s+(?:consideration|discussion)\b"),
     (HYPOTHETICAL, BACK, "is was are were being", r"\s+(?:being\s+|to\s+be\s+|also\s+|now\s+)?(?:considered|planned|discussed|proposed|an\s+option|recommended|requested|suggested|awaiting\s+approval|pending|possible|suspected)\b"),
@@ -163,6 +175,10 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HYPOTHETICAL, WHOLE, "studies publications", r"\s+(?:suggest|show|report|indicate|have|found|support|of)"),
     (HYPOTHETICAL, WHOLE, "has have is are", r"\s+(?:also\s+)?(?:been\s+)?(?:reported|shown|described|known|said|thought|believed)\s+(?:to|in|as)\b"),
     # Past.
+    (HISTORICAL, CLAUSE, "at", r"(?<=^at)\s+first\b"),
+    (HISTORICAL, SENTENCE, "until", r"\s+(?:last\s+(?:year|month|spring|summer|autumn|fall|winter)|(?:19|20)\d\d)\b"),
+    (HISTORICAL, SENTENCE, "when", r"\s+(?:she|he|they|we)\s+(?:first\s+)?(?:started|began|came)\b"),
+    (NONE, NEXT, "noticed noted diagnosed", r"\b[^.;,]{0,20}?\b(?:years?|months?|weeks?)\s+ago\b"),
     (NONE, NEXT, "compared", r"\s+(?:to|with)\s+(?:\w+\s+){0,3}?(?:years?|months?|weeks?)\s+ago\b"),
     (NONE, NEXT, "than", r"\b[^.;,]{0,30}?\b(?:years?|months?|weeks?)\s+ago\b"),
     (HISTORICAL, SENTENCE, "when", r"\s+(?:we\s+|she\s+was\s+|he\s+was\s+)?(?:first|initially)\s+(?:seen|examined|met|evaluated|saw)\b"),
@@ -181,12 +197,12 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (HISTORICAL, AHEAD, "h", r"/o\b"),
     (HISTORICAL, SENTENCE, "previously formerly historically", r"\b"),
     (HISTORICAL, SENTENCE, "years year months month decades decade weeks", r"\s+(?:ago|before|earlier|previously|prior)\b(?!\s+(?:she|he)\s+(?:started|began))"),
-    (HISTORICAL, SENTENCE, "in during as", r"\s+(?:(?:early\s+|late\s+|her\s+|his\s+)*(?:childhood|infancy|adolescence|youth|teens|twenties)|the\s+past(?!\s+(?:\d|few|two|three|four|six|week|month|year|several))|the\s+(?:19|20)\d0s|former\s+years|a\s+child|earlier\s+years)\b"),
+    (HISTORICAL, SENTENCE, "in during as", r"\s+(?:(?:early\s+|late\s+|her\s+|his\s+)*(?:childhood|infancy|adolescence|youth|teens|twenties)|the\s+past(?!\s+(?:\d|few|two|three|four|six|week|month|year|several))|the\s+(?:19|20)\d0s|former\s+years|a\s+(?:child|teenager|student|boy|girl)|earlier\s+years)\b"),
     (HISTORICAL, SENTENCE, "at", r"\s+(?:another|an\s+outside|a\s+different|an\s+other)\s+(?:hospital|clinic|institution|cent(?:er|re)|facility)\b"),
     (HISTORICAL, SENTENCE, "before", r"\s+(?:she|he|they|the\s+patient|coming|being|moving|referral)\s+(?:came|was\s+(?:seen|referred)|moved|transferred|presented|joined|saw|to\s+us|here|seen|referred)\b|\s+(?:referral|transfer)\b"),
     (HISTORICAL, ONWARD, "before", r"\s+(?:(?:the|starting|start\s+of|beginning|initiation\s+of|this|any|her|his|she|he)\s+)*(?:treatment|therapy|sodium|sts|topical|ointment|started|began|thiosul\w+|using\s+(?:sodium|the|topical|sts|thio\w+)|surgery|referral|pregnancy|that\b)"),
     (HISTORICAL, SENTENCE, "prior", r"\s+to\s+(?:the\s+|starting\s+|start\s+of\s+|beginning\s+|this\s+|any\s+|initiation\s+of\s+)*(?:treatment|therapy|sodium|sts|topical|ointment|thiosul\w+|referral|surgery|pregnancy)\b"),
-    (HISTORICAL, SENTENCE, "at", r"\s+(?:baseline|that\s+time|the\s+time|first(?:\s+presentation)?|the\s+(?:outset|beginning)|presentation|diagnosis|onset)\b(?!\s+of\s+(?:this|today))"),
+    (HISTORICAL, SENTENCE, "at", r"\s+(?:baseline|that\s+time|the\s+time|first\s+presentation|the\s+(?:outset|beginning)|presentation|diagnosis|onset)\b(?!\s+of\s+(?:this|today))"),
     (HISTORICAL, CLAUSE, "initially originally", r"\b"),
     (HISTORICAL, CLAUSE, "used", r"\s+to\s+(?!(?:be\s+)?treat)(?:\w+)"),
     (HISTORICAL, ONWARD, "which that it they", r"\s+had(?=\s+(?!(?:\w+ly\s+)?(?:not|no|a|an|any|the)\b)(?:\w+ly\s+)?(?:been\s+)?(?:resolved|gone|cleared|improved|disappeared|shrunk|healed|decreased|increased|grown|worsened|become|regressed|progressed|recurred|begun|responded|calcified|reduced|diminished|smaller|larger|unchanged)\b)"),
