@@ -8,7 +8,7 @@ from itertools import groupby
 from resorb.analysis.estimates import Estimate, bounded, proportion
 from resorb.codes import criteria
 from resorb.response.derive import Response
-from resorb.tables.schema import Attrition, Course, Course, Group, OutcomeCount, StudyInfo
+from resorb.tables.schema import Attrition, Course, Group, OutcomeCount, StudyInfo
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef
 

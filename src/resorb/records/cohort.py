@@ -9,10 +9,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from resorb.records.protocol import IN_RECORD, IN_SIG, WITHOUT, CodeSet, Protocol
+from resorb.records.protocol import IN_NOTE, IN_RECORD, IN_SIG, WITHOUT, CodeSet, Protocol
 from resorb.records.rules import exclude
 from resorb.records.source import Source
-from resorb.records.statements import insert, read_statements
+from resorb.records.statements import insert, mentions_drug, read_statements
 from resorb.records.supplies import KindOfRecord, Product, read_product
 
 _NEVER = "[^\\s\\S]"
@@ -72,6 +72,7 @@ def find_cohort(protocol: Protocol, source: Source, say: Callable[[str], None] =
     _run(source, "supply", **period)
     _run(source, "course_supply", gap=protocol.gap)
     _run(source, "course")
+    _named_in_notes(cohort)
     target, drug = protocol.target, protocol.drug
     _run(
         source, "found",
@@ -174,6 +175,17 @@ def _read_products(cohort: Cohort) -> None:
         read.append((kind, told[-1], product.key, product.route, *_pack(product)))
     columns = "kind BIGINT, sig VARCHAR, product VARCHAR, route VARCHAR, pack VARCHAR, pack_unit VARCHAR"
     _fill(cohort.source, "supply_read", columns, read)
+
+
+def _named_in_notes(cohort: Cohort) -> None:
+    """Persons with the target of whom a note says that they have the drug, where the protocol lets notes count."""
+    protocol, drug = cohort.protocol, cohort.protocol.drug
+    said: list[tuple[Any, ...]] = []
+    if drug is not None and IN_NOTE in drug.names_in:
+        pattern = name_pattern(drug.names)
+        rows = cohort.rows("naming_note", start=protocol.start, stop=protocol.stop, pattern=pattern)
+        said = [(person, day) for _, person, day, text in rows if mentions_drug(protocol, text)]
+    _fill(cohort.source, "noted", "person_id BIGINT, day DATE", said)
 
 
 def _pack(product: Product) -> tuple[str | None, str | None]:

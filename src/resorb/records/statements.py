@@ -9,7 +9,7 @@ another drug; else ``why`` says which. :mod:`resorb.records.notes` reads one not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -61,6 +61,16 @@ def read_statements(protocol: Protocol, connection: duckdb.DuckDBPyConnection, n
         for s in reader.read(text)
     ]
     insert(connection, "statement", _COLUMNS, said)
+
+
+def mentions_drug(protocol: Protocol, text: str) -> bool:
+    """Whether a note says that this patient has the drug now."""
+    from resorb.records.notes import NoteReader
+
+    drug = protocol.drug
+    words = replace(protocol.words, drug=(*protocol.words.drug, *(drug.names if drug else ())))
+    said = NoteReader(replace(protocol, words=words)).read(text)
+    return any(s.kind == MENTION and s.value == "drug" and s.holds for s in said)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -86,6 +86,23 @@ def test_a_route_not_asked_for_is_not_found(tmp_path: Path) -> None:
     assert kept(tmp_path, clinic=clinic) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He puts sodium thiosulfate ointment on the calcinosis of the hand.", True),
+        ("No sodium thiosulfate was prescribed.", False),
+        ("Her mother had calcinosis and used sodium thiosulfate.", False),
+    ],
+)
+def test_a_note_may_name_the_drug_where_the_protocol_lets_it(tmp_path: Path, text: str, found: bool) -> None:
+    folder = Clinic().person(1).code(1, "2014-02-01").note(1, "2014-05-01", text).write(tmp_path)
+    by_notes = PROTOCOL.replace(
+        "names: [sodium thiosulfate]", "names: [sodium thiosulfate], names in: [source value, note]"
+    )
+    assert find(folder, PROTOCOL, kept=IN).rows["kept"] == []
+    assert bool(find(folder, by_notes, kept=IN).rows["kept"]) is found
+
+
 # ---- courses ---------------------------------------------------------------------------------------------------------
 def courses(folder: Path, *supplies: tuple[str, float | None], more: str = "") -> list[tuple[object, ...]]:
     clinic = Clinic().person(1).code(1, "2014-02-01")

@@ -60,7 +60,7 @@ def test_a_protocol_is_read_as_meant() -> None:
         ("rule: age", "rule: aged", 8, "exclusions.1.rule", "'aged' is not a choice here"),
         (", years from: 18", "", 8, "exclusions.1", "the rule 'age' needs years from"),
         ("years from: 18", "years from: 18, terms: [x]", 8, "exclusions.1.terms", "does not belong to the rule 'age'"),
-        ("rule: age, years from: 18", "rule: no underlying condition", 8, "exclusions.1", "the protocol's `underlying`"),
+        ("rule: age, years from: 18", "rule: no underlying condition", 8, "exclusions.1", "protocol's `underlying`"),
         ("rule: age, years from: 18", "rule: given by", 8, "exclusions.1", "the rule 'given by' needs routes"),
         ("exclusions:\n  - ", "exclusions:\n  ", 8, "exclusions", "is not a list"),
     ],

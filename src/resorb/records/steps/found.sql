@@ -1,4 +1,5 @@
--- Persons found: the target on record as often as asked for, and the drug supplied by a route that is asked for.
+-- Persons found: the target on record as often as asked for, and the drug supplied by a route that is asked for
+-- (or named in a note, where the protocol lets notes count).
 -- ``index_day`` is the first such supply, or the first record of the target when no drug is asked for.
 CREATE TEMP TABLE found AS
 WITH target AS (
@@ -9,8 +10,12 @@ WITH target AS (
   HAVING count(DISTINCT day) >= $target_days
 ), drug AS (
   SELECT person_id, min(day) AS first_supply
-  FROM supply
-  WHERE in_period AND ($any_route OR route IN (SELECT route FROM wanted_route))
+  FROM (
+    SELECT person_id, day FROM supply
+    WHERE in_period AND ($any_route OR route IN (SELECT route FROM wanted_route))
+    UNION ALL
+    SELECT person_id, day FROM noted
+  )
   GROUP BY person_id
   HAVING count(DISTINCT day) >= $drug_days
 )
