@@ -35,6 +35,7 @@ _DOSED = re.compile(
 )
 _JOINED = re.compile(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _GAP = r"(?:[^\s.;]+\s+){0,6}?"
+_NEVER = r"[^\s\S]"
 _LONGEST_DOSE = 1000
 _DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
 
@@ -88,6 +89,7 @@ class NoteReader:
         words: NoteWords = protocol.words
         self._terms = tuple((e.code, _any_of(e.terms)) for e in protocol.exclusions if e.terms)
         self._events = tuple((e.term, _any_of(e.names)) for e in protocol.events if e.names)
+        self._asked = re.compile("|".join(p.pattern for _, p in (*self._terms, *self._events)) or _NEVER, re.IGNORECASE)
         self._own_findings = tuple((name, _any_of(texts)) for name, texts in words.findings.items())
         self._drug = _any_of(words.drug)
         self._nouns = re.compile(
@@ -119,6 +121,9 @@ class NoteReader:
 
     def _sentence(self, text: str, before: _Context) -> Iterator[tuple[str, str, str | None, Assertion | None]]:
         nouns = self._find_nouns(text)
+        if not self._matters(text, nouns, before):
+            before.target = False
+            return
         read = _Read(text, Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug")), nouns)
         read.sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
         for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
@@ -137,6 +142,12 @@ class NoteReader:
             before.target, before.sites = True, tuple(s for _, _, s in read.sites)
         elif not _PRONOUN.match(text):
             before.target = False
+
+    def _matters(self, text: str, nouns: list[_Noun], before: _Context) -> bool:
+        """Whether a sentence can hold anything that is asked for; most sentences of a note that is read do not."""
+        if any(n.kind != "rival" for n in nouns) or (before.target and _PRONOUN.match(text)):
+            return True
+        return bool(self._asked.search(text) or _USE.search(text))
 
     def _find_nouns(self, text: str) -> list[_Noun]:
         found = []
@@ -177,6 +188,8 @@ class NoteReader:
     def _outcomes(self, read: _Read, before: _Context) -> list[_Outcome]:
         """The outcomes said of the target, one for each place; what does not hold stays, for whoever asks why."""
         found: list[_Outcome] = []
+        if not (before.target or any(n.kind in ("target", "lesion", "drug") for n in read.nouns)):
+            return []
         phrases = list(self._phrases(read.text))
         for number, (finding, gives_way, start, stop) in enumerate(phrases):
             if finding is None or not self._is_of_target(
@@ -282,4 +295,4 @@ def _plain(site: str) -> str:
 
 def _any_of(words: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
     patterns = (r"\s+".join(re.escape(w) for w in name.split()).replace(r"\.\.\.\s+", _GAP) for name in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){ending}(?!\w)" if words else r"[^\s\S]", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){ending}(?!\w)" if words else _NEVER, re.IGNORECASE)
