@@ -22,6 +22,8 @@ STUDIES := hftc-topical-2016 mayo-topical-2018 dystrophic-calcinosis-iv nonuremi
 	intralesional-commentary-2017
 FUZZ_N ?= 100000
 FUZZ_WORKERS ?= 2
+KILLS ?= 200
+PLANTED ?= 1000000
 PYTEST_ARGS ?=
 
 .PHONY: help
@@ -124,6 +126,14 @@ fuzz: $(VENV)/.dev ## FUZZ_N mutated study files (100,000): none may end in a tr
 .PHONY: fuzz-scan
 fuzz-scan: $(VENV)/.dev ## FUZZ_N broken documents of all formats (100,000) through scan: no traceback, no hang
 	$(BIN)/python -m tests.fuzz.documents --n $(FUZZ_N) --workers $(FUZZ_WORKERS)
+
+.PHONY: kills
+kills: $(VENV)/.dev ## KILLS builds, appends and cohorts killed at any moment (200): every store opens and is whole
+	RESORB_KILLS=$(KILLS) $(BIN)/python -m pytest tests/acceptance/test_store_kills.py
+
+.PHONY: planted
+planted: $(VENV)/.dev ## A cohort planted among PLANTED persons (1,000,000) comes back exact
+	RESORB_PLANTED=$(PLANTED) $(BIN)/python -m pytest tests/acceptance/test_planted_cohort.py -k "whole"
 
 .PHONY: bench
 bench: $(VENV)/.bench ## Time resorb, and set its tables and scan against other packages

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("scan", "check", "report", "pool", "dose", "new", "convert", "schema", "evidence")
+COMMANDS = (
+    "scan", "check", "report", "pool", "dose", "new", "convert", "simulate", "schema", "evidence", "cohort", "store",
+)  # fmt: skip
 GOOD = "nonuremic-calciphylaxis-iv"
 
 

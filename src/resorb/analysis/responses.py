@@ -12,6 +12,8 @@ from resorb.tables.schema import Attrition, Course, Group, OutcomeCount, StudyIn
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import FactRef
 
+_COMPARATORS = ("standard care", "placebo", "untreated")
+
 
 def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iterator[Estimate]:
     """Responders among the lesions treated, and among the patients, that one criteria could class (best response).
@@ -83,7 +85,7 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
         yield proportion(
             named, group.study, "response class", counts, facts, **about, response_class=cell.response_class
         )
-    lost, lost_trace = _lost_after_treatment(study, group.study)
+    lost, lost_trace = (0, ()) if _is_beside_treated(study, group) else _lost_after_treatment(study, group.study)
     if lost:
         bounds = (yes, total - yes - unknown, unknown + lost)
         yield from bounded(
@@ -96,6 +98,14 @@ def _printed(study: Study, group: Group, rule: str, cells: list[OutcomeCount]) -
         )
 
 
+def _is_beside_treated(study: Study, group: Group) -> bool:
+    """Whether the group was set beside patients who were treated: the steps of attrition are then of those."""
+    treated = next((c for c in study.of(Course, group.study) if c.group != group.id), None)
+    return group.arm in _COMPARATORS and treated is not None
+
+
 def _lost_after_treatment(study: Study, study_id: str) -> tuple[int, tuple[FactRef, ...]]:
-    steps = [s for s in study.of(Attrition, study_id) if s.kind in ("not followed", "not as prescribed") and s.out]
+    treated = ("not followed", "not as prescribed")
+    told = (s for s in study.of(Attrition, study_id) if s.unit in (None, "patients"))
+    steps = [s for s in told if s.kind in treated and s.out]
     return sum(s.out or 0 for s in steps), tuple(ref_of(s, "out") for s in steps)

@@ -26,9 +26,14 @@ app = typer.Typer(
 )
 evidence_app = typer.Typer(help="The studies that come with resorb.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(evidence_app, name="evidence")
+store_app = typer.Typer(help="A record store of one's own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(store_app, name="store")
 
 Studies = Annotated[list[str], typer.Argument(metavar="STUDY", help="A study file, study folder or bundled id.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout and nothing else.")]
+Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")]
+Store = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The store, for example clinic.duckdb.")]
+Records = Annotated[Path, typer.Argument(metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold or cannot be judged as well.")]
 
 
@@ -231,6 +236,37 @@ def convert(
     typer.echo(str(run(studies, out)))
 
 
+class RecordsFormat(StrEnum):
+    """Forms of simulated records."""
+
+    OMOP = "omop"
+    CSV = "csv"
+
+
+@app.command()
+@_guarded
+def simulate(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    persons: Annotated[int, typer.Option(metavar="N", help="Persons in all; one cohort per 10,000.")] = 10_000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Equal seeds give equal files.")] = 0,
+    form: Annotated[
+        RecordsFormat, typer.Option("--format", help="OMOP tables, or a clinic's lists.")
+    ] = RecordsFormat.OMOP,
+    lean: Annotated[bool, typer.Option("--lean", help="Few rows per person, for tests.")] = False,
+    double_ids: Annotated[bool, typer.Option("--double-ids", help="Ids as floating-point numbers.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make up records of any size with a known cohort planted in them."""
+    from resorb.workflow.simulate import Asked
+    from resorb.workflow.simulate import simulate as run
+
+    made = run(Asked(persons, seed, form.value, lean=lean, double_ids=double_ids), out, say)
+    if as_json:
+        print_json(made)
+    else:
+        typer.echo(f"{made['folder']}: {made['persons']:,} persons, {made['found']} found, {made['included']} included")
+
+
 @app.command()
 @_guarded
 def schema() -> None:
@@ -238,6 +274,65 @@ def schema() -> None:
     from resorb.tables.json_schema import study_file_schema
 
     print_json(study_file_schema())
+
+
+@app.command()
+@_guarded
+def cohort(
+    protocol: Annotated[
+        str | None, typer.Argument(metavar="PROTOCOL", help="A protocol file or bundled protocol.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
+    why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
+    memory: Memory = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of protocols.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find a cohort in a record store, with its attrition; write it as a study folder."""
+    from resorb.cli.show_records import print_cohort
+    from resorb.workflow.cohort import cohort as run
+    from resorb.workflow.cohort import protocol_json_schema, result_as_json
+
+    if schema:
+        print_json(protocol_json_schema())
+        return
+    if protocol is None or source is None or (out is None and why is None):
+        rule = "needs PROTOCOL, --from SOURCE, and -o DIR or --why PERSON"
+        raise BadInput([Fault(Place("cohort"), "arguments", rule, "see `resorb cohort --help`")])
+    result = run(protocol, source, out, why=why, memory=memory, say=say)
+    if as_json:
+        print_json(result_as_json(result))
+    else:
+        print_cohort(result)
+
+
+@store_app.command("build")
+@_guarded
+def store_build(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Build a store from OMOP records: typed, sorted for protocols, whole or not at all."""
+    from resorb.workflow.store import build, written_as_json
+
+    written = build(source, out, memory, say)
+    if as_json:
+        print_json(written_as_json(out, written))
+    else:
+        typer.echo(str(out))
+
+
+@store_app.command("append")
+@_guarded
+def store_append(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Add the rows that a store does not hold yet, all or none."""
+    from resorb.workflow.store import append, written_as_json
+
+    written = append(source, out, memory, say)
+    if as_json:
+        print_json(written_as_json(out, written))
+    else:
+        typer.echo(str(out))
 
 
 @evidence_app.command("list")

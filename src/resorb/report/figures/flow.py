@@ -17,11 +17,11 @@ WIDTH, BOX, SIDE, GAP, PAD = 720, 250, 330, 22, 10
 
 
 def flow_figures(study: Study, ledger: Ledger) -> Iterator[Figure]:
-    """One figure per study that tells its attrition."""
+    """One figure per study that tells its attrition, in the unit of its first step."""
     for study_id in study.ids:
         steps = list(study.of(Attrition, study_id))
         if steps:
-            yield _flow(study, study_id, steps, ledger)
+            yield _flow(study, study_id, [s for s in steps if s.unit == steps[0].unit], ledger)
 
 
 def _flow(study: Study, study_id: str, steps: list[Attrition], ledger: Ledger) -> Figure:

@@ -1,0 +1,34 @@
+"""How cohorts are shown on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from resorb.cli.show import say
+
+if TYPE_CHECKING:
+    from resorb.workflow.cohort import CohortResult
+
+SHOWN_NOTICES = 10
+
+
+def print_cohort(result: CohortResult) -> None:
+    """The attrition, or the answer to why, on stdout; what could not be taken as it stands on stderr."""
+    if result.why:
+        for line in result.why:
+            typer.echo(line)
+    else:
+        typer.echo(f"{'persons':>9} {'courses':>9} {'lesions':>9}")
+        for step in result.attrition:
+            left = f"{step.persons_left:>9,} {step.courses_left:>9,} {step.lesions_left:>9,}"
+            typer.echo(
+                f"{left}  {'found' if not step.code else f'after leaving out {step.persons_out:,}: {step.reason}'}"
+            )
+    if result.folder is not None:
+        typer.echo(str(result.folder))
+    for notice in result.notices[:SHOWN_NOTICES]:
+        say(notice)
+    if len(result.notices) > SHOWN_NOTICES:
+        say(f"and {len(result.notices) - SHOWN_NOTICES} more such remarks; --json gives all of them")

@@ -1,0 +1,207 @@
+"""Run a protocol on a source: named steps, each of which leaves a table; what comes back is small."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from resorb.records.protocol import IN_NOTE, IN_RECORD, IN_SIG, WITHOUT, CodeSet, Protocol
+from resorb.records.rules import exclude
+from resorb.records.source import Source
+from resorb.records.statements import insert, mentions_drug, read_statements
+from resorb.records.supplies import KindOfRecord, Product, read_product
+
+_NEVER = "[^\\s\\S]"
+"""A pattern that nothing matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the attrition: how many were left out and how many stay; ``code`` is empty for those found."""
+
+    code: str
+    reason: str
+    kind: str
+    persons_out: int
+    persons_left: int
+    courses_left: int
+    lesions_left: int
+
+
+@dataclass
+class Cohort:
+    """What the steps left: the attrition, and a connection whose tables the study and ``why`` are made from."""
+
+    protocol: Protocol
+    source: Source
+    attrition: tuple[Step, ...] = ()
+    products: dict[str, Product] = field(default_factory=dict)
+
+    def rows(self, step: str, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query, by its file's name."""
+        return self.source.connection.execute(sql(step), given or None).fetchall()
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one step."""
+    return (resources.files("resorb.records") / "steps" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def find_cohort(protocol: Protocol, source: Source, say: Callable[[str], None] = lambda _: None) -> Cohort:
+    """Find the persons a protocol asks for, step by step.
+
+    Args:
+        protocol: what is asked.
+        source: an open source; the tables of the steps are temporary tables of its connection.
+        say: called with a line before each stage.
+    """
+    cohort = Cohort(protocol, source)
+    say("looking for codes and names")
+    _ask(cohort)
+    _run(source, "set_concept")
+    _condition_hits(source)
+    _drug_hits(cohort)
+    say("putting supplies into courses")
+    _read_products(cohort)
+    period = {"start": protocol.start, "stop": protocol.stop}
+    _run(source, "supply", **period)
+    _run(source, "course_supply", gap=protocol.gap)
+    _run(source, "course")
+    _named_in_notes(cohort)
+    target, drug = protocol.target, protocol.drug
+    _run(
+        source, "found",
+        **period,
+        any_time=bool(target and target.any_time),
+        target_days=target.at_least if target else 1,
+        drug_days=drug.at_least if drug else 1,
+        any_route=not protocol.routes,
+        wants_target=target is not None,
+        wants_drug=drug is not None,
+    )  # fmt: skip
+    _run(source, "underlying")
+    _run(source, "birth")
+    say("reading the notes of the persons found")
+    read_statements(protocol, source.connection, sql("found_note"))
+    say("leaving out")
+    exclude(protocol, source.connection, sql)
+    _run(source, "flow")
+    cohort.attrition = _attrition(cohort)
+    return cohort
+
+
+def _run(source: Source, step: str, **given: Any) -> None:
+    source.connection.execute(sql(step), given or None)
+
+
+def _fill(source: Source, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """A small temporary table with these rows; ``table`` and ``columns`` are our own words."""
+    source.connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
+    declared = tuple((c.split()[0], c.split()[1]) for c in columns.split(", "))
+    insert(source.connection, table, declared, list(rows))
+
+
+def _ask(cohort: Cohort) -> None:
+    """What is asked, as tables: the steps hold no word of a protocol."""
+    source, sets = cohort.source, cohort.protocol.code_sets
+    concepts = [(s.key, c, s.narrower) for s in sets for c in s.concepts]
+    concepts += [(s.key, c, True) for s in sets for c in s.ingredients]
+    _fill(source, "wanted_concept", "key VARCHAR, concept_id BIGINT, narrower BOOLEAN", concepts)
+    codes = [(s.key, v, *_code(c), s.narrower) for s in sets for v, listed in s.codes.items() for c in listed]
+    _fill(
+        source,
+        "wanted_code",
+        "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN",
+        codes,
+    )
+    _fill(source, "wanted_route", "route VARCHAR", [(r,) for r in cohort.protocol.routes])
+    _fill(source, "leaves", "step INTEGER, person_id BIGINT, source VARCHAR, id BIGINT, evidence VARCHAR", [])
+
+
+def _code(text: str) -> tuple[str, str, bool]:
+    """A code, its plain form (upper case, no dot) and whether it stands for all that begin so."""
+    code = text.removesuffix("*").strip()
+    return code, code.upper().replace(".", ""), text.endswith("*")
+
+
+def name_pattern(names: tuple[str, ...]) -> str:
+    """A pattern, safe for RE2, that finds any of these names as whole words in any case; blanks may be any run."""
+    if not names:
+        return _NEVER
+    words = (r"\s+".join(re.escape(w) for w in n.split()) for n in names)
+    return rf"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{'|'.join(words)})(?:$|[^\p{{L}}\p{{N}}])"
+
+
+def _condition_hits(source: Source) -> None:
+    if not source.has_kinds:
+        _run(source, "condition_kind")
+    _run(source, "condition_kind_hit")
+    _run(source, "condition_hit_store" if source.has_kinds else "condition_hit")
+
+
+def _drug_hits(cohort: Cohort) -> None:
+    source = cohort.source
+    if not source.has_kinds:
+        _run(source, "drug_kind")
+    _run(source, "drug_kind_hit")
+    for codes in cohort.protocol.code_sets:
+        if codes.names and IN_RECORD in codes.names_in:
+            _run(source, "drug_kind_named", key=codes.key, pattern=name_pattern(codes.names))
+        if codes.not_names:
+            _run(source, "drug_kind_ruled_out", key=codes.key, pattern=name_pattern(codes.not_names))
+    _run(source, "drug_hit_store" if source.has_kinds else "drug_hit")
+    for codes in cohort.protocol.code_sets:
+        if codes.names and IN_SIG in codes.names_in and codes.key in ("drug", WITHOUT):
+            _run(
+                source, "drug_hit_sig_store" if source.has_kinds else "drug_hit_sig",
+                key=codes.key, pattern=name_pattern(codes.names), rules_out=name_pattern(codes.not_names),
+            )  # fmt: skip
+
+
+def _read_products(cohort: Cohort) -> None:
+    """Which product each kind of supply is: read once per text, not per row."""
+    protocol = cohort.protocol
+    names = _names(protocol.drug)
+    read = []
+    for kind, *told in cohort.rows("supply_kind"):
+        product = read_product(KindOfRecord(*told), protocol.products, names)
+        # Two packs of one product are one product; what a pack holds is kept with the kind of record.
+        cohort.products.setdefault(product.key, product)
+        read.append((kind, told[-1], product.key, product.route, *_pack(product)))
+    columns = "kind BIGINT, sig VARCHAR, product VARCHAR, route VARCHAR, pack VARCHAR, pack_unit VARCHAR"
+    _fill(cohort.source, "supply_read", columns, read)
+
+
+def _named_in_notes(cohort: Cohort) -> None:
+    """Persons with the target of whom a note says that they have the drug, where the protocol lets notes count."""
+    protocol, drug = cohort.protocol, cohort.protocol.drug
+    said: list[tuple[Any, ...]] = []
+    if drug is not None and IN_NOTE in drug.names_in:
+        pattern = name_pattern(drug.names)
+        rows = cohort.rows("naming_note", start=protocol.start, stop=protocol.stop, pattern=pattern)
+        said = [(person, day) for _, person, day, text in rows if mentions_drug(protocol, text)]
+    _fill(cohort.source, "noted", "person_id BIGINT, day DATE", said)
+
+
+def _pack(product: Product) -> tuple[str | None, str | None]:
+    return (None, None) if product.pack is None else (str(product.pack[0]), product.pack[1])
+
+
+def _names(drug: CodeSet | None) -> tuple[str, ...]:
+    return () if drug is None else tuple(n for n in (*drug.names, drug.term) if n)
+
+
+def _attrition(cohort: Cohort) -> tuple[Step, ...]:
+    left_out = {step: counts for step, *counts in cohort.rows("attrition")}
+    stay = [sum(column) for column in zip(*left_out.values(), strict=True)] if left_out else [0, 0, 0]
+    steps = [Step("", "found", "found", 0, *stay)]
+    for number, exclusion in enumerate(cohort.protocol.exclusions, start=1):
+        out = left_out.get(number, [0, 0, 0])
+        stay = [n - o for n, o in zip(stay, out, strict=True)]
+        steps.append(Step(exclusion.code, exclusion.reason, exclusion.kind, out[0], *stay))
+    return tuple(steps)

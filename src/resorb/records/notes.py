@@ -1,0 +1,298 @@
+"""Statements of one note: outcome of the lesion, mentions, phrases asked for, harms, doses; each with its characters.
+
+Literal words first (most notes hold none and are read no further), then patterns, then the sentence around a hit, and
+what that sentence asserts of it (:mod:`resorb.reading.assertion`). A statement is a proposal: whether it is a fact is
+for the protocol to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from resorb.reading.assertion import Assertion, Sentence
+from resorb.reading.dose import read_dose
+from resorb.records.note_parts import note_sentences
+from resorb.records.outcome_words import (
+    ELSEWHERE,
+    IN_OR_OF,
+    LESION,
+    NOT_SKIN,
+    OF_TREATMENT,
+    PHRASES,
+    RIVAL,
+)
+from resorb.records.outcome_words import OUTCOME as OUTCOME_PHRASE
+from resorb.records.protocol import NoteWords, Protocol
+from resorb.records.statements import DOSE, EVENT, MENTION, OUTCOME, TERM, Statement
+from resorb.values.numbers import as_text
+
+_PRONOUN = re.compile(r"\W*(?:it|they|these|this|those|both|all|some|most|now|overall)\b", re.IGNORECASE)
+_USE = re.compile(r"\b(?:ointment|cream|gel|appl(?:y|ies|ied)|infus\w+|inject\w+)\b", re.IGNORECASE)
+_DOSED = re.compile(
+    r"\d|\b(?:times|per|a\s+day|daily|nightly|weekly|once|twice|thrice|every|bid|tid|b\.i\.d|t\.i\.d)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_GAP = r"(?:[^\s.;]+\s+){0,6}?"
+_NEVER = r"[^\s\S]"
+_LONGEST_DOSE = 1000
+_DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A word that something may be said of: ``target``, ``lesion``, ``drug`` or ``rival``."""
+
+    kind: str
+    start: int
+    stop: int
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the sentence before spoke of."""
+
+    target: bool = False
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """One outcome phrase of a sentence."""
+
+    finding: str
+    gives_way: bool
+    start: int
+    stop: int
+    sites: tuple[str, ...]
+    said: Assertion
+
+
+@dataclass
+class _Read:
+    """One sentence with its nouns and sites."""
+
+    text: str
+    sentence: Sentence
+    nouns: list[_Noun]
+    sites: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def first(self, kind: str) -> _Noun | None:
+        return next((n for n in self.nouns if n.kind == kind), None)
+
+
+class NoteReader:
+    """Reads notes for one protocol."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        words: NoteWords = protocol.words
+        self._terms = tuple((e.code, _any_of(e.terms)) for e in protocol.exclusions if e.terms)
+        self._events = tuple((e.term, _any_of(e.names)) for e in protocol.events if e.names)
+        self._asked = re.compile("|".join(p.pattern for _, p in (*self._terms, *self._events)) or _NEVER, re.IGNORECASE)
+        self._own_findings = tuple((name, _any_of(texts)) for name, texts in words.findings.items())
+        self._drug = _any_of(words.drug)
+        self._nouns = re.compile(
+            rf"(?P<drug>{self._drug.pattern})|(?P<target>{_any_of(words.target).pattern})"
+            rf"|(?P<lesion>\b{LESION}\b)|(?P<rival>\b{RIVAL}\b)",
+            re.IGNORECASE,
+        )
+        self._elsewhere_counts = any(ELSEWHERE.search(w.partition(" ")[0] + " ") for w in words.target)
+        self._site = _any_of(tuple(sorted(words.sites, key=len, reverse=True)), "s?")
+        self._site_names = {_plain(s): s for s in words.sites}
+        terms = [t for e in protocol.exclusions for t in e.terms]
+        names = [n for e in protocol.events for n in e.names]
+        self._literals = _literals((*words.target, *words.drug, *terms, *names))
+        self.looks_for_anything = bool(words.target or words.drug or self._terms or self._events)
+
+    def read(self, text: str) -> Iterator[Statement]:
+        """The statements of one note, in order."""
+        low = text.lower()
+        if not any(word in low for word in self._literals):
+            return
+        before = _Context()
+        for start, stop, heading in note_sentences(text):
+            said = text[start:stop]
+            for one in self._sentence(said, before):
+                kind, value, site, asserted = one
+                why = "; ".join(w for w in (heading, asserted.why if asserted else "") if w)
+                holds = not heading and (asserted is None or asserted.holds)
+                yield Statement(start, stop, kind, value, site, holds, why)
+
+    def _sentence(self, text: str, before: _Context) -> Iterator[tuple[str, str, str | None, Assertion | None]]:
+        nouns = self._find_nouns(text)
+        if not self._matters(text, nouns, before):
+            before.target = False
+            return
+        read = _Read(text, Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug")), nouns)
+        read.sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
+        for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
+            for value, pattern in patterns:
+                if match := pattern.search(text):
+                    yield kind, value, None, read.sentence.about(*match.span(), is_effect=kind == EVENT)
+        for kind in ("drug", "target"):
+            if said := self._mention(read, kind):
+                yield MENTION, kind, None, said
+        if _DOSED.search(text) and (read.first("drug") or _USE.search(text)) and (dose := self._dose(read)):
+            yield DOSE, *dose
+        for outcome in self._outcomes(read, before):
+            for site in outcome.sites or (None,):
+                yield OUTCOME, outcome.finding, site, outcome.said
+        if read.first("target"):
+            before.target, before.sites = True, tuple(s for _, _, s in read.sites)
+        elif not _PRONOUN.match(text):
+            before.target = False
+
+    def _matters(self, text: str, nouns: list[_Noun], before: _Context) -> bool:
+        """Whether a sentence can hold anything that is asked for; most sentences of a note that is read do not."""
+        if any(n.kind != "rival" for n in nouns) or (before.target and _PRONOUN.match(text)):
+            return True
+        return bool(self._asked.search(text) or _USE.search(text))
+
+    def _find_nouns(self, text: str) -> list[_Noun]:
+        found = []
+        for match in self._nouns.finditer(text):
+            kind = match.lastgroup or ""
+            if (
+                kind == "target"
+                and not self._elsewhere_counts
+                and (ELSEWHERE.search(text, 0, match.start()) or NOT_SKIN.match(text, match.end()))
+            ):
+                kind = "elsewhere"
+            found.append(_Noun(kind, *match.span()))
+        return found
+
+    def _mention(self, read: _Read, kind: str) -> Assertion | None:
+        """What is said of the first mention that holds, else of the first."""
+        said = [read.sentence.about(n.start, n.stop) for n in read.nouns if n.kind == kind]
+        return next((s for s in said if s.holds), said[0]) if said else None
+
+    def _dose(self, read: _Read) -> tuple[str, None, Assertion] | None:
+        """A dose of the drug, by the shared reader; None where nothing of it is read."""
+        if len(read.text) > _LONGEST_DOSE:
+            return None
+        reading = read_dose(read.text)
+        parts = []
+        for name in _DOSE_PARTS:
+            value = getattr(reading, name)
+            if value.low is not None and value.high is not None:
+                ends = as_text(value.low) + ("" if value.low == value.high else f"-{as_text(value.high)}")
+                parts.append(f"{name} {ends}")
+        if not parts:
+            return None
+        hit = read.first("drug")
+        match = _USE.search(read.text)
+        at = (hit.start, hit.stop) if hit else match.span() if match else (0, 0)
+        return ", ".join(parts), None, read.sentence.about(*at)
+
+    def _outcomes(self, read: _Read, before: _Context) -> list[_Outcome]:
+        """The outcomes said of the target, one for each place; what does not hold stays, for whoever asks why."""
+        found: list[_Outcome] = []
+        if not (before.target or any(n.kind in ("target", "lesion", "drug") for n in read.nouns)):
+            return []
+        phrases = list(self._phrases(read.text))
+        for number, (finding, gives_way, start, stop) in enumerate(phrases):
+            if finding is None or not self._is_of_target(
+                read, start, stop, phrases[number - 1][3] if number else 0, before
+            ):
+                continue
+            since = phrases[number - 1][3] if number else 0
+            until = phrases[number + 1][2] if number + 1 < len(phrases) else len(read.text)
+            sites = self._sites_of(read, start, stop, (since, until), before)
+            if not sites and found:
+                sites = found[-1].sites
+            said = read.sentence.about(start, stop, is_effect=True, until=until)
+            found.append(_Outcome(finding, gives_way, start, stop, sites, said))
+        return _decided(found)
+
+    def _phrases(self, text: str) -> Iterator[tuple[str | None, bool, int, int]]:
+        taken: list[tuple[int, int]] = []
+        own = []
+        for name, pattern in self._own_findings:
+            for match in pattern.finditer(text):
+                taken.append(match.span())
+                own.append((name, False, *match.span()))
+        built_in = [
+            (*PHRASES[int((m.lastgroup or "f0")[1:])][:2], *m.span())
+            for m in OUTCOME_PHRASE.finditer(text)
+            if not any(a < m.end() and m.start() < b for a, b in taken)
+        ]
+        yield from sorted([*own, *built_in], key=lambda p: p[2])
+
+    def _is_of_target(self, read: _Read, start: int, stop: int, since: int, before: _Context) -> bool:
+        """Whether an outcome is one of the target: by the noun it is said of."""
+        head = self._head(read, start, stop, since)
+        if head is None:
+            if before.target and _PRONOUN.match(read.text):
+                return True
+            return read.first("drug") is not None and OF_TREATMENT.match(read.text, start) is not None
+        if head.kind == "lesion":
+            return before.target or bool(read.first("target") or read.first("drug"))
+        return head.kind == "target"
+
+    def _head(self, read: _Read, start: int, stop: int, since: int) -> _Noun | None:
+        a, b = read.sentence.clause(start)
+        nouns = [n for n in read.nouns if n.kind != "drug" and not (n.start < stop and start < n.stop)]
+        inside = [n for n in read.nouns if n.kind in ("target", "lesion") and start <= n.start and n.stop <= stop]
+        if inside:
+            return inside[0]
+        ahead = [n for n in nouns if a <= n.stop <= start]
+        behind = [n for n in nouns if stop <= n.start < max(b, stop)]
+        if behind and (IN_OR_OF.match(read.text, stop) or not ahead):
+            head = behind[0]
+            if not IN_OR_OF.match(read.text, stop) and head.kind == "rival":
+                return None
+            return head
+        if ahead:
+            return self._coordinated(read.text, [n for n in ahead if n.start >= since] or ahead)
+        earlier = [n for n in nouns if n.stop <= a]
+        return self._coordinated(read.text, earlier) if earlier else None
+
+    def _coordinated(self, text: str, nouns: list[_Noun]) -> _Noun:
+        """The first noun; of "Raynaud symptoms and calcinosis" the target."""
+        head = nouns[0]
+        for noun in nouns[1:]:
+            if head.kind == "target" or not _JOINED.fullmatch(text, head.stop, noun.start):
+                break
+            head = noun
+        return head
+
+    def _sites_of(
+        self, read: _Read, start: int, stop: int, window: tuple[int, int], before: _Context
+    ) -> tuple[str, ...]:
+        since, until = read.sentence.clause(start)
+        ahead = tuple(s for a, b, s in read.sites if max(window[0], since) <= a and b <= start)
+        behind = tuple(s for a, b, s in read.sites if stop <= a and b <= min(window[1], max(until, stop)))
+        chosen = behind or ahead if IN_OR_OF.match(read.text, stop) else ahead or behind
+        chosen = chosen or tuple(s for a, b, s in read.sites if window[0] <= a and b <= start)
+        if not chosen and not read.sites and not read.first("target"):
+            chosen = before.sites
+        return tuple(dict.fromkeys(chosen))
+
+
+def _decided(found: list[_Outcome]) -> list[_Outcome]:
+    """Of several outcomes for one place: back after it had gone, else the last that is said plainly."""
+    kept = [o for o in found if not o.said.holds]
+    holding = [o for o in found if o.said.holds]
+    for sites in dict.fromkeys(o.sites for o in holding):
+        mine = [o for o in holding if o.sites == sites]
+        plain = [o for o in mine if not o.gives_way] or mine
+        back = [o for o in plain if o.finding == "recurred"]
+        kept.append((back or plain)[-1])
+    return sorted(kept, key=lambda o: o.start)
+
+
+def _literals(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Short words one of which a note must hold: the longest word of each name, none that holds another."""
+    longest = {max(n.lower().split(), key=len) for n in names if n.split()}
+    return tuple(sorted(w for w in longest if not any(o != w and o in w for o in longest)))
+
+
+def _plain(site: str) -> str:
+    """A site for comparison: lower case, single blanks, no plural."""
+    return " ".join(site.lower().split()).removesuffix("s")
+
+
+def _any_of(words: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+    patterns = (r"\s+".join(re.escape(w) for w in name.split()).replace(r"\.\.\.\s+", _GAP) for name in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){ending}(?!\w)" if words else _NEVER, re.IGNORECASE)

@@ -1,0 +1,209 @@
+"""Open a record store: a folder of OMOP Parquet files, a DuckDB file with OMOP tables, or our own store.
+
+Whatever it is, the tables read are laid over it as temporary views ``cdm_<table>`` with the names and types of
+:mod:`resorb.records.omop`. Nothing is ever written to a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
+from resorb.values.findings import BadInput, Fault, Place
+
+MEMORY = "2GB"
+STORE_MARK = "resorb_store"
+_NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "UHUGEINT", "UBIGINT")
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "preserve_insertion_order": "false",
+}
+
+
+@dataclass
+class Source:
+    """An open record store.
+
+    Attributes:
+        holds: the tables it has.
+        is_store: whether it is our own.
+        has_kinds: whether it lists the kinds of its records.
+    """
+
+    name: str
+    connection: duckdb.DuckDBPyConnection
+    is_store: bool = False
+    has_kinds: bool = False
+    holds: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def open_source(
+    path: Path, memory: str = MEMORY, scratch: Path | None = None, *, writes: bool = False
+) -> Iterator[Source]:
+    """Open a source for reading and lay the views over it.
+
+    Args:
+        path: a folder of ``<table>.parquet`` files (or folders of them), or a DuckDB file.
+        memory: how much memory DuckDB may take.
+        scratch: where it may put what does not fit into memory.
+        writes: whether the caller writes to another file by it, and tells of disk errors itself.
+
+    Raises:
+        BadInput: when it cannot be opened, or lacks what every protocol needs.
+    """
+    if not path.exists():
+        raise _refused(path, "there is no such file or folder", "give an OMOP Parquet folder, a DuckDB file or a store")
+    settings: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "memory_limit": memory}
+    if scratch is not None:
+        settings["temp_directory"] = str(scratch)
+    try:
+        if path.is_dir():
+            connection = duckdb.connect(":memory:", config=settings)
+            raw = _parquet_tables(connection, path)
+        else:
+            connection = duckdb.connect(str(path), read_only=True, config=settings)
+            raw = _file_tables(connection)
+    except duckdb.Error as error:
+        raise _refused(path, _first_line(error), "give an OMOP Parquet folder, a DuckDB file or a store") from None
+    source = Source(path.name, connection, is_store=STORE_MARK in raw, has_kinds=STORE_MARK in raw)
+    try:
+        _lay_views(path, source, raw)
+        yield source
+    except duckdb.OutOfMemoryException:
+        raise _refused(path, f"needs more than {memory} of memory", "allow more with --memory") from None
+    except duckdb.IOException as error:
+        if writes:
+            raise
+        raise _refused(path, _first_line(error), "see that it is whole and can be read") from None
+    finally:
+        connection.close()
+
+
+def _refused(path: Path, rule: str, remedy: str) -> BadInput:
+    return BadInput([Fault(Place(str(path)), "source", rule, remedy)])
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or ["cannot be read"])[0][:200]
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A table as it stands in the source: how SQL calls it, and its columns' types by lower-case name."""
+
+    called: str
+    types: dict[str, str]
+
+
+def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, _Raw]:
+    found: dict[str, _Raw] = {}
+    wanted = {t.name for t in OMOP_TABLES}
+    for entry in sorted(folder.iterdir()):
+        name = entry.name.lower().removesuffix(".parquet")
+        if name not in wanted or name in found:
+            continue
+        files = sorted(str(p) for p in entry.rglob("*.parquet")) if entry.is_dir() else [str(entry)]
+        if files and (entry.is_dir() or entry.suffix.lower() == ".parquet"):
+            relation = connection.read_parquet(files, union_by_name=True)
+            relation.create_view(f"raw_{name}")
+            found[name] = _Raw(f"raw_{name}", _types(relation))
+    return found
+
+
+def _file_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, _Raw]:
+    rows = connection.execute(
+        "SELECT table_schema, table_name FROM information_schema.tables "
+        "WHERE table_catalog = current_database() ORDER BY table_schema <> 'main', table_schema, table_name"
+    ).fetchall()
+    wanted = {t.name for t in OMOP_TABLES} | {STORE_MARK}
+    found: dict[str, _Raw] = {}
+    for schema, name in rows:
+        if name.lower() in wanted and name.lower() not in found:
+            called = f"{_quoted(schema)}.{_quoted(name)}"
+            found[name.lower()] = _Raw(called, _types(connection.table(called)))
+    return found
+
+
+def _types(relation: duckdb.DuckDBPyRelation) -> dict[str, str]:
+    return {c.lower(): str(t) for c, t in zip(relation.columns, relation.types, strict=True)}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _lay_views(path: Path, source: Source, raw: dict[str, _Raw]) -> None:
+    faults: list[Fault] = []
+    for table in OMOP_TABLES:
+        there = raw.get(table.name)
+        if there is None:
+            if table.required:
+                faults.append(Fault(Place(str(path)), table.name, "the table is missing", "add it to the source"))
+            source.connection.execute(_empty(table))
+            continue
+        lacking = [c.name for c in table.columns if c.required and c.name not in there.types]
+        at = Place(f"{path}/{table.name}")
+        faults += [Fault(at, name, "the column is missing", "add it to the table") for name in lacking]
+        if not lacking:
+            source.holds.add(table.name)
+            columns = ", ".join(expressions(table, there.types, clean=source.is_store))
+            source.connection.execute(
+                f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} FROM {there.called}"  # noqa: S608 - our own names
+            )
+    if faults:
+        raise BadInput(faults)
+
+
+def _empty(table: OmopTable) -> str:
+    columns = ", ".join(f"NULL::{t} AS {n}" for n, t in typed_columns(table))
+    return f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} WHERE false"
+
+
+def typed_columns(table: OmopTable) -> list[tuple[str, str]]:
+    """Names and types of the columns of a view, texts as printed included."""
+    found = []
+    for column in table.columns:
+        found.append((column.name, column.type))
+        if column.printed:
+            found.append((f"{column.name}_printed", "VARCHAR"))
+    return found
+
+
+def expressions(table: OmopTable, types: dict[str, str], *, clean: bool) -> list[str]:
+    """One SQL expression a column of the view; ``types`` are those of the source's columns, by lower-case name.
+
+    With ``clean`` the source is our own store: its columns are typed already and are taken as they are.
+    """
+    if clean:
+        return [name for name, _ in typed_columns(table)] + (["kind"] if "kind" in types else [])
+    found = []
+    for column in table.columns:
+        raw = types.get(column.name, "BOOLEAN")
+        found.append(f"{_typed(column, raw)} AS {column.name}")
+        if column.printed:
+            words = f"CASE WHEN TRY_CAST({column.name} AS DOUBLE) IS NULL THEN {column.name} END"
+            found.append(f"{words if raw == 'VARCHAR' else 'NULL::VARCHAR'} AS {column.name}_printed")
+    return found
+
+
+def _typed(column: OmopColumn, raw: str) -> str:
+    name = column.name
+    if raw == "BOOLEAN":  # how a column that is NULL throughout is often typed; also stands for a missing one
+        value = f"NULL::{column.type}"
+    elif column.type == ID and raw in _WHOLE:
+        value = f"CAST({name} AS BIGINT)"
+    elif column.type == ID and raw.startswith(_NUMBERS):
+        value = f"CASE WHEN {name} = trunc({name}) THEN TRY_CAST({name} AS BIGINT) END"
+    elif column.type in (ID, DAY, NUMBER):
+        value = f"TRY_CAST({name} AS {column.type})"
+    else:
+        value = f"CAST({name} AS VARCHAR)"
+    return f"COALESCE({value}, 0)" if name.endswith("concept_id") else value

@@ -1,0 +1,130 @@
+"""From a protocol and a record store to a study folder, with its attrition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from resorb.values.findings import BadInput, Fault, Place
+
+if TYPE_CHECKING:
+    from resorb.records.cohort import Step
+    from resorb.records.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class CohortResult:
+    """What a run gives: the attrition, the answer to ``why`` when asked, the study's folder when written."""
+
+    protocol: str
+    attrition: tuple[Step, ...]
+    notices: tuple[str, ...] = ()
+    folder: Path | None = None
+    why: tuple[str, ...] = ()
+
+
+def cohort(
+    protocol: str,
+    source: Path,
+    folder: Path | None,
+    *,
+    why: int | None = None,
+    memory: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> CohortResult:
+    """Find the cohort a protocol asks for and write it as a study folder.
+
+    Args:
+        protocol: path of a protocol file, or the id of one that comes with resorb.
+        source: OMOP Parquet folder, DuckDB file with OMOP tables, or a store.
+        folder: the study folder to write; None writes nothing.
+        why: a person to explain: why found or not, and where they left.
+        memory: how much memory the database may take, for example ``2GB``.
+        say: called with a line before each stage.
+
+    Raises:
+        BadInput: with every fault of protocol or source; nothing is written then.
+    """
+    from resorb.records.cohort import find_cohort
+    from resorb.records.comparator import comparator_of, with_comparator
+    from resorb.records.source import MEMORY, open_source
+    from resorb.records.study_rows import study_of
+    from resorb.records.why import explain
+    from resorb.tables.folder import write_folder
+    from resorb.tables.study import Input
+
+    path, asked = _protocol(protocol)
+    content = path.read_bytes()
+    shown = Input(path.name, hashlib.sha256(content).hexdigest(), content.decode("utf-8-sig"))
+    if folder is not None and folder.exists() and not (folder / "manifest.json").exists():
+        rule = "exists and is not a study folder"
+        raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
+    with open_source(source, memory or MEMORY) as opened:
+        found = find_cohort(asked, opened, say)
+        answer = explain(found, why) if why is not None else ()
+        if folder is None:
+            return CohortResult(asked.key, found.attrition, why=answer)
+        say("writing the study")
+        study, notices = study_of(found, shown)
+    if asked.comparator is not None:
+        say("finding the comparator")
+        with open_source(source, memory or MEMORY) as opened:
+            study = with_comparator(study, find_cohort(comparator_of(asked), opened))
+    write_folder(study, folder)
+    return CohortResult(asked.key, found.attrition, notices, folder, answer)
+
+
+def result_as_json(result: CohortResult) -> dict[str, Any]:
+    """The shape of ``resorb cohort --json``; keys may be added, never renamed."""
+    return {
+        "protocol": result.protocol,
+        "attrition": [
+            {
+                "step": s.code or "found",
+                "reason": s.reason,
+                "kind": s.kind,
+                "out": s.persons_out,
+                "left": s.persons_left,
+                "courses_left": s.courses_left,
+                "lesions_left": s.lesions_left,
+            }
+            for s in result.attrition
+        ],
+        "study": None if result.folder is None else str(result.folder),
+        "notices": list(result.notices),
+        "why": list(result.why),
+    }
+
+
+def protocol_json_schema() -> dict[str, Any]:
+    """The JSON Schema of protocol files."""
+    from resorb.records.protocol_file import protocol_schema
+
+    return protocol_schema()
+
+
+def protocols() -> dict[str, Path]:
+    """The protocols that come with resorb, by id."""
+    import resorb.records
+
+    folder = Path(next(iter(resorb.records.__path__))) / "protocols"
+    return {p.stem: p for p in sorted(folder.glob("*.yaml"))}
+
+
+def _protocol(name: str) -> tuple[Path, Protocol]:
+    """A protocol by path, else by the id of one that comes with resorb."""
+    from resorb.records.protocol_file import read_protocol_file
+
+    path = Path(name)
+    bundled = protocols()
+    if not path.is_file() and name in bundled:
+        path = bundled[name]
+    if not path.exists():
+        near = get_close_matches(name, bundled, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else f"give a file, or one of: {', '.join(bundled)}"
+        raise BadInput([Fault(Place(name), "protocol", "no such file or bundled protocol", remedy)])
+    return path, read_protocol_file(path)
