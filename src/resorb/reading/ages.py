@@ -39,7 +39,7 @@ _FORMS = (
     ("now", rf"\b(?:now\s+aged|aged)\s+(?:about\s+)?{_N}{_YEARS}?"),
     ("now", rf"\b(?:now|currently|today)\s+{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:[,;.)]|$|years|and|with))"),
     ("now", (rf"\b(?:is|being)\s+(?:now\s+)?{_N}{_NO_UNIT}(?P<unit>\s*(?:years?|yrs?)\s+(?:old"
-    rf"|of\s+age))?(?=\s*(?:[;.)]|$|now\b|today\b))")),
+    rf"|of\s+age))?(?=\s*(?:[;.)]|$|now\b|today\b|in\s+20\d\d))")),
     ("then", (rf"\b(?:when|once|until|till|while)\s+{_WHO}\s+(?:was|is|turned|reached)\s+(?:only\s+|aged\s+|just\s+"
     rf"|already\s+)?{_N}{_NO_UNIT}{_YEARS}?")),
     ("then", (rf"\b{_WHO}\s+(?:was|turned|had\s+been)\s+(?:then\s+|only\s+|already\s+"

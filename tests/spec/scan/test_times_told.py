@@ -3,7 +3,7 @@
 import pytest
 
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules import times_again, times_lives, times_tables, times_told
+from resorb.scan.rules import times_again, times_ages, times_apart, times_death, times_lives, times_tables, times_told
 from resorb.sources.documents.plain import read_plain
 
 RULES = (
@@ -11,6 +11,9 @@ RULES = (
     times_told.begun_before_ended, times_told.one_after_another, times_again.span_taken_up, times_again.moments_apart,
     times_again.horizon_reached, times_lives.present_age_highest, times_lives.duration_from_onset,
     times_lives.ages_within_limits, times_lives.event_within_follow_up, times_tables.rows_in_order,
+    times_again.dated_within_follow_up,
+    times_lives.extreme_age_within_range, times_ages.nothing_before_birth, times_death.nothing_told_after_death,
+    times_apart.dates_apart,
 )  # fmt: skip
 
 
@@ -54,6 +57,11 @@ def said(text: str) -> list[Mark]:
             "Median follow-up was 9 months (range 2 to 15). One man relapsed at 30 months.",
             "event-within-follow-up", "30 months",
         ),
+        ("She was born in 1990 and had a mass removed in 1986.", "nothing-before-birth", "1986"),
+        ("He was followed until May 2015. In June 2017 the mass recurred.", "dated-within-follow-up", "June 2017"),
+        ("They were aged 4 to 16 years; the youngest was 2 years old.", "extreme-age-within-range", "2"),
+        ("He died at 4 months; at 9 months he had no pain.", "nothing-told-after-death", "9 months"),
+        ("Dialysis was begun in 2010. Six years later, in 2012, ulcers came.", "dates-apart", "Six years"),
         ("Visit\tDate\nWeek 0\t3 May 2018\nWeek 4\t1 June 2018\nWeek 8\t2 May 2018", "rows-in-order-of-time", "2 May"),
     ],
 )  # fmt: skip
@@ -73,6 +81,9 @@ def test_what_cannot_be_true_is_said(text: str, check: str, printed: str) -> Non
         "The fifth dose was given on 3 May 2019; each dose had been planned in March 2019.",
         "The gel was used from May 2015 to July 2015. After another 9 months he was well.",
         "On day 5 he had pain; on day 12, one week later, it was gone.",
+        "She was born in 1990; her mother had a mass removed in 1986.",
+        "He was followed until May 2015. In June 2017 his death was reported.",
+        "Twelve women were aged 24 to 56 years; the youngest man was 19 years old.",
         "The girl, 8 at the time, is now 15.",
         "Adults 18 years or older were eligible; controls were aged 15 to 80 years.",
         "Median follow-up was 9 months (range 2 to 15). One man relapsed 30 months after the diagnosis.",

@@ -270,7 +270,7 @@ _FOLLOWED_UNTIL = lazy(
     re.IGNORECASE,
 )
 _HAPPENED = lazy(
-    r"\b(?:recurr\w*|relaps\w*|healed|closed|died|seen|regrew|reappeared|ulcerated|amputat\w+|resolved|flared|excised)\b",
+    r"\b(?:recurr\w*|relaps\w*|healed|closed|regrew|reappeared|ulcerated|amputat\w+|resolved|flared|excised)\b",
     re.I,
 )
 _AFTER_IT = lazy(

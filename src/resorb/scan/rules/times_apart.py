@@ -23,7 +23,9 @@ _LATER = lazy(
 _APART = lazy(
     r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?\(?)$", re.IGNORECASE
 )
-_LABEL = lazy(r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*")
+_LABEL = lazy(
+    r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*|(?:She|He|The\s+(?:patient|diagnosis)|It)\s(?!had\b|was\s+born)[^.;:,\d]{0,60}\s"
+)
 _NAMED = lazy(
     r"\s+(?:the\s+|his\s+|her\s+|this\s+|that\s+"
     r"|their\s+)?(?:\w+\s+){0,2}?(?P<noun>[a-z]{5,}(?:\s+[a-z]{5,})?)\s*,\s*(?:(?:on"
@@ -327,6 +329,10 @@ _HAD_BEGUN = lazy(
     r"|emerged)\b[^.;\d]{0,40}\b(?:in|on)\s+$",
     re.IGNORECASE,
 )
+_HISTORY = lazy(
+    r"[\s-]*history\s+of[^.;\d]{0,60}\b(?:began|begun|started|appeared|noted|noticed)\s+(?:in|on)\s+", re.IGNORECASE
+)
+_CAME = lazy(r"\b(?:presented|seen|came|referred|admitted|consulted|attended)\b[^.;\d]{0,40}$", re.IGNORECASE)
 _BY_THEN = lazy(
     r"\b(?:by\s+then|at\s+that\s+time|at\s+which|by\s+that\s+time|when)\b[^.]{0,60}\bfor\s+$", re.IGNORECASE
 )
@@ -345,7 +351,7 @@ def since_then(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for sentence in readable(text):
         said = sentence.text
-        if _AVERAGE.search(said) or ("since" not in said and "had" not in said):
+        if _AVERAGE.search(said) or not re.search(r"since|\bhad\b|history", said):
             continue
         found = [d for d in dates(said, first) if d.days is not None]
         if len(found) == 2 and "had" in said and " for " in said and not _SEVERAL.search(said):
@@ -360,6 +366,9 @@ def since_then(text: Scanned) -> Iterator[Mark]:
         for printed in lengths(said) if len(found) == 2 else ():
             one, two = found
             is_bound = _SINCE.fullmatch(said[printed.end : one.start]) and _FOR.search(said[: printed.start])
+            history = _HISTORY.fullmatch(said[printed.end : two.start]) if printed.end <= two.start else None
+            if history and one.end <= printed.start and _CAME.search(said[: one.start]):
+                yield from _judged(sentence, printed, [two, one], check="since-then")
             then = _SINCE.fullmatch(said[printed.end : two.start]) if printed.end <= two.start else None
             if then and one.end <= printed.start and _BY_THEN.search(said[one.end : printed.start]):
                 yield from _judged(sentence, printed, [two, one], check="since-then")

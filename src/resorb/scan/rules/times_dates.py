@@ -16,7 +16,7 @@ from resorb.values.findings import Verdict
 LONGEST = 1200
 """Characters of the longest sentence in which times are set in relation to each other."""
 QUOTED = lazy(
-    r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|by mistake|mistake"
+    r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|an error|by mistake|mistake"
     r"|mistakenly|wrong(?:ly)?"
     r"|incorrect(?:ly)?|corrected|correction|instead of|should (?:read|have)|does not exist|do not exist"
     r"|impossible|invalid|no such date"

@@ -130,8 +130,7 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
             ):
                 break
             for one in points(later.text):
-                low, high = one.days().low, found[0].days().high
-                is_later = low is not None and high is not None and low > high
+                is_later = _lies_after(one, found[0])
                 if is_later and _POINT.match(later.text[: one.start]) and _ALIVE.search(later.text):
                     words = later.text[one.start : one.end]
                     yield later.at(one.start, one.end).mark(
@@ -143,6 +142,13 @@ def nothing_told_after_death(text: Scanned) -> Iterator[Mark]:
                     )  # fmt: skip
 
 
+def _lies_after(one: Length, death: Length) -> bool:
+    if one.unit == death.unit and not one.bound and not death.bound and not death.span.about:
+        return (one.span.low or 0) > death.value + death.step
+    low, high = one.days().low, death.days().high
+    return low is not None and high is not None and low > high
+
+
 _ITS_OWN = lazy(r";\s*(?:(?:but|and|then),?\s+)?(?:at|on|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -150,8 +156,7 @@ def _in_own_sentence(sentence: Sentence, death: Length) -> Iterator[Mark]:
     """One patient died 5 months after the start; at 8 months he rated his pain as 2."""
     said = sentence.text
     for one in points(said):
-        low, high = one.days().low, death.days().high
-        if one.start <= death.end or low is None or high is None or low <= high:
+        if one.start <= death.end or not _lies_after(one, death):
             continue
         if _ITS_OWN.search(said[: one.start]) and re.match(r"[\s,]*(?:he|she|his|her)\b", said[one.end :]):
             yield sentence.at(one.start, one.end).mark(

@@ -22,7 +22,8 @@ _SCOPE = lazy(
     rf"|follow-up|course|treatment)\b|both\b"
     rf"|minimum\s+(?:duration|follow-up|treatment|length|course)|inclusion\s+(?:criteri\w+|required)"
     rf"|(?:responses?|outcomes?|efficacy|effects?)\s+(?:was|were)\s+(?:only\s+)?(?:judged|assessed|evaluated|rated|graded|scored|analy[sz]ed)"
-    rf"|had\s+to\s+have|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
+    rf"|had\s+to\s+have|(?:patients|participants|subjects|children|women|men)\s+were\s+(?:followed(?:\s+up)?|treated|observed)\s+for\s+(?:at\s+least|a\s+minimum)"
+    rf"|required\s+for\s+inclusion|eligib\w+|were\s+included\s+if|to\s+be\s+included|entry\s+required)",
     re.IGNORECASE,
 )
 _HOPED = lazy(

@@ -20,7 +20,7 @@ from resorb.values.spans import days_per
 
 _NOW = lazy(
     r"\b(?:now|currently|today|at\s+present|presently|at\s+(?:the\s+)?(?:last|latest|most\s+recent|final)\s+(?:visit"
-    r"|review|follow-?up|contact|examination))\b[\s,]*(?:(?:she|he|the\s+\w+|is|was|aged|at|an?|age|of)\s+){0,4}$",
+    r"|review|follow-?up|contact|examination)|died(?:\s+of\s+\w+)?|came\s+to\s+us|referred\s+to\s+us)\b[\s,]*(?:(?:she|he|the\s+\w+|is|was|aged|at|an?|age|of)\s+){0,4}$",
     re.IGNORECASE,
 )
 _STILL = lazy(
@@ -298,7 +298,7 @@ def _is_event(said: str, one: Length) -> bool:
 
 
 _AGES = lazy(
-    r"\b(?:aged|ages?|age\s+rang\w+)\b[^.;%]{0,60}?(?:\brang\w+[\s,:]+(?:from\s+|was\s+)?|\b(?:from|between|aged|was|of)\s+|[(,]\s*)"
+    r"\b(?:aged|ages?|age\s+rang\w+)\b[^.;%]{0,60}?(?:\brang\w+[\s,:]+(?:from\s+|was\s+)?|\b(?:from|between|aged|was|of)\s+|[(,]\s*|(?<=aged|ages)\s+)"
     r"(?P<low>\d{1,2})\s*(?:to|–|-|‐|‑|and)\s*(?P<high>\d{1,3})\b(?!\s*(?:%|mg|months|weeks|days|mm|cm|g\b))",
     re.IGNORECASE,
 )

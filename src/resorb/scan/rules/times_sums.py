@@ -123,7 +123,8 @@ _TERM = lazy(
     re.IGNORECASE,
 )
 _NO_TERM = lazy(
-    r"\b(?:after|at|within|every|each|by|until|before|than|since|age|aged|day|week|month|every\s+other)\s*$",
+    r"\b(?:after|at|within|every|each|(?<!followed )(?<!preceded )by"
+    r"|until|before|than|since|age|aged|day|week|month|every\s+other)\s*$",
     re.IGNORECASE,
 )
 _NO_TERM_AFTER = lazy(

@@ -297,7 +297,7 @@ def begun_before_ended(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for _, group in groupby(readable(text), key=lambda sentence: sentence.block_number):
         block = list(group)
-        if len(block) > 40 or any(SEVERAL.search(one.text) or _PLURAL.search(one.text) for one in block):
+        if len(block) > 40 or any(pattern.search(one.text) for one in block for pattern in (SEVERAL, _PLURAL, QUOTED)):
             continue
         events = [event for one in block if _HAS_DATE.search(one.text) for event in _events(one, first)]
         starts = [e for e in events if e.kind == "begun"]
@@ -344,7 +344,7 @@ def _events(sentence: Sentence, first: bool | None) -> Iterator[_Event]:
 
 _APPEARED = lazy(
     r"\b(?:appeared|developed|began|noticed|noted|presented|formed|emerged|arose|biopsied|excised|debrided|diagnosed"
-    r"|admitted|enlarged|ulcerated|recurred|relapsed|confirmed|operated|transplanted|removed|started|treated|seen|inserted|placed|implanted|fitted|created|constructed)\b"
+    r"|admitted|enlarged|ulcerated|recurred|relapsed|confirmed|operated|transplanted|removed|started|treated|seen|put\s+in|inserted|placed|implanted|fitted|created|constructed)\b"
     r"[^.;\d]{0,50}\b(?:in|on|by)\s+$",
     re.IGNORECASE,
 )
@@ -360,7 +360,7 @@ _SEEN = lazy(
 _SAME_SUBJECT = lazy(
     r"(?:\s*\([^()]{0,40}\))?,?\s+(?:and\s+|but\s+|only\s+to\s+)?(?:(?:was|were|then|finally|soon|eventually)\s+){0,3}(?P<verb>closed"
     r"|healed|resolved|died|debrided|excised|biopsied|diagnosed|disappeared|relapsed|recurred|amputated|operated|removed"
-    r"|discharged|referred|ulcerated|progressed|treated|confirmed|drained|broke|cleared|vanished|regressed|lost)\b"
+    r"|discharged|referred|ulcerated|progressed|treated|confirmed|drained|broke|taken\s+out|taken\s+down|pulled|cleared|vanished|regressed|lost)\b"
     r"(?:\s+(?!and\b|had\b|after\b|before\b|since\b)[\w-]+){0,5}?\s+(?:in|on|by)\s+",
     re.IGNORECASE,
 )
