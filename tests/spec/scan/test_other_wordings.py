@@ -60,8 +60,24 @@ def test_other_wordings_of_results(text: str, check: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("Rx: sodium thiosulfate cream 150% in white petrolatum, 30 g.", "dose-plausible", "150%"),
+        ("We keep sodium thiosulfate as a 150 % carbopol gel.", "dose-plausible", "150 %"),
+        ("Discharged on STS 2500 g IV w/ HD TTS.", "dose-unit", "2500 g"),
+        ("| Property | Value |\n|---|---|\n| Active drug | sodium thiosulfate, IV |\n| Strength | 250 g/mL |",
+         "dose-unit", "250 g/mL"),
+    ],
+)  # fmt: skip
+def test_other_wordings_of_doses(text: str, check: str, printed: str) -> None:
+    assert (check, printed) in found(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Thiosulfate ointment kept 125% of its labelled content.",
+        "Bulk sodium thiosulfate 2500 g, kept below 25 °C.",
         "Anion gap including potassium was 17.2 mmol/L.",
         "Bone alkaline phosphatase was 19 µg/L.",
         "Calcium (normal 8.5-10.5 mg/dL) was 8.3 mg/dL, normal once corrected for an albumin of 3.1 g/dL (9.0 mg/dL).",

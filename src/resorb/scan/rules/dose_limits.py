@@ -28,6 +28,15 @@ _FORM_BEHIND = lazy(
     rf"{_BASIS}(?:(?:topical|compounded|sodium|thiosul(?:f|ph)ate|STS|TST|zinc|oxide|sterile|aqueous)\s+){{0,4}}{_FORM}\b",
     _I,
 )
+_FORM_NEAR = lazy(
+    rf"{_BASIS}(?:(?:xanthan|carbopol|carbomer|poloxamer|hydrogel|petrolatum|lipophilic|hydrophilic|aqueous|magistral|soft|white|"
+    rf"extemporaneous|pharmacy-made)\s+){{0,2}}{_FORM}\b"
+    rf"|{_BASIS}in\s+(?:an?\s+)?(?:(?:white|soft|yellow|cold|emulsifying|hydrophilic|simple|oily)\s+){{0,2}}"
+    r"(?:petrolatum|vaseline|zinc\s+oxide|lanolin|paraffin|cream|ointment|gel|base|eucerin|aquaphor|glycerol|water)\b",
+    _I,
+)
+"""Behind a strength: what the drug is mixed into."""
+_FORM_BEFORE = lazy(rf"{_FORM}\s*[(,:]?\s*$", _I)
 _NAME_BEHIND = lazy(rf"{_BASIS}(?:(?:topical|compounded|undiluted)\s+)?{_NAME}", _I)
 _NAME_BEFORE = lazy(
     rf"{_NAME}(?:\s*[|,(]?\s*(?:topical(?:ly)?|{_FORM}|in|an?|of|at|strength|was|is|zinc oxide))*\s*[(|,:]?\s*$", _I
@@ -43,6 +52,7 @@ _INFUSED = lazy(
     r"\b(?:over|during|in|within|for|last(?:ing|ed)?|push(?:ed)?)\s+(?:the\s+)?(?:(?:last|final|first)\s+)?(?:a\s+)?$",
     _I,
 )
+_SIZE_BEFORE = lazy(r"\b(?:by|to|than|recovery|recovered|yield|assay|of the labelled)\s*(?:of\s*)?$", _I)
 MOST_PER_WEEK = {
     "intravenous": (21, 28),
     "topical": (43, 84),
@@ -108,9 +118,11 @@ def _is_strength(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start]
     if _NAME_BEHIND.match(text, end) or _FORM_BEHIND.match(text, end) or _STRENGTH_BEFORE.search(before):
         return True
+    if _FORM_NEAR.match(text, end) and _SIZE_BEFORE.search(before) is None:
+        return True
     if _NAME_BEFORE.search(before) is None or re.match(r"\s*(?:of|increase|more|higher|above|rise)\b", text[end:]):
         return False
-    return "|" in before or _OF_FORM.search(text[end : end + 60]) is not None
+    return "|" in before or _FORM_BEFORE.search(before) is not None or _OF_FORM.search(text[end : end + 60]) is not None
 
 
 def _frequency(doses: Doses) -> Iterator[Mark]:

@@ -21,6 +21,13 @@ from resorb.values.ranges import Range
 
 MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
+_CARD = 2
+"""Columns of a table that describes one thing: a property in the first, its value in the second."""
+_SAYS_WHICH = lazy(
+    r"\W*(?:active\s+)?(?:substance|ingredient|drug|product|agent|medic(?:ation|ine)|preparation|name|item|treatment|therapy|route)\b",
+    re.IGNORECASE,
+)
+"""A property that says what the rows after it are about."""
 _CELLS = " | "
 _QUOTED = lazy(
     r"\bmis-?(?:print|prescri|typ|read|quot|transcri|calcul|label)\w*"
@@ -149,7 +156,10 @@ def _rows(text: Scanned, blank: Context) -> Iterator[Doses]:
             joined = _CELLS.join(c.text for c in row)
             if len(joined) <= MOST_CHARACTERS:
                 where = Row(text, block, row, tuple(starts), head)
-                yield Doses(read_doses(joined, context), where, f"{caption} {' '.join(head)} {joined}")
+                read = read_doses(joined, context)
+                yield Doses(read, where, f"{caption} {' '.join(head)} {joined}")
+                if len(row) == _CARD and _SAYS_WHICH.match(row[0].text):
+                    context = read.after
 
 
 def _caption(table: Table) -> str:

@@ -53,8 +53,10 @@ _BODY_BEHIND = lazy(
     _I,
 )
 _PER_DOSE_BEHIND = lazy(
-    r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:IV |intravenously |(?:was|were) (?:given|infused) )?"
-    r"(?:per|after|with|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times)\b",
+    r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:(?:IV|i\.v\.|IVPB|intravenous(?:ly)?|infusion),? "
+    r"|(?:was|were) (?:given|infused) )?"
+    r"(?:per|after|with|w/|at|each|every|during|over \d+ min|tiw|thrice|three times|once|twice|\d times|\d ?[x×]|post"
+    r"|q ?HD|q\d?[hd]|daily|MWF|TTS)(?!\w)",
     _I,
 )
 _OF_SEVERAL = lazy(
