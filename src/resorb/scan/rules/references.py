@@ -63,6 +63,14 @@ def references(text: Scanned) -> Iterator[Mark]:
         if (one.kind, one.number) in held:
             yield from _elsewhere(sentence, one, held, times)
         elif (
+            1 in present
+            and one.number < present[-1]
+            and len(missing[one.kind]) == 1
+            and (one.kind, one.number) not in inline
+            and len(present) == present[-1] - 1
+        ):
+            yield _gap(sentence, one, present)
+        elif (
             present
             and one.number > present[-1]
             and len(missing[one.kind]) == 1
@@ -131,6 +139,20 @@ def _absent(sentence: Sentence, one: Citation, held: dict[Label, Captioned], pre
         if clear
         else f"{last} or another one",
         assumption=None if sure else f"{_name(one.kind, one.number)} was left out of this file",
+    )
+
+
+def _gap(sentence: Sentence, one: Citation, present: list[int]) -> Mark:
+    name = _name(one.kind, one.number)
+    last = _name(one.kind, present[-1])
+    return sentence.at(one.start, one.end).mark(
+        "reference",
+        Verdict.ASSUMES,
+        f"There is no {name} in this document, though there is {last}.",
+        computed=", ".join(_name(one.kind, n) for n in present),
+        arithmetic=f"captions found: {', '.join(_name(one.kind, n) for n in present)}",
+        suggestion=f"{last}, or number the captions without a gap",
+        assumption=f"{name} was left out of this file",
     )
 
 

@@ -1,0 +1,50 @@
+"""Things named twice in a paper: a text in, what scan says of it out."""
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+
+CHECKS = ("same-primary", "listed-things", "same-units", "same-site", "reference")
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """Check, verdict and underlined words of what is reported."""
+    return [
+        (m.finding.check, m.finding.verdict.value, m.passage.text[m.start : m.end])
+        for m in scan_document(read_plain(text, "t.txt")).marks
+        if m.finding.check in CHECKS and m.finding.verdict.value in ("fails", "assumes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Synopsis\nPrimary endpoint: pain score.\n\nMethods\nThe primary endpoint was lesion volume at month 6.",
+         ("same-primary", "assumes", "primary endpoint was lesion volume at month 6")),
+        ("Abstract\nWe searched two databases.\n\nMethods\nPubMed, Embase and Scopus were searched in May.",
+         ("listed-things", "fails", "PubMed, Embase and Scopus")),
+        ("Abstract\nThis was a study in six burn centres.\n\nMethods\nAdults came from five burn centres.",
+         ("same-units", "assumes", "five burn centres")),
+        ("Case\nA plaque lay over the patella of a woman.\n\nFigure 1. Plaque over the elbow before treatment.",
+         ("same-site", "assumes", "elbow")),
+        ("Results\nPain fell (Figure 1, Figure 2).\n\nFigure 1. Pain score.\n\nFigure 3. Volume of deposits.",
+         ("reference", "assumes", "Figure 2")),
+    ],
+)  # fmt: skip
+def test_slips(text: str, found: tuple[str, str, str]) -> None:
+    assert found in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Synopsis\nPrimary endpoint: pain score.\n\nMethods\nThe primary endpoint was the pain score at month 6.",
+        "Synopsis\nPrimary endpoint: pain score.\n\nResults\nThe primary endpoint was not met.",
+        "Abstract\nWe searched three databases.\n\nMethods\nPubMed, Embase and Scopus were searched in May.",
+        "Abstract\nThis was a study in six burn centres.\n\nMethods\nAdults came from five paediatric centres.",
+        "Case\nA plaque lay over the patella of a woman.\n\nFigure 1. Plaque over the patella before treatment.",
+    ],
+)
+def test_clean(text: str) -> None:
+    assert said(text) == []
