@@ -173,7 +173,7 @@ _EXTREME = lazy(
 )
 _NOT_ALL = lazy(
     r"\b(?:controls?|screen\w*|exclu\w*|donors?|mothers?|onset|diagnosis|disease|duration|follow|weeks|score|except"
-    r"|unless|waiver|parents?|previous\w*|registry)\b",
+    r"|unless|waiver|parents?|previous\w*|registry|caregivers?|carers?|staff|volunteers?|relatives?|nurses?|raters?)\b",
     re.IGNORECASE,
 )
 
