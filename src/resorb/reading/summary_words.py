@@ -65,7 +65,8 @@ _REACH = 110
 _VALUE = rf"(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?"
 _PAIR = pair("low", "high")
 _LEGEND = (
-    r"(?:\s?[(\[](?P<legend>(?:SD|SE|SEM|s\.d\.|range|IQR|min|interquartile|standard|95|±)[^()\[\]\d]{0,30})[)\]]"
+    r"(?:\s?[(\[](?P<legend>(?:SD|SE|SEM|s\.d\.|range|IQR|min|interquartile|standard|95|±)[^()\[\]\d]{0,30}"
+    r"|(?:Q1|P25|25th)\s?(?:[-–—,;/]|to|and)\s?(?:Q3|P75|75th)(?:\s(?:per)?centiles?)?)[)\]]"
     r"|\s?(?P<pm>(?:±|\+/-)\s?(?:SD|SEM?|standard\s\w+)))"
 )
 _CENTRE = lazy(

@@ -64,5 +64,5 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str) -> bool:
     if said and not re.search(r"half|decimal|tenths", earlier + before, re.IGNORECASE):
         is_age = _AGE.search(phrase) is not None
         return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
-    near = before[max(before.rfind(":") + 1, len(before) - 160) :]
+    near = before[max(before.rstrip(" :").rfind(":") + 1, len(before) - 160) :]
     return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not _NOT_WHOLE.search(near)

@@ -43,3 +43,10 @@ def test_a_dose_that_does_not_follow_is_told(text: str) -> None:
 @pytest.mark.parametrize("text", CLEAN)
 def test_a_dose_that_follows_is_left_alone(text: str) -> None:
     assert not _found(text)
+
+
+@pytest.mark.parametrize(("strength", "found"), [("50 mg/mL", ["50 mg/mL"]), ("125 mg/mL", [])])
+def test_a_recipe_line_by_line(strength: str, found: list[str]) -> None:
+    rows = "| Item | Amount |\n|---|---|\n| Thiosulfate | 25 g |\n| Final volume | 200 mL |\n| Concentration |"
+    rows = f"{rows} {strength} |\n"
+    assert _found(rows) == found

@@ -213,11 +213,11 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
             if mass.per is None and goes_with(zone, count, mass):
                 how = f"{count.value} × {in_grams(mass)}"
                 yield made(mass.value * count.value, how, count, mass, is_weak=_goes_on(zone, mass))
-    masses, counts = (zone.of(kind, "drug") if kind != "count" else zone.of("count") for kind in (kind, "count"))
+    masses, counts = zone.of(kind, "drug"), zone.of("count")
     alone = len(masses) == 1 == len(counts) and counts[0].noun in _SESSIONS and masses[0].per is None
     if alone and "total" in zone.target.cues and masses[0].end <= counts[0].start:
-        how = f"{counts[0].value} × {in_grams(masses[0])}"
-        yield made(masses[0].value * counts[0].value, how, counts[0], masses[0], is_course=True)
+        count, mass = counts[0], masses[0]
+        yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass, is_course=True)
 
 
 def _goes_on(zone: Zone, mass: Term) -> bool:
@@ -260,8 +260,8 @@ def _by_adverb(mass: Term) -> bool:
 
 
 def _products(zone: Zone) -> Iterator[Sum]:
-    if set(zone.target.cues) & {"total", "equal"} and zone.target.per is None:
-        yield from _several(zone, "product")
+    is_sum = set(zone.target.cues) & {"total", "equal"} and zone.target.per is None
+    yield from _several(zone, "product") if is_sum else ()
 
 
 def _volumes(zone: Zone) -> Iterator[Sum]:
@@ -392,9 +392,9 @@ def _spans(zone: Zone) -> Iterator[Sum]:
 
 
 def _minutes(zone: Zone) -> Iterator[Sum]:
+    # A flow in brackets behind the time is worked out from it.
+    flows = [f for f in zone.of("flow", most=1) if f.end <= zone.target.start or "bracket" not in f.cues]
     if set(zone.target.cues) & {"last", "equal", "total"}:
         for volume in zone.of("volume", most=1):
-            for flow in zone.of("flow", most=1):
-                if flow.start > zone.target.end and "bracket" in flow.cues:
-                    continue  # the flow is worked out, not the time
+            for flow in flows:
                 yield made(volume.value / flow.value, f"{volume.value} mL / {as_rate(flow)}", volume, flow)
