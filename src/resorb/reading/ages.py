@@ -80,7 +80,8 @@ _AVERAGE = lazy(
 _OTHERS = lazy(
     r"\b(?:mothers?|fathers?|brothers?|sisters?|siblings?|sons?|daughters?|twins?|husband|wife|parents?|cousins?|aunt|uncle"
     r"|donor|grandm\w+|grandf\w+|partner|child\s+of|children|offspring|patients|women|men|participants|girls|boys"
-    r"|respectively|maternal|paternal|family|relatives?|sibs?|eldest|elder|younger|youngest|predecessor|surgeon|author)\b",
+    r"|respectively|maternal|paternal|family|relatives?|sibs?"
+    r"|eldest\b[^.]{0,160}\byoungest|elder\b[^.]{0,160}\byounger|predecessor|surgeon|author)\b",
     re.IGNORECASE,
 )
 
