@@ -42,7 +42,7 @@ _LINKS = (
     r"hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after|therapy|"
     r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all|"
     r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using|"
-    r"within|reference|range|limits|age|visits?|two|three|four|five|six|consecutive|successive|weekly|monthly"
+    r"within|reference|range|limits|age|normali[sz]ed|visits?|two|three|four|five|six|consecutive|successive|weekly|monthly"
 )
 _GAP = lazy(
     rf"(?:{B}?\((?:[A-Za-z0-9+-]{{1,12}}|(?:normal|reference)[^()]{{0,30}})\))?(?:,?{B}?\(?(?:{LAB_UNIT})\)?)?"

@@ -46,7 +46,7 @@ _STOPS = lazy(
     rf"(?:\s+(?!(?:with|without|in|of|on|at|who|had)\b)(?:{_W}\s+){{0,2}}?{NOUN})?\s*(?:$|[)\];,:.])", re.IGNORECASE
 )
 _STOPS_HERE = lazy(r"\s*(?:$|[)\];,.])")
-_OF_WHOLE = lazy(rf"\s*[)\]]\s*(?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
+_OF_WHOLE = lazy(rf"\s*[)\]]\s*(?:(?:out\s+)?of|among|amongst)\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
 _OF_SOME = lazy(
     r"\s*[)\]]\s*of\s+(?!(?:the\s+|our\s+|all\s+|all\s+the\s+)?(?:patients|cases|subjects|participants)\s*(?:[.,;]|had|were|was|$))",
     re.IGNORECASE,

@@ -38,6 +38,7 @@ def test_other_wordings_of_intervals(text: str, check: str, printed: str) -> Non
         ("At the last visit 13/21 (72%) walked without pain.", "percent", "72%"),
         ("Eleven of sixteen sessions, or 75%, were kept.", "percent", "75%"),
         ("Twenty-five patients were included (16 women, 60%).", "percent", "60%"),
+        ("Loss to follow-up was 15% (n=3) among the 25 enrolled patients.", "percent", "15%"),
         ("Ward list: 25 pts on dialysis, 6 (20%) with wounds.", "percent", "20%"),
         ("In all, 107% of the 15 toes were spared.", "percent-reachable", "107%"),
         ("Shrinkage was seen in 40% of the seven nodules.", "percent-reachable", "40%"),
@@ -52,6 +53,11 @@ def test_other_wordings_of_percentages(text: str, check: str, printed: str) -> N
     [
         ("Phosphate was 1.9, 2.3, 22 and 1.7 mmol/L.", "lab-plausible", "22"),
         ("The eGFR was 31 mL/1.73 m2.", "lab-unit", "31 mL/1.73 m2"),
+        (
+            "Phosphate stayed below the upper limit of normal (1.50 mmol/L): 1.31, 1.44, 1.62 mmol/L.",
+            "lab-stayed",
+            "1.62",
+        ),
         ("Phosphate was normal for age (6.9 mg/dL; reference 3.7-5.6 mg/dL).", "lab-level", "normal"),
     ],
 )
@@ -78,6 +84,9 @@ def test_other_wordings_of_doses(text: str, check: str, printed: str) -> None:
     [
         "Thiosulfate ointment kept 125% of its labelled content.",
         "Bulk sodium thiosulfate 2500 g, kept below 25 °C.",
+        "Phosphate stayed below 1.5 mmol/L except at week 8: 1.2, 1.3, 1.7 and 1.4 mmol/L.",
+        "PTH was always above 100 pg/mL: 120, 310 and 240 pg/mL.",
+        "STS ointment, with alcohol 70% in water for cleaning.",
         "Anion gap including potassium was 17.2 mmol/L.",
         "Bone alkaline phosphatase was 19 µg/L.",
         "Calcium (normal 8.5-10.5 mg/dL) was 8.3 mg/dL, normal once corrected for an albumin of 3.1 g/dL (9.0 mg/dL).",

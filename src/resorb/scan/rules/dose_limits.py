@@ -32,11 +32,11 @@ _FORM_NEAR = lazy(
     rf"{_BASIS}(?:(?:xanthan|carbopol|carbomer|poloxamer|hydrogel|petrolatum|lipophilic|hydrophilic|aqueous|magistral|soft|white|"
     rf"extemporaneous|pharmacy-made)\s+){{0,2}}{_FORM}\b"
     rf"|{_BASIS}in\s+(?:an?\s+)?(?:(?:white|soft|yellow|cold|emulsifying|hydrophilic|simple|oily)\s+){{0,2}}"
-    r"(?:petrolatum|vaseline|zinc\s+oxide|lanolin|paraffin|cream|ointment|gel|base|eucerin|aquaphor|glycerol|water)\b",
+    r"(?:petrolatum|vaseline|zinc\s+oxide|lanolin|paraffin|cream|ointment|gel|base|eucerin|aquaphor)\b",
     _I,
 )
 """Behind a strength: what the drug is mixed into."""
-_FORM_BEFORE = lazy(rf"{_FORM}\s*[(,:]?\s*$", _I)
+_FORM_BEFORE = lazy(rf"{_FORM}\s*[(:]?\s*$", _I)
 _NAME_BEHIND = lazy(rf"{_BASIS}(?:(?:topical|compounded|undiluted)\s+)?{_NAME}", _I)
 _NAME_BEFORE = lazy(
     rf"{_NAME}(?:\s*[|,(]?\s*(?:topical(?:ly)?|{_FORM}|in|an?|of|at|strength|was|is|zinc oxide))*\s*[(|,:]?\s*$", _I
