@@ -5,7 +5,7 @@ import pytest
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 
-CHECKS = ("same-primary", "listed-things", "same-units", "same-site", "reference")
+CHECKS = ("same-primary", "listed-things", "same-units", "same-site", "reference", "row-in-text")
 
 
 def said(text: str) -> list[tuple[str, str, str]]:
@@ -30,6 +30,8 @@ def said(text: str) -> list[tuple[str, str, str]]:
          ("same-site", "assumes", "elbow")),
         ("Results\nPain fell (Figure 1, Figure 2).\n\nFigure 1. Pain score.\n\nFigure 3. Volume of deposits.",
          ("reference", "assumes", "Figure 2")),
+        ("Results\nOf 20 adults seven had hypertension.\n\nTable 1. Adults (n = 20)\nHypertension\t9\nGout\t3",
+         ("row-in-text", "assumes", "9")),
     ],
 )  # fmt: skip
 def test_slips(text: str, found: tuple[str, str, str]) -> None:
@@ -43,6 +45,7 @@ def test_slips(text: str, found: tuple[str, str, str]) -> None:
         "Synopsis\nPrimary endpoint: pain score.\n\nResults\nThe primary endpoint was not met.",
         "Abstract\nWe searched three databases.\n\nMethods\nPubMed, Embase and Scopus were searched in May.",
         "Abstract\nThis was a study in six burn centres.\n\nMethods\nAdults came from five paediatric centres.",
+        "Results\nOf 20 adults nine had hypertension.\n\nTable 1. Adults (n = 20)\nHypertension\t9\nGout\t3",
         "Case\nA plaque lay over the patella of a woman.\n\nFigure 1. Plaque over the patella before treatment.",
     ],
 )
