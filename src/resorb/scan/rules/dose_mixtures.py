@@ -67,3 +67,19 @@ def vials_for(zone: Zone) -> Iterator[Sum]:
     shared = (dose.value * times).times(1 / (Fraction(size["n"]) * 1000)).low
     if shared is not None:
         yield made(Range.point(ceil(shared)), f"{how} × {times} a week", dose, oftens[0], is_weak=True)
+
+
+_FOR_A_DOSE = lazy(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
+
+
+def vials(zone: Zone) -> Iterator[Sum]:
+    """As many vials as hold the dose: "for a dose of 25 g 5 vials of 12.5 g each"."""
+    target = zone.target
+    yield from vials_for(zone)
+    inside = [m for m in zone.of("drug") if re.fullmatch(r"\s*(?:of|with|holding)\s+", zone.text[target.end : m.start])]
+    doses = [m for m in zone.of("drug") if m.end < target.start and _FOR_A_DOSE.search(zone.text[: m.start])]
+    for each in inside[:1]:
+        for dose in doses[:1]:
+            vials = (dose.value / each.value).low
+            if vials is not None:
+                yield made(Range.point(ceil(vials)), f"{in_grams(dose)} / {in_grams(each)}", dose, each)

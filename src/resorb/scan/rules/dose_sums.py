@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from math import ceil
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import WORD
-from resorb.scan.rules.dose_mixtures import mixtures, vials_for
-from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, goes_with, in_grams, is_mixed, made, months, weeks, widened
+from resorb.scan.rules.dose_mixtures import mixtures, vials
+from resorb.scan.rules.dose_zone import (
+    Sum,
+    Zone,
+    as_rate,
+    goes_on,
+    goes_with,
+    in_grams,
+    is_mixed,
+    made,
+    months,
+    weeks,
+    widened,
+)
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
@@ -21,12 +31,6 @@ _HOLDS = lazy(
     r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
     re.IGNORECASE,
 )
-_MORE = lazy(
-    rf"\b(?:and|plus|then|another|further)\s+(?:later |then |another |a further )?(?:{WORD}|\d{{1,3}}(?![\d.]))"
-    r"\s+(?!%|years?|months?|weeks?|days?|hours?|h\b)",
-    re.IGNORECASE,
-)
-_FOR_A_DOSE = lazy(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
 _JUST_BEFORE = lazy(r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE)
 
 
@@ -34,7 +38,7 @@ def sums(zone: Zone) -> list[Sum]:
     """Every sum that may be meant, the likeliest first; empty when the words announce none."""
     target = zone.target
     makers = {
-        "drug": _masses, "product": _products, "volume": _volumes, "flow": _flows, "concentration": _concentrations,
+        "drug": _masses, "product": _of_boxes, "volume": _volumes, "flow": _flows, "concentration": _concentrations,
         "percent": _percents, "count": _counts, "span": _spans, "minutes": _minutes,
     }  # fmt: skip
     maker = makers.get(target.kind)
@@ -95,11 +99,13 @@ def _of_products(zone: Zone) -> Iterator[Sum]:
                 value = product.value * percent.value.times(Fraction(1, 100))
                 # What is used each time explains an amount per day, but says nothing against it.
                 counted = [c for c in zone.of("count") if goes_with(zone, c, product)]
-                each_time = zone.target.per is not None or several or bool(counted)
+                # More than the product itself is no drug in it, but product again.
+                is_more = not zone.target.of_drug and (zone.target.exact or 0) > (product.exact or 0)
+                each_time = zone.target.per is not None or several or bool(counted) or is_more
                 for count in counted:
                     how = f"{count.value} × {in_grams(product)}"
                     if not zone.target.of_drug and zone.target.per is None:
-                        yield made(product.value * count.value, how, count, product, is_weak=_goes_on(zone, product))
+                        yield made(product.value * count.value, how, count, product, is_weak=goes_on(zone, product))
                         first = product.value * (count.value + Range.point(1))
                         yield made(first, f"({count.value} + 1) × {in_grams(product)}", count, product, is_weak=True)
                     how = f"{how} × {percent.value} %"
@@ -212,7 +218,7 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
         for mass in zone.of(*dict.fromkeys((kind, "drug"))):
             if mass.per is None and goes_with(zone, count, mass):
                 how = f"{count.value} × {in_grams(mass)}"
-                yield made(mass.value * count.value, how, count, mass, is_weak=_goes_on(zone, mass))
+                yield made(mass.value * count.value, how, count, mass, is_weak=goes_on(zone, mass))
     masses, counts = zone.of(kind, "drug"), zone.of("count")
     alone = len(masses) == 1 == len(counts) and counts[0].noun in _SESSIONS and masses[0].per is None
     if alone and "total" in zone.target.cues and masses[0].end <= counts[0].start:
@@ -220,10 +226,9 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
         yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass, is_course=True)
 
 
-def _goes_on(zone: Zone, mass: Term) -> bool:
-    """Whether more is told before the sum: "two tubes of 50 g in May and four in June, in total …"."""
-    said = zone.text[mass.end : max(mass.end, zone.target.start)]
-    return _MORE.search(said) is not None
+def _of_boxes(zone: Zone) -> Iterator[Sum]:
+    is_sum = set(zone.target.cues) & {"total", "equal"} and zone.target.per is None
+    yield from _several(zone, "product") if is_sum else ()
 
 
 def _courses(zone: Zone) -> Iterator[Sum]:
@@ -257,11 +262,6 @@ def _courses(zone: Zone) -> Iterator[Sum]:
 def _by_adverb(mass: Term) -> bool:
     """Whether a mass is a dose with its frequency, not a rate: "12.5 g weekly"."""
     return mass.source is not None and mass.source.by_adverb
-
-
-def _products(zone: Zone) -> Iterator[Sum]:
-    is_sum = set(zone.target.cues) & {"total", "equal"} and zone.target.per is None
-    yield from _several(zone, "product") if is_sum else ()
 
 
 def _volumes(zone: Zone) -> Iterator[Sum]:
@@ -345,7 +345,7 @@ def _percents(zone: Zone) -> Iterator[Sum]:
 def _counts(zone: Zone) -> Iterator[Sum]:
     target = zone.target
     if target.noun in ("vial", "ampoule"):
-        yield from _vials(zone)
+        yield from vials(zone)
     if target.noun not in _SESSIONS:
         return
     inside = re.match(r"\s*(?:in|over|within|during)\s", zone.text[target.end :])
@@ -364,19 +364,6 @@ def _counts(zone: Zone) -> Iterator[Sum]:
                 yield Sum(
                     value, f"{often.value} a week × {span.value} {span.unit}s = {exact}", (often, span), shown, True
                 )
-
-
-def _vials(zone: Zone) -> Iterator[Sum]:
-    """As many vials as hold the dose: "for a dose of 25 g 5 vials of 12.5 g each"."""
-    target = zone.target
-    yield from vials_for(zone)
-    inside = [m for m in zone.of("drug") if re.fullmatch(r"\s*(?:of|with|holding)\s+", zone.text[target.end : m.start])]
-    doses = [m for m in zone.of("drug") if m.end < target.start and _FOR_A_DOSE.search(zone.text[: m.start])]
-    for each in inside[:1]:
-        for dose in doses[:1]:
-            vials = (dose.value / each.value).low
-            if vials is not None:
-                yield made(Range.point(ceil(vials)), f"{in_grams(dose)} / {in_grams(each)}", dose, each)
 
 
 def _spans(zone: Zone) -> Iterator[Sum]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
@@ -17,6 +18,11 @@ _MIXED = lazy(
     r"\b1\s?:\s?1\b|\b(?:equal|same) (?:volumes?|parts?|amounts?)\b|\bhalf and half\b|\bmixture\b", re.IGNORECASE
 )
 _MIXING = lazy(r"\b(?:mix\w*|add(?:ed|ing|s)?|combin\w+|dilut\w+|drawn? up with|plus|together with)\b", re.IGNORECASE)
+_MORE = lazy(
+    rf"\b(?:and|plus|then|another|further)\s+(?:later |then |another |a further )?(?:{WORD}|\d{{1,3}}(?![\d.]))"
+    r"\s+(?!%|years?|months?|weeks?|days?|hours?|h\b)",
+    re.IGNORECASE,
+)
 _OF_SIZE = lazy(
     r"\s*(?:(?:of|at|with|holding|containing|contained|x|×|each|were|was|for|weighing|measuring|being|à|@)\b\s*|[×@,(]\s*)"
     r"{0,3}(?:the )?(?:about |roughly )?",
@@ -84,6 +90,12 @@ def goes_with(zone: Zone, count: Term, amount: Term) -> bool:
     near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
     each = _EACH.match(zone.text, amount.end) is not None
     return near or (each and amount.start - count.end <= 70)
+
+
+def goes_on(zone: Zone, mass: Term) -> bool:
+    """Whether more is told before the sum: "two tubes of 50 g in May and four in June, in total …"."""
+    said = zone.text[mass.end : max(mass.end, zone.target.start)]
+    return _MORE.search(said) is not None
 
 
 def weeks(span: Term, month: MonthConvention) -> Range:
