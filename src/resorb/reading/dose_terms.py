@@ -125,7 +125,7 @@ _NOTHING_LESS = lazy(
     _I,
 )
 _FILL = (
-    r"(?:[\s,(]|\b(?:an?|the|about|another|exactly|precisely|barely|each|those|itself|roughly|around|some|only|exactly|just|nearly|almost|approximately|final"
+    r"(?:[\s,(]|\b(?:an?|the|had|has|about|another|exactly|precisely|barely|each|those|itself|roughly|around|some|only|exactly|just|nearly|almost|approximately|final"
     r"|dose|of|amount"
     r"|thiosulfate|thiosulphate|STS|TST|sodium|drug|his|her|it|they|one|estimated|concentration|strength|and"
     r"|in|volume|up"

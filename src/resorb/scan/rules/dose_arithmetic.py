@@ -226,7 +226,7 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
         and term.kind in ("often", "span")
         and not re.match(r"[^.;]{0,4}\(", doses.read.text[target.end :])
     ):
-        inside = re.match(r"\s*(?:in|over|within|during)\b", doses.read.text[target.end :])
+        inside = re.match(r"\s*(?:of (?:\w+ ){1,2})?(?:in|over|within|during)\b", doses.read.text[target.end :])
         if not inside:
             return False
     if term.start > target.end and "bracket" in term.cues and term.kind not in _SIZES:
