@@ -42,6 +42,7 @@ _UNEVEN = lazy(
 )
 
 
+_NUMBER = lazy(COUNT, re.IGNORECASE)
 _NONE_MISSING = lazy(
     r"\b(?:no(?:ne|t\s+one)?|without)\b[^.;,\d]{0,30}\b(?:missing|missed|lost|omitted|excluded|failed|declined)\b",
     re.IGNORECASE,
@@ -89,6 +90,8 @@ def _total(text: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     """The total printed behind, told by a word for it, or by brackets round the same noun."""
     total = _TOTAL.match(text, match.end())
     if total is None or not (value := value_of(total["n"])) or measured(text, total.end("n")):
+        return None
+    if _NUMBER.search(text[match.end() : total.start("n")]):
         return None
     noun = total["noun"]
     bracketed = "(" in total[0] and text[total.end() : total.end() + 1] in (")", ",", ";")

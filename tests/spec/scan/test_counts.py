@@ -118,3 +118,17 @@ def test_the_arithmetic_is_written_out() -> None:
 def test_what_adds_up_is_said_too() -> None:
     (mark,) = marks("The 13 patients (8 women and 5 men) were old.")
     assert (mark.finding.verdict.value, mark.finding.arithmetic) == ("holds", "8 + 5 = 13")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve patients had two lesions each and four had three, 36 lesions in all.",
+        "Both feet of 7 patients (14 feet) were photographed.",
+        "Thirty patients were treated, 12 of whom died and 15 survived; three were lost.",
+        "Ten patients were treated. Twelve improved lesions were counted.",
+        "Eight siblings were seen; both cases with ulcers died.",
+    ],
+)
+def test_more_traps(text: str) -> None:
+    assert said(text) == []

@@ -17,6 +17,7 @@ from resorb.scan.rules.tables_common import grids
 from resorb.values.findings import Verdict
 
 _MOST_ROWS = 60
+_MOST_SENTENCES = 5000
 _LONGEST = 800
 _UNITS = lazy(r"(?:,?\s*(?:n\s*)?\(?(?:n|no\.?)?,?\s*\(?%\)?\)?|,\s*n|,\s*no\.?)\s*$", re.IGNORECASE)
 _PLAIN = lazy(r"[A-Za-z][a-z-]{3,}(?:\s[a-z][a-z-]{2,}){0,3}")
@@ -41,6 +42,7 @@ _NARROW = lazy(
 def rows_in_text(text: Scanned) -> Iterator[Mark]:
     """Rows with a plain label of which one other count is told in the text, and the row's own is not."""
     ours = [s for s in text.sentences if len(s.text) <= _LONGEST and not is_of_others(s)]
+    whole = "\n".join(s.text for s in ours).lower() if len(ours) <= _MOST_SENTENCES else ""
     for number, grid in grids(text):
         columns = [c for c, column in enumerate(grid.columns) if column.counts and not column.is_percent]
         if len(columns) != 1 or len(grid.rows) > _MOST_ROWS:
@@ -48,7 +50,13 @@ def rows_in_text(text: Scanned) -> Iterator[Mark]:
         labels = Counter(_bare(row.label) for row in grid.rows)
         for row in grid.rows:
             label, cell = _bare(row.label), row.cells[columns[0]]
-            if cell.count is None or row.kind is not RowKind.VALUES or labels[label] > 1 or not _is_plain(label):
+            if (
+                cell.count is None
+                or row.kind is not RowKind.VALUES
+                or labels[label] > 1
+                or not _is_plain(label)
+                or label not in whole
+            ):
                 continue
             told = list(_told(ours, label))
             if not told or len({value for _, _, value in told}) != 1 or told[0][2] in (cell.count, cell.whole):

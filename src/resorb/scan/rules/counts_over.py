@@ -40,7 +40,7 @@ _BOTH_SIDES = lazy(
 )
 _BOTH = lazy(
     r"(?:^|[;.]\s+)(?:(?:in|for|among|with|to|from)\s+)?(?P<both>both\s+(?:of\s+(?:them|these)|(?:of\s+)?(?:the\s+|our\s+|these\s+)?"
-    r"(?:patients|cases|subjects|siblings|participants|lesions|ulcers|sites)))\b",
+    r"(?:patients|cases|subjects|siblings|participants|lesions|ulcers|sites)))\b(?!\s+(?:with|who|whose|that|in\s+whom|having|without)\b)",
     re.IGNORECASE,
 )
 _OWNED = lazy(r"\s+(?:[^\W\d][\w-]*\s+){0,3}?[^\W\d][\w-]*(?:s['’]|['’]s)(?=\s)")

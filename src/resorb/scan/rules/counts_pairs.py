@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from resorb.reading.complements import Complements, complements
 from resorb.reading.counted import COUNT, NOUN, measured, value_of
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_parts import judged_parts
@@ -27,10 +28,13 @@ _DID = (
 )
 _TOOK = lazy(
     rf"(?:^|,\s)(?:altogether|in\s+all|in\s+total|overall|a\s+total\s+of|we\s+\w+|the|our)?,?\s*(?P<whole>{COUNT})\s+"
-    rf"(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}[^.;:\d]{{0,80}}?[;,:]\s+(?:and\s+|but\s+)?(?P<part>{COUNT})\s+(?:{_DID})\b",
+    rf"(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}[^.;:\d]{{0,80}}?[;,:]\s+(?:and\s+|but\s+)?(?P<part>{COUNT})\s+(?:{_DID})\b(?!\s+(?:[a-z-]+\s+)?{NOUN})",
     re.IGNORECASE,
 )
-_THEN = lazy(rf"^(?:in\s+the\s+end,?\s+|by\s+[^,]{{1,20}},\s+)?(?P<part>{COUNT})\s+(?:{_DID})\b", re.IGNORECASE)
+_THEN = lazy(
+    rf"^(?:in\s+the\s+end,?\s+|by\s+[^,]{{1,20}},\s+)?(?P<part>{COUNT})\s+(?:{_DID})\b(?!\s+(?:[a-z-]+\s+)?{NOUN})",
+    re.IGNORECASE,
+)
 _TREATED = lazy(
     r"\b(?:treated|given|received|started|enrol+ed|included|studied|injected|followed|entered)\b", re.IGNORECASE
 )
@@ -73,6 +77,8 @@ def _judged(sentence: Sentence, one: Complements, scope: Scope) -> Mark | None:
     if not whole * 3 < total * 4 < whole * 6:
         return None
     over = total > whole
+    if any(n.value == abs(whole - total) for n in numerals(sentence.text)):
+        return None
     return at.mark(
         "two-parts", Verdict.FAILS if over else Verdict.ASSUMES,
         f"{one.first} and {one.second} are {total}, not {whole}.", computed=str(total),
