@@ -73,6 +73,7 @@ _LABELLED = lazy(
 )
 _BRACKET = lazy(rf"[(\[]\s?{_PAIR}\s?(?=[)\];,])")
 _SAID = lazy(_NAME)
+_SAID_NEXT = lazy(r"[,;]\s?\d\d\s?%\s?(?:CI|C\.I\.|[Cc]onfidence)")
 _AFTER_RATIO = lazy(
     r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
     r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
@@ -189,6 +190,7 @@ def _is_interval(text: str, match: re.Match[str], one: Interval, *, told: bool) 
         return alike and _AFTER_RATIO.search(own) is not None
     if after is not None and alike and one.low.decimals > 0:
         return not _RANGE.search(after[0])
+    told = told or _SAID_NEXT.match(text, match.end()) is not None
     named = after is not None or (told and (estimate.percent or one.low.decimals > 0))
     return named and alike and not _RANGE.search(own)
 

@@ -22,7 +22,7 @@ _STATES = {
 }  # fmt: skip
 _STATE = rf"(?P<state>(?:hyper|hypo|normo)?(?:{'|'.join(_STATES)})a?emi(?:a|c)(?!\w))"
 _FORMS = {
-    "phosphorous": "phosphate", "Phos": "phosphate", "phosphates": "phosphate",
+    "phosphorous": "phosphate", "Phos": "phosphate", "Alb": "albumin", "phosphates": "phosphate",
     "Pi": "phosphate", "serum phosphorus": "phosphate",
     "parathyroid hormone": "PTH", "PTH-i": "PTH", "intact parathyroid hormone": "PTH",
     "corrected Ca": "corrected calcium", "Ca corr": "corrected calcium", "calcium corrected": "corrected calcium",

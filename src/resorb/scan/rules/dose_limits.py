@@ -21,7 +21,8 @@ from resorb.values.ranges import Range
 _I = re.IGNORECASE
 _NAME = r"(?:sodium\s+)?(?:thiosul(?:f|ph)ate|STS\b|TST\b)"
 _FORM = (
-    r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution|formulation|preparation|product|compress\w*|mixture)"
+    r"(?:ointment|cream|gel|foam|pomade|cerate|lotion|paste|solution|formulation|preparation|product|compress\w*"
+    r"|mixture)(?!\s+(?:users?|groups?|arms?))"
 )
 _BASIS = r"\s?(?:\(?w/[wv]\)?\s*)?"
 _FORM_BEHIND = lazy(
