@@ -39,6 +39,10 @@ false alarms.
 Rules are written against the development part, so its numbers flatter. The held-out part was written apart from the
 rules, nobody who writes rules reads it, and it is measured once, at the end. Neither part is made of papers'
 sentences, and both are richer in slips than papers are.
+
+A first held-out part (384 slips, 692 clean texts) was measured once: recall 0.643, precision 0.888. It then joined the
+development part, and the one below was written anew. The gap between the two tables is what to expect of wordings
+nobody has thought of: many slips are passed over in silence, few findings are wrong.
 """
 REPORTED = (Verdict.FAILS, Verdict.ASSUMES)
 
