@@ -26,7 +26,7 @@ class Item:
 
 
 def items(part: str, kind: str | None = None) -> list[Item]:
-    """The items of ``development`` or ``held_out``, of one class or of all."""
+    """The items of ``development``, ``held_out`` or a folder elsewhere, of one class or of all."""
     found = []
     for file in sorted((HERE / part).glob("*.jsonl")):
         if kind not in (None, file.stem):
