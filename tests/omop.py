@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from resorb.records.cohort import Cohort, find_cohort
-from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, omop_table
+from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES
 from resorb.records.protocol_file import read_protocol
 from resorb.records.source import open_source
 
@@ -36,7 +36,7 @@ class Clinic:
 
     def add(self, table: str, **cells: Any) -> Clinic:
         """Add a row; the table's own id is the next number unless given."""
-        own = omop_table(table).columns[0].name
+        own = next(t for t in OMOP_TABLES if t.name == table).columns[0].name
         rows = self.rows.setdefault(table, [])
         rows.append({own: len(rows) + 1} | cells if own.removesuffix("_id") == table else cells)
         return self

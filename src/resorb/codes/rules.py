@@ -55,13 +55,9 @@ class Criteria(Entry):
     responders: frozenset[ResponseClass] = frozenset()
     note: str = ""
 
-    def class_of_change(self, percent: Fraction) -> ResponseClass:
-        """The class of a change from baseline in per cent (-100 is gone)."""
-        return next((c for c, band in self.by_change if band.holds(percent)), self.otherwise)
-
-    def class_of_points(self, points: Fraction) -> ResponseClass:
-        """The class of a change from baseline in points of the score."""
-        return next((c for c, band in self.by_points if band.holds(points)), self.otherwise)
+    def class_at(self, bands: Bands, change: Fraction) -> ResponseClass:
+        """The class of a change from baseline by ``by_change`` (per cent; -100 is gone) or ``by_points``."""
+        return next((c for c, band in bands if band.holds(change)), self.otherwise)
 
     def class_of_label(self, printed: str) -> ResponseClass | None:
         """The class a printed label means under these criteria; None when they do not print it."""

@@ -52,7 +52,6 @@ _EFFECT = (
     r"|reduction|recurrence|worsening|resolution|help|success|relief)"
 )
 _FUTURE = r"(?:send|start|begin|try|consider|discuss|need|request|propose|offer|order|initiate|add|reconsider|switch|change|be\s+(?:started|tried|considered|given|offered|prescribed|added|requested|needed))"
-_ADVISED = r"(?:warned|counsel?led|informed|advised|told|educated|cautioned|instructed)"
 _KIN = (
     r"(?:mother|father|sister|brother|aunt|uncle|cousin|niece|nephew|grandmother|grandfather|grandparents?|daughter|son"
     r"|sibling|parent|twin|husband|wife|spouse|partner|relative|mom|dad)(?:s|es)?"
@@ -64,7 +63,6 @@ _TELLS = (
     r"|present\s+(?:at|for|during)|drove|drives|learnt|learned|was\s+shown|is\s+a\s+nurse|told)\b"
 )
 _STUDIES = r"(?:reports?|series|stud(?:y|ies)|trials?|literature|data|reviews?|publications?|papers?|articles?)"
-_TIME_AGO = r"\s+(?:years?|months?|decades?|weeks?)\s+ago\b"
 
 CUES: tuple[tuple[str, str, str, str], ...] = (
     # Looks like a denial and is none.

@@ -85,11 +85,6 @@ class Dated:
     swapped: Dated | None = None
 
     @property
-    def is_year(self) -> bool:
-        """Whether only the year is known."""
-        return self.month is None
-
-    @property
     def is_whole(self) -> bool:
         """Whether day, month and year are known."""
         return None not in (self.year, self.month, self.day)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from resorb.reading.lazy import lazy
 from resorb.values.findings import Refused
 from resorb.values.units import read_unit
 
@@ -28,7 +27,6 @@ _NAMES = {
     "minute": "min", "mcg": "ug", "mcmol": "umol", "100ml": "dL", "sec": "s", "d": "day", "24h": "day",
     "24hours": "day", "24hr": "day",
 }  # fmt: skip
-_POWER = lazy(r"\^|²")
 
 
 @lru_cache(maxsize=4096)

@@ -60,8 +60,6 @@ _N_WITHIN = lazy(
 )
 _P_GAP = lazy(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
 _RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
-_NOT_T = lazy(r"[Kk]endall|tau")
-_UP_TO_P = lazy(r"[^.;]{0,70}?\(?$")
 
 
 def statistics(text: str) -> Iterator[Statistic]:

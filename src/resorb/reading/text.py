@@ -60,13 +60,6 @@ class Text:
             self._blank(match.start(), match.end(), mark)
             yield match
 
-    def take_if(self, pattern: re.Pattern[str], understood: Callable[[re.Match[str]], str]) -> None:
-        """Let ``understood`` look at each match; what it returns is the reason not to read it, if any."""
-        for match in pattern.finditer(self.left):
-            self._blank(match.start(), match.end(), TAKEN)
-            if reason := understood(match):
-                self.refuse(match.start(), match.end(), reason)
-
     def words(self, match: re.Match[str]) -> str:
         """The printed words of a match in what is left."""
         return self.printed[match.start() : match.end()].strip(" ,;")

@@ -173,8 +173,3 @@ OMOP_TABLES: tuple[OmopTable, ...] = (
     PERSON, OBSERVATION_PERIOD, VISIT, CONDITION, DRUG, MEASUREMENT, NOTE, DEATH, CONCEPT, ANCESTOR,
 )  # fmt: skip
 """Every table read. A source must hold person; any other one may be missing or empty."""
-
-
-def omop_table(name: str) -> OmopTable:
-    """The table of that name."""
-    return next(t for t in OMOP_TABLES if t.name == name)

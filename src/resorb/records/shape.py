@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from resorb.codes import lookup, names
+from resorb.codes import lookup
 from resorb.values.findings import Fault, Refused
 from resorb.values.spans import read_span
 from resorb.values.strengths import read_strength
@@ -221,11 +221,6 @@ def code_system(name: str) -> str:
 def vocabulary_term(vocabulary: str) -> Callable[[str], str]:
     """Reads a key of an open map as a term of a knowledge vocabulary."""
     return lambda name: lookup(vocabulary, name)
-
-
-def known_terms(vocabulary: str) -> tuple[str, ...]:
-    """All keys of a vocabulary, for the schema."""
-    return names(vocabulary)
 
 
 def _text(value: str) -> str:

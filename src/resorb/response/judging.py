@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 from resorb.codes.rules import Bands, Criteria, ResponseClass
@@ -98,7 +97,7 @@ def _by_measure(rule: Criteria, seen: Seen, followup: Followup, lesion: Lesion |
     if not rule.by_change and not rule.by_points:
         return None
     if row.change is not None and rule.by_change:
-        response = rule.class_of_change(row.change.value)
+        response = rule.class_at(rule.by_change, row.change.value)
         return Judgement(response, f"a change of {row.change.text} % is {response}", Range.point(row.change.value))
     if row.value is None:
         return None
@@ -108,9 +107,9 @@ def _by_measure(rule: Criteria, seen: Seen, followup: Followup, lesion: Lesion |
     before, now = Range(*base.value.to(row.value.unit)), Range(row.value.low, row.value.high)
     percent = Range.point(-100) + (now / before).times(100)
     if rule.by_points and row.value.unit == "point":
-        response = _one_class(rule.by_points, now - before, rule.otherwise)
+        response = _one_class(rule, rule.by_points, now - before)
     else:
-        response = _one_class(rule.by_change, percent, rule.otherwise)
+        response = _one_class(rule, rule.by_change, percent)
     shown = as_text(percent.low) if percent.low is not None and percent.is_point else "between two ends"
     why = f"from {base.value.printed} to {row.value.printed} ({shown} %) is {response}"
     return Judgement(response, why, percent, (base.fact,))
@@ -131,16 +130,12 @@ def _baseline(seen: Seen, followup: Followup, lesion: Lesion | None) -> Baseline
     return None
 
 
-def _one_class(bands: Bands, change: Range, otherwise: ResponseClass) -> ResponseClass:
+def _one_class(rule: Criteria, bands: Bands, change: Range) -> ResponseClass:
     """The class of a change known as a range: unknown unless all of the range is in one class."""
     if change.low is None or change.high is None:
         return ResponseClass.UNKNOWN
     edges = {edge for _, band in bands for edge in (band.low, band.high) if edge is not None and edge in change}
     points = sorted({change.low, change.high, *edges})
     between = {(one + other) / 2 for one, other in pairwise(points)}
-    found = {_class_at(bands, point, otherwise) for point in {*points, *between}}
+    found = {rule.class_at(bands, point) for point in {*points, *between}}
     return found.pop() if len(found) == 1 else ResponseClass.UNKNOWN
-
-
-def _class_at(bands: Bands, point: Fraction, otherwise: ResponseClass) -> ResponseClass:
-    return next((c for c, band in bands if band.holds(point)), otherwise)

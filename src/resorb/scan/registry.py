@@ -58,11 +58,6 @@ def rule(*checks: str, kind: str, doc: str, source: str) -> Callable[[RuleFuncti
     return register
 
 
-def kind_of(check: str) -> str | None:
-    """The class of slip a check looks for; None for a check that no rule of scan makes."""
-    return next((known.kind for known in RULES.values() if check in known.checks), None)
-
-
 @cache
 def load() -> None:
     """Import every module of ``rules``, in order of name."""

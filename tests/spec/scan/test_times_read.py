@@ -28,7 +28,7 @@ def test_a_month_is_all_its_days_and_a_year_too() -> None:
     month, year = dates("from February 2016 to 2017")
     assert month.days is not None
     assert month.days - month.days == Range(Fraction(-28), Fraction(28))  # 1 to 29 February
-    assert year.is_year
+    assert (year.year, year.month) == (2017, None)
 
 
 def test_an_ambiguous_date_is_either_until_another_date_tells() -> None:

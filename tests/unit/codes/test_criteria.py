@@ -66,13 +66,15 @@ def test_a_class_that_recurrence_ends_has_another_to_fall_to(rule: Criteria) -> 
     ],
 )
 def test_a_change_takes_its_class(key: str, percent: str, expected: str) -> None:
-    assert criteria()[key].class_of_change(Fraction(percent)) == expected
+    rule = criteria()[key]
+    assert rule.class_at(rule.by_change, Fraction(percent)) == expected
 
 
 def test_points_take_their_class() -> None:
-    assert criteria()["pain-nrs-1"].class_of_points(Fraction(-1)) == "partial"
-    assert criteria()["pain-nrs-1"].class_of_points(Fraction("-0.5")) == "none"
-    assert criteria()["bwat-cua"].class_of_points(Fraction(-6)) == "partial"
+    pain, wound = criteria()["pain-nrs-1"], criteria()["bwat-cua"]
+    assert pain.class_at(pain.by_points, Fraction(-1)) == "partial"
+    assert pain.class_at(pain.by_points, Fraction("-0.5")) == "none"
+    assert wound.class_at(wound.by_points, Fraction(-6)) == "partial"
 
 
 def test_mayo_chart_is_as_the_series_prints_it() -> None:

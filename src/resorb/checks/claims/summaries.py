@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from resorb.checks.arithmetic.deviations import Bounds, Undecided, values_with
 from resorb.checks.arithmetic.means import grim, mean_bounds
 from resorb.checks.arithmetic.rounding import written
+from resorb.checks.arithmetic.spreads import most_variance, root_text
 from resorb.checks.claims.facts import rows_of, unjudged
 from resorb.checks.registry import Judgement
 from resorb.tables.schema import Claim, Group, Summary
@@ -147,16 +147,10 @@ def spread_bounds(summary: PrintedSummary, number: PrintedNumber) -> list[Statem
     if row.low is None or row.high is None or n < 2:
         return []
     low, high = row.low.interval()[0], row.high.interval()[1]
-    centres = [(low + high) / 2]
-    if row.mean is not None:
-        first, last = row.mean.interval()
-        middle = centres[0]
-        centres = [min(max(first, min(middle, last)), last)]
-    centre = centres[0]
-    most = Fraction(n, n - 1) * max(Fraction(0), (high - centre) * (centre - low))
+    most = most_variance(low, high, n, None if row.mean is None else Range(*row.mean.interval()))
     least = number.interval(Rounding.HALF_UP)[0]
     fits = least <= 0 or least * least <= most
-    limit = as_text(Fraction(isqrt(int(most * 10_000)), 100), 2)
+    limit = root_text(most)
     return [(fits, f"with {row.low.text} to {row.high.text} and n = {n} an SD is at most about {limit}")]
 
 

@@ -75,7 +75,6 @@ _SIZE = lazy(r"\(\s*(?:[A-Za-z][\w-]{0,12},\s*)?[nN]\s?=\s?(?P<n>\d{1,6})\s*\)")
 _PIECE = 2500
 """Longer sentences are none."""
 _GROUPS = {"two": 2, "three": 3, "four": 4}
-_ONLY_WHOLE = lazy(rf"(?P<n>{COUNT})(?:\s+{_W}){{0,4}}?\s+(?P<noun>{PEOPLE}|{NOUN})", re.IGNORECASE)
 _THERE = lazy(
     rf"\bthere\s+were\s+(?P<one>{COUNT})\s+(?P<a>females?|males?|women|men|girls|boys)\s+and\s+"
     rf"(?P<two>{COUNT})\s+(?P<b>females?|males?|women|men|girls|boys)\b",

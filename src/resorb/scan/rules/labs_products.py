@@ -242,7 +242,6 @@ def _lines(text: Scanned, block: int, found: dict[str, tuple[Passage, ...]]) -> 
             yield from _compared(text.cell(block, product, 0, len(product.text)), printed, one, other)
 
 
-_GAP_VALUE = lazy(r"\banion gap\b[^.;]{0,120}?(?:\bwas|\bof|=|:|\bis|\bat|\bgives|\bto)\s*(?=\d)", _I)
 
 
 @rule(

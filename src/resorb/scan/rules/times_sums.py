@@ -27,7 +27,6 @@ _SAME = lazy(
     r"|equal\s+to|equall?ing|which\s+is)\s*(?:for\s+|a\s+)?$",
     re.IGNORECASE,
 )
-_BOTH_MEAN = lazy(r"\b(?:interval|delay|half-li\w+|vintage|interrupt\w*|missed|pause\w*)\b", re.IGNORECASE)
 
 
 @rule(
