@@ -1,4 +1,4 @@
-"""Open a record store: a folder of OMOP Parquet files, a DuckDB file with OMOP tables, or our own store.
+"""Open a record store: OMOP Parquet files, a DuckDB file with OMOP tables, our own store, or what a door turns into it.
 
 Whatever it is, the tables read are laid over it as temporary views ``cdm_<table>`` with the names and types of
 :mod:`resorb.records.omop`. Nothing is ever written to a source.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from resorb.records.doors import door_of
 from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
 from resorb.values.findings import BadInput, Fault, Place
 
@@ -35,6 +36,7 @@ class Source:
         holds: the tables it has.
         is_store: whether it is our own.
         has_kinds: whether it lists the kinds of its records.
+        findings: what of its records could not be taken as it stands.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Source:
     is_store: bool = False
     has_kinds: bool = False
     holds: set[str] = field(default_factory=set)
+    findings: tuple[Fault, ...] = ()
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def open_source(
     """Open a source for reading and lay the views over it.
 
     Args:
-        path: a folder of ``<table>.parquet`` files (or folders of them), or a DuckDB file.
+        path: a folder of ``<table>.parquet`` files (or folders of them), a DuckDB file, or what a door knows.
         memory: how much memory DuckDB may take.
         scratch: where it may put what does not fit into memory.
         writes: whether the caller writes to another file by it, and tells of disk errors itself.
@@ -64,8 +67,14 @@ def open_source(
     settings: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "memory_limit": memory}
     if scratch is not None:
         settings["temp_directory"] = str(scratch)
+    door = door_of(path)
+    findings: list[Fault] = []
     try:
-        if path.is_dir():
+        if door is not None:
+            connection = duckdb.connect(":memory:", config=settings)
+            findings = door.fill(connection, path)
+            raw = _file_tables(connection)
+        elif path.is_dir():
             connection = duckdb.connect(":memory:", config=settings)
             raw = _parquet_tables(connection, path)
         else:
@@ -73,7 +82,8 @@ def open_source(
             raw = _file_tables(connection)
     except duckdb.Error as error:
         raise _refused(path, _first_line(error), "give an OMOP Parquet folder, a DuckDB file or a store") from None
-    source = Source(path.name, connection, is_store=STORE_MARK in raw, has_kinds=STORE_MARK in raw)
+    is_store = STORE_MARK in raw
+    source = Source(path.name, connection, is_store=is_store, has_kinds=is_store, findings=tuple(findings))
     try:
         _lay_views(path, source, raw)
         yield source
