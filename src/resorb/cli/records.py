@@ -1,0 +1,108 @@
+"""``resorb simulate``, ``cohort`` and ``store``: the commands that work on records."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from resorb.cli.guard import guarded
+from resorb.cli.options import Json, Memory, Records, Store
+from resorb.cli.show import print_json, say
+from resorb.values.findings import BadInput, Fault, Place
+
+if TYPE_CHECKING:
+    from resorb.records.store import Written
+
+store_app = typer.Typer(help="A record store of one's own.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class RecordsFormat(StrEnum):
+    """Forms of simulated records."""
+
+    OMOP = "omop"
+    CSV = "csv"
+
+
+@guarded
+def simulate(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    persons: Annotated[int, typer.Option(metavar="N", help="Persons in all; one cohort per 10,000.")] = 10_000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Equal seeds give equal files.")] = 0,
+    form: Annotated[
+        RecordsFormat, typer.Option("--format", help="OMOP tables, or a clinic's lists.")
+    ] = RecordsFormat.OMOP,
+    lean: Annotated[bool, typer.Option("--lean", help="Few rows per person, for tests.")] = False,
+    double_ids: Annotated[bool, typer.Option("--double-ids", help="Ids as floating-point numbers.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make up records of any size with a known cohort planted in them."""
+    from resorb.workflow.simulate import Asked
+    from resorb.workflow.simulate import simulate as run
+
+    made = run(Asked(persons, seed, form.value, lean=lean, double_ids=double_ids), out, say)
+    if as_json:
+        print_json(made)
+    else:
+        typer.echo(f"{made['folder']}: {made['persons']:,} persons, {made['found']} found, {made['included']} included")
+
+
+@guarded
+def cohort(
+    protocol: Annotated[
+        str | None, typer.Argument(metavar="PROTOCOL", help="A protocol file or bundled protocol.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
+    why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
+    memory: Memory = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of protocols.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find a cohort in a record store, with its attrition; write it as a study folder."""
+    from resorb.cli.show_records import print_cohort
+    from resorb.workflow.cohort import cohort as run
+    from resorb.workflow.cohort import protocol_json_schema, result_as_json
+
+    if schema:
+        print_json(protocol_json_schema())
+        return
+    if protocol is None or source is None or (out is None and why is None):
+        rule = "needs PROTOCOL, --from SOURCE, and -o DIR or --why PERSON"
+        raise BadInput([Fault(Place("cohort"), "arguments", rule, "see `resorb cohort --help`")])
+    result = run(protocol, source, out, why=why, memory=memory, say=say)
+    if as_json:
+        print_json(result_as_json(result))
+    else:
+        print_cohort(result)
+
+
+def _show_written(store: Path, written: tuple[Written, ...], as_json: bool) -> None:
+    from resorb.workflow.store import written_as_json
+
+    if as_json:
+        print_json(written_as_json(store, written))
+    else:
+        typer.echo(str(store))
+
+
+@store_app.command("build")
+@guarded
+def store_build(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Build a store from OMOP records: typed, sorted for protocols, whole or not at all."""
+    from resorb.workflow.store import build
+
+    _show_written(out, build(source, out, memory, say), as_json)
+
+
+@store_app.command("append")
+@guarded
+def store_append(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
+    """Add the rows that a store does not hold yet, all or none."""
+    from resorb.workflow.store import append
+
+    _show_written(out, append(source, out, memory, say), as_json)
