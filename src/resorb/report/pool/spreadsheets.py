@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from resorb.analysis.pooling.sensitivity import naive
-from resorb.report.csv_files import csv_text
+from resorb.values.spreadsheets import csv_text
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer

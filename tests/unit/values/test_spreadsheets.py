@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resorb.report.csv_files import csv_text, safe_cell
+from resorb.values.spreadsheets import csv_text, safe_cell
 
 
 @pytest.mark.parametrize(
