@@ -65,12 +65,21 @@ def test_where_selects_and_by_splits(files: list[str], tmp_path: Path) -> None:
     assert "2 of 2 patients in 2 studies; too few for a percentage" in said.stdout
 
 
+def test_moderators_are_asked_for_one_by_one(files: list[str], tmp_path: Path) -> None:
+    said = resorb("pool", *files, "-o", str(tmp_path), "--moderator", "report-type", "--moderator", "dose")
+    assert said.returncode == 0
+    assert "Report type, lesion response: refused, one coefficient needs 10 studies, there are 5." in said.stdout
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert [one["moderator"] for one in results["regressions"]] == ["report type", "dose"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--where", "rout=topical"], "'rout' is no property of evidence; use one of: route, disease"),
         (["--where", "topical"], "is no selection; write name=value"),
         (["--where", "route="], "is no selection; write name=value"),
+        (["--moderator", "shoe size"], "use one of: report-type, route, disease, year, dose"),
         (["--by", "colour"], "'colour' is no property of evidence"),
         (["--where", "route=oral"], "no evidence on the drug fits the selection; loosen --where"),
     ],

@@ -132,6 +132,10 @@ def pool(
     by: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Split the answers further, e.g. report.")
     ] = None,
+    moderator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Regress on report-type, route, disease, year or dose, one by one."),
+    ] = None,
     with_evidence: Annotated[bool, typer.Option(help="Set the studies named beside the bundled base.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -140,7 +144,9 @@ def pool(
     from resorb.workflow.pool import pool as run
     from resorb.workflow.pool import summary_of, write_pool
 
-    material = run(studies or (), with_evidence=with_evidence, where=where or (), by=by or (), say=say)
+    material = run(
+        studies or (), with_evidence=with_evidence, where=where or (), by=by or (), moderators=moderator or (), say=say
+    )
     written = write_pool(material, out, say)
     summary = summary_of(out)
     if as_json:

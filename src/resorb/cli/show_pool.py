@@ -20,4 +20,8 @@ def print_summary(summary: dict[str, Any]) -> None:
         out.print(Text(f"\n{paragraph['title']}", style="bold"))
         for said in (*paragraph["sentences"], *paragraph["more"]):
             out.print(Text(f"{INDENT}{said}"))
+    if summary["moderators"]:
+        out.print(Text("\nWhat moves the rates", style="bold"))
+        for said in summary["moderators"]:
+            out.print(Text(f"{INDENT}{said}"))
     out.print()

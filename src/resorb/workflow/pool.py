@@ -19,6 +19,7 @@ def pool(
     with_evidence: bool = False,
     where: Iterable[str] = (),
     by: Iterable[str] = (),
+    moderators: Iterable[str] = (),
     say: Callable[[str], None] = lambda _: None,
 ) -> PoolMaterial:
     """Pooled answers with all they rest on.
@@ -28,12 +29,14 @@ def pool(
         with_evidence: whether the named studies are set beside the base.
         where: selections such as ``route=topical`` or ``disease=calciphylaxis|tumoral calcinosis``.
         by: further properties to split by.
+        moderators: what to regress the rates on, one by one; report type and year when none is named.
         say: called with a line before each stage.
 
     Raises:
         BadInput: with every fault of the inputs, of the selection, or because nothing is left to pool.
     """
     from resorb.analysis.pooling.base import place, pool_base
+    from resorb.analysis.pooling.regression import USUAL
     from resorb.checks.run import check_study
     from resorb.report.pool.material import PoolMaterial
     from resorb.sources.bundled import read_base
@@ -47,15 +50,16 @@ def pool(
     study = merged([s for s in (own, base) if s is not None])
     wanted_texts, splits = tuple(where), tuple(name.strip().replace(" ", "_") for name in by)
     wanted = _selection(wanted_texts)
+    regressed = tuple(" ".join(name.replace("-", " ").replace("_", " ").split()) for name in moderators)
     say("pooling")
     try:
-        pooled = pool_base(study, wanted, splits)
+        pooled = pool_base(study, wanted, splits, regressed or USUAL)
     except Refused as refused:
         raise BadInput([Fault(Place("selection"), "evidence", refused.rule, refused.remedy)]) from None
     placed = place(own, base) if own is not None and base is not None else ()
     say("checking the studies pooled")
     findings = check_study(own) if own is not None else ()
-    asked_for = (*wanted_texts, *(f"by {name}" for name in splits))
+    asked_for = (*wanted_texts, *(f"by {name}" for name in splits), *(f"moderator {name}" for name in regressed))
     return PoolMaterial(study, pooled, placed, own.ids if own is not None else (), asked_for, findings, splits)
 
 

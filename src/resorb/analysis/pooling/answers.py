@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from resorb.analysis.pooling import beta_binomial, binomial_normal, inverse_variance
 from resorb.analysis.pooling.bayes import Posterior, posterior
 from resorb.analysis.pooling.comparison import Comparison, compare
-from resorb.analysis.pooling.evidence import Evidence
+from resorb.analysis.pooling.evidence import CONSECUTIVE, Evidence
 from resorb.analysis.pooling.sensitivity import (
     Bounds,
     Pool,
@@ -29,9 +29,6 @@ from resorb.analysis.pooling.sensitivity import (
 )
 from resorb.analysis.pooling.series import Series
 from resorb.values.findings import Refused
-
-CONSECUTIVE = ("consecutive series", "cohort", "trial", "registry")
-"""Report types in which the patients were not picked for their outcome."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from resorb.analysis.pooling.answers import Answer, answer
 from resorb.analysis.pooling.duplicates import Pair, dropped, pairs
 from resorb.analysis.pooling.evidence import DRUG_ARMS, SPLITS, Evidence, evidence, select
+from resorb.analysis.pooling.regression import USUAL, Regression, moderator_named, questions, regress, weekly_doses
 from resorb.tables.schema import StudyInfo
-from resorb.tables.study import Study
+from resorb.tables.study import Study, as_proposed
 from resorb.values.findings import Refused
 
 QUESTION = ("endpoint", "route", "disease", "arm", "unit")
@@ -38,7 +39,7 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything pooled and everything known of it. ``twice`` are answers with undecided duplicates counted once."""
+    """Everything pooled and everything known of it. ``once`` are answers with undecided duplicates counted once."""
 
     evidence: tuple[Evidence, ...]
     pairs: tuple[Pair, ...]
@@ -46,19 +47,28 @@ class Base:
     coverage: tuple[Hole, ...]
     answers: tuple[Answer, ...]
     once: tuple[Answer, ...]
+    regressions: tuple[Regression, ...] = ()
 
 
-def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by: Sequence[str] = ()) -> Base:
+def pool_base(
+    study: Study,
+    where: dict[str, tuple[str, ...]] | None = None,
+    by: Sequence[str] = (),
+    moderators: Sequence[str] = USUAL,
+) -> Base:
     """Pool every question the studies can answer.
 
     Args:
         study: the studies, merged.
         where: properties the evidence must have, see :func:`resorb.analysis.pooling.evidence.select`.
         by: further properties to split by.
+        moderators: keys of :data:`resorb.analysis.pooling.regression.MODERATORS` to regress the rates on, one by one.
 
     Raises:
-        Refused: for an unknown property, or when nothing is left to pool.
+        Refused: for an unknown property or moderator, or when nothing is left to pool.
     """
+    for name in moderators:
+        moderator_named(name)
     for name in (*by, *(where or {})):
         if name not in SPLITS:
             raise Refused(f"{name!r} is no property of evidence", f"use one of: {', '.join(SPLITS)}")
@@ -75,7 +85,34 @@ def pool_base(study: Study, where: dict[str, tuple[str, ...]] | None = None, by:
     return Base(
         everything, found, _flow(study, everything, same, chosen), coverage(everything), answers,
         _answers(chosen, against, by, found, {a.id: a for a in answers}),
+        tuple(_regressions(study, chosen, sure, moderators)),
     )  # fmt: skip
+
+
+def _regressions(
+    study: Study, chosen: Sequence[Evidence], shared: Sequence[Pair], moderators: Sequence[str]
+) -> Iterator[Regression]:
+    """Each moderator on each question; the dose as proposed as well, where that differs from the print."""
+    for moderator in dict.fromkeys(moderators):
+        asked = [_once(every, shared) for every in questions(chosen, moderator)]
+        if moderator != "dose":
+            yield from (regress(some, moderator) for some in asked)
+            continue
+        proposed = as_proposed(study)
+        printed_doses, proposed_doses = weekly_doses(study), weekly_doses(proposed)
+        for some in asked:
+            as_printed = regress(some, moderator, printed_doses, study.reading)
+            as_meant = regress(some, moderator, proposed_doses, proposed.reading)
+            yield as_printed
+            if replace(as_meant, reading=as_printed.reading) != as_printed:
+                yield as_meant
+
+
+def _once(every: Sequence[Evidence], shared: Sequence[Pair]) -> list[Evidence]:
+    """Evidence without the studies whose patients another of it holds."""
+    here = {e.series.study for e in every}
+    out = dropped([p for p in shared if {p.one, p.other} <= here], undecided=True)
+    return [e for e in every if e.series.study not in out]
 
 
 def _answers(
@@ -95,9 +132,7 @@ def _answers(
         groups.setdefault(tuple(one.by(name) for name in (*QUESTION, *by)), []).append(one)
     found = []
     for key, every in groups.items():
-        here = {e.series.study for e in every}
-        out = dropped([p for p in shared if {p.one, p.other} <= here], undecided=True)
-        some = [e for e in every if e.series.study not in out]
+        some = _once(every, shared)
         words = [k for name, k in zip((*QUESTION, *by), key, strict=True) if (name, k) not in _USUAL]
         name = ".".join("-".join(w.replace("/", " ").split()) for w in words)
         before = (known or {}).get(name)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from resorb.analysis.pooling.series import Series
-from resorb.codes import criteria, endpoints, pooled_condition, routes
+from resorb.codes import criteria, pooled_condition, routes
 from resorb.response.derive import derive_responses
 from resorb.tables.schema import Condition, Course, EndpointCount, Group, OutcomeCount, Patient, Product, StudyInfo
 from resorb.tables.study import Study, ref_of
@@ -14,6 +14,8 @@ from resorb.values.findings import FactRef
 
 NOT_SAID = "not said"
 DRUG_ARMS = ("thiosulfate", "other compound")
+CONSECUTIVE = ("consecutive series", "cohort", "trial", "registry")
+"""Report types in which the patients were not picked for their outcome."""
 OTHER_ARMS = ("other treatment", "standard care", "placebo", "untreated", "mixed care")
 
 
@@ -23,7 +25,7 @@ class Evidence:
 
     ``disease`` is the condition by which evidence is grouped, ``judged_by`` who or what judged, ``criteria`` the rule
     by which it was classed ("as the source judged" when it names none), ``report`` how the patients came to be
-    reported, ``read`` how much of the source was read.
+    reported, ``read`` how much of the source was read; ``basis`` are the courses and products that say what was given.
     """
 
     series: Series
@@ -42,7 +44,7 @@ class Evidence:
     definition: str = ""
     year: int | None = None
     title: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    basis: tuple[FactRef, ...] = ()
 
     def by(self, name: str) -> str:
         """The value of a property by which evidence can be selected or split."""
@@ -198,6 +200,7 @@ def _made(
         read=info.read if info else NOT_SAID, treatment=group.treatment or "",
         definition=(cell.definition or cell.label or "") if cell else "", year=year,
         title=(info.title or group.study) if info else group.study,
+        basis=tuple(dict.fromkeys(ref_of(row) for row in (*courses, *products))),
     )  # fmt: skip
 
 
@@ -266,8 +269,3 @@ def _conditions(study: Study, group: Group) -> tuple[str, tuple[str, ...]]:
 def select(listed: Iterable[Evidence], where: dict[str, tuple[str, ...]]) -> tuple[Evidence, ...]:
     """Evidence whose properties are among the wanted values, for example ``{"route": ("topical",)}``."""
     return tuple(e for e in listed if all(e.by(name) in wanted for name, wanted in where.items()))
-
-
-def is_strict(endpoint: str) -> bool:
-    """Whether an endpoint needs complete disappearance or healing."""
-    return endpoints()[endpoint].strict

@@ -28,7 +28,19 @@ from resorb.report.pool.lists import (
     twice_rows,
 )
 from resorb.report.pool.rates import route_words
-from resorb.report.pool.sentences import FEWEST, TELLING, Paragraph, Sentence, beside, full, opening, paragraphs, title
+from resorb.report.pool.regressions import regression_entries, regression_rows
+from resorb.report.pool.sentences import (
+    FEWEST,
+    TELLING,
+    Paragraph,
+    Sentence,
+    beside,
+    full,
+    moderators,
+    opening,
+    paragraphs,
+    title,
+)
 from resorb.report.rendering import rendered, sources
 from resorb.tables.schema import StudyInfo
 
@@ -70,6 +82,7 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
         answer_entry(answer, ledger)
         for number in range(len(answer.comparisons)):
             comparison_entry(answer, number, ledger)
+    regression_entries(base, results, ledger)
     infos = [info.id for info in material.study.rows(StudyInfo)]
     flow = base_flow_figure(base.flow, infos, ledger)
     sections = list(_sections(material, results, ledger))
@@ -84,6 +97,8 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
             for heading, rows in summary_of_findings(base.answers, results, ledger)
         ],
         flow=flow, coverage=coverage_rows(base.evidence, ledger), sections=sections, small=_small(results, ledger),
+        moderators=[_marked(sentence, ledger) for sentence in moderators(results)],
+        regressions=regression_rows(results, ledger),
         pairs=pair_rows(material, ledger), twice=twice_rows(base, ledger),
         appraisals=appraisal_tables(material, ledger),
         findings=judged(material.study, material.findings, ledger),

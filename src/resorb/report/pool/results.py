@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
     from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
+    from resorb.analysis.pooling.regression import Regression
     from resorb.report.pool.material import PoolMaterial
 
 LEVEL = 0.95
@@ -36,6 +37,7 @@ def pool_json(material: PoolMaterial) -> str:
         "estimates": [row for answer in base.answers for row in _estimates(answer)],
         "answers": [answer_json(answer, material.by) for answer in base.answers],
         "with undecided duplicates counted once": [_brief(answer, material.by) for answer in base.once],
+        "regressions": [_regression(one) for one in base.regressions],
         "criteria": {rule: criteria()[rule].label for rule in _rules(material) if rule in criteria()},
         "placed": [
             {
@@ -105,6 +107,16 @@ def answer_json(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
         ],
         "comparators": [_comparator(one) for one in answer.comparisons],
         "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
+    }  # fmt: skip
+
+
+def _regression(one: Regression) -> dict[str, Any]:
+    skipped = ("evidence", "reading", "left_out", "tau_without")
+    return {
+        "id": one.id, **{f.name: _plain(getattr(one, f.name)) for f in fields(one) if f.name not in skipped},
+        "reading": one.reading or "as printed", "left out": list(one.left_out), "tau without": _plain(one.tau_without),
+        "method": "exact binomial-normal model, profile intervals, likelihood-ratio test",
+        "trace": [str(fact) for e in one.evidence for fact in e.series.trace],
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from resorb.report.pool import regressions
 from resorb.report.pool.rates import counted, exact_words, in_studies, percent, rate_and_span, route_words, span
 from resorb.report.words import NBSP, plural
 
@@ -68,6 +69,7 @@ def summary(results: Json) -> dict[str, Any]:
             }
             for one in paragraphs(results)
         ],
+        "moderators": [said.text for said in moderators(results)],
     }  # fmt: skip
 
 
@@ -96,6 +98,11 @@ def opening(results: Json) -> tuple[Sentence, ...]:
     if results["selection"]:
         texts.append(f"Selected and split as asked: {', '.join(results['selection'])}.")
     return tuple(Sentence(text, "base") for text in texts)
+
+
+def moderators(results: Json) -> tuple[Sentence, ...]:
+    """What moves the rates: meta-regression, moderator by moderator."""
+    return tuple(Sentence(text, identity, "moderator") for text, identity in regressions.told(results))
 
 
 def beside(results: Json) -> tuple[Sentence, ...]:
