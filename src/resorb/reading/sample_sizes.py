@@ -30,6 +30,8 @@ _SIZED = lazy(
 )
 _NO_SIZE_BEFORE = lazy(r"(?:week|month|day|year|visit|table|figure|fig\.?|grade|stage|age)s?\s$", re.IGNORECASE)
 _NO_SIZE_BEHIND = lazy(rf"\s?-?(?:{UNIT}|st|nd|rd|th)", re.IGNORECASE)
+_OF_OTHERS = lazy(r"\s(?:of\s(?:them|whom|these|those)|were|was|had|have)\b", re.IGNORECASE)
+"""Behind a count of some of the group: "five of them were women"."""
 _EQUAL = lazy(r"\b[nN]\s?=\s?(?P<n>\d{1,6})(?![\d.,]\d)")
 _OTHERS = lazy(rf"\bother\s(?P<n>{NUMBER})", re.IGNORECASE)
 
@@ -58,5 +60,6 @@ def sample_sizes(text: str) -> Sizes:
         and 0 < n.value <= 10_000
         and not _NO_SIZE_BEFORE.search(text, max(0, n.start - 8), n.start)
         and not _NO_SIZE_BEHIND.match(text, n.end)
+        and not (stated and _OF_OTHERS.match(text, n.end))
     }
     return Sizes(frozenset(stated), frozenset(every | stated))

@@ -130,7 +130,10 @@ _PLUS_MINUS = lazy(
     re.IGNORECASE,
 )
 _LINK = r"(?:[\s,:=(]|\bof\b|\bwas\b|\bwere\b|\bis\b|\bat\b){1,5}"
-_SD = lazy(rf"(?<![\w-])(?P<said>SD|S\.D\.|s\.d\.|sd|[Ss]tandard\s[Dd]eviations?(?:\s\(SD\))?){_LINK}{_VALUE}")
+_SD = lazy(
+    rf"(?<![\w-])(?P<said>SD|S\.D\.|s\.d\.|sd|[Ss]tandard\s[Dd]eviations?(?:\s\(SD\))?)"
+    rf"(?:\s(?:of|for|in)\s(?:[a-z-]{{1,20}}\s){{1,4}}(?=was|is|were))?{_LINK}{_VALUE}"
+)
 _SE = lazy(
     rf"(?<![\w-])(?P<said>SEM?|S\.E\.(?:M\.)?"
     rf"|[Ss]tandard\s[Ee]rrors?(?:\sof\sthe\smean)?(?:\s\(SEM?\))?){_LINK}{_VALUE}"
@@ -138,6 +141,7 @@ _SE = lazy(
 _QUARTILES = lazy(
     r"(?<![\w-])(?:IQR|[Ii]nter-?\s?quartile\s(?:[Rr]ange|[Ii]nterval)(?:\s[(\[]IQR[)\]])?|[Qq]uartiles?"
     r"|Q1\s?(?:[-–,]|to|and)\s?Q3|25th\s?(?:[-–]|to|and)\s?75th\s[Pp]ercentiles?)"
+    r"(?:\s(?:of|for|in)\s(?:[a-z-]{1,20}\s){1,3}(?=was|were|at|from))?"
     rf"(?:[\s,:=(\[]|\bof\b|\bwas\b|\bfrom\b|\bat\b"
     rf"|\bwere\b){{1,5}}(?:(?P<q1>{PLAIN})\s?,\s(?P<q2>{PLAIN}),?\sand\s(?P<q3>{PLAIN})|{_PAIR})"
 )
@@ -166,6 +170,12 @@ _CHANGED = lazy(
     r"|increased|improved|went|changed|shrank|grew|moved|worsened|came\sdown|was\sreduced|was\slowered|sank)"
     rf"\s(?:[a-z]{{1,15}}\s)?from\s(?P<a>{SIGNED})(?:\s?(?P<au>{UNIT}))?(?:\s?\([^()]{{1,30}}\))?"
     rf"\sto\s(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?",
+    re.IGNORECASE,
+)
+_WHEN = r"(?:at|before|after|on|by|in|pre|post)\b[^.;()\d]{0,25}(?:\d{1,3}(?!\.\d)[^.;()\d]{0,12})?"
+_AT_TWO_TIMES = lazy(
+    rf"(?<![\w-])(?P<word>mean|average|median)\b(?P<phrase>[^.;\d±()]{{0,60}}?)\s(?:was|were)\s(?P<a>{SIGNED})(?:\s?(?P<au>{UNIT}))?"
+    rf"(?:\s?\([^()]{{1,30}}\))?\s{_WHEN},?\sand\s(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?(?=(?:\s?\([^()]{{1,30}}\))?\s(?:at|after|before|on|by)\b)",
     re.IGNORECASE,
 )
 _SCALE = lazy(
@@ -275,8 +285,8 @@ def _afterwards(text: str) -> Iterator[Piece]:
 
 
 def _changes(text: str) -> Iterator[Piece]:
-    """Two means told by how they changed: "the mean fell from 3.2 to 2.4"."""
-    for match in _CHANGED.finditer(text):
+    """Two means told by how they changed ("the mean fell from 3.2 to 2.4"), or a second one at another time."""
+    for match in (*_CHANGED.finditer(text), *_AT_TWO_TIMES.finditer(text)):
         part = Part.MEDIAN if match["word"].lower().startswith("med") else Part.MEAN
         for at, unit in (("a", "au"), ("b", "bu")):
             number = read_figure(match[at])

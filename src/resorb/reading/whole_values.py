@@ -20,7 +20,7 @@ _COUNT = lazy(
     re.IGNORECASE,
 )
 _WHOLE = lazy(
-    r"\b(?:whole|completed?|full)\s(?:numbers?|points?|years?)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
+    r"\b(?:whole|completed?|full)[\s-](?:numbers?|points?|years?|digits?|units?|steps?)\b|\b0,\s1,\s2\b|\bno\s(?:decimals|halves|half\s\w+)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
     r"|\b(?:in|to)\san?\sinteger\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _OWN_SUBJECT = lazy(
 )
 
 
-def are_whole(phrase: str, unit: str, before: str, earlier: str) -> bool:
+def are_whole(phrase: str, unit: str, before: str, earlier: str, after: str = "") -> bool:
     """Whether the values of a summary are whole numbers, so far as its words tell.
 
     Args:
@@ -55,13 +55,14 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str) -> bool:
         unit: what stands right behind the number.
         before: the sentence up to the summary.
         earlier: the sentence before.
+        after: the sentence behind the summary, which may tell it too ("whole numbers only").
     """
     if _NOT_WHOLE.search(phrase) or _NOT_WHOLE.search(unit[:25]):
         return False
     if _COUNT.search(phrase) or _UNIT_IS_THING.match(unit) or _LABEL.match(phrase):
         return True
-    said = _WHOLE.search(before) or _WHOLE.search(phrase) or _WHOLE.search(earlier)
-    if said and not re.search(r"half|decimal|tenths", earlier + before, re.IGNORECASE):
+    said = _WHOLE.search(before) or _WHOLE.search(phrase) or _WHOLE.search(earlier) or _WHOLE.search(after)
+    if said and not re.search(r"(?<!no )(?:half|decimal|tenths)", earlier + before + after, re.IGNORECASE):
         is_age = _AGE.search(phrase) is not None
         return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
     near = before[max(before.rstrip(" :").rfind(":") + 1, len(before) - 160) :]

@@ -52,7 +52,16 @@ def range_order(sentence: Sentence, one: Summary) -> Mark | None:
     """The first of range, quartiles and brackets that runs downwards."""
     for part in (Part.RANGE, Part.QUARTILES, Part.BRACKET):
         pair = one.parts.get(part)
-        if pair is None or pair.high is None or pair.low.value <= pair.high.value:
+        if pair is None or pair.high is None:
+            continue
+        middle = pair.middle
+        if middle is not None and not pair.low.value <= middle.value <= pair.high.value:
+            ordered = " ≤ ".join(n.text for n in sorted((pair.low, middle, pair.high), key=lambda n: n.value))
+            return sentence.at(pair.start, pair.end).mark(
+                "range-order", Verdict.FAILS, f"Quartiles run upwards; these do not: {middle.text} is the middle one.",
+                computed=ordered, arithmetic=ordered, suggestion=ordered,
+            )  # fmt: skip
+        if pair.low.value <= pair.high.value:
             continue
         if part is Part.BRACKET and (one.median is None or pair.unit != pair.high_unit):
             continue
@@ -149,6 +158,7 @@ def of_whole_numbers(sentence: Sentence, one: Summary, centre: Piece, earlier: s
         f"{centre.unit} {behind}" if centre.unit else behind,
         said[max(0, one.start - 400) : one.start],
         earlier[-400:],
+        said[one.end : one.end + 120],
     )
 
 
@@ -160,7 +170,8 @@ def _inside(sentence: Sentence, one: Summary, centre: Piece, name: str, pair: Pi
     )
     word = _WORDS.get(pair.part, "range")
     unit = f" {centre.unit}" if centre.unit and not centre.unit.startswith("%") else centre.unit
-    if not _is_outside(sentence, one, centre, pair):
+    sure = _is_outside(sentence, one, centre, pair)
+    if not sure and pair.low.value <= number.value <= high.value:
         return at.mark(
             "centre-in-range", Verdict.HOLDS, f"The {name} {number.text}{unit} lies in its {word}.",
             arithmetic=f"{pair.low.text} ≤ {number.text} ≤ {high.text}",
@@ -169,9 +180,11 @@ def _inside(sentence: Sentence, one: Summary, centre: Piece, name: str, pair: Pi
     edge = pair.low.text if below else high.text
     where = f"{'below' if below else 'above'} the {_end_word(pair.part, below=below)}"
     return sentence.at(*_stretch(centre, pair)).mark(
-        "centre-in-range", Verdict.FAILS, f"The {name} {number.text}{unit} lies {where}, {edge}.",
+        "centre-in-range", Verdict.FAILS if sure else Verdict.ASSUMES,
+        f"The {name} {number.text}{unit} lies {where}, {edge}.",
         computed=f"between {pair.low.text} and {high.text}", arithmetic=f"{number.text} {'<' if below else '>'} {edge}",
         suggestion=f"a {name} between {pair.low.text} and {high.text}, or another {word}",
+        assumption=None if sure else f"{edge} is rounded from a value {'below' if below else 'above'} it",
     )  # fmt: skip
 
 

@@ -37,6 +37,14 @@ _MOST = lazy(
     r"\s(?:[a-z-]{2,20}\s){0,2}?(?P<what>[a-z]{4,20})\b",
     re.IGNORECASE,
 )
+_PLURALS = {
+    "child": "children",
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "foot": "feet",
+    "biopsy": "biopsies",
+}
 _SKEWED = lazy(r"\b(?:only|of\s(?:these|which|whom)|among\sthem|evaluable|treated|other)\b", re.IGNORECASE)
 
 
@@ -114,7 +122,8 @@ def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
 
 def _only(said: str, noun: str) -> int | None:
     """The one number a text counts a thing with; None when there are two or none."""
-    stem = re.escape(noun[:-1] if noun.endswith("s") else noun)
+    plain = noun.lower()
+    stem = re.escape(_PLURALS.get(plain, plain[:-1] if plain.endswith("s") else plain))
     found = set()
     counted = rf"(?<![\w.,/-])(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?{stem}s?\b"
     for match in re.finditer(counted, said, re.IGNORECASE):

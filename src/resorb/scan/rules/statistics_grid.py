@@ -18,7 +18,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import LONGEST, of_whole_numbers, summaries_of
 from resorb.values.findings import Verdict
-from resorb.values.numbers import PrintedNumber
+from resorb.values.numbers import PrintedNumber, Rounding
 
 _ONE = Fraction(1)
 _MOST_SEARCHES = 30
@@ -81,17 +81,23 @@ def _mean(sentence: Sentence, centre: Piece, sizes: Sizes) -> Mark | None:
     number = centre.low
     if not sizes.stated or number.value < 0:
         return None
+    cut = False
     for n in sizes.possible:
         answer = grim(number, n, _ONE)
-        if answer.totals or not answer.testable:
+        usual = any(Rounding.HALF_UP in number.rules_giving(Fraction(t, n)) for t in answer.totals)
+        if usual or not answer.testable:
             return None
+        cut = cut or bool(answer.totals)
     n = max(sizes.stated)
     answer = grim(number, n, _ONE)
+    if cut and (len(sizes.stated) > 1 or not answer.totals):
+        return None
     below, above = answer.nearest
     total = int(below * n)
     sums = f"{total}/{n} = {written(below)}, {total + 1}/{n} = {written(above)}"
     return _reported(
-        sentence, centre, ("grim", sizes), f"No sum of {n} whole numbers gives a mean of {number.text}.",
+        sentence, centre, ("grim", sizes, "it was cut off or rounded to even" if cut else None),
+        f"No sum of {n} whole numbers gives a mean of {number.text}.",
         f"{number.text} × {n} = {written(number.value * n)}; {sums}", f"{_rounded(below, number)} or "
         f"{_rounded(above, number)}",
     )  # fmt: skip
@@ -117,14 +123,19 @@ def _rounded(exact: Fraction, like: PrintedNumber) -> str:
 
 
 def _reported(
-    sentence: Sentence, centre: Piece, check_of: tuple[str, Sizes], message: str, arithmetic: str, computed: str
+    sentence: Sentence,
+    centre: Piece,
+    check_of: tuple[str, Sizes, str | None],
+    message: str,
+    arithmetic: str,
+    computed: str,
 ) -> Mark:
-    check, sizes = check_of
-    sure = len(sizes.stated) == 1
-    n = max(sizes.stated) if sizes.stated else None
+    check, sizes, assumption = check_of
+    if len(sizes.stated) > 1:
+        assumption = f"it is of those {max(sizes.stated)}"
     return sentence.at(*_at(sentence, centre)).mark(
-        check, Verdict.FAILS if sure or n is None else Verdict.ASSUMES, message, computed=computed,
-        arithmetic=arithmetic, suggestion=computed, assumption=None if sure or n is None else f"it is of those {n}",
+        check, Verdict.ASSUMES if assumption else Verdict.FAILS, message, computed=computed,
+        arithmetic=arithmetic, suggestion=computed, assumption=assumption,
     )  # fmt: skip
 
 
@@ -137,7 +148,7 @@ def _median(sentence: Sentence, centre: Piece, sizes: Sizes) -> Mark | None:
         below = Fraction(int(halves), 2)
         fits = f"{written(below)} or {written(below + Fraction(1, 2))}"
         return _reported(
-            sentence, centre, ("median-of-counts", Sizes(frozenset(), frozenset())),
+            sentence, centre, ("median-of-counts", Sizes(frozenset(), frozenset()), None),
             f"The median of whole numbers is one of them or halfway between two, never {number.text}.",
             f"2 × {number.text} = {written(halves)} is no whole number", fits,
         )  # fmt: skip
@@ -146,7 +157,7 @@ def _median(sentence: Sentence, centre: Piece, sizes: Sizes) -> Mark | None:
         return None
     n = max(odd)
     return _reported(
-        sentence, centre, ("median-of-counts", sizes),
+        sentence, centre, ("median-of-counts", sizes, None),
         f"The median of {n} whole numbers is the {(n + 1) // 2}th of them, a whole number, not {number.text}.",
         f"{n} is odd, so ({n} + 1)/2 = {(n + 1) // 2} names one value", f"{int(near)} or {int(near) + 1}",
     )  # fmt: skip

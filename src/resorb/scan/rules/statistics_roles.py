@@ -1,0 +1,169 @@
+"""Means, medians and SDs against ends told elsewhere in the sentence, in whatever words and order.
+
+The readings are joined by what they measure: the same unit, the same thing named, or next to each other. What is
+judged is what :mod:`resorb.scan.rules.statistics` judges of summaries told in one breath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from resorb.reading.misprints import speaks_of_misprint
+from resorb.reading.summaries import Summary, same_unit
+from resorb.reading.summary_words import Part, Piece
+from resorb.reading.value_roles import Role, Told, is_one_of_two, roles
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.statistics import apart, judged_centre, summaries_of
+from resorb.scan.rules.statistics_spread import judged_spread
+from resorb.values.findings import Verdict
+
+_PARTS = {
+    Role.MEAN: Part.MEAN, Role.MEDIAN: Part.MEDIAN, Role.LEAST: Part.LOWEST, Role.MOST: Part.HIGHEST,
+    Role.ENDS: Part.RANGE, Role.QUARTILES: Part.QUARTILES, Role.SCALE: Part.SCALE,
+}  # fmt: skip
+_NEAR = 30
+"""Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
+_FAR = 160
+_SAME = 8
+"""How many times larger or smaller than the ends a centre may be and still be one of the same thing."""
+
+
+@rule(
+    "centre-and-ends",
+    kind="statistic",
+    doc="A mean or median lies between the smallest and largest value, however the sentence tells them.",
+    source="order statistics; Bhatia and Davis 2000",
+)
+def centres_and_ends(text: Scanned) -> Iterator[Mark]:
+    """Each centre or SD that was not told in one breath with its ends."""
+    for sentence in text.sentences:
+        strict = list(summaries_of(sentence))
+        if speaks_of_misprint(sentence.text):
+            continue
+        told = list(roles(sentence.text))
+        if not any(t.role not in (Role.MEAN, Role.MEDIAN) for t in told):
+            continue
+        for one in _centres(strict, told, sentence.text):
+            mark = _judged(text, sentence, one, told)
+            if mark is not None:
+                yield mark
+
+
+def _centres(strict: list[Summary], told: list[Told], said: str) -> Iterator[tuple[Summary, Told]]:
+    """Summaries without ends, each with the reading of its centre; readings that no summary holds make new ones."""
+    centres = [t for t in told if t.role in (Role.MEAN, Role.MEDIAN)]
+    for one in strict:
+        pieces = [p for p in (one.mean, one.median) if p is not None]
+        held = [t for t in centres if any(t.start == p.start for p in pieces)]
+        centres = [t for t in centres if t not in held]
+        if not pieces or _has_ends(one) or is_one_of_two(said, pieces[0].end):
+            continue
+        first = pieces[0]
+        yield one, held[0] if held else _as_told(first)
+    for centre in centres:
+        if not any(p.start <= centre.start < p.end for one in strict for p in one.parts.values()):
+            yield Summary({_PARTS[centre.role]: _piece(centre)}), centre
+
+
+def _has_ends(one: Summary) -> bool:
+    ends = (Part.RANGE, Part.FROM, Part.BRACKET, Part.SCALE, Part.QUARTILES)
+    return any(p in one.parts for p in ends) or {Part.LOWEST, Part.HIGHEST} <= one.parts.keys()
+
+
+def _as_told(piece: Piece) -> Told:
+    role = Role.MEDIAN if piece.part is Part.MEDIAN else Role.MEAN
+    return Told(role, piece.said, piece.start, piece.end, piece.low, None, piece.unit)
+
+
+def _piece(told: Told) -> Piece:
+    return Piece(
+        _PARTS[told.role],
+        told.said,
+        told.start,
+        told.end,
+        told.low,
+        told.high,
+        told.unit,
+        told.unit if told.high else "",
+    )
+
+
+def _judged(text: Scanned, sentence: Sentence, centre: tuple[Summary, Told], told: list[Told]) -> Mark | None:
+    one, core = centre
+    others = [t for t in told if t.role in (Role.MEAN, Role.MEDIAN) and t.start != core.start]
+    ends = [t for t in told if t.role not in (Role.MEAN, Role.MEDIAN)]
+    for end in sorted(ends, key=lambda t: _gap(core, t)):
+        if not _belongs(core, end, others, sentence.text):
+            continue
+        both = Summary(dict(one.parts), one.label)
+        both.parts.setdefault(_PARTS[end.role], _piece(end))
+        if end.role in (Role.LEAST, Role.MOST) and not _pairs_up(both, end, ends, core, others, sentence.text):
+            return _beyond(sentence, core, end)
+        mark = judged_centre(sentence, both)
+        if mark is None or mark.finding.verdict is Verdict.HOLDS:
+            mark = judged_spread(text, sentence, both)
+        if mark is None or mark.finding.verdict is Verdict.HOLDS:
+            return None
+        sure = bool(core.things & end.things) or _gap(core, end) <= _NEAR
+        finding = replace(mark.finding, check="centre-and-ends")
+        if not sure:
+            finding = replace(finding, verdict=Verdict.ASSUMES, assumption="both are told of the same values")
+        return replace(mark, finding=finding)
+    return None
+
+
+def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
+    """A centre against one end alone: "the mean was 18 cm2, the smallest being 20 cm2"."""
+    if end.role is Role.LEAST:
+        outside, word, sign = core.low.value < end.low.value, "below", "<"
+    else:
+        outside, word, sign = core.low.value > end.low.value, "above", ">"
+    if not outside or not (core.things & end.things or _gap(core, end) <= _NEAR):
+        return None
+    rounds = not (apart(core.low, end.low) or apart(end.low, core.low))
+    return sentence.at(core.start, core.end).mark(
+        "centre-and-ends", Verdict.ASSUMES if rounds else Verdict.FAILS,
+        f"The {core.role.value} {core.low.text} lies {word} the {end.role.value}, {end.low.text}.",
+        computed=f"at {'least' if end.role is Role.LEAST else 'most'} {end.low.text}",
+        arithmetic=f"{core.low.text} {sign} {end.low.text}",
+        suggestion=f"another {core.role.value}, or another {end.role.value}",
+        assumption="the ends are not rounded" if rounds else None,
+    )  # fmt: skip
+
+
+def _pairs_up(both: Summary, end: Told, ends: list[Told], core: Told, others: list[Told], said: str) -> bool:
+    """Whether the other end is told too; a lone one is made a range that is open far away."""
+    other = Role.MOST if end.role is Role.LEAST else Role.LEAST
+    found = [
+        t for t in ends if t.role is other and _belongs(core, t, others, said) and same_unit(_piece(t), _piece(end))
+    ]
+    if found:
+        both.parts.setdefault(_PARTS[other], _piece(min(found, key=lambda t: abs(t.start - end.start))))
+    return bool(found)
+
+
+def _gap(one: Told, other: Told) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
+
+
+def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
+    """Whether an end may be told of the values the centre is of."""
+    if _gap(core, end) > _FAR or not same_unit(_piece(core), _piece(end)):
+        return False
+    if end.high is not None and end.low.value > end.high.value:
+        return False
+    if any(
+        _gap(t, end) < _gap(core, end) or min(core.start, end.start) < t.start < max(core.start, end.start)
+        for t in others
+    ):
+        return False
+    size = abs(core.low.value)
+    edges = [abs(n.value) for n in (end.low, end.high) if n is not None]
+    if not min(edges) / _SAME <= size <= max(edges) * _SAME:
+        return False
+    if core.things and end.things:
+        return bool(core.things & end.things)
+    between = said[min(core.end, end.end) : max(core.start, end.start)]
+    return bool(core.unit and end.unit) or len(between) <= _NEAR

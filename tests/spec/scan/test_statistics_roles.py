@@ -1,0 +1,67 @@
+"""Means, medians and ends told in any words and order, and values that cannot be what they are said to be."""
+
+import pytest
+
+from resorb.reading.value_roles import Role, roles
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+SLIPS = {
+    "Ages: 34 to 71, the mean being 76.": "centre-and-ends",
+    "The youngest girl was 12 and the oldest 39 years of age; on average they were 42 years old.": "centre-and-ends",
+    "In this group ages spanned 23 to 61 years with an average of 65.": "centre-and-ends",
+    "Time to healing, weeks: 14 (median), 16-38 (range).": "centre-and-ends",
+    "No patient was younger than 40 years; mean age 37.6 years.": "centre-and-ends",
+    "Nobody needed more than 12 sessions, and the mean was 13.1.": "centre-and-ends",
+    "The mean score came down to -2.3 on the 0 to 100 VAS.": "centre-and-ends",
+    "Ages ran from 41 to 66 years (n = 14; mean 55.1, SD 31.4).": "centre-and-ends",
+    "Delay was a median of 5.7 months (minimum 6, maximum 31).": "centre-in-range",
+    "Disease duration averaged 9.4 years, the lower bound of its range being -3.1 years.": "value-possible",
+    "Calcium was 2.3 mmol/L [2.1-2.6] at entry and 2.4 mmol/L [2.9-2.1] later (median, range).": "value-possible",
+    "The 22 adults had a mean age of 41.2 ± 72.1 years.": "value-possible",
+    "Quartiles of age were 61, 55 and 72 years.": "range-order",
+    "The SD of pain change was -1.4.": "sd-possible",
+    "All seven women had been pregnant, with an average of 2.2 children each.": "grim",
+    "Six men were seen; ages, in whole years, averaged 54.4 and five of them were smokers.": "grim",
+    "Nine adults used the scale (whole numbers only). Mean pain was 6.11 at entry and 3.46 at week 8.": "grim",
+}
+CLEAN = (
+    "Ages: 34 to 71, the mean being 56.",
+    "Bicarbonate had a mean of 21.3 mmol/L (95% CI 20.1 to 22.5) with the drug and 24.0 (22.9 to 25.1) without.",
+    "Mean PTH was 412 pg/mL (SD 301; laboratory range 15-65 pg/mL).",
+    "Ages ranged from 48 to 71 years in one group and from 9 to 21 in the other, with means of 60 and 14.",
+    "In the four men the delay was 3, 5, 8 and 14 months (median 6.5).",
+    "Pain changed by a mean of -2.7 points (range -6 to 1).",
+    "The dose was reduced from 25 to 12.5 g and averaged 9 g in the last month.",
+    "No patient was younger than 40 years; mean age 57.6 years.",
+    "Lesions shrank by 12 to 30 mm; their mean size was 9 mm at the end.",
+    "The mean age was 54 years; follow-up lasted 3 to 24 months.",
+)
+
+
+def _found(text: str) -> set[str]:
+    marks = scan_document(read_plain(text, "a text")).marks
+    return {m.finding.check for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_what_cannot_be_is_told(text: str) -> None:
+    assert _found(text) == {SLIPS[text]}
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_can_be_is_left_alone(text: str) -> None:
+    assert _found(text) == set()
+
+
+def test_roles_are_read_from_the_nearest_word() -> None:
+    found = [(t.role, t.low.text) for t in roles("Ages spanned 23 to 61 years, the shortest delay was 4 days.")]
+    assert found == [(Role.ENDS, "23"), (Role.LEAST, "4")]
+    (mean,) = roles("It lasted 12 weeks on average.")
+    assert (mean.role, mean.low.text, mean.unit) == (Role.MEAN, "12", "weeks")
+    assert mean.things == {"duration"}
+
+
+def test_group_sizes_visits_and_intervals_have_no_role() -> None:
+    assert list(roles("At week 12 the 95% CI was 3 to 9 (n = 14).")) == []
