@@ -44,6 +44,17 @@ _BY_PAIR = tuple(
     for pair in _PAIRS
     for one, other in (pair, pair[::-1])
 )
+_OF_EACH = tuple(
+    tuple(
+        lazy(
+            rf"\bthe\s+(?P<n>{COUNT})(?:\s+(?:who|that|patients|cases|subjects|had|were|\w+ing)){{0,3}}\s+(?:{word})(?![\w-])",
+            re.IGNORECASE,
+        )
+        for word in pair
+    )
+    for pair in _PAIRS
+)
+"""Both parts taken up by "the", however far apart: "the 16 who died had a median of 11, the 29 survivors 34"."""
 _BY_REST = lazy(
     rf"(?P<a>{COUNT}){_OF_THEM}{_WORDS}{_LINK}(?P<b>{COUNT})\s+(?:{_ELSE})(?![\w-])|"
     rf"\bof\s+(?:whom|which),?\s+(?P<a2>{COUNT}){_WORDS}{_LINK}(?P<b2>{COUNT})\s+(?:{_ELSE})(?![\w-])",
@@ -54,12 +65,16 @@ _TELLING = lazy("|".join([one for pair in _PAIRS for one in pair] + [_ELSE]), re
 
 @dataclass(frozen=True, slots=True)
 class Complements:
-    """``first`` and ``second`` are all there are. ``start`` and ``end`` span both numbers with their words."""
+    """``first`` and ``second`` are all there are. ``start`` and ``end`` span both numbers with their words.
+
+    ``is_taken_up`` when both are spoken of as known ("the 16 who died", "the 29 survivors").
+    """
 
     start: int
     end: int
     first: int
     second: int
+    is_taken_up: bool = False
 
 
 def complements(text: str) -> Iterator[Complements]:
@@ -77,3 +92,15 @@ def complements(text: str) -> Iterator[Complements]:
                 continue
             begun.add(match.start(a))
             yield Complements(match.start(a), match.end(), first, second)
+    if not begun:
+        yield from _of_each(text)
+
+
+def _of_each(text: str) -> Iterator[Complements]:
+    for one, other in _OF_EACH:
+        found = sorted((*one.finditer(text), *other.finditer(text)), key=lambda m: m.start())
+        if len(found) != 2 or found[0].re is found[1].re or found[0].end() > found[1].start():
+            continue
+        first, second = (value_of(m["n"]) for m in found)
+        if first is not None and second is not None:
+            yield Complements(found[0].start("n"), found[1].end(), first, second, is_taken_up=True)

@@ -131,7 +131,6 @@ SETS = (
         five=r"(?:grade|stage|class|type)s?\s+(?:5|V|five)",
         unknown=_UNKNOWN,
     ),
-    _words("extent", "limited diffuse", may_lack=True, limited=r"limited", diffuse=r"diffuse", unknown=_UNKNOWN),
     _words(
         "arms",
         "active control",

@@ -32,7 +32,7 @@ _NO_LEVEL = lazy(r"\b(?:ages?|aged|mean|median|average|scores?|levels?)\b", re.I
 _IS = lazy(r"\s+(?:were|was|had|have|has)\b", re.IGNORECASE)
 _IN_ALL = lazy(r"\s+(?:patients|subjects|participants|(?:in|of|among)\s+(?:the|our|this|these|all)\b)", re.IGNORECASE)
 _BEHIND = lazy(
-    rf"(?:\s+patients)?\s*(?:\(\s*n\s?=\s?(?P<n>\d{{1,6}})\)|(?:in\s+)?(?:this|the|our)?\s*(?:series|cohort|total|group|sample)?\s*"
+    rf"(?:\s+patients)?(?:\s*\([^()]{{0,12}}%\))?\s*(?:\(\s*n\s?=\s?(?P<n>\d{{1,6}})\)|(?:in\s+)?(?:this|the|our)?\s*(?:series|cohort|total|group|sample)?\s*"
     rf"\bof\s+(?:the\s+|our\s+|these\s+)?(?P<n2>{COUNT})(?=\s*(?:[.,;)]|$|{NOUN})))",
     re.IGNORECASE,
 )
@@ -63,9 +63,9 @@ def partitions(text: str) -> Iterator[Partition]:
             yield told
             continue
         wholes = {t.start: t.whole for t in found if isinstance(t, Ratio)}
-        named = list(_named(text, parts, wholes, said=said))
-        yield from named
-        if not hedged and not named:
+        lists = list(_named(text, parts, wholes, said=said))
+        yield from lists
+        if not hedged and not lists:
             yield from listed(text, parts, found)
 
 

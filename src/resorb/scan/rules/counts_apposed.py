@@ -92,21 +92,21 @@ def apposed(text: Scanned) -> Iterator[Mark]:
     """Parts in brackets, behind "consisting of", and groups that all were divided into."""
     scope = Scope(text)
     for sentence in text.sentences:
-        said = sentence.text
-        if len(said) > _PIECE or (not any(map(str.isdigit, said)) and "(" not in said and " and " not in said):
-            continue
-        marks = [
-            *(
-                m
-                for p in (_HEADED, _BEFORE_NOUN, _LISTED)
-                for match in p.finditer(said)
-                for m in _inside(sentence, match)
-            ),
-            *_divided(sentence, scope),
-            *_there(sentence, scope),
-        ]
-        if marks and all(mark.finding.verdict is Verdict.HOLDS for mark in judged_parts(sentence, scope)):
-            yield from marks[:1]
+        yield from judged_apposed(sentence, scope)
+
+
+def judged_apposed(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """The first such list of a sentence, judged; nothing when its parts are judged as a list."""
+    said = sentence.text
+    if len(said) > _PIECE or (not any(map(str.isdigit, said)) and "(" not in said and " and " not in said):
+        return
+    marks = [
+        *(m for p in (_HEADED, _BEFORE_NOUN, _LISTED) for match in p.finditer(said) for m in _inside(sentence, match)),
+        *_divided(sentence, scope),
+        *_there(sentence, scope),
+    ]
+    if marks and all(mark.finding.verdict is Verdict.HOLDS for mark in judged_parts(sentence, scope)):
+        yield marks[0]
 
 
 def _inside(sentence: Sentence, match: re.Match[str]) -> Iterator[Mark]:

@@ -65,6 +65,10 @@ _REST = lazy(
     rf"|\bthe\s+rest,\s+(?P<n2>{COUNT})|(?<!\bof\s)(?<!\bamong\s)\bthe\s+(?P<n3>{COUNT})(?:\s+{PEOPLE})?\s+who\s+(?:did|had|could|were|was)\s+not\b",
     re.IGNORECASE,
 )
+_IN_PARALLEL = lazy(
+    r"\b(?P<word>in|among|of|for)\s+the\s+\d+[^.;]{0,200}[,;]\s+(?:and\s+)?(?P=word)\s+$", re.IGNORECASE
+)
+"""What is said of one group and then of the other, not of the rest of the first."""
 _NEAR = 4
 """By how many the rest may exceed what is left for a slip to be likelier than parts that overlap."""
 _OTHER_THINGS = lazy(rf"\s+(?!{NOUN}|was\b|has\b|is\b|as\b|vs\b)[^\W\d]+s\b", re.IGNORECASE)
@@ -89,6 +93,8 @@ def remaining(text: Scanned) -> Iterator[Mark]:
         for match in _REST.finditer(sentence.text):
             name = next(g for g in ("n", "n2", "n3", "n4", "n5") if match[g])
             rest, end = value_of(match[name]), match.end(name)
+            if _IN_PARALLEL.search(sentence.text[: match.start()]):
+                continue
             if rest is None or measured(sentence.text, end) or _OTHER_THINGS.match(sentence.text, match.end()):
                 continue
             yield from _judged(sentence, match, rest, end, scope)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.complements import Complements, complements
-from resorb.reading.counted import COUNT, NOUN, measured, value_of
+from resorb.reading.counted import COUNT, NOUN, Count, measured, value_of
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import numerals
+from resorb.reading.proportions import tokens
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_parts import judged_parts
@@ -50,14 +51,19 @@ def two_parts(text: Scanned) -> Iterator[Mark]:
     """Pairs said of the only count before them in their sentence."""
     scope = Scope(text)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or _OTHERS.search(sentence.text):
-            continue
-        pairs = list(complements(sentence.text))
-        if len(pairs) != 1:
-            continue
-        mark = _judged(sentence, pairs[0], scope)
-        if mark is not None and not list(judged_parts(sentence, scope)):
-            yield mark
+        yield from judged_pairs(sentence, scope)
+
+
+def judged_pairs(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """The only pair of a sentence, judged; nothing when its parts are judged as a list."""
+    if len(sentence.text) > _LONGEST:
+        return
+    pairs = list(complements(sentence.text))
+    if len(pairs) != 1 or (_OTHERS.search(sentence.text) and not pairs[0].is_taken_up):
+        return
+    mark = _judged(sentence, pairs[0], scope)
+    if mark is not None and not list(judged_parts(sentence, scope)):
+        yield mark
 
 
 def _judged(sentence: Sentence, one: Complements, scope: Scope) -> Mark | None:
@@ -74,10 +80,10 @@ def _judged(sentence: Sentence, one: Complements, scope: Scope) -> Mark | None:
     at = sentence.at(one.start, one.end)
     if total == whole:
         return at.mark("two-parts", Verdict.HOLDS, f"{sum_up}, as printed.", computed=str(total), arithmetic=sum_up)
-    if not whole * 3 < total * 4 < whole * 6:
+    if not whole * 3 < total * 4 < whole * 6 or (one.is_taken_up and not near_count(total, whole, off_by=3)):
         return None
     over = total > whole
-    if any(n.value == abs(whole - total) for n in numerals(sentence.text)):
+    if any(isinstance(t, Count) and t.value == abs(whole - total) for t in tokens(sentence.text)):
         return None
     return at.mark(
         "two-parts", Verdict.FAILS if over else Verdict.ASSUMES,

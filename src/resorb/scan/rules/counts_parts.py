@@ -85,11 +85,10 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
             "parts-sum", Verdict.HOLDS, f"The parts add up to {total}.", computed=str(total), arithmetic=arithmetic
         )
         return
-    if is_here and total in scope.counts_before(sentence, counted[0].start):
-        return
+    heads = 2 * values[0] == total and re.search(r"[;:(]", sentence.text[counted[0].end : counted[1].start])
+    if heads or total in scope.said_before(sentence, counted[0].start):
+        return  # the first of the list, or another count printed before, is the sum of the rest
     if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
-        return
-    if one.kind == "extent" and total < whole.size:
         return
     verdict = (
         Verdict.FAILS

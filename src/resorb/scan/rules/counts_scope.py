@@ -83,6 +83,11 @@ class Scope:
         near = {number for _, number in _last(self._of(sentence).counts, start, lambda c: c[0])}
         return near | {one.size + other.size for one, other in pairwise(self.named_before(sentence, start))}
 
+    def said_before(self, sentence: Sentence, start: int) -> set[int]:
+        """The numbers of :meth:`counts_before`, and those counted in the two sentences before it."""
+        earlier = (n for before in self.text.before(sentence, 2) for _, n in self._of(before).counts[-_FEW:])
+        return self.counts_before(sentence, start) | set(earlier)
+
     def only_number(self, sentence: Sentence) -> int | None:
         """The one number of a sentence that counts anything; None when there are several or none."""
         numbers = {n for _, n in self._of(sentence).counts}

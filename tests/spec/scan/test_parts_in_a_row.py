@@ -1,0 +1,47 @@
+"""Lists known only by their form: told when their sum is one or two off, or has two digits swapped; else silence."""
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    found = (mark.finding for mark in scan_document(read_plain(text, "draft.txt")).marks)
+    return [(f.check, f.arithmetic) for f in found if f.verdict in (Verdict.FAILS, Verdict.ASSUMES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "arithmetic"),
+    [
+        ("We injected 17 plaques, 6 on the feet, 5 on the hips and 4 on the arms.", "6 + 5 + 4 = 15, not 17"),
+        ("Eight deaths occurred: three from sepsis, two from stroke and two unexplained.", "3 + 2 + 2 = 7, not 8"),
+        ("Randomised, n = 64 (infusion, 30; saline, 32).", "30 + 32 = 62, not 64"),
+        ("All 18 patients had sclerosis, 9 with limited and 8 with diffuse disease.", "9 + 8 = 17, not 18"),
+        ("Four clinics sent 46 charts (Rome 20, Bari 14, Pisa 11).", "20 + 14 + 11 = 45, not 46"),
+    ],
+)
+def test_slips(text: str, arithmetic: str) -> None:
+    assert told(text) == [("parts-in-a-row", arithmetic)]
+
+
+def test_two_parts_both_taken_up_as_known_leave_no_third() -> None:
+    text = "Forty-four patients were followed: the 16 who died had a median of 11 infusions, the 29 survivors 34."
+    assert told(text) == [("two-parts", "16 + 29 = 45, not 44")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We injected 17 plaques, 6 on the feet, 7 on the hips and 4 on the arms.",
+        "Of 13 patients, 8 healed and 7 had pain.",  # may be the same patients
+        "Adverse events in 12 patients: nausea in 6, headache in 4 and rash in 1.",
+        "Of 45 patients, 30 had lupus, 9 dermatomyositis and 4 sclerosis; other diagnoses were rarer.",
+        "Thirty ulcers, 12 on the legs, 5 on the feet and 3 on the hands, were photographed.",  # far off: a selection
+        "We planned for 48 patients but stopped at 39; 20 had been allocated to the drug and 19 to saline.",
+        "Twenty-eight patients were found; two were lost, leaving 26: 5 complete, 13 partial and 8 without response.",
+    ],
+)
+def test_nothing_to_say(text: str) -> None:
+    assert told(text) == []
