@@ -1,6 +1,6 @@
 """The doors that records come in by: each knows what its records look like on disk and turns them into OMOP tables.
 
-A door is a pair: whether it is the one for a path, and how it fills an empty in-memory database with OMOP-shaped tables.
+A door says whether it is the one for a path, and fills an empty in-memory database with OMOP-shaped tables.
 Parquet folders and DuckDB files need none; they are read as they lie.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from resorb.records.lists.door import fill_from_lists, holds_lists
 from resorb.values.findings import Fault
 
 
@@ -29,7 +30,7 @@ class Door:
     fill: Callable[[duckdb.DuckDBPyConnection, Path], list[Fault]]
 
 
-DOORS: tuple[Door, ...] = ()
+DOORS: tuple[Door, ...] = (Door("lists", holds_lists, fill_from_lists),)
 """Every door, in the order in which they are tried."""
 
 

@@ -10,6 +10,19 @@ import polars as pl
 from resorb.records.simulate.tables import Tables
 from resorb.records.simulate.vocabulary import INTRALESIONAL, INTRAVENOUS, ORAL, TOPICAL
 
+# A clinic's chart has no concepts: what an OMOP table tells by one of ours is written as the code a clinic would use.
+_CODES = {
+    "SIM101": "L94.2",
+    "SIM102": "L94.2",
+    "CALCINOSIS CUTIS DYSTROPHIC": "L94.2",
+    "SIM103": "E83.59",
+    "SIM110": "M35.1",
+    "SIM111": "M34.9",
+    "SIM112": "M33.10",
+    "SIM113": "M35.1",
+    "200936003": "M32.9",
+    "69896004": "M06.9",
+}
 _ROUTES = {TOPICAL: "topical", INTRAVENOUS: "intravenous", ORAL: "oral", INTRALESIONAL: "intralesional"}
 
 
@@ -69,7 +82,7 @@ def _chart(tables: Tables) -> Iterator[pl.DataFrame]:
             "person_id",
             pl.col("condition_start_date").alias("date"),
             pl.lit("diagnosis").alias("entry"),
-            pl.col("condition_source_value").alias("code"),
+            pl.col("condition_source_value").replace(_CODES).alias("code"),
             pl.lit(None, pl.String).alias("text"),
         )
         notes = noted.select(
