@@ -86,6 +86,11 @@ _RATIO = lazy(
 _BRACKETED = lazy(
     rf"(?P<part>{COUNT})(?:\s+{NOUN})?\s+\((?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s*[);,])", re.IGNORECASE
 )
+_IN_WHOLE = lazy(
+    rf"(?P<part>{COUNT})\s+in\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}\s*[(,]\s*\d[\d.]*\s?%)",
+    re.IGNORECASE,
+)
+"""Three in 46 treated patients (6.5%): of them, as the percentage says."""
 _SLASH = lazy(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
 _ALL = lazy(
     rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|none|neither|no\s+one|nobody|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
@@ -158,8 +163,8 @@ def ratios(text: str) -> Iterator[Ratio]:
 @kept
 def _all_ratios(text: str) -> Iterator[Ratio]:
     lower = text.lower()
-    if "of " in lower or " among" in lower:
-        for match in (*_RATIO.finditer(text), *_BRACKETED.finditer(text)):
+    if "of " in lower or " among" in lower or "%" in text:
+        for match in (*_RATIO.finditer(text), *_BRACKETED.finditer(text), *_IN_WHOLE.finditer(text)):
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or measured(text, match.end()):
                 continue
@@ -251,6 +256,11 @@ def measured(text: str, end: int) -> bool:
 
 _COUNTABLE = ("patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions")
 _TIMES = ("days", "weeks", "months", "years", "day", "week", "month", "year")
+_APPOINTED = ("visit", "visits", "session", "cycle")
+_AT_A_TIME = lazy(
+    r"(?:\d|\b\w+)[\s-](?:day|week|month|year)s?[\s-]$|\b(?:last|final|first|next|same|follow-up|baseline)\s$"
+)
+"""A time that needs no number: "at the 12-week visit 21 of 31"."""
 _NUMBER_BEFORE = lazy(rf"{COUNT}[\s-]$", re.IGNORECASE)
 _COUNTED_BEFORE = lazy(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
@@ -262,6 +272,8 @@ def is_label(text: str, start: int) -> bool:
         return False
     word = last[0].rstrip(" .").lower()
     before = text[max(0, start - 70) : max(0, start - len(last[0]))]
+    if word in _APPOINTED and _AT_A_TIME.search(before):
+        return False
     if word in _COUNTABLE:
         return not _COUNTED_BEFORE.search(before)
     return word not in _TIMES or not _NUMBER_BEFORE.search(before)

@@ -46,7 +46,7 @@ _ENDS_CLOSED = lazy(rf"{_SHARE}\s*(?:[.,;)\]]|$)")
 _NO_LABEL = lazy(r"\s*(?:[,;.)]|and\b|$)", re.IGNORECASE)
 _APART = lazy(
     r"\b(?:excluded|screened|withdr\w+|declined|refused|median|mean|average|aged?|range|respectively|"
-    r"per|every|apiece|times|at\s+least|at\s+most|up\s+to|more\s+than|fewer\s+than|another|additional|previous(?:ly)?|"
+    r"each(?!\s+in\s+a\b)|per|every|apiece|times|at\s+least|at\s+most|up\s+to|more\s+than|fewer\s+than|another|additional|previous(?:ly)?|"
     r"than|expected|needed|required|planned|wanted|if|would|patients?\s+and|leaving|leaves|left|remained|same)\b",
     re.IGNORECASE,
 )

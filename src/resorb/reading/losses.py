@@ -15,12 +15,14 @@ _GAP = 160
 _START = lazy(
     r"\s+(?:[^\W\d][\w'’/-]*\s+){0,5}?(?:patients?|subjects?|participants?|people|persons|children|women|men|cases|charts?|files?|records?|"
     r"hits|citations|references|abstracts|articles|papers|reports|studies|candidates|enrol+ed|screened|consented|randomi[sz]ed|"
-    r"assessed|approached|registered|eligible|files|lesions|samples|volunteers|entered|respondents|questionnaires)\b",
+    r"assessed|approached|registered|eligible|files|lesions|samples|volunteers|entered|respondents|questionnaires|names|"
+    r"titles|entries|admissions|letters|forms|sessions|infusions|doses|injections|visits|ulcers|deposits|nodules|hands|limbs|legs|eyes|"
+    r"tubes|vials|jars|biopsies|images|radiographs|scans|films|specimens|families|pharmacies|cent(?:re|er)s|animals|rats|mice)\b",
     re.IGNORECASE,
 )
 _LOSS = lazy(
     r"\b(?:exclu\w+|remov\w+|declin\w+|withdr\w+|di(?:ed|es)|deaths?|lost|loss|duplicates?|ineligible|fail\w*|without|no|not|"
-    r"missing|drop\w*|off[\s-]topic|minors?|left\s+(?:before|early|the)|refus\w+|moved|never|illegible|violat\w+|unable|"
+    r"miss(?:ing|ed)|skipped|cancel\w+|spoil\w+|broken|wasted|damaged|drop\w*|off[\s-]topic|minors?|left\s+(?:before|early|the)|refus\w+|moved|never|illegible|violat\w+|unable|"
     r"discard\w+|omitted|belonged|discontinu\w+|stopped|transferred|transplanted|incomplete|opted\s+out|unwilling|lack\w*|insufficient|inadequate|unclear|unusable|unavailable|pregnan\w+|concerned|outside|wrong|other)\b",
     re.IGNORECASE,
 )
@@ -39,7 +41,7 @@ _LEFT_BEFORE = lazy(
     rf"\b{_LEAVING}(?:\s+(?:us|with|a|the|final|total|only|sample|cohort|of|behind|all|group))*\s*$", re.IGNORECASE
 )
 _REMAINED = (
-    r"(?:remained|remaining|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
+    r"(?:remained|remaining|given|attended|delivered|administered|infused|left\b(?!\s+(?:out|before|early|the|because))|completed|finished|"
     r"were\s+(?:finally\s+|then\s+)?(?:included|analy[sz]ed|kept|randomi[sz]ed|evaluable|evaluated|retained|left|available|eligible|screened|assessed|treated)|kept|"
     r"entered\s+the\s+(?:final\s+)?(?:analysis|study|trial)|form(?:ed|s)?\s+(?:the|our))\b"
 )

@@ -39,13 +39,16 @@ _IN_BRACKETS = lazy(r"[(\[][^()\[\]]*$")
 _TO_RATIO = lazy(
     rf"{_WORDS}(?:{_OPEN}|\s*[,:–—]\s*)(?:n\s?=\s?|that is,?\s+|i\.e\.,?\s+|namely\s+|only\s+)?", re.IGNORECASE
 )
+_TO_WORD = lazy(
+    rf"(?:{_WORDS})\s*(?:[,:–—(\[]|\s-)\s*(?:or|i\.?e\.?,?|that is,?|thus|hence)?\s*(?:just\s+|only\s+)?", re.IGNORECASE
+)
 _TO_NOUN = lazy(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
 _LISTED = lazy(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _CLOSES = lazy(r"\s*(?:$|[)\];,:.\[–—-]|\(?95|of\b|or\s+\d+/\d+)", re.IGNORECASE)
 _STOPS = lazy(
     rf"(?:\s+(?!(?:with|without|in|of|on|at|who|had)\b)(?:{_W}\s+){{0,2}}?{NOUN})?\s*(?:$|[)\];,:.])", re.IGNORECASE
 )
-_STOPS_HERE = lazy(r"\s*(?:$|[)\];,.])")
+_STOPS_HERE = lazy(r"\s*(?:$|[)\];,.–—]|-\s)")
 _OF_WHOLE = lazy(rf"\s*[)\]]\s*(?:(?:out\s+)?of|among|amongst)\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
 _OF_SOME = lazy(
     r"\s*[)\]]\s*of\s+(?!(?:the\s+|our\s+|all\s+|all\s+the\s+)?(?:patients|cases|subjects|participants)\s*(?:[.,;]|had|were|was|$))",
@@ -147,7 +150,10 @@ def proportions(text: str) -> Iterator[Proportion]:
         before = found[at - 1] if at else None
         after = found[at + 1] if at + 1 < len(found) else None
         if isinstance(token, ShareWord):
-            if after is not None and (one := _word(text, token, after)) is not None:
+            one = _word(text, token, after) if after is not None else None
+            if one is None and isinstance(before, Ratio):
+                one = _word_behind(text, before, token)
+            if one is not None:
                 yield one
         elif isinstance(token, Percentage) and at not in taken:
             one = None
@@ -179,6 +185,14 @@ def _word(text: str, word: ShareWord, after: Token) -> Proportion | None:
     if closes and _TO_NOUN.fullmatch(gap) and not _CHANGE.search(gap):
         return Proportion(word.start, after.end, word, None, None)
     return None
+
+
+def _word_behind(text: str, before: Ratio, word: ShareWord) -> Proportion | None:
+    """A share in words behind its counts: "12 of 48 sites, about a quarter, …"."""
+    gap = _gap(text, before, word)
+    if gap is None or not before.whole or not _TO_WORD.fullmatch(gap) or not _STOPS_HERE.match(text, word.end):
+        return None
+    return Proportion(before.start, word.end, word, before.part, before.whole)
 
 
 def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:

@@ -45,3 +45,17 @@ def test_two_parts_both_taken_up_as_known_leave_no_third() -> None:
 )
 def test_nothing_to_say(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Recurrence was noted in 12 of 48 sites, about one in ten, after three years.", "share-words"),
+        ("At the 12-week visit 21 (61%) of 31 patients on the gel had less pain.", "percent"),
+        ("Reactions were rare: three in 46 treated patients (4.2%).", "percent"),
+        ("Of 36 planned infusions, 4 were missed, so 33 were given.", "attrition"),
+        ("Three siblings with calcinosis were seen. On a diet, both had stable deposits.", "count-over-whole"),
+    ],
+)  # fmt: skip
+def test_other_ways_to_say_a_part_of_a_whole(text: str, check: str) -> None:
+    assert [name for name, _ in told(text)] == [check]

@@ -39,7 +39,7 @@ _BOTH_SIDES = lazy(
     re.IGNORECASE,
 )
 _BOTH = lazy(
-    r"(?:^|[;.]\s+)(?:(?:in|for|among|with|to|from)\s+)?(?P<both>both\s+(?:of\s+(?:them|these)|(?:of\s+)?(?:the\s+|our\s+|these\s+)?"
+    r"(?:^|[;.]\s+|^(?:in|on|at|after|with|under|before|during|despite|by)\s[^,;:()\d]{2,60},\s+(?=both\s+(?:were|had|showed|have|are|died|healed)\b))(?:(?:in|for|among|with|to|from)\s+)?(?P<both>both(?=\s+(?:were|had|showed|have|are|died|healed)\b)|both\s+(?:of\s+(?:them|these)|(?:of\s+)?(?:the\s+|our\s+|these\s+)?"
     r"(?:patients|cases|subjects|siblings|participants|lesions|ulcers|sites)))\b(?!\s+(?:with|who|whose|that|in\s+whom|having|without)\b)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
 from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
 from resorb.reading.counted import PEOPLE
@@ -103,6 +104,11 @@ def _gives(part: int, whole: int, printed: PrintedNumber) -> bool:
     return whole > 0 and part <= whole and rule_for(Fraction(100 * part, whole), printed) is not None
 
 
+def _looks_wrong(part: int, whole: int, printed: PrintedNumber) -> bool:
+    """Whether a percentage looks like a slip of this share: then no other whole is likely to be meant."""
+    return near_miss(printed, Fraction(100 * part, whole), factors=(10,)) in ("one digit", "two digits swapped")
+
+
 def _scoped(
     sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope, spoken: int | None
 ) -> Iterator[Mark]:
@@ -137,7 +143,7 @@ def _scoped(
         return
     if (
         (one.is_subset and not taken_up)
-        or not group.is_sure
+        or (not group.is_sure and not _looks_wrong(part, group.size, share.number))
         or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
     ):
         return
