@@ -12,4 +12,6 @@ Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on s
 Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold or cannot be judged as well.")]
 Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")]
 Store = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The store, for example clinic.duckdb.")]
-Records = Annotated[Path, typer.Argument(metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")]
+Records = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, store, or a server's URL.")
+]

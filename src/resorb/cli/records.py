@@ -55,7 +55,8 @@ def cohort(
         str | None, typer.Argument(metavar="PROTOCOL", help="A protocol file or bundled protocol.")
     ] = None,
     source: Annotated[
-        Path | None, typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, or store.")
+        str | None,
+        typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, store, or a server's URL."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
     why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,

@@ -52,20 +52,25 @@ def sql(name: str) -> str:
     return (resources.files("resorb.records") / "steps" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def find_cohort(protocol: Protocol, source: Source, say: Callable[[str], None] = lambda _: None) -> Cohort:
+def find_cohort(
+    protocol: Protocol, source: Source, say: Callable[[str], None] = lambda _: None, also: tuple[int, ...] = ()
+) -> Cohort:
     """Find the persons a protocol asks for, step by step.
 
     Args:
         protocol: what is asked.
         source: an open source; the tables of the steps are temporary tables of its connection.
         say: called with a line before each stage.
+        also: persons of a server whose records are wanted whether they are found or not.
+
+    Raises:
+        BadInput: when the source is a server that refuses or breaks off.
     """
     cohort = Cohort(protocol, source)
+    if source.remote is not None:
+        source.remote.fetch_persons(protocol, also, say)
     say("looking for codes and names")
-    _ask(cohort)
-    _run(source, "set_concept")
-    _condition_hits(source)
-    _drug_hits(cohort)
+    find_hits(cohort)
     say("putting supplies into courses")
     _read_products(cohort)
     period = {"start": protocol.start, "stop": protocol.stop}
@@ -93,6 +98,14 @@ def find_cohort(protocol: Protocol, source: Source, say: Callable[[str], None] =
     _run(source, "flow")
     cohort.attrition = _attrition(cohort)
     return cohort
+
+
+def find_hits(cohort: Cohort) -> None:
+    """Lay the tables ``condition_hit`` and ``drug_hit``: every record that means a set of codes of the protocol."""
+    _ask(cohort)
+    _run(cohort.source, "set_concept")
+    _condition_hits(cohort.source)
+    _drug_hits(cohort)
 
 
 def _run(source: Source, step: str, **given: Any) -> None:

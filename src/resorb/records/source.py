@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from resorb.records.doors import door_of
 from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
+from resorb.records.servers.address import is_server
 from resorb.values.findings import BadInput, Fault, Place
+
+if TYPE_CHECKING:
+    from resorb.records.servers.fetch import Remote
 
 MEMORY = "2GB"
 STORE_MARK = "resorb_store"
@@ -37,6 +42,7 @@ class Source:
         is_store: whether it is our own.
         has_kinds: whether it lists the kinds of its records.
         findings: what of its records could not be taken as it stands.
+        remote: the server behind it, whose rows are yet to be fetched; None where they are here.
     """
 
     name: str
@@ -45,16 +51,18 @@ class Source:
     has_kinds: bool = False
     holds: set[str] = field(default_factory=set)
     findings: tuple[Fault, ...] = ()
+    remote: Remote | None = None
 
 
 @contextmanager
 def open_source(
-    path: Path, memory: str = MEMORY, scratch: Path | None = None, *, writes: bool = False
+    path: Path | str, memory: str = MEMORY, scratch: Path | None = None, *, writes: bool = False
 ) -> Iterator[Source]:
     """Open a source for reading and lay the views over it.
 
     Args:
-        path: a folder of ``<table>.parquet`` files (or folders of them), a DuckDB file, or what a door knows.
+        path: a folder of ``<table>.parquet`` files (or folders of them), a DuckDB file, what a door knows,
+            or the URL of a server.
         memory: how much memory DuckDB may take.
         scratch: where it may put what does not fit into memory.
         writes: whether the caller writes to another file by it, and tells of disk errors itself.
@@ -62,11 +70,18 @@ def open_source(
     Raises:
         BadInput: when it cannot be opened, or lacks what every protocol needs.
     """
-    if not path.exists():
-        raise _refused(path, "there is no such file or folder", "give an OMOP Parquet folder, a DuckDB file or a store")
     settings: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "memory_limit": memory}
     if scratch is not None:
         settings["temp_directory"] = str(scratch)
+    if isinstance(path, str) and is_server(path):
+        from resorb.records.servers.fetch import open_server
+
+        with open_server(path, settings) as source:
+            yield source
+        return
+    path = Path(path)
+    if not path.exists():
+        raise _refused(path, "there is no such file or folder", "give an OMOP Parquet folder, a DuckDB file or a store")
     door = door_of(path)
     findings: list[Fault] = []
     try:
@@ -85,7 +100,7 @@ def open_source(
     is_store = STORE_MARK in raw
     source = Source(path.name, connection, is_store=is_store, has_kinds=is_store, findings=tuple(findings))
     try:
-        _lay_views(path, source, raw)
+        lay_views(path, source, raw)
         yield source
     except duckdb.OutOfMemoryException:
         raise _refused(path, f"needs more than {memory} of memory", "allow more with --memory") from None
@@ -106,15 +121,15 @@ def _first_line(error: Exception) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Raw:
+class Raw:
     """A table as it stands in the source: how SQL calls it, and its columns' types by lower-case name."""
 
     called: str
     types: dict[str, str]
 
 
-def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, _Raw]:
-    found: dict[str, _Raw] = {}
+def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Raw]:
+    found: dict[str, Raw] = {}
     wanted = {t.name for t in OMOP_TABLES}
     for entry in sorted(folder.iterdir()):
         name = entry.name.lower().removesuffix(".parquet")
@@ -124,21 +139,21 @@ def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict
         if files and (entry.is_dir() or entry.suffix.lower() == ".parquet"):
             relation = connection.read_parquet(files, union_by_name=True)
             relation.create_view(f"raw_{name}")
-            found[name] = _Raw(f"raw_{name}", _types(relation))
+            found[name] = Raw(f"raw_{name}", _types(relation))
     return found
 
 
-def _file_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, _Raw]:
+def _file_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Raw]:
     rows = connection.execute(
         "SELECT table_schema, table_name FROM information_schema.tables "
         "WHERE table_catalog = current_database() ORDER BY table_schema <> 'main', table_schema, table_name"
     ).fetchall()
     wanted = {t.name for t in OMOP_TABLES} | {STORE_MARK}
-    found: dict[str, _Raw] = {}
+    found: dict[str, Raw] = {}
     for schema, name in rows:
         if name.lower() in wanted and name.lower() not in found:
             called = f"{_quoted(schema)}.{_quoted(name)}"
-            found[name.lower()] = _Raw(called, _types(connection.table(called)))
+            found[name.lower()] = Raw(called, _types(connection.table(called)))
     return found
 
 
@@ -150,14 +165,21 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _lay_views(path: Path, source: Source, raw: dict[str, _Raw]) -> None:
+def lay_views(path: Path | str, source: Source, raw: dict[str, Raw]) -> None:
+    """Lay the views over a source's raw tables; a table that is missing counts as empty.
+
+    Raises:
+        BadInput: with every table and column that is missing and needed.
+    """
     faults: list[Fault] = []
+    # What day an instant with a zone lies on must not hang on the zone of the machine that asks.
+    source.connection.execute("SET TimeZone = 'UTC'")
     for table in OMOP_TABLES:
         there = raw.get(table.name)
         if there is None:
             if table.required:
                 faults.append(Fault(Place(str(path)), table.name, "the table is missing", "add it to the source"))
-            source.connection.execute(_empty(table))
+            source.connection.execute(empty_view(table))
             continue
         lacking = [c.name for c in table.columns if c.required and c.name not in there.types]
         at = Place(f"{path}/{table.name}")
@@ -172,7 +194,8 @@ def _lay_views(path: Path, source: Source, raw: dict[str, _Raw]) -> None:
         raise BadInput(faults)
 
 
-def _empty(table: OmopTable) -> str:
+def empty_view(table: OmopTable) -> str:
+    """The statement that lays the view of a table that is missing."""
     columns = ", ".join(f"NULL::{t} AS {n}" for n, t in typed_columns(table))
     return f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} WHERE false"
 
@@ -197,14 +220,15 @@ def expressions(table: OmopTable, types: dict[str, str], *, clean: bool) -> list
     found = []
     for column in table.columns:
         raw = types.get(column.name, "BOOLEAN")
-        found.append(f"{_typed(column, raw)} AS {column.name}")
+        found.append(f"{typed(column, raw)} AS {column.name}")
         if column.printed:
             words = f"CASE WHEN TRY_CAST({column.name} AS DOUBLE) IS NULL THEN {column.name} END"
             found.append(f"{words if raw == 'VARCHAR' else 'NULL::VARCHAR'} AS {column.name}_printed")
     return found
 
 
-def _typed(column: OmopColumn, raw: str) -> str:
+def typed(column: OmopColumn, raw: str) -> str:
+    """The expression that casts a column of type ``raw`` to the type it is read as."""
     name = column.name
     if raw == "BOOLEAN":  # how a column that is NULL throughout is often typed; also stands for a missing one
         value = f"NULL::{column.type}"

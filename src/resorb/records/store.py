@@ -58,12 +58,12 @@ class Written:
 
 
 def build_store(
-    source: Path, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
+    source: Path | str, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
 ) -> tuple[Written, ...]:
     """Build a store from a source, whole or not at all.
 
     Args:
-        source: an OMOP Parquet folder, a DuckDB file or another store.
+        source: an OMOP Parquet folder, a DuckDB file, another store, or the URL of a server.
         store: the file to write; an earlier store there is replaced, any other file is not touched.
         memory: how much memory DuckDB may take.
         say: told of each table, with rows a second and about how long the rest takes.
@@ -81,6 +81,10 @@ def build_store(
     building.unlink()
     try:
         with _full_disk(store), open_source(source, memory, scratch=Path(f"{building}.tmp"), writes=True) as opened:
+            if opened.remote is not None:
+                opened.remote.fetch_all(say)
+            for finding in opened.findings:
+                say(str(finding))
             written = _fill(opened, building, say)
         with building.open("rb") as file:
             os.fsync(file.fileno())
@@ -96,7 +100,7 @@ def build_store(
 
 
 def append_store(
-    source: Path, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
+    source: Path | str, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
 ) -> tuple[Written, ...]:
     """Add the rows of a source that a store does not hold yet (by their ids), all or none.
 
@@ -109,6 +113,10 @@ def append_store(
         raise _refused(store, "is not a resorb store", "build one with `resorb store build`")
     with _full_disk(store), open_source(source, memory, writes=True) as opened:
         connection = opened.connection
+        if opened.remote is not None:
+            opened.remote.fetch_all(say)
+        for finding in opened.findings:
+            say(str(finding))
         connection.execute("ATTACH ? AS built (READ_WRITE)", [str(store)])
         connection.execute("BEGIN")
         written = tuple(_append(opened, table, say) for table in OMOP_TABLES)

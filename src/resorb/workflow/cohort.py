@@ -29,7 +29,7 @@ class CohortResult:
 
 def cohort(
     protocol: str,
-    source: Path,
+    source: Path | str,
     folder: Path | None,
     *,
     why: int | None = None,
@@ -40,7 +40,7 @@ def cohort(
 
     Args:
         protocol: path of a protocol file, or the id of one that comes with resorb.
-        source: OMOP Parquet folder, DuckDB file with OMOP tables, or a store.
+        source: OMOP Parquet folder, DuckDB file with OMOP tables, a store, or the URL of a server.
         folder: the study folder to write; None writes nothing.
         why: a person to explain: why found or not, and where they left.
         memory: how much memory the database may take, for example ``2GB``.
@@ -64,12 +64,13 @@ def cohort(
         rule = "exists and is not a study folder"
         raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
     with open_source(source, memory or MEMORY) as opened:
-        found = find_cohort(asked, opened, say)
+        found = find_cohort(asked, opened, say, () if why is None else (why,))
         answer = explain(found, why) if why is not None else ()
         if folder is None:
             return CohortResult(asked.key, found.attrition, why=answer)
         say("writing the study")
-        study, notices = study_of(found, shown)
+        study, said = study_of(found, shown)
+        notices = (*map(str, opened.findings), *said)
     if asked.comparator is not None:
         say("finding the comparator")
         with open_source(source, memory or MEMORY) as opened:

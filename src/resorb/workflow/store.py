@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from resorb.records.store import Written
 
 
-def build(source: Path, store: Path, memory: str | None, say: Callable[[str], None]) -> tuple[Written, ...]:
+def build(source: Path | str, store: Path, memory: str | None, say: Callable[[str], None]) -> tuple[Written, ...]:
     """Build a store from a source, whole or not at all.
 
     Raises:
@@ -22,7 +22,7 @@ def build(source: Path, store: Path, memory: str | None, say: Callable[[str], No
     return build_store(source, store, memory or MEMORY, say)
 
 
-def append(source: Path, store: Path, memory: str | None, say: Callable[[str], None]) -> tuple[Written, ...]:
+def append(source: Path | str, store: Path, memory: str | None, say: Callable[[str], None]) -> tuple[Written, ...]:
     """Add the rows of a source that a store does not hold yet, all or none.
 
     Raises:
