@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from resorb.analysis.clusters import METHOD, clustered_rate
 from resorb.analysis.estimates import Estimate, bounded, proportion
 from resorb.codes import criteria
 from resorb.response.derive import Response
-from resorb.tables.schema import Attrition, Course, Group, OutcomeCount, StudyInfo
+from resorb.tables.schema import Attrition, Course, Group, Lesion, OutcomeCount, StudyInfo
 from resorb.tables.study import Study, ref_of
-from resorb.values.findings import FactRef
+from resorb.values.findings import FactRef, Refused
 
 _COMPARATORS = ("standard care", "placebo", "untreated")
 
@@ -20,6 +21,7 @@ def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iter
 
     Where courses name the lesions they were given for, only those count, and one of them that nobody assessed is
     unknown; a lesion that came up elsewhere is told in the tables and is no failure of a treatment it did not have.
+    Where patients have several lesions, their rate follows with patients as clusters.
     """
     keyed = sorted(
         (r for r in responses if r.level in ("lesion", "patient")),
@@ -29,7 +31,7 @@ def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iter
         told = list(listed)
         unseen: list[FactRef] = []
         if level == "lesion":
-            told, unseen = _treated(study, study_of, told)
+            told, unseen = treated_lesions(study, study_of, told)
         if not told:
             continue
         responders = criteria()[rule].responders
@@ -39,9 +41,48 @@ def estimate_told_responses(study: Study, responses: Iterable[Response]) -> Iter
         trace = tuple(dict.fromkeys([*(ref for r in told for ref in r.trace), *unseen]))
         about = {"level": level, "criteria": rule, "judged": "best response"}
         yield from bounded(f"{study_of}.response.{rule}.{level}", study_of, "response", counts, trace, **about)
+        if level == "lesion":
+            responded = {(r.patient or "", r.subject): r.best in responders for r in told}
+            responded |= {(patient_of(study, ref), ref.row): False for ref in unseen}
+            yield from _clustered(study_of, rule, responded, trace)
 
 
-def _treated(study: Study, study_id: str, told: list[Response]) -> tuple[list[Response], list[FactRef]]:
+CLUSTERED = "response of lesions within patients"
+"""Measure of the rate of lesions with patients as clusters; unknown ones count as not having responded."""
+
+
+def _clustered(
+    study: str, rule: str, responded: dict[tuple[str, str], bool], trace: tuple[FactRef, ...]
+) -> Iterator[Estimate]:
+    """The rate of lesions with patients as clusters, or why there is none; nothing where each patient has one."""
+    clusters: dict[str, list[bool]] = {}
+    for (patient, _), yes in responded.items():
+        clusters.setdefault(patient, []).append(yes)
+    if len(clusters) == len(responded):
+        return
+    events, whole = sum(responded.values()), len(responded)
+    group = {"level": "lesion", "criteria": rule, "judged": "best response", "patients": str(len(clusters))}
+    name = f"{study}.response.{rule}.lesion.clustered"
+    try:
+        found = clustered_rate([(sum(each), len(each)) for each in clusters.values()])
+    except Refused as refused:
+        note = f"no interval: {refused.rule}"
+        yield Estimate(name, study, CLUSTERED, group, events, whole, unit="proportion", note=note, trace=trace)
+        return
+    group["design effect"] = f"{found.design_effect:.2f}"
+    yield Estimate(
+        name, study, CLUSTERED, group, events, whole, found.rate, found.low, found.high, 0.95, "proportion", METHOD,
+        trace=trace,
+    )  # fmt: skip
+
+
+def patient_of(study: Study, ref: FactRef) -> str:
+    """The patient of a lesion."""
+    lesion = study.row(Lesion, ref.study, ref.row)
+    return (lesion.patient if lesion else None) or ""
+
+
+def treated_lesions(study: Study, study_id: str, told: list[Response]) -> tuple[list[Response], list[FactRef]]:
     """Responses of lesions that the course judged was given for, and lesions of those courses that nobody assessed."""
     courses = {r.course: study.row(Course, study_id, r.course) for r in told}
     meant = {name: set(course.lesions) for name, course in courses.items() if course is not None}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from resorb.analysis.responses import CLUSTERED
 from resorb.codes import conditions, criteria
 from resorb.report.claims import Judged
 from resorb.report.doses import dose_anchor, dose_words, is_dosed, pairs_of
 from resorb.report.facts import Ledger, anchor_of
-from resorb.report.words import estimate_text, plural
+from resorb.report.words import estimate_text, interval_text, plural
 from resorb.tables.schema import Condition, Course, Group, Patient, StudyInfo
 from resorb.tables.study import ref_of
 from resorb.values.findings import FactRef, Verdict
@@ -168,6 +169,8 @@ def _outcomes(material: Material, study_id: str, ledger: Ledger) -> Iterator[Mar
     # Under rule 3 the worst case leads; the best case stands beside it so that unknowns are seen.
     leading = [e for e in shown if not e.group.get("unknowns", "").startswith(("best case", "complete cases"))]
     usable = [e for e in leading if (e.N or 0) > e.unknown] or leading
+    every = (e for e in material.estimates if e.study == study_id and e.measure == CLUSTERED)
+    clusters = {e.group["criteria"]: e for e in every}
     info = material.printed.row(StudyInfo, study_id, study_id)
     own = info.criteria if info else None
     usable.sort(key=lambda e: ("group" not in e.group, e.group.get("criteria") != own))
@@ -182,9 +185,18 @@ def _outcomes(material: Material, study_id: str, ledger: Ledger) -> Iterator[Mar
         if estimate.unknown:
             unknown = f"; {estimate.unknown} unknown, counted as non-responders"
             line += ledger.mark(unknown, estimate_anchor(estimate, ledger))
+        if within := clusters.get(rule) if estimate.group.get("level") == "lesion" else None:
+            line += ledger.mark(f"; {_within(within)}", estimate_anchor(within, ledger))
         yield line
     if len(usable) > MOST_OUTCOMES:
         yield Markup('and more, in <a href="#response">Response</a>')
+
+
+def _within(clustered: Estimate) -> str:
+    """What becomes of a rate of lesions when patients are the clusters."""
+    if clustered.value is None:
+        return clustered.note.removeprefix("no interval: ")
+    return f"with the {clustered.group['patients']} patients as clusters, {interval_text(clustered)}"
 
 
 def _harms(harms: list[Estimate], ledger: Ledger) -> list[Markup]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from math import sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from resorb.analysis.intervals import proportion_interval
 from resorb.analysis.pooling.bayes import posterior
 from resorb.analysis.pooling.sensitivity import (
-    clustered_rate,
     cumulative,
     leave_one_out,
     naive,
@@ -20,7 +18,6 @@ from resorb.analysis.pooling.sensitivity import (
     unpublished_failures,
 )
 from resorb.analysis.pooling.series import Series
-from resorb.values.findings import Refused
 from tests.spec.pooling.from_r import series
 
 CASES = [Series(f"case {i}", 1, 1) for i in range(9)] + [Series("failed", 0, 1)]
@@ -116,42 +113,3 @@ def test_cumulative_adds_year_by_year() -> None:
     found = cumulative([*listed, Series("undated", 0, 9)])
     assert [(one.year, one.k, one.n) for one in found] == [(2012, 2, 6), (2016, 3, 7)]
     assert found[-1].answer == posterior(listed)
-
-
-def test_lesions_in_patients_by_hand() -> None:
-    # Patients with 3 of 3, 0 of 2, 1 of 1 lesions: rate 4/6 = 2/3. Residuals y - r m: 1, -4/3, 1/3; squares sum to
-    # 26/9. Variance k / ((k - 1) M^2) * 26/9 = 3 / (2 * 36) * 26/9 = 13/108, against (2/3)(1/3)/6 = 1/27 for
-    # independent lesions: the design effect is 13/4. Wilson's interval on 6 / (13/4) = 24/13 lesions.
-    found = clustered_rate([(3, 3), (0, 2), (1, 1)])
-    assert found.rate == pytest.approx(2 / 3)
-    assert found.design_effect == pytest.approx(13 / 4)
-    z, size, p = 1.959963984540054, 24 / 13, 2 / 3
-    centre = (p + z * z / (2 * size)) / (1 + z * z / size)
-    half = z * sqrt(p * (1 - p) / size + z * z / (4 * size * size)) / (1 + z * z / size)
-    assert (found.low, found.high) == pytest.approx((centre - half, centre + half))
-    assert (found.lesions, found.clusters) == (6, 3)
-
-
-def test_lesions_that_answer_alike_count_as_one() -> None:
-    """Every patient all or none, same number of lesions: the effect is that number, times k / (k - 1)."""
-    found = clustered_rate([(4, 4), (0, 4), (4, 4), (0, 4)])
-    assert found.design_effect == pytest.approx(4 * 4 / 3)
-
-
-def test_clusters_never_claim_more_than_independent_lesions() -> None:
-    """Patients that happen to agree would give an effect below one; it is kept at one."""
-    assert clustered_rate([(1, 2), (1, 2), (1, 2)]).design_effect == 1.0
-
-
-def test_where_all_lesions_answered_patients_are_counted() -> None:
-    # No variance to judge by: 9 lesions in 3 patients count as 3.
-    found = clustered_rate([(2, 2), (3, 3), (4, 4)])
-    assert found.design_effect == 3.0
-    assert found.low == pytest.approx(3 / (3 + 1.959963984540054**2))  # Wilson's lower end of 3 of 3
-    assert found.high == pytest.approx(1.0)
-
-
-@pytest.mark.parametrize("clusters", [[], [(1, 2)], [(3, 2), (1, 1)], [(-1, 2), (1, 1)], [(0, 0), (1, 1)]])
-def test_impossible_clusters_are_refused(clusters: list[tuple[int, int]]) -> None:
-    with pytest.raises(Refused):
-        clustered_rate(clusters)

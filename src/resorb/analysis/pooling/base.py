@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from resorb.analysis.pooling.answers import Answer, answer
 from resorb.analysis.pooling.duplicates import Pair, dropped, pairs
 from resorb.analysis.pooling.evidence import DRUG_ARMS, SPLITS, Evidence, evidence, select
+from resorb.analysis.pooling.lesions import LesionRate, lesion_rate
 from resorb.analysis.pooling.regression import USUAL, Regression, moderator_named, questions, regress, weekly_doses
+from resorb.response.derive import derive_responses
 from resorb.tables.schema import StudyInfo
 from resorb.tables.study import Study, as_proposed
 from resorb.values.findings import Refused
@@ -39,7 +41,10 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything pooled and everything known of it. ``once`` are answers with undecided duplicates counted once."""
+    """Everything pooled and everything known of it.
+
+    ``once`` are answers with undecided duplicates counted once; ``lesions`` what is told lesion by lesion, by answer.
+    """
 
     evidence: tuple[Evidence, ...]
     pairs: tuple[Pair, ...]
@@ -48,6 +53,7 @@ class Base:
     answers: tuple[Answer, ...]
     once: tuple[Answer, ...]
     regressions: tuple[Regression, ...] = ()
+    lesions: Mapping[str, LesionRate] = field(default_factory=dict)
 
 
 def pool_base(
@@ -85,8 +91,14 @@ def pool_base(
     return Base(
         everything, found, _flow(study, everything, same, chosen), coverage(everything), answers,
         _answers(chosen, against, by, found, {a.id: a for a in answers}),
-        tuple(_regressions(study, chosen, sure, moderators)),
+        tuple(_regressions(study, chosen, sure, moderators)), _lesions(study, answers),
     )  # fmt: skip
+
+
+def _lesions(study: Study, answers: Sequence[Answer]) -> dict[str, LesionRate]:
+    responses = derive_responses(study)
+    found = ((a.id, lesion_rate(study, a.evidence, responses)) for a in answers)
+    return {name: rate for name, rate in found if rate is not None}
 
 
 def _regressions(

@@ -9,7 +9,6 @@ from fractions import Fraction
 from resorb.analysis.intervals import Interval, proportion_interval
 from resorb.analysis.pooling.bayes import Posterior, posterior
 from resorb.analysis.pooling.series import Series, totals, usable
-from resorb.values.findings import Refused
 
 SELECTION_RATIOS = (1, 2, 3, 5, 10, 20)
 """How many times likelier a success is to be published than a failure."""
@@ -137,43 +136,3 @@ def cumulative(series: Sequence[Series]) -> tuple[Until, ...]:
         so_far = [s for s in dated if s.values["year"] <= year]
         found.append(Until(year, len(so_far), sum(s.n for s in so_far), posterior(so_far)))
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Clustered:
-    """A rate of lesions with patients as clusters: ratio estimator (Rao and Scott 1992, Biometrics 48:577).
-
-    ``design_effect`` is how much wider the variance is than for independent lesions.
-    """
-
-    rate: float
-    low: float
-    high: float
-    design_effect: float
-    lesions: int
-    clusters: int
-
-
-def clustered_rate(clusters: Sequence[tuple[int, int]], level: float = 0.95) -> Clustered:
-    """The rate over clusters given as (lesions that responded, lesions).
-
-    The interval is Wilson's on the effective numbers: counts divided by the design effect.
-
-    Raises:
-        Refused: with fewer than two clusters or an impossible count.
-    """
-    from scipy.stats import norm
-
-    if len(clusters) < 2 or any(not 0 <= y <= m or m < 1 for y, m in clusters):
-        raise Refused("fewer than two clusters, or a count that is no proportion", "give lesions by patient")
-    events, lesions, k = sum(y for y, _ in clusters), sum(m for _, m in clusters), len(clusters)
-    rate = events / lesions
-    spread = sum((y - rate * m) ** 2 for y, m in clusters) * k / ((k - 1) * lesions**2)
-    independent = rate * (1 - rate) / lesions
-    effect = spread / independent if independent > 0 else 1.0
-    # Fewer than one cluster's worth of information is not claimed to be more than all lesions.
-    effect = max(1.0, effect) if independent > 0 else lesions / k
-    z, size = float(norm.ppf(0.5 + level / 2)), lesions / effect
-    centre, shrink = rate + z * z / (2 * size), 1 + z * z / size
-    half = z * (rate * (1 - rate) / size + z * z / (4 * size * size)) ** 0.5
-    return Clustered(rate, (centre - half) / shrink, (centre + half) / shrink, effect, lesions, k)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from resorb.analysis.clusters import METHOD
 from resorb.report.facts import Ledger, anchor_of
 from resorb.report.pool.rates import counted, exact_words, rate_and_span, span
 from resorb.values.findings import FactRef
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
     from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
+    from resorb.analysis.pooling.lesions import LesionRate
 
 MODEL = "Bayesian hierarchical binomial model on a grid: mean logit ~ N(0, 1.5), spread between series ~ half-N(0, 1)"
 METHODS = {
@@ -84,6 +86,15 @@ def comparison_entry(answer: Answer, number: int, ledger: Ledger) -> str:
     return ledger.entry(
         about(f"{answer.id}/comparators/{number}"), title, _series(one.evidence, ledger), details
     )  # fmt: skip
+
+
+def lesions_entry(answer: Answer, one: LesionRate, ledger: Ledger) -> str:
+    """The lesions of an answer, patient by patient."""
+    told = "; ".join(f"{p.study} {p.patient} {p.events}/{p.lesions}" for p in one.patients)
+    sources = [fact for p in one.patients for fact in p.trace] or _series(answer.evidence, ledger)
+    details = [("Patient by patient", told), ("Refused", one.refused), ("Not told", ", ".join(one.silent)),
+               ("Method", METHOD)]  # fmt: skip
+    return ledger.entry(about(f"{answer.id}/lesions"), f"{_name(answer)}: lesions", sources, details)
 
 
 def studies_entry(name: str, title: str, studies: Iterable[str], ledger: Ledger) -> str:

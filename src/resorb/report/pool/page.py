@@ -15,7 +15,7 @@ from resorb.report.page import Page
 from resorb.report.pool.bias import bias_figure
 from resorb.report.pool.by_year import year_figure
 from resorb.report.pool.changes import Change, changes
-from resorb.report.pool.entries import about, answer_entry, comparison_entry
+from resorb.report.pool.entries import about, answer_entry, comparison_entry, lesions_entry
 from resorb.report.pool.findings_table import summary_of_findings
 from resorb.report.pool.flow import base_flow_figure
 from resorb.report.pool.forest import forest_figure
@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 
 LABELS = {
     "count": "Seen", "judges": "Judged", "rate": "Rate", "single patients": "Single patients",
-    "unknown outcomes": "Unknown", "unpublished": "Unpublished", "comparator": "Comparator", "certainty": "Certainty",
+    "unknown outcomes": "Unknown", "lesions": "Lesions",
+    "unpublished": "Unpublished", "comparator": "Comparator", "certainty": "Certainty",
 }  # fmt: skip
 Json = Mapping[str, Any]
 
@@ -80,6 +81,8 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
     ledger, base = Ledger(material.study), material.base
     for answer in (*base.answers, *(one.updated for one in material.placed)):
         answer_entry(answer, ledger)
+        if answer.id in base.lesions:
+            lesions_entry(answer, base.lesions[answer.id], ledger)
         for number in range(len(answer.comparisons)):
             comparison_entry(answer, number, ledger)
     regression_entries(base, results, ledger)

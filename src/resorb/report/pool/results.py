@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import resorb
+from resorb.analysis.clusters import METHOD
 from resorb.analysis.intervals import proportion_interval
 from resorb.checks.contract import findings_as_json
 from resorb.codes import criteria, endpoints
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
     from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
+    from resorb.analysis.pooling.lesions import LesionRate
     from resorb.analysis.pooling.regression import Regression
     from resorb.report.pool.material import PoolMaterial
 
@@ -35,7 +37,7 @@ def pool_json(material: PoolMaterial) -> str:
             {"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow
         ],
         "estimates": [row for answer in base.answers for row in _estimates(answer)],
-        "answers": [answer_json(answer, material.by) for answer in base.answers],
+        "answers": [answer_json(answer, material.by, base.lesions.get(answer.id)) for answer in base.answers],
         "with undecided duplicates counted once": [_brief(answer, material.by) for answer in base.once],
         "regressions": [_regression(one) for one in base.regressions],
         "criteria": {rule: criteria()[rule].label for rule in _rules(material) if rule in criteria()},
@@ -74,11 +76,12 @@ def _estimates(answer: Answer) -> Iterator[dict[str, Any]]:
 
 
 def _rules(material: PoolMaterial) -> list[str]:
-    return sorted({rule for answer in material.base.answers for rule in answer.criteria})
+    told = {one.criteria for one in material.base.lesions.values()}
+    return sorted(told.union(*(answer.criteria for answer in material.base.answers)))
 
 
-def answer_json(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
-    """One answer in full: series, models, parts, bounds, selection, comparators, certainty."""
+def answer_json(answer: Answer, by: Sequence[str] = (), lesions: LesionRate | None = None) -> dict[str, Any]:
+    """One answer in full: series, models, parts, bounds, lesions, selection, comparators, certainty."""
     return {
         **_brief(answer, by),
         "criteria": list(answer.criteria),
@@ -96,6 +99,7 @@ def answer_json(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
             for p in answer.parts
         ],
         "bounds": _plain(answer.bounds),
+        "lesions": None if lesions is None else _lesions(lesions),
         "selection": _plain(answer.selection),
         "unpublished failures to one half": answer.failures_to_half,
         "without": [
@@ -107,6 +111,16 @@ def answer_json(answer: Answer, by: Sequence[str] = ()) -> dict[str, Any]:
         ],
         "comparators": [_comparator(one) for one in answer.comparisons],
         "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
+    }  # fmt: skip
+
+
+def _lesions(one: LesionRate) -> dict[str, Any]:
+    found = one.clustered
+    return {
+        "criteria": one.criteria, "events": one.events, "n": one.lesions, "patients": _plain(one.patients),
+        "as if independent": _exact(one.events, one.lesions) if one.lesions else None,
+        "clustered": None if found is None else {**_plain(found), "method": METHOD},
+        "refused": one.refused, "not told": list(one.silent),
     }  # fmt: skip
 
 

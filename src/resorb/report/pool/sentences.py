@@ -176,6 +176,8 @@ def full(answer: Json, results: Json) -> Iterator[Sentence]:
     ):
         if text:
             yield Sentence(text, about, tells)
+    if answer["lesions"] is not None:
+        yield Sentence(_lesions(answer["lesions"], results["criteria"]), f"{about}/lesions", "lesions")
     yield _against(answer)
     yield Sentence(_certainty(answer), about, "certainty")
 
@@ -283,6 +285,24 @@ def _bounds(answer: Json) -> str:
                 f"{word} {counted(pool['events'], pool['n'], '').strip()} (exact {span(ends['low'], ends['high'])})"
             )
     return f"Unknown outcomes taken {', '.join(words)}."
+
+
+def _lesions(one: Json, labels: Mapping[str, str]) -> str:
+    """The lesions of those told lesion by lesion: as if independent, and with patients as clusters."""
+    if not one["n"]:
+        return f"Lesion by lesion: {one['refused']}; the interval takes them as independent and is too narrow."
+    k = len(one["patients"])
+    whole = counted(one["events"], one["n"], "lesions")
+    said = f"Lesion by lesion, {labels.get(one['criteria'], one['criteria'])}: {whole} of {k} {plural(k, 'patient')}"
+    found = one["clustered"]
+    if found is None:
+        said += f"; no interval: {one['refused']}"
+    else:
+        reach = f"95{NBSP}% interval {span(found['low'], found['high'])}, design effect {found['design_effect']:.1f}"
+        said += f", as if independent {_exact(one['events'], one['n'], one['as if independent'])}"
+        said += f"; with patients as clusters {percent(found['rate'])}{NBSP}% ({reach})"
+    silent = len(one["not told"])
+    return f"{said}; {silent} {plural(silent, 'study does', 'studies do')} not tell it so." if silent else f"{said}."
 
 
 def _selected(answer: Json) -> str:
