@@ -23,13 +23,21 @@ _GAP = 80
 _LEAD = 130
 _SHARE = r"(?:\s*[(\[][^()\[\]]{0,40}[)\]])?"
 _NEXT = lazy(
-    r"(?:[,;:/([–—+]|\s(?:and|or|plus|&|while|whereas|but|with|versus|vs\.?))\s*"
-    r"(?:(?:and|plus|or|the|other|remaining|only|in|namely|with)\s+){0,3}$",
+    r"(?:[,;:/([–—+]|\s-|\s(?:and|or|plus|&|while|whereas|but|with|versus|vs\.?))\s*"
+    r"(?:(?:and|plus|or|the|other|remaining|only|in|namely|with|made\s+up\s+of|consisting\s+of|comprising|that\s+is,?|i\.e\.,?)\s+)"
+    r"{0,3}$",
     re.IGNORECASE,
 )
 """What stands before a part whose label follows it."""
 _CLOSED_FIRST = lazy(rf"{_SHARE}\s*[)\]]?\s*(?:[,;/]|\b(?:and|or|plus)\b|&)", re.IGNORECASE)
 """What stands behind a part whose label stood before it."""
+_STATE = lazy(
+    r"\s+(?:were\s+)?(?:randomi[sz]ed|allocated|analy[sz]ed|included|enrol+ed|treated|assessed|evaluable|recruited|eligible|"
+    r"excluded|screened|in\s+all|in\s+total|altogether)\b",
+    re.IGNORECASE,
+)
+_OF_THE = lazy(r"\b(?:(?:each|all|every\s+one)\s+of\s+)?(?:the|these|our|all)\s+$", re.IGNORECASE)
+_BREAK = lazy(r"\s*[:,;(–—]")
 _OPENS_APART = lazy(r"[:(\[–—]")
 _REST = lazy(r"\b(?:others?|remaining|rest|remainder)\b", re.IGNORECASE)
 _MORE_BEHIND = lazy(
@@ -39,7 +47,7 @@ _MORE_BEHIND = lazy(
     re.IGNORECASE,
 )
 """Words behind a list for those it leaves out."""
-_OPENS = lazy(r"[,;:(\[–—]")
+_OPENS = lazy(r"[,;:(\[–—]|\s-\s")
 _SENTENCE = lazy(r"\.\s")
 _ENDS = lazy(r"[^,;:()]{0,70}?(?:[.,;)\]]|$)")
 _ENDS_CLOSED = lazy(rf"{_SHARE}\s*(?:[.,;)\]]|$)")
@@ -61,7 +69,7 @@ _PERSON = lazy(PEOPLE, re.IGNORECASE)
 
 
 def enumerated(text: str, found: Sequence[Token]) -> Iterator[Partition]:
-    """The first list of counts right behind a count of things or persons, or before one ("… and 4 of the 17")."""
+    """Every list of counts right behind a count of things or persons, or before one ("… and 4 of the 17")."""
     if HEDGED.search(text):
         return
     named = {g.start: g for g in named_counts(text)}
@@ -70,13 +78,19 @@ def enumerated(text: str, found: Sequence[Token]) -> Iterator[Partition]:
         if whole is None:
             continue
         group = named.get(token.start) if isinstance(token, Count) else None
-        if isinstance(token, Count) and group is None and not token.is_sample:
+        if isinstance(token, Count) and group is None and not (token.is_sample or _is_whole(text, token)):
             continue
         run = _run(text, _counts_only(found[at + 1 :]), group.end if group else token.end)
         if len(run) > 1 and _is_list(text, token.end, run, whole, is_people=group is None or group.is_people):
             yield _made(text, token, run, whole)
-            return
     yield from _before_whole(text, found)
+
+
+def _is_whole(text: str, token: Count) -> bool:
+    """Whether a count without a noun is of a group: "58 randomised", "each of the 22:"."""
+    if _STATE.match(text, token.end):
+        return True
+    return bool(_OF_THE.search(text[max(0, token.start - 24) : token.start])) and bool(_BREAK.match(text, token.end))
 
 
 def _whole(token: Token) -> int | None:

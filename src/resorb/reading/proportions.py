@@ -40,7 +40,8 @@ _TO_RATIO = lazy(
     rf"{_WORDS}(?:{_OPEN}|\s*[,:–—]\s*)(?:n\s?=\s?|that is,?\s+|i\.e\.,?\s+|namely\s+|only\s+)?", re.IGNORECASE
 )
 _TO_WORD = lazy(
-    rf"(?:{_WORDS})\s*(?:[,:–—(\[]|\s-)\s*(?:or|i\.?e\.?,?|that is,?|thus|hence)?\s*(?:just\s+|only\s+)?", re.IGNORECASE
+    rf"(?:{_WORDS})\s*(?:[,:–—(\[]|\s-)\s*(?:or|i\.?e\.?,?|that is,?|thus|hence)?\s*(?:(?:by|in|just|only)\s+){{0,2}}",
+    re.IGNORECASE,
 )
 _TO_NOUN = lazy(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
 _LISTED = lazy(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)

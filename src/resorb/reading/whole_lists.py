@@ -30,7 +30,7 @@ HEDGED = lazy(
     r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|of\s+them|"
     r"among\s+them|at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|"
     r"or\s+both|had\s+both|having\s+both|either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
-    r"additional|respectively\s+with)\b",
+    r"additional|respectively\s+with|different\s+(?:persons|patients|people|individuals)|distinct|unique)\b",
     re.IGNORECASE,
 )
 """Words of lists whose parts may overlap, or leave some out."""

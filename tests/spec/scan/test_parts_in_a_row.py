@@ -59,3 +59,31 @@ def test_nothing_to_say(text: str) -> None:
 )  # fmt: skip
 def test_other_ways_to_say_a_part_of_a_whole(text: str, check: str) -> None:
     assert [name for name, _ in told(text)] == [check]
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Both hands were affected in five patients and one hand in six, so 20 hands were filmed.", "sides-sum"),
+        ("Ulcers were bilateral in two women and unilateral in three. Hence nine legs were dressed.", "sides-sum"),
+        ("Treatment ended in five patients: one each for nausea, rash, cramps and acidosis.", "one-each"),
+        ("Nineteen ulcers were photographed. All 18 were measured by one nurse.", "count-over-whole"),
+        ("Seven children were treated. Vomiting occurred in 30% of the children.", "percent-reachable"),
+        ("Biopsies were positive in 5 of 20 (roughly one in three).", "share-words"),
+    ],
+)
+def test_counts_told_in_other_roles(text: str, check: str) -> None:
+    assert [name for name, _ in told(text)] == [check]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both hands were affected in five patients and one hand in six, so 16 hands were filmed.",
+        "Treatment ended in three patients: one each for nausea and vomiting, rash and cramps.",
+        "Nineteen ulcers were photographed but one healed at once. All 18 were measured.",
+        "Nineteen ulcers were photographed. All 38 sides were measured.",
+    ],
+)
+def test_nothing_to_say_of_other_roles(text: str) -> None:
+    assert told(text) == []

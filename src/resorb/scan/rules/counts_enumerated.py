@@ -17,8 +17,8 @@ from resorb.scan.rules.counts_scope import Scope
 from resorb.values.findings import Verdict
 
 _LONGEST = 1000
-_OFF, _MANY = 2, 30
-"""By how many the parts may miss their whole, and the whole from which it may be one more."""
+_MANY = (0, 8, 30)
+"""The wholes from which the parts may miss them by one, by two, by three."""
 
 
 @rule(
@@ -35,8 +35,9 @@ def parts_in_a_row(text: Scanned) -> Iterator[Mark]:
             continue
         for one in enumerated(sentence.text, tokens(sentence.text)):
             mark = _judged(sentence, one, scope)
-            if mark is not None and not _is_judged(sentence, scope):
-                yield mark
+            if mark is not None:
+                yield from () if _is_judged(sentence, scope) else (mark,)
+                break
 
 
 def _is_judged(sentence: Sentence, scope: Scope) -> bool:
@@ -49,7 +50,7 @@ def _judged(sentence: Sentence, one: Partition, scope: Scope) -> Mark | None:
     total, whole = sum(values), one.whole or 0
     if not one.is_exhaustive or total == whole or total in scope.said_before(sentence, one.parts[0].start):
         return None
-    if not near_count(total, whole, off_by=_OFF if whole < _MANY else _OFF + 1).startswith(("off", "two")):
+    if not near_count(total, whole, off_by=sum(whole >= many for many in _MANY)).startswith(("off", "two")):
         return None
     over = total > whole
     return sentence.at(one.start, one.end).mark(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counted import COUNT, NOUN, PEOPLE, is_label, measured, ratios, value_of
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -49,8 +50,11 @@ _OF_THESE = lazy(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
 _ALL = lazy(
-    rf"\ball\s+(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)", re.IGNORECASE
+    rf"(?<!\bof )(?<!\bin )(?<!\bamong )\ball\s+"
+    rf"(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)",
+    re.IGNORECASE,
 )
+_FEWER = lazy(r"\b(?:except|but|apart|without|lost|excluded|remaining|other|another|further|also)\b", re.IGNORECASE)
 _SAMPLES = lazy(
     r"^(?:in|among|of|within)\s+the\s+[^.;()]{0,80}?\(n\s?=\s?(?P<whole>\d{1,5})\)[^.;]{0,160}?"
     r"\b(?:most|many|some|several|half|few|majority|two-thirds)\s*(?:of\s+them\s*)?\(n\s?=\s?(?P<part>\d{1,5})\)",
@@ -128,10 +132,28 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
         for match in pattern.finditer(sentence.text):
             part = value_of(match["part"])
             whole = scope.only_count(sentence, match.start())
-            if part is None or whole is None or not part > whole or measured(sentence.text, match.end("part")):
+            if part is None or measured(sentence.text, match.end("part")):
                 continue
             start = match.start() if pattern is _ALL else match.start("part")
-            yield _mark(sentence, start, match.end("part"), part, whole)
+            if whole is not None and part > whole:
+                yield _mark(sentence, start, match.end("part"), part, whole)
+            elif pattern is _ALL:
+                yield from _all_but(sentence, match, part, scope)
+
+
+def _all_but(sentence: Sentence, match: re.Match[str], part: int, scope: Scope) -> Iterator[Mark]:
+    """All 18, when the sentences before speak of 19 and nothing of 18."""
+    earlier = scope.said_before(sentence, match.start())
+    wholes = {g.size for before in scope.text.before(sentence, 2) for g in scope.groups(before)}
+    if len(wholes) != 1 or part in earlier or _FEWER.search(sentence.text[: match.start()]):
+        return
+    whole = wholes.pop()
+    if whole > 4 and near_count(part, whole).startswith(("off", "two")) and not {1, abs(whole - part)} & earlier:
+        yield sentence.at(match.start(), match.end("part")).mark(
+            "count-over-whole", Verdict.ASSUMES, f"“All {part}” are spoken of, but {whole} were named just before.",
+            computed=str(whole), arithmetic=f"{part} ≠ {whole}", suggestion=f"all {whole}, or who was left out",
+            assumption=f"one was left out of the {whole} unsaid",
+        )  # fmt: skip
 
 
 def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:

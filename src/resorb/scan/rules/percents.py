@@ -59,6 +59,9 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
         yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
+_PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))
+
+
 def _underlined(share: Percentage | ShareWord) -> tuple[int, int]:
     return (share.number_start if isinstance(share, Percentage) and not share.manner else share.start), share.end
 
@@ -186,9 +189,8 @@ def _in_words(sentence: Sentence, one: Proportion, word: ShareWord, scope: Scope
         if one.part > one.whole:
             return
         exact = Fraction(100 * one.part, one.whole)
-        yield from _said(
-            sentence, word.start, word.end, one.part, one.whole, said, holds=_room(word, exact, Fraction(0))
-        )
+        holds = _room(word, exact, Fraction(0)) and not _is_another(word, Fraction(one.part, one.whole))
+        yield from _said(sentence, word.start, word.end, one.part, one.whole, said, holds=holds)
         return
     if one.part is not None:
         yield from _words_in_scope(sentence, one, word, one.part, scope)
@@ -204,6 +206,12 @@ def _in_words(sentence: Sentence, one: Proportion, word: ShareWord, scope: Scope
         computed=shown, arithmetic=f"{said}: {_limits(word)}; printed {shown}",
         **({} if holds else {"suggestion": f"another word for {shown}"}),
     )  # fmt: skip
+
+
+def _is_another(word: ShareWord, exact: Fraction) -> bool:
+    """Whether the counts are exactly another plain fraction than the one in words: 5 of 20 is no third."""
+    said = word.points / 100
+    return word.manner in ("", "about") and exact in _PLAIN and said in _PLAIN and exact != said
 
 
 def _words_in_scope(sentence: Sentence, one: Proportion, word: ShareWord, part: int, scope: Scope) -> Iterator[Mark]:

@@ -23,6 +23,11 @@ _ALL_PATIENTS = lazy(
     r"in\s+(?:week|month))\b))",
     re.IGNORECASE,
 )
+_FEW = 40
+_OF_THE_NOUN = lazy(
+    rf"\s+of\s+(?:the|our|these)\s+(?P<noun>{PEOPLE})(?=\s*(?:[.,;)]|$|(?:by|at|after|within|during|had|were|was|showed|and)\b))",
+    re.IGNORECASE,
+)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these\s+patients)\b", re.IGNORECASE)
 _WORDS = r"(?:[^\W\d][\w'’-]*\s+){0,4}?"
 _OF_PEOPLE = lazy(rf"\s+of\s+(?:the\s+|all\s+|our\s+|these\s+)?{_WORDS}{PEOPLE}(?![\w-])", re.IGNORECASE)
@@ -98,6 +103,11 @@ def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mar
         if whole is not None and whole > 1:
             yield _mark(sentence, share, whole)
         return
+    if share.points <= 100 and (noun := _OF_THE_NOUN.match(sentence.text, share.end)):
+        whole = _named_before(sentence, share.start, noun["noun"].lower(), scope)
+        if whole is not None:
+            yield _mark(sentence, share, whole)
+            return
     if share.points > 100 or not _ALL_PATIENTS.match(sentence.text, share.end):
         return
     if _ELSEWHERE.search(sentence.text):
@@ -110,6 +120,17 @@ def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mar
     if not any(counts_giving(share.number, n) for n in samples if n > 1):
         fitting = (n for n in others if counts_giving(share.number, n))
         yield _mark(sentence, share, group.size, next(fitting, None))
+
+
+def _named_before(sentence: Sentence, start: int, noun: str, scope: Scope) -> int | None:
+    """The only number of these persons named before in the sentence and the two before it; None for a large group."""
+    near = [sentence, *scope.text.before(sentence, 2)]
+    if any(_ELSEWHERE.search(one.text) for one in near):
+        return None
+    named = [g for one in near for g in scope.named_before(one, start if one is sentence else len(one.text))]
+    sizes = {g.size for g in named if g.noun == noun}
+    others = {g.size for g in named if g.is_people} - sizes
+    return sizes.pop() if len(sizes) == 1 and not others and max(sizes) <= _FEW else None
 
 
 def _mark(sentence: Sentence, share: Percentage, whole: int, other: int | None = None) -> Mark:
