@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from resorb.records.fhir.files import holds_fhir
 from resorb.records.lists.door import fill_from_lists, holds_lists
 from resorb.values.findings import Fault
 
@@ -21,7 +22,7 @@ class Door:
     """One kind of records.
 
     Attributes:
-        knows: whether a path holds such records; looks at names only.
+        knows: whether a path holds such records; looks at names, and at first bytes where names do not tell.
         fill: creates the OMOP tables there are in a database, and returns what could not be taken as it stands.
     """
 
@@ -30,7 +31,16 @@ class Door:
     fill: Callable[[duckdb.DuckDBPyConnection, Path], list[Fault]]
 
 
-DOORS: tuple[Door, ...] = (Door("lists", holds_lists, fill_from_lists),)
+def _fill_from_fhir(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
+    from resorb.records.fhir.fill import fill
+
+    return fill(connection, path)
+
+
+DOORS: tuple[Door, ...] = (
+    Door("fhir", holds_fhir, _fill_from_fhir),
+    Door("lists", holds_lists, fill_from_lists),
+)
 """Every door, in the order in which they are tried."""
 
 
