@@ -30,6 +30,15 @@ _GAP = lazy(
     r"|and|the|their|an?|on|in|or|i\.e\.|giving|which|gives|gave|for|that\sis|so|makes|making|that)\s)*"
 )
 
+_ROW = lazy(
+    rf"(?<![\w.,/–-])(?P<items>{_ITEM}(?:(?:\s?[,;]\s?|\s(?:and|&)\s|,\s(?:and|&)\s){_ITEM}){{2,{MOST}}})(?![\d–%/-])(?:\s?(?P<unit>{UNIT}))?",
+    re.IGNORECASE,
+)
+_LABELS = lazy(
+    r"\b(?:weeks?|days?|months?|years?|visits?|patients?|cases?|fig(?:ure)?s?\.?|tables?|ref(?:erence)?s?\.?|grades?|stages?|items?|"
+    r"phases?|no\.?|nos\.?|types?|between|than|images?|photographs?|q\d?|at|after|by|in)\s?[:(]?\s?$",
+    re.IGNORECASE,
+)
 _NAMES_AGES = lazy(r"\b(?:aged?|ages|old|years?)\b", re.IGNORECASE)
 _OF_ORDER = lazy(
     r"\b(?:(?:per)?centiles?|quartiles?|quantiles?|tertiles?|deciles?|medians|means|averages)\b", re.IGNORECASE
@@ -73,3 +82,18 @@ def listed_values(text: str) -> Iterator[Listed]:
             are_ages = bool(aged) and not only_were and unit in ("", "years", "year", "y")
             ordered = _RESPECTIVELY.match(text, match.end()) is not None
             yield Listed(match.start(), match.end(), numbers, unit, are_ages, ordered)
+
+
+def rows_of_values(text: str) -> Iterator[Listed]:
+    """Lists of three or more numbers, however parted, that a mean elsewhere may be of: no visits, patients, figures."""
+    for match in _ROW.finditer(text):
+        before = text[max(0, match.start() - 25) : match.start()]
+        aged = re.search(r"\bages?\b|\baged\b", before, re.IGNORECASE) is not None
+        if (_LABELS.search(before) and not aged) or _OF_ORDER.search(text[max(0, match.start() - 60) : match.start()]):
+            continue
+        values = [read_numeral(m) for m in re.findall(NUMBER, match["items"], re.IGNORECASE)]
+        numbers = tuple(v for v in values if v is not None)
+        if len(numbers) == len(values):
+            are_ages = aged and all(not v.decimals for v in numbers)
+            ordered = _RESPECTIVELY.match(text, match.end()) is not None
+            yield Listed(match.start(), match.end(), numbers, (match["unit"] or "").lower(), are_ages, ordered)

@@ -30,6 +30,7 @@ _SIZED = lazy(
 )
 _NO_SIZE_BEFORE = lazy(r"(?:week|month|day|year|visit|table|figure|fig\.?|grade|stage|age)s?\s$", re.IGNORECASE)
 _NO_SIZE_BEHIND = lazy(rf"\s?-?(?:{UNIT}|st|nd|rd|th)", re.IGNORECASE)
+_ENDS = lazy(rf"\b(?:(?:between|from)\s)?(?:{NUMBER})\s(?:and|to)\s(?:{NUMBER})(?=\s)", re.IGNORECASE)
 _OF_OTHERS = lazy(r"\s(?:of\s(?:them|whom|these|those)|were|was|had|have)\b", re.IGNORECASE)
 """Behind a count of some of the group: "five of them were women"."""
 _EQUAL = lazy(r"\b[nN]\s?=\s?(?P<n>\d{1,6})(?![\d.,]\d)")
@@ -53,6 +54,10 @@ def sample_sizes(text: str) -> Sizes:
             number = read_numeral(match["n"])
             if number is not None and number.decimals == 0 and 0 < number.value <= 10_000:
                 stated.add(int(number.value))
+    ends = {
+        at for m in _ENDS.finditer(text) if m[0].lower().startswith(("between ", "from ")) or " to " in m[0]
+        for at in range(*m.span())
+    } if stated else set()  # fmt: skip
     every = {
         int(n.value)
         for n in numerals(text)
@@ -60,6 +65,7 @@ def sample_sizes(text: str) -> Sizes:
         and 0 < n.value <= 10_000
         and not _NO_SIZE_BEFORE.search(text, max(0, n.start - 8), n.start)
         and not _NO_SIZE_BEHIND.match(text, n.end)
+        and n.start not in ends
         and not (stated and _OF_OTHERS.match(text, n.end))
     }
     return Sizes(frozenset(stated), frozenset(every | stated))

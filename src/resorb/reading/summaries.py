@@ -96,7 +96,7 @@ def _near(text: str, last: Piece, piece: Piece) -> bool:
     if begin < last.end:
         return True
     gap = text[last.end : begin]
-    if len(gap) > _LONGEST_GAP or re.search(r"\d", gap):
+    if len(gap) > _LONGEST_GAP or re.search(r"\d|\)\s*,?\s*(?:and|but|while|whereas)\s", gap):
         return False
     if piece.part in (Part.MEAN, Part.MEDIAN):
         # A centre with its own subject ("mean disease duration") opens a summary of its own.

@@ -70,7 +70,7 @@ _LEGEND = (
     r"|\s?(?P<pm>(?:±|\+/-)\s?(?:SD|SEM?|standard\s\w+)))"
 )
 _CENTRE = lazy(
-    rf"(?<![\w-])(?P<word>mean|means(?=\s(?:were|of\s\d))|average[ds]?|averaging|median|med(?=\s|\.))(?!\s(?:that"
+    rf"(?<![\w-])(?P<word>mean|means(?=\s(?:were|of\s\d))|average[ds]?|averaging|median|med(?=\s|\.)|(?-i:Mdn|M(?=\s?=)))(?!\s(?:that"
     rf"|to\b))\b{_LEGEND}?",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ _GIVES_UP = lazy(
 )
 _AT_SOMETHING = lazy(
     r"(?:\b(?:in|among|amongst|for|over|after|at|by|within|during|until|week|month|day|year|visit|grade|stage"
-    r"|type|table|figure|fig\.?|all|"
+    r"|type|table|figure|fig\.?|image|photo|photograph|picture|case|patient|question|item|slide|site|reader|rater|all|"
     r"these|those|the|other|first|last|only|n|class|group|arm|phase|to|and|or|(?-i:[A-Z]{2,}\d*)|on)|[/=,(\[]"
     r"|\d[\s-])\s?$",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ _VERB = lazy(
     re.IGNORECASE,
 )
 _PEOPLE = lazy(
-    r"\s(?:[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons"
+    r"\s(?:(?!per\s|each\s)[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons"
     r"|cases|controls|pts|"
     r"parents|limbs|legs|studies|cohorts|cent(?:re|er)s|of\s(?:the|all|\d))\b",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ _AFTERWARDS = lazy(
     re.IGNORECASE,
 )
 _BEFORE_SPREAD = lazy(
-    rf"(?<![\w.,/·-]){_VALUE}(?:\s[a-z][a-z-]{{1,20}})?\s?[(\[](?=(?:SD|SEM?|S\.D\.|s\.d\."
+    rf"(?<![\w.,/·-]){_VALUE}(?:\s[a-z][a-z-]{{1,20}})?(?:\s?[(\[]|,?\s(?:with|and)\san?\s)(?=(?:SD|SEM?|S\.D\.|s\.d\."
     rf"|[Ss]tandard\s[Dd]eviation)[\s,=:])"
 )
 _AGED = lazy(rf"\b(?:aged|ages)\s(?:between\s|from\s|of\s)?{_PAIR}", re.IGNORECASE)
@@ -234,7 +234,7 @@ def _centres(text: str) -> Iterator[Piece]:
     for match in _CENTRE.finditer(text):
         if _OTHER_CENTRE.search(text, max(0, match.start() - 16), match.start()):
             continue
-        part = Part.MEDIAN if match["word"].lower().startswith("med") else Part.MEAN
+        part = Part.MEDIAN if match["word"].lower().startswith(("med", "mdn")) else Part.MEAN
         value = _value_behind(text, match.end())
         if value is not None:
             number = read_figure(value["v"])

@@ -15,6 +15,7 @@ from enum import StrEnum
 from resorb.reading.figures import SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD, read_numeral
 from resorb.values.numbers import PrintedNumber
 
 
@@ -27,6 +28,8 @@ class Role(StrEnum):
     MOST = "largest value"
     ENDS = "range"
     QUARTILES = "interquartile range"
+    LOWER = "lower quartile"
+    UPPER = "upper quartile"
     SCALE = "scale"
 
 
@@ -48,7 +51,7 @@ class Told:
 
 
 _CENTRE = lazy(
-    r"(?<![\w-])(?:(?P<mean>means?(?!\s(?:that|to\b|s\b))|averag(?:e[ds]?|ing)|avg\.?)|(?P<median>medians?))(?![\w-])",
+    r"(?<![\w-])(?:(?P<mean>means?(?!\s(?:that|to\b|s\b))|averag(?:e[ds]?|ing)|avg\.?|(?-i:M(?=\s?=)))|(?P<median>medians?|(?-i:Mdn)))(?![\w-])",
     re.IGNORECASE,
 )
 _NO_CENTRE = lazy(
@@ -70,6 +73,12 @@ _MOST = lazy(
     r"(?:every|each|all)\b[^.;\d]{0,40}?\bat\smost)(?![\w-])",
     re.IGNORECASE,
 )
+_LOWER = lazy(
+    r"(?<![\w-])(?:(?:first|lower|1st|bottom)\squartile|Q1|25th\s(?:per)?centile|[pP]25)(?![\w-])", re.IGNORECASE
+)
+_UPPER = lazy(
+    r"(?<![\w-])(?:(?:third|upper|3rd|top)\squartile|Q3|75th\s(?:per)?centile|[pP]75)(?![\w-])", re.IGNORECASE
+)
 _PAIR = lazy(rf"(?<![\w.,/–-]){pair('low', 'high')}(?![\w/]|[.,]\d|\s?[-–]\s?\d)", re.IGNORECASE)
 _BETWEEN = lazy(rf"\bbetween\s{pair('low', 'high')}", re.IGNORECASE)
 _STOP = lazy(
@@ -81,12 +90,13 @@ _RIGHT_BEFORE = lazy(
     r"\s?(?:[a-z²]{1,12}(?:\sold|\sof\sage)?)?[\s,(]{1,3}(?:on\s(?:an?\s|the\s)?|in\s(?:the\s)?|as\s(?:the\s)?)?",
     re.IGNORECASE,
 )
-_NUMBER = lazy(rf"(?<![\w.,/·^–])(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?![\w]|[.,]\d)", re.IGNORECASE)
+_NUMBER = lazy(rf"(?<![\w.,/·^–])(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?(?![\w]|[.,]\d)", re.IGNORECASE)
 _QUARTILES = lazy(r"\bIQRs?\b|quartil|\b25th\b|\bQ1\b|percentile", re.IGNORECASE)
 _SCALE = lazy(
     r"\b(?:scale|VAS|NRS|Likert|point|points|possible|theoretical|could|can\s(?:run|range|be)|rated|scored)\b",
     re.IGNORECASE,
 )
+_SCALE_BEHIND = lazy(r"[\s-](?:[a-z]{2,15}[\s-]){0,3}?(?:scale|VAS|NRS|Likert|points?\s|rating)\b", re.IGNORECASE)
 _NO_ENDS = lazy(
     r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|target|therapeutic|recommended|every|goal|limits?|cut-?off|"
     r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|tapered|titrated|"
@@ -96,12 +106,12 @@ _NO_ENDS = lazy(
     re.IGNORECASE,
 )
 _NO_VALUE = lazy(
-    r"(?:\b[nN]\s?[=:]|[<>≤≥]|\bp\s?[=<>]|\b(?:SDs?|SEM?s?|deviation|error|CI|table|figure|fig\.?|week|month|day|year|visit|grade|stage|"
+    r"(?:\b[nN]\s?[=:]|[<>≤≥]|\bp\s?[=<>]|\b(?:SDs?|SEM?s?|deviation|error|CI|table|figure|fig\.?|image|photo|photograph|picture|case|patient|question|item|slide|site|reader|week|month|day|year|visit|grade|stage|"
     r"type|phase|ref\.?|of\sthe|of\sall|among|amongst)(?:\s(?:of|was|is|=|:))?|±|\+/-|\bin\s(?:the\s|all\s|our\s)?|\bafter|\bat|\bby|\bfor|\bover|"
     r"\bwithin|\bthan)\s?$"
 )
 _PEOPLE = lazy(
-    r"\s(?!per\b|each\b|a\b)(?:[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons|cases|controls|"
+    r"\s(?:(?!per\s|each\s|a\s)[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons|cases|controls|"
     r"pts|lesions?\swere|ulcers?\swere|centres?|studies)\b",
     re.IGNORECASE,
 )
@@ -148,6 +158,11 @@ def things_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def things_around(text: str, start: int, end: int) -> frozenset[str]:
+    """The measured things that the clause around a stretch names."""
+    return things_of(_clause(text, start, end))
+
+
 def is_one_of_two(text: str, end: int) -> bool:
     """Whether the number that ends here is the first of two told together."""
     return _ONE_OF_TWO.match(text, end) is not None
@@ -163,7 +178,13 @@ def roles(text: str) -> Iterator[Told]:
     numbers = [m for m in _NUMBER.finditer(text) if not any(a < m.end("v") and m.start("v") < b for a, b in taken)]
     found = list(pairs)
     used: set[int] = set()
-    for pattern, role in ((_CENTRE, None), (_LEAST, Role.LEAST), (_MOST, Role.MOST)):
+    for pattern, role in (
+        (_CENTRE, None),
+        (_LEAST, Role.LEAST),
+        (_MOST, Role.MOST),
+        (_LOWER, Role.LOWER),
+        (_UPPER, Role.UPPER),
+    ):
         for word in pattern.finditer(text):
             if role is None and _NO_CENTRE.search(text, max(0, word.start() - 16), word.start()):
                 continue
@@ -200,11 +221,11 @@ def _nearest(
 
 
 def _told(text: str, role: Role, word: re.Match[str], number: re.Match[str]) -> Told | None:
-    value = read_figure(number["v"])
+    value = read_figure(number["v"]) or read_numeral(number["v"])
     if value is None or is_one_of_two(text, number.end()):
         return None
     start, end = number.start("v"), number.end("u") if number["u"] else number.end("v")
-    things = things_of(_clause(text, min(word.start(), start), max(word.end(), end)))
+    things = things_around(text, min(word.start(), start), max(word.end(), end))
     return Told(role, min(word.start(), start), start, end, value, None, number["u"] or "", things)
 
 
@@ -226,9 +247,9 @@ def _pairs(text: str) -> Iterator[Told]:
                 continue
             seen = end if pattern is _BETWEEN else seen
             role = Role.QUARTILES if _QUARTILES.search(before) else Role.ENDS
-            if _SCALE.search(before[-15:]) or _SCALE.match(text[end : end + 12].lstrip(" -")):
+            if _SCALE.search(before[-15:]) or _SCALE_BEHIND.match(text, end):
                 role = Role.SCALE
-            things = things_of(_clause(text, start, end))
+            things = things_around(text, start, end)
             yield Told(role, start, start, end, low, high, high_unit or low_unit, things)
 
 
@@ -242,6 +263,8 @@ def _is_pair(text: str, start: int, end: int) -> bool:
         return bool(
             re.search(r"\b(?:extremes|ends|limits|quartiles|range)(?:\s(?:of|were|are|was|:|=))*[:,(]?\s?$", before)
         )
+    if re.search(r"\d\s?[-–]\s?[\d.]+(?:,\s|\sand\s|,\sand\s)$", before):
+        return False
     return not re.search(r"\d\s?[,;]\s", between) or before[-1:] in ("(", "[")
 
 

@@ -24,10 +24,12 @@ _WHOLE = lazy(
     r"|\b(?:in|to)\san?\sinteger\b",
     re.IGNORECASE,
 )
+_OWNER = (
+    r"(?:patient|person|limb|leg|hand|case|m[ae]n|wom[ae]n|child|girl|boy|participant|subject|family|wound|lesion|eye)"
+)
 _UNIT_IS_THING = lazy(
-    rf"\s?(?:(?!per\b|each\b|every\b)[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s(?:patient|person|limb|leg|hand"
-    rf"|case)))?(?!\s?(?:per|a"
-    rf"|each|/)\b)",
+    rf"\s?(?:(?!per\b|each\b|every\b)[a-z-]{{2,15}}\s)?{_THINGS}(?:\s(?:each|per\s{_OWNER}))?"
+    r"(?!\s?(?:per|a|each|/)\b)",
     re.IGNORECASE,
 )
 _LABEL = lazy(rf"{_THINGS}(?:,?\s(?:per|in\seach)\s(?:patient|person))?(?:,\s?n|\s\(n\))?$", re.IGNORECASE)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
-from resorb.reading.listed_values import Listed, listed_values
+from resorb.reading.lazy import lazy
+from resorb.reading.listed_values import Listed, listed_values, rows_of_values
 from resorb.reading.sample_sizes import sample_sizes
 from resorb.reading.summaries import Summary
-from resorb.reading.summary_words import Piece
+from resorb.reading.summary_words import Part, Piece
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import box, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
+
+_CENTRE = lazy(r"mean|median|averag|\bM\b|Mdn", re.IGNORECASE)
+_FAR = 80
 
 
 @rule(
@@ -27,7 +34,7 @@ def listed(text: Scanned) -> Iterator[Mark]:
     """Each mean or median right behind a list."""
     for sentence in text.sentences:
         said = sentence.text
-        if " and " not in said and "&" not in said:
+        if not _CENTRE.search(said):
             continue
         lists: list[Listed] | None = None
         for one in summaries_of(sentence):
@@ -37,6 +44,41 @@ def listed(text: Scanned) -> Iterator[Mark]:
             before = [values for values in lists if values.leads_to(said, one.start)]
             if before:
                 yield from _judged(sentence, one, before[-1])
+            else:
+                yield from _loosely(text, sentence, one)
+
+
+def _loosely(text: Scanned, sentence: Sentence, one: Summary) -> Iterator[Mark]:
+    """A mean or median of the only list before it, when what is printed looks like a slip of what the list gives."""
+    if any(p in one.parts for p in (Part.SD, Part.RANGE, Part.PLUS_MINUS, Part.QUARTILES, Part.BRACKET)):
+        return
+    said = sentence.text
+    earlier = next((s.text for s in text.before(sentence)), "")
+    here = [v for v in rows_of_values(said) if v.end <= one.start]
+    rows = here or list(rows_of_values(earlier))
+    if len(rows) != 1 or rows[0].respectively:
+        return
+    between = said[rows[0].end : one.start] if here else f"{earlier[rows[0].end :]} {said[: one.start]}"
+    if len(between) > _FAR or any(map(str.isdigit, between)):
+        return
+    for centre, name in ((one.mean, "mean"), (one.median, "median")):
+        if centre is None or (centre.unit and rows[0].unit and centre.unit[:3].lower() != rows[0].unit[:3]):
+            continue
+        mark = _centre(sentence, centre, name, rows[0])
+        exact = exact_centre(rows[0], name)
+        values = [v.value for v in rows[0].values]
+        outside = not min(values) <= centre.low.value <= max(values)
+        if mark is not None and mark.finding.verdict is not Verdict.HOLDS and (outside or near_miss(centre.low, exact)):
+            sure = len(values) in sample_sizes(f"{earlier} {said}").stated
+            assumption = None if sure else "the listed values are all there are"
+            finding = replace(mark.finding, verdict=Verdict.FAILS if sure else Verdict.ASSUMES, assumption=assumption)
+            yield replace(mark, finding=finding)
+
+
+def exact_centre(listed_: Listed, name: str) -> Fraction:
+    """The mean or median of the values, exactly."""
+    numbers = sorted(v.value for v in listed_.values)
+    return sum(numbers, Fraction(0)) / len(numbers) if name == "mean" else _median(numbers)
 
 
 def _judged(sentence: Sentence, one: Summary, values: Listed) -> Iterator[Mark]:
@@ -51,7 +93,7 @@ def _judged(sentence: Sentence, one: Summary, values: Listed) -> Iterator[Mark]:
 def _centre(sentence: Sentence, centre: Piece, name: str, listed_: Listed) -> Mark | None:
     numbers = sorted(v.value for v in listed_.values)
     n = len(numbers)
-    exact = sum(numbers, Fraction(0)) / n if name == "mean" else _median(numbers)
+    exact = exact_centre(listed_, name)
     if name == "mean":
         shown = " + ".join(v.text for v in listed_.values)
         arithmetic = f"({shown})/{n} = {written(exact)}"

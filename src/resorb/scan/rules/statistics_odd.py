@@ -21,6 +21,7 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import LONGEST, summaries_of
 from resorb.scan.rules.statistics_grid import sizes_for
 from resorb.values.findings import Verdict
+from resorb.values.numbers import PrintedNumber
 from resorb.values.ranges import Range
 
 OLDEST = 105
@@ -54,6 +55,13 @@ _VALUE_AND_BRACKET = lazy(
     rf"\s?[(\[]\s?{pair('low', 'high')}\s?[)\]]",
     re.IGNORECASE,
 )
+_OTHER_BRACKET = lazy(
+    r"\b(?:normal|reference|ref|laboratory|target|limits?|CI|confidence|calcium|phosph\w+|PTH|creatinine|albumin|bicarbonate|"
+    r"tables?|figures?|fig|weeks?|months?|days?|years?\s(?:19|20)\d\d|grade|stage|n\s?=)\W*\d*\W*$|=\s?$|\bIQR\sof\b",
+    re.IGNORECASE,
+)
+_MEANS = lazy(r"\bmeans?\b|±", re.IGNORECASE)
+_LEGEND = lazy(r"(?:all\s)?(?:values|data|numbers|results|figures|summaries|continuous)\b", re.IGNORECASE)
 _SUMMARY_WORD = lazy(
     r"\b(?:medians?|means?|ranges?|IQR|quartiles?|average\w*|min|max|minimum|maximum)\b", re.IGNORECASE
 )
@@ -75,7 +83,7 @@ def values_possible(text: Scanned) -> Iterator[Mark]:
             continue
         if re.search(r"[-−–]\s?\d", said):
             yield from _negative(sentence)
-        yield from _downwards(sentence)
+        yield from _downwards(sentence, _legend(text, sentence))
         if re.search(r"\bage[ds]?\b", said, re.IGNORECASE):
             yield from _ages(text, sentence)
 
@@ -101,10 +109,16 @@ def _is_minus(sentence: Sentence, one: Told) -> bool:
     return sentence.text[max(0, one.start - 1) : one.start] in (" ", "(", "[")
 
 
-def _downwards(sentence: Sentence) -> Iterator[Mark]:
+def _legend(text: Scanned, sentence: Sentence) -> str:
+    """A sentence with the one before it that says what its numbers are, such as "Values are median (IQR)"."""
+    before = next((s.text for s in text.before(sentence) if _LEGEND.match(s.text)), "")
+    return f"{before} {sentence.text}"
+
+
+def _downwards(sentence: Sentence, legend: str) -> Iterator[Mark]:
     """A value within a bracket that runs downwards: "2.4 mmol/L [2.9-2.1]"."""
     said = sentence.text
-    if not _SUMMARY_WORD.search(said):
+    if not _SUMMARY_WORD.search(legend):
         return
     known = [p for one in summaries_of(sentence) for p in one.parts.values() if p.high is not None]
     for match in _VALUE_AND_BRACKET.finditer(said):
@@ -113,12 +127,36 @@ def _downwards(sentence: Sentence) -> Iterator[Mark]:
         if value is None or ends is None or any(p.start < end and start < p.end for p in known):
             continue
         low, high, *_ = ends
+        if low.value < high.value and not low.value <= value.value <= high.value:
+            yield from _outside(sentence, match, (value, low, high), legend)
         if low.value > high.value and high.value <= value.value <= low.value and low.decimals == high.decimals:
             yield sentence.at(start, end).mark(
                 "value-possible", Verdict.FAILS, f"The bracket runs downwards: {low.text} is larger than {high.text}.",
                 computed=f"{high.text} to {low.text}", arithmetic=f"{low.text} > {high.text}",
                 suggestion=f"{high.text} to {low.text}",
             )  # fmt: skip
+
+
+def _outside(
+    sentence: Sentence, match: re.Match[str], numbers: tuple[PrintedNumber, PrintedNumber, PrintedNumber], legend: str
+) -> Iterator[Mark]:
+    """A median before a bracket that does not hold it, where the legend stands elsewhere in the sentence."""
+    value, low, high = numbers
+    said = sentence.text
+    near = said[max(0, match.start() - 40) : match.start()]
+    of_medians = re.search(r"\bmedians?\b", legend, re.IGNORECASE) and not _MEANS.search(legend)
+    if (
+        not of_medians
+        or _OTHER_BRACKET.search(f"{near}{match[0]}")
+        or not low.decimals == high.decimals == value.decimals
+    ):
+        return
+    yield sentence.at(match.start("v"), match.end()).mark(
+        "value-possible", Verdict.FAILS, f"The median {value.text} lies outside its bracket {low.text} to {high.text}.",
+        computed=f"between {low.text} and {high.text}",
+        arithmetic=f"{value.text} {f'< {low.text}' if value.value < low.value else f'> {high.text}'}",
+        suggestion=f"a median between {low.text} and {high.text}, or another bracket",
+    )  # fmt: skip
 
 
 def _ages(text: Scanned, sentence: Sentence) -> Iterator[Mark]:

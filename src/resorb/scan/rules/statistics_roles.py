@@ -6,13 +6,14 @@ judged is what :mod:`resorb.scan.rules.statistics` judges of summaries told in o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit
 from resorb.reading.summary_words import Part, Piece
-from resorb.reading.value_roles import Role, Told, is_one_of_two, roles
+from resorb.reading.value_roles import Role, Told, is_one_of_two, roles, things_around
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import apart, judged_centre, summaries_of
@@ -21,7 +22,8 @@ from resorb.values.findings import Verdict
 
 _PARTS = {
     Role.MEAN: Part.MEAN, Role.MEDIAN: Part.MEDIAN, Role.LEAST: Part.LOWEST, Role.MOST: Part.HIGHEST,
-    Role.ENDS: Part.RANGE, Role.QUARTILES: Part.QUARTILES, Role.SCALE: Part.SCALE,
+    Role.LOWER: Part.LOWEST, Role.UPPER: Part.HIGHEST, Role.ENDS: Part.RANGE,
+    Role.QUARTILES: Part.QUARTILES, Role.SCALE: Part.SCALE,
 }  # fmt: skip
 _NEAR = 30
 """Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
@@ -61,7 +63,7 @@ def _centres(strict: list[Summary], told: list[Told], said: str) -> Iterator[tup
         if not pieces or _has_ends(one) or is_one_of_two(said, pieces[0].end):
             continue
         first = pieces[0]
-        yield one, held[0] if held else _as_told(first)
+        yield one, held[0] if held else _as_told(first, said)
     for centre in centres:
         if not any(p.start <= centre.start < p.end for one in strict for p in one.parts.values()):
             yield Summary({_PARTS[centre.role]: _piece(centre)}), centre
@@ -72,9 +74,10 @@ def _has_ends(one: Summary) -> bool:
     return any(p in one.parts for p in ends) or {Part.LOWEST, Part.HIGHEST} <= one.parts.keys()
 
 
-def _as_told(piece: Piece) -> Told:
+def _as_told(piece: Piece, said: str) -> Told:
     role = Role.MEDIAN if piece.part is Part.MEDIAN else Role.MEAN
-    return Told(role, piece.said, piece.start, piece.end, piece.low, None, piece.unit)
+    things = things_around(said, piece.start, piece.end)
+    return Told(role, piece.said, piece.start, piece.end, piece.low, None, piece.unit, things)
 
 
 def _piece(told: Told) -> Piece:
@@ -94,8 +97,15 @@ def _judged(text: Scanned, sentence: Sentence, centre: tuple[Summary, Told], tol
     one, core = centre
     others = [t for t in told if t.role in (Role.MEAN, Role.MEDIAN) and t.start != core.start]
     ends = [t for t in told if t.role not in (Role.MEAN, Role.MEDIAN)]
-    for end in sorted(ends, key=lambda t: _gap(core, t)):
+    for end in sorted(ends, key=lambda t: _distance(core, t, sentence.text)):
         if not _belongs(core, end, others, sentence.text):
+            continue
+        if end.role in (Role.LOWER, Role.UPPER):
+            if core.role is Role.MEAN:
+                continue
+            mark = _beyond(sentence, core, end)
+            if mark is not None:
+                return mark
             continue
         both = Summary(dict(one.parts), one.label)
         both.parts.setdefault(_PARTS[end.role], _piece(end))
@@ -116,7 +126,8 @@ def _judged(text: Scanned, sentence: Sentence, centre: tuple[Summary, Told], tol
 
 def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
     """A centre against one end alone: "the mean was 18 cm2, the smallest being 20 cm2"."""
-    if end.role is Role.LEAST:
+    is_low = end.role in (Role.LEAST, Role.LOWER)
+    if is_low:
         outside, word, sign = core.low.value < end.low.value, "below", "<"
     else:
         outside, word, sign = core.low.value > end.low.value, "above", ">"
@@ -126,7 +137,7 @@ def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
     return sentence.at(core.start, core.end).mark(
         "centre-and-ends", Verdict.ASSUMES if rounds else Verdict.FAILS,
         f"The {core.role.value} {core.low.text} lies {word} the {end.role.value}, {end.low.text}.",
-        computed=f"at {'least' if end.role is Role.LEAST else 'most'} {end.low.text}",
+        computed=f"at {'least' if is_low else 'most'} {end.low.text}",
         arithmetic=f"{core.low.text} {sign} {end.low.text}",
         suggestion=f"another {core.role.value}, or another {end.role.value}",
         assumption="the ends are not rounded" if rounds else None,
@@ -146,6 +157,12 @@ def _pairs_up(both: Summary, end: Told, ends: list[Told], core: Told, others: li
 
 def _gap(one: Told, other: Told) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
+
+
+def _distance(core: Told, end: Told, said: str) -> int:
+    """The gap, and more where a bracket closes or a new clause begins in it."""
+    between = said[min(core.end, end.end) : max(core.start, end.start)]
+    return _gap(core, end) + (_NEAR if re.search(r"\)[^(]*$|;|\sand\s", between) else 0)
 
 
 def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
