@@ -111,10 +111,10 @@ class Study:
         """Where a fact stands: the cell when it has a place of its own, else its row."""
         return self.origins.get(fact) or self.origins.get(replace(fact, column=""))
 
-    def only(self, study: str) -> Study:
-        """The rows and origins of one study."""
-        tables = {name: tuple(r for r in rows if r.study == study) for name, rows in self.tables.items()}
-        return replace(self, tables=tables, origins={f: o for f, o in self.origins.items() if f.study == study})
+    def only(self, *studies: str) -> Study:
+        """The rows and origins of some of the studies."""
+        tables = {name: tuple(r for r in rows if r.study in studies) for name, rows in self.tables.items()}
+        return replace(self, tables=tables, origins={f: o for f, o in self.origins.items() if f.study in studies})
 
     def frame(self, name: str) -> pl.DataFrame:
         """The table of that name as a Polars frame (columns as in the folder)."""

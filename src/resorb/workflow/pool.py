@@ -35,7 +35,7 @@ def pool(
     Raises:
         BadInput: with every fault of the inputs, of the selection, or because nothing is left to pool.
     """
-    from resorb.analysis.pooling.base import place, pool_base
+    from resorb.analysis.pooling.base import place, pool_base, slips_of
     from resorb.analysis.pooling.regression import USUAL
     from resorb.checks.run import check_study
     from resorb.report.pool.material import PoolMaterial
@@ -58,9 +58,13 @@ def pool(
         raise BadInput([Fault(Place("selection"), "evidence", refused.rule, refused.remedy)]) from None
     placed = place(own, base) if own is not None and base is not None else ()
     say("checking the studies pooled")
-    findings = check_study(own) if own is not None else ()
+    findings = check_study(study.only(*{series.study for a in pooled.answers for series in a.series}))
+    mine = check_study(own) if own is not None else ()
     asked_for = (*wanted_texts, *(f"by {name}" for name in splits), *(f"moderator {name}" for name in regressed))
-    return PoolMaterial(study, pooled, placed, own.ids if own is not None else (), asked_for, findings, splits)
+    return PoolMaterial(
+        study, pooled, placed, own.ids if own is not None else (), asked_for, mine, splits,
+        slips_of(study, pooled, findings, wanted, splits),
+    )  # fmt: skip
 
 
 def write_pool(material: PoolMaterial, folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:

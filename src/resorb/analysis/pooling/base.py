@@ -10,10 +10,11 @@ from resorb.analysis.pooling.duplicates import Pair, dropped, pairs
 from resorb.analysis.pooling.evidence import DRUG_ARMS, SPLITS, Evidence, evidence, select
 from resorb.analysis.pooling.lesions import LesionRate, lesion_rate
 from resorb.analysis.pooling.regression import USUAL, Regression, moderator_named, questions, regress, weekly_doses
+from resorb.analysis.pooling.slips import Slips, slips
 from resorb.response.derive import derive_responses
 from resorb.tables.schema import StudyInfo
 from resorb.tables.study import Study, as_proposed
-from resorb.values.findings import Refused
+from resorb.values.findings import Finding, Refused
 
 QUESTION = ("endpoint", "route", "disease", "arm", "unit")
 """What must be the same for series to be pooled."""
@@ -101,6 +102,27 @@ def _lesions(study: Study, answers: Sequence[Answer]) -> dict[str, LesionRate]:
     return {name: rate for name, rate in found if rate is not None}
 
 
+def slips_of(
+    study: Study,
+    base: Base,
+    findings: Sequence[Finding],
+    where: dict[str, tuple[str, ...]] | None = None,
+    by: Sequence[str] = (),
+) -> dict[str, Slips]:
+    """What failing findings do to each answer, by its id.
+
+    Args:
+        study: the studies pooled, as printed.
+        base: what they give together.
+        findings: what the checks say of them.
+        where: as for :func:`pool_base`.
+        by: as for :func:`pool_base`.
+    """
+    meant = [e for e in select(evidence(as_proposed(study)), where or {}) if e.arm in DRUG_ARMS]
+    repaired = _questions(meant, by, [p for p in base.pairs if p.verdict == "same patients"])
+    return {a.id: slips(study, a.evidence, repaired.get(a.id, []), findings) for a in base.answers}
+
+
 def _regressions(
     study: Study, chosen: Sequence[Evidence], shared: Sequence[Pair], moderators: Sequence[str]
 ) -> Iterator[Regression]:
@@ -134,7 +156,19 @@ def _answers(
     shared: Sequence[Pair],
     known: Mapping[str, Answer] | None = None,
 ) -> tuple[Answer, ...]:
-    """An answer for each question; a known one is taken as it is when it rests on the same evidence.
+    """An answer for each question; a known one is taken as it is when it rests on the same evidence."""
+    found = []
+    for name, some in _questions(listed, by, shared).items():
+        before = (known or {}).get(name)
+        # What is listed is drawn from what the known answers rest on: as many are the same.
+        if before is None or len(before.evidence) != len(some):
+            before = answer(some, against, name)
+        found.append(before)
+    return tuple(sorted(found, key=lambda a: (a.route, a.disease, -a.pool.n, a.id)))
+
+
+def _questions(listed: Iterable[Evidence], by: Sequence[str], shared: Sequence[Pair]) -> dict[str, list[Evidence]]:
+    """The evidence on each question, by the id of its answer.
 
     Of a pair of studies that may share patients one counts, but only where both would answer the same question:
     elsewhere nobody is counted twice.
@@ -142,17 +176,11 @@ def _answers(
     groups: dict[tuple[str, ...], list[Evidence]] = {}
     for one in listed:
         groups.setdefault(tuple(one.by(name) for name in (*QUESTION, *by)), []).append(one)
-    found = []
+    found = {}
     for key, every in groups.items():
-        some = _once(every, shared)
         words = [k for name, k in zip((*QUESTION, *by), key, strict=True) if (name, k) not in _USUAL]
-        name = ".".join("-".join(w.replace("/", " ").split()) for w in words)
-        before = (known or {}).get(name)
-        # What is listed is drawn from what the known answers rest on: as many are the same.
-        if before is None or len(before.evidence) != len(some):
-            before = answer(some, against, name)
-        found.append(before)
-    return tuple(sorted(found, key=lambda a: (a.route, a.disease, -a.pool.n, a.id)))
+        found[".".join("-".join(w.replace("/", " ").split()) for w in words)] = _once(every, shared)
+    return found
 
 
 _USUAL = {("arm", "thiosulfate"), ("unit", "patients")}

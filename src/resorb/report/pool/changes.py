@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from resorb.analysis.pooling.sensitivity import naive
 from resorb.analysis.pooling.series import Series
-from resorb.report.pool.entries import answer_entry, detail_entry
+from resorb.report.pool.entries import answer_entry, detail_entry, slips_entry
 from resorb.report.pool.rates import exact_words, percent, rate_and_span, span
-from resorb.report.words import NBSP
+from resorb.report.words import NBSP, plural
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer, Part
     from resorb.analysis.pooling.sensitivity import Pool
+    from resorb.analysis.pooling.slips import Slips
     from resorb.report.facts import Ledger
 
 FEWEST = 3
@@ -41,13 +42,14 @@ class Change:
     is_pooled: bool = True
 
 
-def changes(answer: Answer, once: Answer | None, ledger: Ledger) -> Iterator[Change]:
+def changes(answer: Answer, once: Answer | None, ledger: Ledger, slips: Slips | None = None) -> Iterator[Change]:
     """Every change of an answer, the answer itself first.
 
     Args:
         answer: the answer.
         once: the same question with undecided duplicates counted once, when that differs; None when it does not.
         ledger: keeps how each was made.
+        slips: what failing findings do to it, when the studies were checked.
     """
     cite, mean = answer_entry(answer, ledger), answer.posterior.mean_rate
     if len(answer.evidence) > 1:
@@ -63,6 +65,8 @@ def changes(answer: Answer, once: Answer | None, ledger: Ledger) -> Iterator[Cha
             yield _part(part, parts)
     yield from _unknown(answer, detail_entry(answer, "bounds", ledger))
     yield from _left_out(answer, ledger)
+    if slips is not None and slips.touched:
+        yield from _slips(slips, slips_entry(answer, slips, ledger))
     if once is not None:
         name, k, some = "undecided duplicates counted once", len(once.evidence), once.posterior.mean_rate
         if k == 1 or once.pool.n < FEWEST:
@@ -91,6 +95,21 @@ def _part(part: Part, cite: str) -> Change:
     some = part.posterior.mean_rate
     told = rate_and_span(some.median, some.low, some.high)
     return Change(part.name, part.k, part.events, part.n, some.median, some.low, some.high, told, cite)
+
+
+def _slips(slips: Slips, cite: str) -> Iterator[Change]:
+    """Without the studies whose slips touch the answer, and with those slips read as proposed where that is on file."""
+    number, mended = len(slips.touched), len(slips.repairable)
+    left, meant = f"without {number} {plural(number, 'study', 'studies')} with slips", slips.repaired
+    if slips.excluded.k:
+        yield _part(replace(slips.excluded, name=left), cite)
+    else:
+        yield Change(left, 0, 0, 0, None, None, None, "nothing is left", cite)
+    named = f"slips read as proposed ({mended} of {number})"
+    if meant.k:
+        yield _part(replace(meant, name=named), cite)
+    else:
+        yield Change(named, 0, 0, 0, None, None, None, "nothing is left", cite)
 
 
 def _unknown(answer: Answer, cite: str) -> Iterator[Change]:

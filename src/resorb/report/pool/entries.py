@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
     from resorb.analysis.pooling.lesions import LesionRate
+    from resorb.analysis.pooling.slips import Slips
 
 MODEL = "Bayesian hierarchical binomial model on a grid: mean logit ~ N(0, 1.5), spread between series ~ half-N(0, 1)"
 METHODS = {
@@ -24,6 +25,8 @@ METHODS = {
                  "failures; ends of the exact interval likewise",
     "failures": "the fewest failures which, added to all series as one, bring the lower end of the exact interval to "
                 "one half",
+    "slips": "the same model without the studies of which a failing finding touches a count, course or product behind "
+             "this answer, and with every reading proposed in place of the print",
     "without": "the same model with each study left out in turn",
     "years": "the same model on everything published up to a year; series without a year are left out",
     "models": "maximum likelihood of the binomial-normal model with profile interval; inverse variance of logits by "
@@ -95,6 +98,19 @@ def lesions_entry(answer: Answer, one: LesionRate, ledger: Ledger) -> str:
     details = [("Patient by patient", told), ("Refused", one.refused), ("Not told", ", ".join(one.silent)),
                ("Method", METHOD)]  # fmt: skip
     return ledger.entry(about(f"{answer.id}/lesions"), f"{_name(answer)}: lesions", sources, details)
+
+
+def slips_entry(answer: Answer, slips: Slips, ledger: Ledger) -> str:
+    """What fails in the studies of an answer and touches it, and the readings proposed."""
+    details = []
+    for one in slips.touched:
+        details += [(one.study, f.message) for f in one.findings]
+        details += [(one.study, f"proposed: {p.printed} of {p.of} read as {p.read}") for p in one.readings]
+    facts = [fact for one in slips.touched for f in one.findings for fact in (f.about, *f.trace)]
+    sources = facts or _series(answer.evidence, ledger)
+    return ledger.entry(
+        about(f"{answer.id}/slips"), f"{_name(answer)}: slips", sources, [*details, ("Method", METHODS["slips"])]
+    )
 
 
 def studies_entry(name: str, title: str, studies: Iterable[str], ledger: Ledger) -> str:

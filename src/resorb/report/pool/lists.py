@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from resorb.analysis.pooling.answers import Answer
     from resorb.analysis.pooling.base import Base
     from resorb.analysis.pooling.evidence import Evidence
+    from resorb.analysis.pooling.slips import Slips
     from resorb.report.pool.material import PoolMaterial
 
 COLUMNS = tuple(report for report in REPORTS if report != "review")
@@ -76,6 +77,21 @@ def series_rows(answer: Answer, ledger: Ledger) -> list[dict[str, Any]]:
                 "read": one.read, "defined": ledger.mark(one.definition or one.series.label, cite),
             }
         )  # fmt: skip
+    return rows
+
+
+def slip_rows(slips: Slips, cite: str, ledger: Ledger) -> list[dict[str, Any]]:
+    """Every failing finding that touches an answer, with the reading proposed for its study."""
+    rows = []
+    for one in slips.touched:
+        read = "; ".join(f"{p.printed} of {p.of} as {p.read}" for p in one.readings) or "none on file"
+        for message, check in dict.fromkeys((f.message, f.check) for f in one.findings):
+            rows.append(
+                {
+                    "study": ledger.name(one.study), "check": check, "message": ledger.mark(message, cite),
+                    "readings": ledger.mark(read, cite),
+                }
+            )  # fmt: skip
     return rows
 
 

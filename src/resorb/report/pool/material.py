@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resorb.analysis.pooling.base import Base, Placed
+    from resorb.analysis.pooling.slips import Slips
     from resorb.tables.study import Study
     from resorb.values.findings import Finding
 
@@ -17,7 +19,8 @@ class PoolMaterial:
 
     ``study`` holds every study pooled or set beside; ``base`` what they give together; ``placed`` a centre's own
     series beside the base, when ``own`` names its studies; ``selection`` what was asked for, as the user wrote it;
-    ``by`` the properties that split the answers beyond route, disease and endpoint.
+    ``by`` the properties that split the answers beyond route, disease and endpoint; ``slips`` what failing findings do
+    to each answer, by its id; empty when nothing was checked.
     """
 
     study: Study
@@ -27,3 +30,4 @@ class PoolMaterial:
     selection: tuple[str, ...]
     findings: tuple[Finding, ...]
     by: tuple[str, ...] = ()
+    slips: Mapping[str, Slips] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from resorb.report.page import Page
 from resorb.report.pool.bias import bias_figure
 from resorb.report.pool.by_year import year_figure
 from resorb.report.pool.changes import Change, changes
-from resorb.report.pool.entries import about, answer_entry, comparison_entry, lesions_entry
+from resorb.report.pool.entries import about, answer_entry, comparison_entry, lesions_entry, slips_entry
 from resorb.report.pool.findings_table import summary_of_findings
 from resorb.report.pool.flow import base_flow_figure
 from resorb.report.pool.forest import forest_figure
@@ -25,6 +25,7 @@ from resorb.report.pool.lists import (
     coverage_rows,
     pair_rows,
     series_rows,
+    slip_rows,
     twice_rows,
 )
 from resorb.report.pool.rates import route_words
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 LABELS = {
     "count": "Seen", "judges": "Judged", "rate": "Rate", "single patients": "Single patients",
-    "unknown outcomes": "Unknown", "lesions": "Lesions",
+    "unknown outcomes": "Unknown", "lesions": "Lesions", "slips": "Slips",
     "unpublished": "Unpublished", "comparator": "Comparator", "certainty": "Certainty",
 }  # fmt: skip
 Json = Mapping[str, Any]
@@ -68,6 +69,7 @@ class Section:
     years: Figure | None
     changes: list[tuple[Markup, Markup, Markup, Markup]]
     series: list[dict[str, Any]]
+    slips: list[dict[str, Any]]
     comparators: list[dict[str, Any]]
 
 
@@ -83,6 +85,8 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
         answer_entry(answer, ledger)
         if answer.id in base.lesions:
             lesions_entry(answer, base.lesions[answer.id], ledger)
+        if answer.id in material.slips:
+            slips_entry(answer, material.slips[answer.id], ledger)
         for number in range(len(answer.comparisons)):
             comparison_entry(answer, number, ledger)
     regression_entries(base, results, ledger)
@@ -148,7 +152,8 @@ def _sections(material: PoolMaterial, results: Json, ledger: Ledger) -> list[Sec
     for answer in sorted(big, key=lambda a: (-a.pool.n, a.id)):
         once = twice.get(answer.id)
         same = once is None or [e.series for e in once.evidence] == [e.series for e in answer.evidence]
-        listed = list(changes(answer, None if same else once, ledger))
+        slips = material.slips.get(answer.id)
+        listed = list(changes(answer, None if same else once, ledger, slips))
         k, good = len(answer.evidence), told[answer.id]["good"]
         heading = f"{title(told[answer.id])}: {answer.endpoint}"
         found.append(
@@ -158,6 +163,7 @@ def _sections(material: PoolMaterial, results: Json, ledger: Ledger) -> list[Sec
                 forest_figure(answer, ledger) if k > 1 or answer.comparisons else None,
                 bias_figure(answer, listed, ledger) if k >= TELLING and good else None,
                 year_figure(answer, ledger), [_change(one, ledger) for one in listed], series_rows(answer, ledger),
+                slip_rows(slips, slips_entry(answer, slips, ledger), ledger) if slips else [],
                 comparator_rows(answer, ledger),
             )
         )  # fmt: skip

@@ -16,11 +16,12 @@ from resorb.codes import criteria, endpoints
 from resorb.values.findings import FactRef
 
 if TYPE_CHECKING:
-    from resorb.analysis.pooling.answers import Answer
+    from resorb.analysis.pooling.answers import Answer, Part
     from resorb.analysis.pooling.comparison import Comparison
     from resorb.analysis.pooling.evidence import Evidence
     from resorb.analysis.pooling.lesions import LesionRate
     from resorb.analysis.pooling.regression import Regression
+    from resorb.analysis.pooling.slips import Slips
     from resorb.report.pool.material import PoolMaterial
 
 LEVEL = 0.95
@@ -37,7 +38,10 @@ def pool_json(material: PoolMaterial) -> str:
             {"reason": s.reason, "out": len(s.out), "left": s.left, "studies": list(s.out)} for s in base.flow
         ],
         "estimates": [row for answer in base.answers for row in _estimates(answer)],
-        "answers": [answer_json(answer, material.by, base.lesions.get(answer.id)) for answer in base.answers],
+        "answers": [
+            answer_json(answer, material.by, base.lesions.get(answer.id), material.slips.get(answer.id))
+            for answer in base.answers
+        ],
         "with undecided duplicates counted once": [_brief(answer, material.by) for answer in base.once],
         "regressions": [_regression(one) for one in base.regressions],
         "criteria": {rule: criteria()[rule].label for rule in _rules(material) if rule in criteria()},
@@ -80,8 +84,10 @@ def _rules(material: PoolMaterial) -> list[str]:
     return sorted(told.union(*(answer.criteria for answer in material.base.answers)))
 
 
-def answer_json(answer: Answer, by: Sequence[str] = (), lesions: LesionRate | None = None) -> dict[str, Any]:
-    """One answer in full: series, models, parts, bounds, lesions, selection, comparators, certainty."""
+def answer_json(
+    answer: Answer, by: Sequence[str] = (), lesions: LesionRate | None = None, slips: Slips | None = None
+) -> dict[str, Any]:
+    """One answer in full: series, models, parts, bounds, lesions, slips, selection, comparators, certainty."""
     return {
         **_brief(answer, by),
         "criteria": list(answer.criteria),
@@ -90,16 +96,10 @@ def answer_json(answer: Answer, by: Sequence[str] = (), lesions: LesionRate | No
         "likelihood": _plain(answer.likelihood),
         "classical": None if answer.classical is None else _plain(answer.classical),
         "beta-binomial": None if answer.beta is None else _plain(answer.beta),
-        "parts": [
-            {
-                "name": p.name, "k": p.k, "events": p.events, "n": p.n,
-                "mean_rate": None if p.posterior is None else _plain(p.posterior.mean_rate),
-                "exact": _exact(p.events, p.n) if p.n else None,
-            }
-            for p in answer.parts
-        ],
+        "parts": [_part(p) for p in answer.parts],
         "bounds": _plain(answer.bounds),
         "lesions": None if lesions is None else _lesions(lesions),
+        "slips": None if slips is None else _slips(slips),
         "selection": _plain(answer.selection),
         "unpublished failures to one half": answer.failures_to_half,
         "without": [
@@ -111,6 +111,32 @@ def answer_json(answer: Answer, by: Sequence[str] = (), lesions: LesionRate | No
         ],
         "comparators": [_comparator(one) for one in answer.comparisons],
         "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
+    }  # fmt: skip
+
+
+def _part(one: Part) -> dict[str, Any]:
+    return {
+        "name": one.name, "k": one.k, "events": one.events, "n": one.n,
+        "mean_rate": None if one.posterior is None else _plain(one.posterior.mean_rate),
+        "exact": _exact(one.events, one.n) if one.n else None,
+    }  # fmt: skip
+
+
+def _slips(one: Slips) -> dict[str, Any]:
+    return {
+        "touched": [
+            {
+                "study": each.study,
+                "findings": [
+                    {"check": f.check, "message": f.message, "facts": [str(fact) for fact in (f.about, *f.trace)]}
+                    for f in each.findings
+                ],
+                "readings": [{"of": p.of, "column": p.column, "printed": p.printed, "read": p.read}
+                             for p in each.readings],
+            }
+            for each in one.touched
+        ],
+        "printed": _part(one.printed), "excluded": _part(one.excluded), "repaired": _part(one.repaired),
     }  # fmt: skip
 
 

@@ -178,6 +178,8 @@ def full(answer: Json, results: Json) -> Iterator[Sentence]:
             yield Sentence(text, about, tells)
     if answer["lesions"] is not None:
         yield Sentence(_lesions(answer["lesions"], results["criteria"]), f"{about}/lesions", "lesions")
+    if answer["slips"] is not None:
+        yield Sentence(_slips(answer["slips"], answer["unit"]), f"{about}/slips", "slips")
     yield _against(answer)
     yield Sentence(_certainty(answer), about, "certainty")
 
@@ -303,6 +305,25 @@ def _lesions(one: Json, labels: Mapping[str, str]) -> str:
         said += f"; with patients as clusters {percent(found['rate'])}{NBSP}% ({reach})"
     silent = len(one["not told"])
     return f"{said}; {silent} {plural(silent, 'study does', 'studies do')} not tell it so." if silent else f"{said}."
+
+
+def _slips(one: Json, unit: str) -> str:
+    """What the answer becomes without the studies in which a failing finding touches it, and with slips repaired."""
+    touched, total = len(one["touched"]), one["printed"]["k"]
+    if not touched:
+        return "No number behind this answer fails a check."
+    names = ", ".join(each["study"] for each in one["touched"])
+    left, meant = one["excluded"], one["repaired"]
+    mended = sum(bool(each["readings"]) for each in one["touched"])
+    said = (
+        f"In {touched} {plural(touched, 'study', 'studies')} of its {total} series a number fails a check ({names}). "
+    )
+    said += f"Without {plural(touched, 'it', 'them')}: {part_words(left, unit) if left['k'] else 'nothing is left'}; "
+    if not mended:
+        return f"{said}no other reading is on file."
+    same = (meant["events"], meant["n"], meant["k"]) == tuple(one["printed"][key] for key in ("events", "n", "k"))
+    after = "the same, for no count is among them" if same else part_words(meant, unit)
+    return f"{said}read as proposed ({mended} of {touched}): {after}."
 
 
 def _selected(answer: Json) -> str:
