@@ -1,0 +1,17 @@
+"""The forms a study can leave in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from resorb.exports.adam import adam_like
+from resorb.exports.fhir import bundles
+from resorb.exports.material import Carried, Material
+from resorb.exports.phenopackets import phenopackets
+
+FORMS: Mapping[str, Callable[[Material], Carried]] = {
+    "phenopackets": phenopackets,
+    "fhir": bundles,
+    "adam": adam_like,
+}
+"""Each takes the study and what is derived of it and gives files by name. A new form is a function and a line here."""
