@@ -1,8 +1,8 @@
-"""Open what a user names: a study file, a study folder, or the id of a bundled study."""
+"""Open what a user names: a study file, a study folder, a REDCap export, or the id of a bundled study."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,10 +10,16 @@ from resorb.sources.bundled import bundled_files, read_bundled
 from resorb.sources.study_file import read_study_file
 from resorb.tables.study import Study, merged
 from resorb.values.findings import BadInput, Fault, Place
+from resorb.workflow.redcap import is_export, open_export
 
 
-def open_study(name: str) -> Study:
+def open_study(name: str, mapping: Path | None = None, say: Callable[[str], None] = lambda _: None) -> Study:
     """One study by path or bundled id. A path that exists wins over an id.
+
+    Args:
+        name: study file, study folder, REDCap export or bundled id.
+        mapping: of a REDCap project that is not ours; none: the one beside the export.
+        say: told of what an export holds and a mapping does not name.
 
     Raises:
         BadInput: with every fault of the input.
@@ -23,6 +29,8 @@ def open_study(name: str) -> Study:
         from resorb.tables.folder import read_folder
 
         return read_folder(path)
+    if is_export(path):
+        return open_export(path, mapping, say)
     if path.is_file():
         return read_study_file(path)
     bundled = read_bundled(name)
@@ -42,7 +50,9 @@ def no_study(name: str) -> BadInput:
     return BadInput([Fault(Place(name), "study", "no such file, folder or bundled study", remedy)])
 
 
-def open_studies(names: Iterable[str]) -> Study:
+def open_studies(
+    names: Iterable[str], mapping: Path | None = None, say: Callable[[str], None] = lambda _: None
+) -> Study:
     """Several studies as one; every fault of every input is reported at once.
 
     Raises:
@@ -52,7 +62,7 @@ def open_studies(names: Iterable[str]) -> Study:
     faults: list[Fault] = []
     for name in names:
         try:
-            opened.append(open_study(name))
+            opened.append(open_study(name, mapping, say))
         except BadInput as bad:
             faults.extend(bad.faults)
     if faults:

@@ -78,4 +78,5 @@ def test_what_could_be_a_formula_is_written_as_text_and_read_as_it_was(text: str
     assert unguarded(written) == text
     if written == text:
         number = text.lstrip("+-").replace(".", "", 1).isdigit()
-        assert number or not text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
+        starts = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+        assert number or not text.lstrip(" ").startswith(starts)
