@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.servers import PostgreSQL, Server
+
 # `ci` tries the same examples every time; `long` (HYPOTHESIS_PROFILE=long) goes looking for new ones.
 settings.register_profile(
     "ci", derandomize=True, max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -65,3 +67,29 @@ def page(browser: "Browser") -> Iterator["Page"]:
 def is_local(url: str) -> bool:
     """Whether asking for the URL stays on this machine."""
     return url.startswith(("file:", "data:", "blob:", "about:", "http://127.0.0.1:", "http://localhost:"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["PostgreSQL"]:
+    """One PostgreSQL of our own for all tests; where there is none, they are skipped and say so."""
+    from tests.servers import initdb, postgresql
+
+    program = initdb()
+    if program is None:
+        pytest.skip("no PostgreSQL on this machine: `make postgresql` installs it")
+    with postgresql(program) as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["PostgreSQL", "Spark"])
+def server(request: pytest.FixtureRequest) -> Iterator["Server"]:
+    """Each server that a cohort can be found on."""
+    if request.param == "PostgreSQL":
+        yield request.getfixturevalue("postgres")
+        return
+    from tests.servers import spark, spark_is_here
+
+    if not spark_is_here():
+        pytest.skip("no Spark on this machine: `make spark` gets it and runs these tests")
+    with spark() as started:
+        yield started

@@ -89,7 +89,7 @@ class Found:
         self.products = cohort.products
 
 
-def find(source: Path, protocol: str = PROTOCOL, **asked: str) -> Found:
+def find(source: Path | str, protocol: str = PROTOCOL, **asked: str) -> Found:
     """Run a protocol on a source; ``asked`` are queries on the tables of the steps."""
     with open_source(source) as opened:
         return Found(find_cohort(read_protocol(protocol, "protocol.yaml"), opened), asked)
