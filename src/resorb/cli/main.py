@@ -14,7 +14,7 @@ from resorb.cli.guard import guarded
 from resorb.cli.options import Everything, Json, Studies
 from resorb.cli.records import cohort, simulate, store_app
 from resorb.cli.show import NOTICE, print_findings, print_json, say
-from resorb.values.findings import Verdict
+from resorb.values.findings import BadInput, Fault, Place, Verdict
 
 app = typer.Typer(
     name="resorb",
@@ -107,12 +107,13 @@ def check(
 def report(
     studies: Studies,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
+    crate: Annotated[bool, typer.Option("--crate", help="Describe the run as an RO-Crate too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the report: a page, results, tables and figures."""
     from resorb.workflow.report import report as run
 
-    written = run(studies, out, say)
+    written = run(studies, out, say, with_crate=crate)
     if as_json:
         print_json({"report": str(out / "report.html"), "files": [str(p) for p in written]})
     else:
@@ -190,13 +191,52 @@ def new(
 @app.command()
 @guarded
 def convert(
-    studies: Studies,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write.")],
+    form: Annotated[
+        str | None, typer.Option("--to", metavar="FORM", help="phenopackets, fhir or adam, safe to leave; redcap.")
+    ] = None,
+    smallest_cell: Annotated[int, typer.Option(metavar="N", min=1, help="Fewest patients that look alike.")] = 5,
+    keep_years: Annotated[bool, typer.Option("--years-only", help="Dates as years instead of shifted.")] = False,
+    as_is: Annotated[bool, typer.Option("--as-is", help="Leave everything as it stands.")] = False,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Secret that makes exports agree.")] = None,
+    studies: Annotated[
+        list[str] | None, typer.Argument(metavar="STUDY", help="Study files, folders, ids, or REDCap exports.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What a REDCap project that is not ours means.")
+    ] = None,
+    as_json: Json = False,
 ) -> None:
-    """Write studies as a study folder (Parquet tables)."""
-    from resorb.workflow.convert import convert as run
+    """Write studies as a study folder (Parquet tables), or in a form that others read."""
+    from resorb.workflow import convert as run
+    from resorb.workflow import redcap
 
-    typer.echo(str(run(studies, out)))
+    if form == redcap.FORM:
+        files = redcap.write_project(studies or (), out)
+        if as_json:
+            print_json({"folder": str(out), "files": list(files)})
+        else:
+            typer.echo(f"{out}: {len(files)} files")
+        return
+    if not studies:
+        raise BadInput([Fault(Place("convert"), "STUDY", "is missing", "name a study; see `resorb convert --help`")])
+    if form is None:
+        folder = run.convert(studies, out, mapping, say)
+        if as_json:
+            print_json({"folder": str(folder)})
+        else:
+            typer.echo(str(folder))
+        return
+    from resorb.cli.show_export import print_export
+    from resorb.exports.privacy import Choices
+
+    secret = {} if key is None else {"key": run.read_key(key)}
+    choices = Choices(smallest_cell, shift_dates=not keep_years, as_is=as_is, **secret)
+    exported = run.export(studies, form, out, choices)
+    if as_json:
+        print_json(run.exported_as_json(exported))
+    else:
+        print_export(exported)
 
 
 @app.command()

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from resorb.report.material import Material
 
 
-def report(names: Iterable[str], folder: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+def report(
+    names: Iterable[str], folder: Path, say: Callable[[str], None] = lambda _: None, *, with_crate: bool = False
+) -> list[Path]:
     """Write report.html, results.json, tables/ and figures/ for the named studies; returns what was written.
 
     Args:
         names: paths or bundled ids.
         folder: where to write; its own earlier files are replaced.
         say: called with a line before each stage.
+        with_crate: write ``ro-crate-metadata.json`` too, which describes the run (RO-Crate 1.1).
 
     Raises:
         BadInput: with every fault of the inputs; nothing is written then.
@@ -28,8 +31,22 @@ def report(names: Iterable[str], folder: Path, say: Callable[[str], None] = lamb
     from resorb.report.write import write_report
 
     say("reading the studies")
-    study = open_studies(names)
-    return write_report(gather(study, say), folder, say)
+    asked = list(names)
+    study = open_studies(asked)
+    written = write_report(gather(study, say), folder, say)
+    return [*written, _describe(study, asked, folder, written)] if with_crate else written
+
+
+def _describe(study: Study, asked: list[str], folder: Path, written: list[Path]) -> Path:
+    """The crate's metadata beside what was written."""
+    from resorb.exports.crate import NAME, crate
+    from resorb.workflow.dates import today
+    from resorb.workflow.files import write_all
+
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in written if path.is_file()}
+    command = " ".join(["resorb report", *(Path(name).name for name in asked)])
+    write_all({folder / NAME: crate(f"Report on {', '.join(study.ids[:5])}", files, study.inputs, command, today())})
+    return folder / NAME
 
 
 def gather(study: Study, say: Callable[[str], None] = lambda _: None) -> Material:
