@@ -24,6 +24,7 @@ class RecordsFormat(StrEnum):
 
     OMOP = "omop"
     CSV = "csv"
+    FHIR = "fhir"
 
 
 @guarded
@@ -32,7 +33,7 @@ def simulate(
     persons: Annotated[int, typer.Option(metavar="N", help="Persons in all; one cohort per 10,000.")] = 10_000,
     seed: Annotated[int, typer.Option(metavar="S", help="Equal seeds give equal files.")] = 0,
     form: Annotated[
-        RecordsFormat, typer.Option("--format", help="OMOP tables, or a clinic's lists.")
+        RecordsFormat, typer.Option("--format", help="OMOP tables, a clinic's lists, or FHIR R4.")
     ] = RecordsFormat.OMOP,
     lean: Annotated[bool, typer.Option("--lean", help="Few rows per person, for tests.")] = False,
     double_ids: Annotated[bool, typer.Option("--double-ids", help="Ids as floating-point numbers.")] = False,

@@ -37,12 +37,17 @@ def _no_number(_: str) -> float:
     raise ValueError
 
 
+def json_decoder() -> json.JSONDecoder:
+    """A decoder that refuses NaN and Infinity, as JSON does."""
+    return json.JSONDecoder(parse_constant=_no_number)
+
+
 class _Text:
     """A JSON text with the place read so far."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at, self.line, self._counted = text, 0, 1, 0
-        self._decoder = json.JSONDecoder(parse_constant=_no_number)
+        self._decoder = json_decoder()
 
     def blank(self) -> None:
         found = _BLANK.match(self.text, self.at)

@@ -133,17 +133,21 @@ def read_code(resource: Resource, coding: Part, of: str) -> Code | None:
     if system is None:
         resource.remark(f"{of}.coding.system", "is missing: the code is taken as text", "name the code's system")
         return Code("", printed, printed, display)
-    vocabulary = SYSTEMS.get(system.rstrip("/"))
-    if vocabulary is None:
+    code = _known(system, printed, display)
+    if system.rstrip("/") not in SYSTEMS:
         shown = f" {system}" if _SHOWN.fullmatch(system) else ""
-        resource.remark(f"{of}.coding.system", f"is a code system without a name here:{shown} is its vocabulary",
-                        "name codes by this address in the protocol")  # fmt: skip
-        vocabulary = system[:LONGEST_CODE]
-    code = with_point(vocabulary, printed)
-    if code != printed:
-        resource.remark(f"{of}.coding.code", "is an ICD code without its point or in small letters; read as with it",
-                        "nothing: the code as written is kept")  # fmt: skip
-    return Code(vocabulary, code, printed, display)
+        rule = f"is a code system without a name here:{shown} is its vocabulary"
+        resource.remark(f"{of}.coding.system", rule, "name codes by this address in the protocol")
+    if code.code != printed:
+        rule = "is an ICD code without its point or in small letters; read as with it"
+        resource.remark(f"{of}.coding.code", rule, "nothing: the code as written is kept")
+    return code
+
+
+@lru_cache(65_536)
+def _known(system: str, printed: str, display: str | None) -> Code:
+    vocabulary = SYSTEMS.get(system.rstrip("/"), system[:LONGEST_CODE])
+    return Code(vocabulary, with_point(vocabulary, printed), printed, display)
 
 
 def code_of(resource: Resource, parent: Part, key: str) -> str | None:

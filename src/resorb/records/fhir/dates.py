@@ -16,18 +16,15 @@ FIRST_YEAR, LAST_YEAR = 1850, 2200
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as far as it is told: the day of the place where it was written, whatever its time zone."""
+    """A day as far as it is told: the day of the place where it was written, whatever its time zone.
+
+    ``iso`` is the whole day as text; None when it is told to the month or year only.
+    """
 
     year: int
     month: int | None = None
     day: int | None = None
-
-    @property
-    def iso(self) -> str | None:
-        """The whole day as text; None when it is told to the month or year only."""
-        if self.month is None or self.day is None:
-            return None
-        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+    iso: str | None = None
 
 
 @lru_cache(65_536)
@@ -44,4 +41,4 @@ def read_day(text: str) -> Day | None:
             date(year, month, day)
         except ValueError:
             return None
-    return Day(year, month, day)
+    return Day(year, month, day, None if day is None else text[:10])

@@ -86,7 +86,8 @@ def read_drug(resource: Resource, landing: Landing) -> bool:
     if person is None:
         return False
     dosages = "dosageInstruction" if kind in ("MedicationRequest", "MedicationDispense") else "dosage"
-    dosage = read_dosages(resource, resource.parts(data, dosages), dosages)
+    told = [resource.part(data, dosages)] if kind == "MedicationAdministration" else resource.parts(data, dosages)
+    dosage = read_dosages(resource, told, dosages)
     given = _READERS[kind](resource, dosage)
     if given.day is None:
         resource.left_out(_DAYS[kind], "no whole day is told", "write the day")
@@ -165,8 +166,7 @@ def _administration(resource: Resource, _: Dosage) -> _Given:
     """What was given is used up on its day, or by the end of its period."""
     data = resource.data
     day, until = _effective(resource)
-    told = resource.parts(data, "dosage")
-    quantity, unit = _quantity(resource, told[0], "dose", "dosage.") if told else (None, None)
+    quantity, unit = _quantity(resource, resource.part(data, "dosage"), "dose", "dosage.")
     request = [resource.part(data, "request")]
     return _Given(day, until, quantity, unit, None if until else "1", _request_of(resource, request))
 

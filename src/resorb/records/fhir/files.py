@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from resorb.records.fhir.bundle import NO_RESOURCE, entries, resource_of
+from resorb.records.fhir.bundle import NO_RESOURCE, entries, json_decoder, resource_of
 from resorb.records.fhir.elements import TYPES
 from resorb.records.fhir.resource import Resource
 from resorb.records.fhir.told import Told
@@ -24,6 +24,7 @@ DEEPEST_BUNDLE = 3
 _PEEK = 1 << 16
 _LINES = (".ndjson", ".jsonl")
 _NOT_READ = (".xml", ".ttl", ".zip")
+_DECODER = json_decoder()
 _WHOLE = "see that the export is whole"
 
 
@@ -146,7 +147,7 @@ def unpacked(data: Any, told: Told, place: Place, alias: str | None = None) -> I
 def parsed(line: bytes, place: Place, told: Told) -> Any:
     """The JSON value of one line; None when it is none, which is told."""
     try:
-        data = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        data = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError:
         told.broke(place, "line", "is not UTF-8", "write it as UTF-8")
     except RecursionError:
@@ -169,7 +170,3 @@ def whole_signs(data: Any, place: Place, told: Told) -> Any:
         told.remark(place, "line", "holds halves of signs; each is read as a question mark", "write whole UTF-16 pairs")
         return json.loads(text.encode("utf-8", errors="replace"))
     return data
-
-
-def _no_number(_: str) -> float:
-    raise ValueError

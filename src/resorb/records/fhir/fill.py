@@ -18,7 +18,7 @@ from resorb.records.fhir.people import read_coverage, read_encounter, read_patie
 from resorb.records.fhir.resource import Resource
 from resorb.records.fhir.settle import settle
 from resorb.records.fhir.told import Told
-from resorb.records.fhir.vocabulary import read_code_system
+from resorb.records.fhir.vocabulary import read_code_system, read_concept_map
 from resorb.values.findings import Fault
 
 Reader = Callable[[Resource, Landing], bool]
@@ -42,6 +42,7 @@ def readers(folder: Path) -> dict[str, Reader]:
         "Composition": read_composition,
         "Binary": read_binary,
         "CodeSystem": read_code_system,
+        "ConceptMap": read_concept_map,
     }
 
 

@@ -81,7 +81,8 @@ class _Making:
             later = f"g.name = t.name AND {_VERSION.format('g')} > {mine}"
             self.drop(table, f"EXISTS (FROM land_gone AS g WHERE {later})", _WITHDRAWN)
         named = f"(SELECT DISTINCT file, line, name FROM land_{table} WHERE contains(name, '/'))"  # noqa: S608
-        if self.count(named) != self.count(f"(SELECT DISTINCT name FROM {named})"):
+        names = f"(SELECT DISTINCT name FROM {named})"  # noqa: S608
+        if self.count(named) != self.count(names):
             version = f"max({_VERSION.format('t')}) OVER (PARTITION BY t.name)"
             self.run(
                 f"CREATE TEMP TABLE older AS SELECT name, {mine} AS place FROM land_{table} AS t "  # noqa: S608
@@ -185,6 +186,15 @@ class _Making:
             self.run(f"CREATE TABLE {table} AS SELECT {columns} FROM land_{table}")  # noqa: S608
             self.run(f"INSERT INTO record_origin SELECT '{table}', {own}, file, line, name FROM land_{table}")  # noqa: S608
             self.run(f"DROP TABLE land_{table}")
-        self.run("CREATE TABLE concept_ancestor AS SELECT DISTINCT * FROM land_concept_ancestor")
+        self.run("""
+            CREATE TABLE concept_ancestor AS
+            WITH RECURSIVE below AS (
+              SELECT DISTINCT * FROM land_concept_ancestor
+              UNION
+              SELECT b.ancestor_concept_id, a.descendant_concept_id
+              FROM below AS b JOIN land_concept_ancestor AS a ON a.ancestor_concept_id = b.descendant_concept_id
+            )
+            FROM below
+        """)
         for side in ("person_key", "alias", "medication", "binary", "gone", "concept_ancestor"):
             self.run(f"DROP TABLE land_{side}")

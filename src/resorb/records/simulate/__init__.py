@@ -1,4 +1,4 @@
-"""Records made up with a known truth: an OMOP data set (or a clinic's lists) with a cohort planted in it.
+"""Records made up with a known truth: OMOP, FHIR or a clinic's lists, with a cohort planted in it.
 
 :func:`simulate` writes it. ``roles`` says who is planted and why the others must be left out, ``members`` and
 ``decoys`` write their records, ``bulk`` everybody else's, ``write`` puts both together.

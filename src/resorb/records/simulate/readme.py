@@ -8,6 +8,8 @@ _FILES = {
     "omop": "OMOP CDM 5.4, one Parquet file per table. Planted persons have odd ids, everybody else even ones.",
     "csv": "A clinic's exports: `persons.csv`, `dispensing.csv` (pharmacy) and `chart.csv` (diagnoses and notes).\n"
     "Person id n of truth.json is `MRNn` here.",
+    "fhir": "A FHIR R4 export: NDJSON, one file for each type of resource, and one person as a Bundle.\n"
+    "`Patient/n` is person n of truth.json.",
 }
 _RULES = """\
 ## The rule

@@ -16,6 +16,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from resorb.records.simulate.clinic import write_clinic
+from resorb.records.simulate.fhir import write_fhir
 from resorb.records.simulate.planting import plant
 from resorb.records.simulate.readme import readme
 from resorb.records.simulate.roles import per_cohort
@@ -26,7 +27,7 @@ from resorb.records.simulate.truth import as_text, truth
 from resorb.values.findings import BadInput, Fault, Place
 
 TRUTH, README = "truth.json", "README.md"
-FORMATS = ("omop", "csv")
+FORMATS = ("omop", "csv", "fhir")
 _ROWS_PER_GROUP = 122_880
 
 
@@ -45,7 +46,8 @@ def simulate(settings: Settings, folder: Path, form: str = "omop", say: Callable
     Args:
         settings: size, seed and form of ids.
         folder: where to; another folder's files are never touched.
-        form: ``omop`` (CDM 5.4 as one Parquet file per table) or ``csv`` (a clinic's pharmacy list and chart export).
+        form: ``omop`` (CDM 5.4 as one Parquet file per table), ``csv`` (a clinic's pharmacy
+            list and chart export) or ``fhir`` (R4 bulk NDJSON and one Bundle).
         say: told which table is being written.
 
     Raises:
@@ -57,7 +59,7 @@ def simulate(settings: Settings, folder: Path, form: str = "omop", say: Callable
     try:
         planting = plant(settings)
         tables = Tables(settings, planting)
-        writer = write_clinic if form == "csv" else _write_omop
+        writer = {"omop": _write_omop, "csv": write_clinic, "fhir": write_fhir}[form]
         writer(tables, building, say or (lambda _: None))
         known = truth(settings, planting)
         (building / TRUTH).write_text(as_text(known), encoding="utf-8")
