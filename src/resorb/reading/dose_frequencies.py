@@ -39,7 +39,9 @@ _TIMES = lazy(
     rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
 )
 _A_WEEK = lazy(rf"(?P<n>{_N})\s+[a-z]+\s+(?:a|per|each|every)\s+(?P<u>da|we|mo)", re.IGNORECASE)
-_EVERY = lazy(rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second|hour)", re.IGNORECASE)
+_EVERY = lazy(
+    rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night))|hour)", re.IGNORECASE
+)
 _SESSIONS = lazy(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
 _DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 

@@ -81,6 +81,7 @@ _HOLD = (
     r"\bcontain(?:s|ed|ing)?\b(?: in)?|\bholds?\b|\bheld\b|\bholding\b|\bsuppl(?:ies|ied|ying)\b"
     r"|\bdeliver(?:s|ed|ing)?\b"
     r"|\bcarr(?:ies|ied|ying)\b|\bcompris\w+|\bprovid\w+|\bwith\b|\btook\b|\btake\b"
+    r"|\b(?:tubes?|jars?|bags?|bottles?|syringes?|vials?|it|which) had\b"
 )
 _TOTAL = (
     r"\bexposure\s+(?:of|was|is)\b|\bcumulative(?:ly)?\b|\btotal\s*[:=]"
@@ -104,7 +105,7 @@ _GIVEN = (
     r",\s(?:was|is|were|came to|came out at)\b"
     r"|\b(?:received|receives|given|got|gets|administered|infused|injected|dr(?:ew|aws|awn|awing) up|used|uses|using"
     r"|applied|applies|absorbed|consumed|needs?|needed|prepared|measured out|instilled|dispensed|ordered|charted"
-    r"|prescribed|took|takes|was left with|collected|took home|claimed|billed|charged|opened|adds?|pushed)\b"
+    r"|prescribed|took|takes|was left with|collected|took home|claimed|billed|issued|charged|opened|adds?|pushed)\b"
     r"|\b(?:dose|amount|quantity|volume|rate|concentration|strength|content|consumption|use|exposure|load)"
     r"(?: [a-z]{1,15}){0,3}? (?:of|was|is|were|at|came to)\b"
 )
@@ -143,10 +144,15 @@ _CUES = tuple(
     )
 )
 _IN_BRACKETS = lazy(r"\(\s*(?:about |roughly |ca\.? |=\s*|i\.e\.,? )?$")
-_BEHIND = lazy(r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b", _I)
+_BEHIND = lazy(
+    r"\s*(?:of \w+(?: \w+)? )?\(?(?:in all|in total|overall|altogether|together|in sum|in the end)\b"
+    rf"|\s*(?:in|over|within) (?:these |the |all )?(?:\d{{1,3}}|{WORD}) (?:weeks|months|infusions|doses|sessions)\b",
+    _I,
+)
 _DISPENSED = lazy(
     r"\s*of (?:the )?(?:\w+ ){1,2}(?:had been|has been|was|were) (?:dispensed|supplied|delivered|prescribed)\b", _I
 )
+_SO_BEHIND = lazy(r"\s*(?:of \w+ )?(?:was|were|is|are) (?:therefore|thus|hence|accordingly|consequently|so)\b", _I)
 _APPLIED = lazy(r"\s*(?:was|were|had been|has been) (?:applied|used|delivered|absorbed)\b", _I)
 _BOXED = lazy(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
 _LIQUID = lazy(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
@@ -157,6 +163,12 @@ _PER_BEFORE = lazy(
 )
 
 
+_SINCE = lazy(
+    r"\b(?:from|between) (?P<u>day|week|month) (?:0|zero|1|one) (?:to|and|until|till|through) "
+    r"(?:(?P<v>day|week|month) )?(?P<n>\d{1,3})\b",
+    _I,
+)
+"""A span by its ends: "between week 0 and day 120"."""
 _ONE = PrintedNumber("1", Fraction(1), 0)
 
 
@@ -201,6 +213,10 @@ def terms(text: str, known: tuple[Quantity, ...] | None = None) -> tuple[Term, .
         if many and each:
             value = Range.point(many.value * each.value)
             found.append(Term("span", value, match.start(), match.end(), each, Fraction(1), unit=match["u"].lower()))
+    for match in _SINCE.finditer(text):
+        if (ended := number_in(match["n"])) is not None:
+            unit = (match["v"] or match["u"]).lower()
+            found.append(Term("span", Range.point(ended.value), *match.span(), ended, Fraction(1), unit=unit))
     return tuple(sorted(found, key=lambda t: t.start))
 
 
@@ -244,7 +260,7 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
             return
         of_drug = (_IS_DRUG.match(text, end) or (q.per and _IS_DRUG.match(text, q.whole_end))) is not None
         kind = "drug"
-        if not of_drug and (_IS_PRODUCT.match(text, end) or _PRESCRIBED.search(before)):
+        if not of_drug and (_IS_PRODUCT.match(text, q.whole_end if per else end) or _PRESCRIBED.search(before)):
             kind = "product"
         if per is None and (rate := _PER_BEFORE.search(before)):
             per = "day" if "da" in (rate["per"] or rate["rate"]).lower() else "week"
@@ -271,6 +287,8 @@ def _cues(text: str, start: int, end: int) -> tuple[str, ...]:
         found.append("total")
     if _DISPENSED.match(text, end):
         found.append("hold")
+    if _SO_BEHIND.match(text, end):
+        found.append("equal")
     return tuple(dict.fromkeys(found))
 
 

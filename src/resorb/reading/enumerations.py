@@ -38,7 +38,7 @@ _STATE = lazy(
 )
 _OF_THE = lazy(r"\b(?:(?:each|all|every\s+one)\s+of\s+)?(?:the|these|our|all)\s+$", re.IGNORECASE)
 _BREAK = lazy(r"\s*[:,;(–—]")
-_OPENS_APART = lazy(r"[:(\[–—]")
+_OPENS_APART = lazy(r"[:(\[–—]|\s-\s")
 _REST = lazy(r"\b(?:others?|remaining|rest|remainder)\b", re.IGNORECASE)
 _MORE_BEHIND = lazy(
     r"\b(?:(?<!\bno )others?|rarer|unknown|unclear|undetermined|missing|lost|could\s+not|no\s+data|"

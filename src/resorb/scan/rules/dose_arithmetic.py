@@ -26,6 +26,9 @@ MOST_TERMS = 40
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
 _LENT = ("drug", "product", "percent", "often", "span", "count", "weight", "area", "per_kg", "per_m2")
 """What a sentence may take over from those before it: of a syringe everything stands in one sentence."""
+_UNANNOUNCED = ("percent", "count", "flow")
+"""What may be a result without a word that says so."""
+_BODY = ("per_kg", "per_m2", "ml_per_kg", "weight", "area")
 _SIZES = ("per_kg", "per_m2", "concentration", "solution")
 _ABOUT = Fraction(1, 10)
 _CLOSE = Fraction(1, 50)
@@ -56,9 +59,9 @@ def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
         if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
             continue
         here = _terms(doses)
-        for target in here:
-            if (target.cues or target.kind in ("percent", "count")) and target.exact is not None:
-                yield from _judged(doses, target, here)
+        targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
+        for target in targets:
+            yield from _judged(doses, target, here)
         yield from _recipes(doses, here)
         yield from _billed(doses, here)
 
@@ -116,6 +119,8 @@ def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
             for t in here
             if t.kind == "drug" and t.end <= match.start() and not (here_said and unit.start() <= t.start < unit.end())
         ]
+        if any(_in_clause(text, t, match.start()) and t.kind in ("count", "often", "span") for t in here):
+            continue  # of several doses, not of one
         if not before or match.start() - before[-1].end > 60 or before[-1].exact is None or not each:
             continue
         exact = before[-1].exact / each
@@ -134,8 +139,10 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     )
     found = sums(Zone(text, target, tuple(near)))
     is_far = False
-    if not found and set(target.cues) & {"total", "mean", "hold"}:
+    if not found and set(target.cues) & {"total", "mean", "hold", "given"}:
         earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
+        if not set(target.cues) & {"total", "mean", "hold"}:
+            earlier = [t for t in earlier if t.kind in _BODY] if any(t.kind in _BODY for t in here) else []
         known = {t.kind for t in near}
         if known & {"drug", "product"}:
             known |= {"drug", "product"}
@@ -159,6 +166,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     if not strong:
         return
     first = strong[0]
+    if any(t.kind == target.kind and t.per == target.per and _is_it(t, first) for t in here if t is not target):
+        return  # worked out right just before: this is another amount
     if (
         distinct(found) > 4
         or _is_explained(doses, target, found)
@@ -172,7 +181,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     if any(t.kind in ("weight", "area") for s in rounded for t in s.terms):
         return  # a measured weight stands rounded in the text
     loose = bool(rounded)
-    sure = not loose and not ((less or is_far) and not complete)
+    sure = (bool(target.cues) or target.kind != "flow") and not loose and not ((less or is_far) and not complete)
     why = "a dose was left out" if less else "the time is rounded" if loose else "other numbers are meant"
     results = list(
         dict.fromkeys(
@@ -185,6 +194,15 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         computed=results[0], arithmetic=_how(first, target), suggestion=_shown(first.value, target),
         assumption=None if sure else why,
     )  # fmt: skip
+
+
+def _is_it(term: Term, one: Sum) -> bool:
+    """Whether a term, no factor of it, is what a sum gives."""
+    return term.exact is not None and term not in one.terms and _agrees(term, one.value)
+
+
+def _in_clause(text: str, term: Term, end: int) -> bool:
+    return term.end <= end and not re.search(r"[.;]\s", text[term.end : end])
 
 
 _CHANGED_BEFORE = lazy(

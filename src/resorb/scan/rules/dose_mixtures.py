@@ -69,6 +69,28 @@ def vials_for(zone: Zone) -> Iterator[Sum]:
         yield made(Range.point(ceil(shared)), f"{how} × {times} a week", dose, oftens[0], is_weak=True)
 
 
+_SIZE_BEFORE = lazy(r"\b(?:vials?|ampoules?)\b[^.;,\d]{0,18}$", re.IGNORECASE)
+_SIZE_BEHIND = lazy(r"[\s-]*(?:vials?|ampoules?)\b", re.IGNORECASE)
+
+
+def _vials_of_a_course(zone: Zone) -> Iterator[Sum]:
+    """Vials for so many doses: "16 doses of 25 g, vial size 12.5 g, hence 32 vials"."""
+    masses = [m for m in zone.of("drug", most=4) if m.per is None and m.end <= zone.target.start]
+    sizes = [
+        m
+        for m in masses
+        if _SIZE_BEFORE.search(zone.text, max(0, m.start - 30), m.start) or _SIZE_BEHIND.match(zone.text, m.end)
+    ]
+    doses = [m for m in masses if m not in sizes]
+    counts = [c for c in zone.of("count", most=4) if c.noun in ("dose", "infusion", "session") and c.start >= 0]
+    if "equal" not in zone.target.cues or not len(sizes) == len(doses) == len(counts) == 1:
+        return
+    each = (doses[0].value / sizes[0].value).low
+    if each is not None:
+        how = f"{counts[0].value} × {in_grams(doses[0])} / {in_grams(sizes[0])}"
+        yield made(counts[0].value.times(ceil(each)), how, counts[0], doses[0], sizes[0])
+
+
 _FOR_A_DOSE = lazy(r"\b(?:dose of|for|to give|gives?|draws?)\s+(?:an? |the |each )?$", re.IGNORECASE)
 
 
@@ -76,6 +98,7 @@ def vials(zone: Zone) -> Iterator[Sum]:
     """As many vials as hold the dose: "for a dose of 25 g 5 vials of 12.5 g each"."""
     target = zone.target
     yield from vials_for(zone)
+    yield from _vials_of_a_course(zone)
     inside = [m for m in zone.of("drug") if re.fullmatch(r"\s*(?:of|with|holding)\s+", zone.text[target.end : m.start])]
     doses = [m for m in zone.of("drug") if m.end < target.start and _FOR_A_DOSE.search(zone.text[: m.start])]
     for each in inside[:1]:

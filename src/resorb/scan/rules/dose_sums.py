@@ -9,6 +9,7 @@ from fractions import Fraction
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_mixtures import mixtures, vials
+from resorb.scan.rules.dose_runs import flows, minutes
 from resorb.scan.rules.dose_zone import (
     Sum,
     Zone,
@@ -38,8 +39,8 @@ def sums(zone: Zone) -> list[Sum]:
     """Every sum that may be meant, the likeliest first; empty when the words announce none."""
     target = zone.target
     makers = {
-        "drug": _masses, "product": _of_boxes, "volume": _volumes, "flow": _flows, "concentration": _concentrations,
-        "percent": _percents, "count": _counts, "span": _spans, "minutes": _minutes,
+        "drug": _masses, "product": _of_boxes, "volume": _volumes, "flow": flows, "concentration": _concentrations,
+        "percent": _percents, "count": _counts, "span": _spans, "minutes": minutes,
     }  # fmt: skip
     maker = makers.get(target.kind)
     return [] if maker is None or target.exact is None or not target.exact else list(maker(zone))
@@ -47,7 +48,7 @@ def sums(zone: Zone) -> list[Sum]:
 
 def _masses(zone: Zone) -> Iterator[Sum]:
     cues, per = set(zone.target.cues), zone.target.per
-    if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week"):
+    if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week", "month"):
         yield from _contents(zone)
     if cues & {"equal", "bracket", "hold", "mean", "total", "given"} and per in (None, "day", "day?"):
         yield from _by_size(zone)
@@ -250,13 +251,14 @@ def _courses(zone: Zone) -> Iterator[Sum]:
             )
             yield made(total, how, *masses, *oftens, *spans, is_course=True)
         return
+    ramped = len({m.exact for m in masses if m.start >= 0}) > 1
     for mass in masses[-2:]:
         for often in oftens[-2:]:
             for span in spans[-2:]:
                 for month, shown in months(span):
                     value = mass.value * often.value * weeks(span, month)
                     how = f"{in_grams(mass)} × {often.value} a week × {span.value} {span.unit}s"
-                    yield made(value, how, mass, often, span, days=shown, is_course=True)
+                    yield made(value, how, mass, often, span, days=shown, is_course=True, is_weak=ramped)
 
 
 def _by_adverb(mass: Term) -> bool:
@@ -278,9 +280,9 @@ def _volumes(zone: Zone) -> Iterator[Sum]:
             yield made(rate.value * weight.value, how, rate, weight, roughly=wide)
     yield from _volumes_of_doses(zone)
     for flow in zone.of("flow"):
-        for minutes in zone.of("minutes"):
+        for time in zone.of("minutes"):
             if cues & {"equal", "hold", "total"} or (not zone.of("drug") and "bracket" in cues):
-                yield made(flow.value * minutes.value, f"{as_rate(flow)} × {minutes.value} min", flow, minutes)
+                yield made(flow.value * time.value, f"{as_rate(flow)} × {time.value} min", flow, time)
 
 
 def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
@@ -288,7 +290,7 @@ def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
     target = zone.target
     for strength in zone.of("concentration"):
         linked = 0 <= strength.start - target.end <= 25 and re.fullmatch(
-            r"\s*(?:of|at|from)\s+(?:(?:the|a|an|undiluted|this)\s+){0,2}(?:solution of\s+)?",
+            r"\s*(?:of|at|from)\s+(?:(?:the|a|an|undiluted|this|vial|stock)\s+){0,3}(?:(?:solution|vials?)\s*(?:of\s+|\())?",
             zone.text[target.end : strength.start],
         )
         alone = "equal" in target.cues and len(zone.of("concentration")) == 1 == len(zone.of("drug"))
@@ -296,14 +298,6 @@ def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
             alone = alone and 0 <= target.start - mass.end <= 60 and strength.end <= target.start
             if (linked or alone) and mass.end <= target.start and mass.per is None:
                 yield made(mass.value / strength.value, f"{in_grams(mass)} / {strength.value} mg/mL", mass, strength)
-
-
-def _flows(zone: Zone) -> Iterator[Sum]:
-    if not set(zone.target.cues) & {"equal", "bracket"}:
-        return
-    for volume in zone.of("volume"):
-        for minutes in zone.of("minutes"):
-            yield made(volume.value / minutes.value, f"{volume.value} mL / {minutes.value} min", volume, minutes)
 
 
 def _concentrations(zone: Zone) -> Iterator[Sum]:
@@ -372,16 +366,13 @@ def _spans(zone: Zone) -> Iterator[Sum]:
     rates = [t for t in zone.of("product", "drug") if t.per == "day"]
     for supply in zone.of("product", "drug"):
         for rate in rates:
-            if supply.per is None and supply is not rate:
-                days = supply.value / rate.value
-                value = days.times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
-                yield made(value, f"{in_grams(supply)} / {in_grams(rate)} a day", supply, rate)
-
-
-def _minutes(zone: Zone) -> Iterator[Sum]:
-    # A flow in brackets behind the time is worked out from it.
-    flows = [f for f in zone.of("flow", most=1) if f.end <= zone.target.start or "bracket" not in f.cues]
-    if set(zone.target.cues) & {"last", "equal", "total"}:
-        for volume in zone.of("volume", most=1):
-            for flow in flows:
-                yield made(volume.value / flow.value, f"{volume.value} mL / {as_rate(flow)}", volume, flow)
+            if supply.per is not None or supply is rate:
+                continue
+            # Drug per day and grams of product: the strength is between them.
+            shares = zone.of("percent", most=1) if supply.kind == "product" and rate.kind == "drug" else []
+            supplied = supply.value.times(1)
+            for percent in shares:
+                supplied = supply.value * percent.value.times(Fraction(1, 100))
+            value = (supplied / rate.value).times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
+            how = "".join(f" × {p.value} %" for p in shares)
+            yield made(value, f"{in_grams(supply)}{how} / {in_grams(rate)} a day", supply, rate, *shares)

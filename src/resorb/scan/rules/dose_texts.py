@@ -78,8 +78,6 @@ def doses_of(text: Scanned) -> tuple[Doses, ...]:
     """Everything in a document that may hold a dose of a listed drug, in reading order; empty without such a drug."""
     short = abbreviations(s.text for s in text.sentences)
     named = {n.key for s in _texts(text) for n in drug_names(s, short) if not n.is_weak}
-    if named and named <= {None}:
-        return ()
     blank = Context(short=short)
     start = blank if named else replace(blank, drug=DEFAULT_DRUG)
     return tuple(sorted([*_sentences(text, start), *_rows(text, start)], key=_order))

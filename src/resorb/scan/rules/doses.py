@@ -46,7 +46,10 @@ DENSEST = 1000
 """More mg in a mL than this no solution holds. Between the strongest vial and this a product may be unknown to us."""
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
-_BODY_BEFORE = lazy(r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥])\s*(?:of\s*)?$", _I)
+_BODY_BEFORE = lazy(
+    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥]|\b(?:child|boy|girl|patient|infant|toddler|baby|woman|man|adult)\s*\()\s*(?:of\s*)?$",
+    _I,
+)
 _BODY_BEHIND = lazy(
     r"[\s-]*(?:body|boy|girl|child|infant|toddler|baby|neonate|patient|woman|man|adult|adolescent|teenager"
     r"|person|dry)\b",
