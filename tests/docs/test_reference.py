@@ -15,6 +15,8 @@ from resorb.tables.columns import Column, Kind
 from resorb.values.findings import Refused
 from resorb.workflow.report import gather
 from resorb.workflow.scaffold import TEMPLATE
+from tests.spec.pool_report.made import MIXED
+from tests.spec.pool_report.made import results as pooled_results
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -58,3 +60,12 @@ def test_every_key_of_the_results_is_told() -> None:
         keys = set(results[part][0]) if results[part] else set()
         assert keys - set(re.findall(r"`(\w+)`", rows[part])) == set(), part
     assert {f.name for f in fields(Estimate)} <= set(re.findall(r"`(\w+)`", rows["estimates"]))
+
+
+def test_every_key_of_pooled_results_is_told() -> None:
+    found = pooled_results(*MIXED)
+    text = (REFERENCE / "pooled-results.md").read_text(encoding="utf-8")
+    general, _, rest = text.partition("\n\nAn answer:")
+    answer, _, regression = rest.partition("\n\nA regression:")
+    for part, keys in ((general, found), (answer, found["answers"][0]), (regression, found["regressions"][0])):
+        assert set(keys) - set(re.findall(r"`([^`]+)`", part)) == set()

@@ -149,3 +149,13 @@ def test_evidence_search_without_words_is_an_error_and_without_hits_is_not() -> 
     assert resorb("evidence", "search", " ").returncode == 2
     none = resorb("evidence", "search", "zzzzzz", "--json")
     assert (none.returncode, json.loads(none.stdout)) == (0, {"studies": []})
+
+
+def test_a_study_of_the_base_shows_what_its_appraisal_asks() -> None:
+    said = resorb("evidence", "show", "wolf-2008")
+    assert said.returncode == 0
+    assert "appraisal by murad 2018 (8)" in said.stdout
+    assert "4  other causes ruled out (causality): unclear; warfarin and calcium beside it" in said.stdout
+    assert "BMJ Evidence-Based Medicine 2018" in said.stdout
+    shown = json.loads(resorb("evidence", "show", "wolf-2008", "--json").stdout)
+    assert shown["tables"]["appraisals"][7]["asks"] == "told in enough detail to repeat or use (reporting)"

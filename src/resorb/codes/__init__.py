@@ -8,6 +8,7 @@ entries. ``load_knowledge(folder)`` adds a user's files, ``using`` puts them to 
 from resorb.codes.api import (
     adverse_events,
     analytes,
+    appraisals,
     claim_kinds,
     conditions,
     criteria,
@@ -33,6 +34,7 @@ __all__ = [
     "Knowledge",
     "adverse_events",
     "analytes",
+    "appraisals",
     "claim_kinds",
     "conditions",
     "criteria",

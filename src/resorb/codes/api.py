@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from resorb.codes.appraising import AppraisalTool
 from resorb.codes.claims import ClaimKind
 from resorb.codes.genetics import Gene, GeneticCode
 from resorb.codes.knowledge import knowledge
@@ -48,6 +49,11 @@ def pooled_condition(key: str) -> str | None:
 def endpoints() -> Mapping[str, Endpoint]:
     """What a printed count of an outcome counts, by key."""
     return knowledge().endpoints
+
+
+def appraisals() -> Mapping[str, AppraisalTool]:
+    """Tools that appraise case reports and series, with what their questions ask, by key."""
+    return knowledge().appraisals
 
 
 def drugs() -> Mapping[str, Drug]:

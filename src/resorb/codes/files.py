@@ -28,6 +28,7 @@ PLACES = {
     "methods": ("methods.yaml", "methods"),
     "measures": ("measures.yaml", "measures"),
     "adverse_events": ("adverse_events.yaml", "adverse events"),
+    "appraisals": ("appraisals.yaml", "appraisals"),
     "claim_kinds": ("claim_kinds.yaml", "claim kinds"),
     "genes": ("variants.yaml", "genes"),
     "amino_acids": ("variants.yaml", "genetic code"),

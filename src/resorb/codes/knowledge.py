@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from resorb.codes.appraising import AppraisalTool, read_appraisal_tool
 from resorb.codes.claims import ClaimKind, read_claim_kind
 from resorb.codes.entries import Entry, Source, fold
 from resorb.codes.files import PLACES, SOURCES, check_sections, read_section, read_sources
@@ -174,6 +175,11 @@ class Knowledge:
     def endpoints(self) -> Mapping[str, Endpoint]:
         """What a printed count of an outcome counts."""
         return self._read("endpoints", read_endpoint)
+
+    @cached_property
+    def appraisals(self) -> Mapping[str, AppraisalTool]:
+        """Tools that appraise reports, with what their questions ask."""
+        return self._read("appraisals", read_appraisal_tool)
 
     @cached_property
     def methods(self) -> Mapping[str, Method]:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from resorb.codes import conditions
+from resorb.codes import appraisals, conditions
 from resorb.report.words import printed_text
 from resorb.sources.bundled import bundled_files, read_base, read_bundled
-from resorb.tables.schema import TABLES, Attrition, Condition, Course, Group, Lesion, Patient, Product, StudyInfo
+from resorb.tables.schema import (
+    TABLES,
+    Appraisal,
+    Attrition,
+    Condition,
+    Course,
+    Group,
+    Lesion,
+    Patient,
+    Product,
+    StudyInfo,
+)
 from resorb.tables.study import Study, ref_of
 from resorb.values.findings import BadInput, Fault, Place
 from resorb.workflow.studies import no_study
@@ -39,16 +50,35 @@ def show_evidence(study_id: str) -> dict[str, Any]:
         raise no_study(study_id)
     tables = {}
     for table in TABLES:
-        rows = [_printed(row, table) for row in study.of(table.row, study_id)]
+        rows = [_printed(row, table) | _asked(row) for row in study.of(table.row, study_id)]
         if rows:
             tables[table.name] = rows
-    return {**_entry(study, info, study.inputs[0].path.removesuffix(".yaml")), "cite": info.cite, "tables": tables}
+    return {
+        **_entry(study, info, study.inputs[0].path.removesuffix(".yaml")),
+        "cite": info.cite,
+        "tables": tables,
+    } | _tools(study, study_id)
 
 
 def _printed(row: Row, table: Table) -> dict[str, str]:
     """The cells of a row that are not blank, as printed."""
     cells = {c.key: printed_text(getattr(row, c.name)) for c in table.columns if getattr(row, c.name) not in (None, ())}
     return {"id": row.id} | cells
+
+
+def _tools(study: Study, study_id: str) -> dict[str, dict[str, str]]:
+    """Where the questions of the tools stand that appraised the study, by tool."""
+    used = dict.fromkeys(row.tool for row in study.of(Appraisal, study_id))
+    known = appraisals()
+    return {"tools": {tool: "; ".join(source.cite for source in known[tool].sources) for tool in used}}
+
+
+def _asked(row: Row) -> dict[str, str]:
+    """What the question of an appraisal asks; nothing for rows of other tables."""
+    if not isinstance(row, Appraisal):
+        return {}
+    question = appraisals()[row.tool].question(row.item)
+    return {"asks": f"{question.asks} ({question.domain})"} if question else {}
 
 
 def search_evidence(words: Iterable[str]) -> list[dict[str, Any]]:

@@ -85,3 +85,11 @@ def test_answers_get_files_of_their_own() -> None:
     assert slug("a b") != slug("a-b")
     assert slug(f"{'x' * 200}1") != slug(f"{'x' * 200}2")
     assert len(slug("x" * 200)) <= 110
+
+
+def test_an_appraisal_stands_beside_what_it_asks() -> None:
+    rows = "appraisals:\n  - {tool: jbi case series, item: 4, answer: yes, because: consecutive}\n"
+    html = page_of(material(study_file("asked-2020", 2, 6, more=rows)))
+    section = html.partition('<section id="appraisals"')[2].partition("</section>")[0]
+    assert 'one after another <span class="soft">(selection)</span>' in section
+    assert "✓ yes" in section

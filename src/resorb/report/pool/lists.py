@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from resorb.analysis.pooling.evidence import DRUG_ARMS
+from resorb.codes import appraisals
 from resorb.report.facts import Ledger
 from resorb.report.pool.entries import answer_entry, comparison_entry, series_entry, studies_entry
 from resorb.report.pool.rates import exact_words, rate_and_span
@@ -174,8 +175,14 @@ def appraisal_tables(material: PoolMaterial, ledger: Ledger) -> list[dict[str, A
             for study in dict.fromkeys(row.study for row in mine)
         ]
         heads = [ledger.cell(ref_of(next(row for row in mine if row.item == item), "item")) for item in items]
+        asked = [(head, appraisals()[tool].question(item)) for head, item in zip(heads, items, strict=True)]
         named = ledger.cell(ref_of(mine[0], "tool"))
-        tables.append({"tool": named, "title": tool, "items": heads, "rows": lines})
+        tables.append(
+            {
+                "tool": named, "title": tool, "items": heads, "rows": lines,
+                "questions": [(head, q.asks, q.domain) for head, q in asked if q is not None],
+            }
+        )  # fmt: skip
     return tables
 
 
