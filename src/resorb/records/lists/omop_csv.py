@@ -12,10 +12,12 @@ import duckdb
 
 from resorb.records.lists.grid import DELIMITERS, encoding_of, first_rows
 from resorb.records.lists.remarks import Remarks
-from resorb.records.omop import OMOP_TABLES, PERSON, OmopTable
+from resorb.records.omop import ID, OMOP_TABLES, PERSON, OmopTable
 
 _ENCODINGS = {"utf-8-sig": "utf-8", "cp1252": "latin-1", "utf-16": "utf-16"}
 _SHOWN = 1_000
+_WHOLE = "CASE WHEN regexp_full_match(trim({0}), '[+-]?[0-9]+([.]0*)?') THEN trim({0}) END"
+"""A cast would round 2.7 to an id."""
 
 
 def is_omop_folder(files: list[Path]) -> bool:
@@ -67,10 +69,11 @@ def _read(
     wanted: list[str],
     remarks: Remarks,
 ) -> None:
-    listed = ", ".join(f'trim("{name}") AS {name}' for name in wanted)
+    ids = {c.name for c in table.columns if c.type == ID}
+    listed = ", ".join(f"{_WHOLE.format(name) if name in ids else f'trim({name})'} AS {name}" for name in wanted)
     select = (
         f"SELECT {listed} FROM read_csv(?, delim = ?, encoding = ?, header = true, all_varchar = true, quote = '\"', "  # noqa: S608
-        "normalize_names = true, null_padding = false, strict_mode = false, store_rejects = true, "
+        "normalize_names = true, null_padding = false, store_rejects = true, "
         "max_line_size = 4000000)"
     )
     connection.execute(f"CREATE TABLE {table.name} AS {select}", [str(file), *how])
@@ -78,5 +81,19 @@ def _read(
     for line, _ in rejected.fetchall():
         rule = "a row has not as many cells as the header"
         remarks.note(str(file), line, "row", rule, "it is left out; quote cells that hold the delimiter")
+    _say_unusable(connection, file, table, wanted, remarks)
     connection.execute("DROP TABLE IF EXISTS reject_errors")
     connection.execute("DROP TABLE IF EXISTS reject_scans")
+
+
+def _say_unusable(
+    connection: duckdb.DuckDBPyConnection, file: Path, table: OmopTable, wanted: list[str], remarks: Remarks
+) -> None:
+    """How many rows lack what the table needs, or have it in a form that its type does not read."""
+    for column in table.columns:
+        if column.required and column.name in wanted:
+            query = f"SELECT count(*) FROM {table.name} WHERE TRY_CAST({column.name} AS {column.type}) IS NULL"  # noqa: S608
+            row = connection.execute(query).fetchone()
+            if row and row[0]:
+                rule = f"is empty or cannot be read as {column.type} in {row[0]:,} rows"
+                remarks.note(str(file), 1, column.name, rule, "steps that need it pass over those rows")

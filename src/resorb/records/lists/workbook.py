@@ -202,6 +202,7 @@ class _Sheet:
 
     def __init__(self, file: str, strings: list[str], dates: set[int], since: date, remarks: Remarks) -> None:
         self.file, self.strings, self.dates, self.since, self.remarks = file, strings, dates, since, remarks
+        self.told = 0  # the last row of which something was said: a sheet is read more than once
         self.begin()
 
     def begin(self) -> None:
@@ -243,13 +244,18 @@ class _Sheet:
     def _cell(self) -> None:
         if self.column >= MAX_COLUMNS:
             rule = f"has more than {MAX_COLUMNS} columns"
-            self.remarks.note(self.file, self.row, "row", rule, "those further right are not read")
+            self._say("row", rule, "those further right are not read")
             return
         if self.formula:
             rule = "holds a formula; the value stored with it is taken"
-            self.remarks.note(self.file, self.row, "cell", rule, "see that the workbook was calculated when saved")
+            self._say("cell", rule, "see that the workbook was calculated when saved")
         self.cells.extend([""] * (self.column + 1 - len(self.cells)))
         self.cells[self.column] = self._value("".join(self.parts))
+
+    def _say(self, what: str, rule: str, remedy: str) -> None:
+        if self.row > self.told:
+            self.remarks.note(self.file, self.row, what, rule, remedy)
+            self.told = self.row
 
     def _value(self, text: str) -> str:
         match self.kind:
