@@ -98,7 +98,7 @@ def test_the_age_of_the_one_patient() -> None:
 
 def test_the_sex_of_the_one_patient() -> None:
     text = "Summary\nA woman with a hip mass was treated.\n\nCase\nHe had noticed a swelling at 14. It grew."
-    (one,) = found(text, "same-person")
+    (one,) = found(text, "same-attribute")
     assert one.printed == "He"
 
 
@@ -130,7 +130,7 @@ def test_a_course_with_two_lengths() -> None:
         "STS 12.5 g was given to one patient for 16 weeks.",
         "We gave 12.5 g of STS after dialysis for 26 weeks. The ulcers had closed at week 16.",
     )
-    (one,) = found(text, "same-course")
+    (one,) = found(text, "said-twice")
     assert (one.printed, one.computed) == ("26 weeks", "16 weeks")
 
 

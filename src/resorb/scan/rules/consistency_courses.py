@@ -3,107 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from resorb.reading.citations import caption_label, citations
-from resorb.reading.courses import CHANGED, UNCHANGED, Amount, cited_key, doses, is_ours, legend_key, span, strengths
-from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.reading.courses import cited_key, legend_key
+from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_common import (
-    differs,
-    is_of_others,
-    is_summary,
     line_of,
-    odd_one,
-    parts,
-    times_printed,
 )
 from resorb.values.documents import BlockKind
 from resorb.values.findings import Verdict
-
-Told = tuple[Sentence, Amount]
-
-
-@rule(
-    "same-course",
-    kind="consistency",
-    doc="The dose, span and strength of a treatment that did not change are the same wherever they are printed.",
-    source="comparison within documents that tell one course; any word of a change, phase or second course silences it",
-)
-def same_course(text: Scanned) -> Iterator[Mark]:
-    """Dose, span and strength of the one treatment."""
-    ours = [s for s in text.sentences if not is_of_others(s)]
-    if not any(s.block.kind is BlockKind.HEADING for s in ours) and len(text.document.blocks) < 2:
-        return
-    printed = times_printed(text)
-    part = parts(text)
-    yield from _doses(ours, printed, part)
-    yield from _spans(ours, printed, part)
-    yield from _strengths(ours)
-
-
-def _apart(pair: tuple[Told, Told], part: dict[int, int]) -> bool:
-    return part[pair[0][0].block_number] != part[pair[1][0].block_number]
-
-
-def _doses(ours: list[Sentence], printed: Counter[Fraction], part: dict[int, int]) -> Iterator[Mark]:
-    """Two doses where the text says that the dose never changed."""
-    if not any(UNCHANGED.search(s.text) for s in ours):
-        return
-    told = [(s, found[0]) for s in ours if len(found := doses(s.text)) == 1 and found[0].unit == "g"]
-    if any(CHANGED.search(s.text) for s, _ in told):
-        return
-    pair = odd_one(told, lambda t: t[1].value, lambda t: printed[t[1].value])
-    if pair is not None and _apart(pair, part):
-        (sentence, one), (there, other) = pair
-        yield differs("same-course", sentence, (one.start, one.end), "the dose", (there, (other.start, other.end)))
-
-
-def _spans(ours: list[Sentence], printed: Counter[Fraction], part: dict[int, int]) -> Iterator[Mark]:
-    """How long one and the same dose was given."""
-    told = [(s, found) for s in ours if (found := span(s.text)) is not None]
-    if any(CHANGED.search(s.text) for s, _ in told) or len({a.unit for _, a in told}) != 1:
-        return
-    pair = odd_one(told, lambda t: t[1].value, lambda t: printed[t[1].value])
-    if pair is None or not _apart(pair, part):
-        return
-    (sentence, one), (there, other) = pair
-    here, before = ({(a.value, a.unit) for a in (*doses(s.text), *_products(s.text))} for s in (sentence, there))
-    supported = printed[other.value] > 1 and printed[one.value] == 1
-    if here and here == before and (supported or is_summary(sentence) or is_summary(there)):
-        yield differs(
-            "same-course", sentence, (one.start, one.end), "the length of the course", (there, (other.start, other.end))
-        )
-
-
-def _products(text: str) -> Iterator[Amount]:
-    """Strengths, also as "TST 25%"."""
-    yield from strengths(text)
-    for match in re.finditer(r"\b(?:TST|STS|thiosul(?:f|ph)ate|ointment|cream|gel)\s(\d{1,2})\s?%", text):
-        yield Amount(Fraction(match[1]), "%", match.start(1), match.end())
-
-
-def _strengths(ours: list[Sentence]) -> Iterator[Mark]:
-    """The strength of "our" product, where the text knows one other strength and not this one."""
-    told = [(s, a) for s in ours for a in strengths(s.text)]
-    values = {a.value for _, a in told}
-    if len(values) != 2:
-        return
-    for sentence, one in told:
-        others = [(s, a) for s, a in told if a.value != one.value]
-        alone = sum(a.value == one.value for _, a in told) == 1
-        if not alone or not is_ours(sentence.text) or not is_summary(sentence):
-            continue
-        if any(CHANGED.search(s.text) for s, _ in told):
-            continue
-        sure = any(UNCHANGED.search(s.text) for s in ours)
-        there, other = others[0]
-        assumption = None if sure else "a second strength was used"
-        yield differs(
-            "same-course", sentence, (one.start, one.end), "the strength", (there, (other.start, other.end)), assumption
-        )
 
 
 def _words(text: str) -> frozenset[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from resorb.reading.lazy import lazy
 from resorb.reading.persons import (
-    RELATIVES,
     SEVERAL,
     Described,
     again,
@@ -15,7 +14,6 @@ from resorb.reading.persons import (
     ages,
     introduced,
     label_of,
-    pronouns,
     sex_of,
 )
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -29,23 +27,6 @@ _LATER = lazy(
     re.IGNORECASE,
 )
 _FOLLOWED_YEARS = 3
-_SIDE = lazy(
-    r"\b(?P<side>left|right)\s+(?:(?:upper|lower|anterior|posterior|lateral|medial|outer|inner|distal|proximal)\s+)?"
-    r"(?P<part>elbow|hip|knee|shoulder|hand|foot|leg|arm|thigh|calf|buttock|forearm|wrist|ankle|heel|breast|eye|ear|"
-    r"axilla|groin|flank|cheek|"
-    r"index finger|thumb|ring finger|middle finger|little finger|finger|toe|shin|scapula)\b(?!-)",
-    re.IGNORECASE,
-)
-_BOTH_SIDES = lazy(
-    r"\b(?:bilateral\w*|both\s+(?:\w+\s+)?(?:sides|\w+s)|contralateral|opposite|other\s+side|left\s+and\s+right|"
-    r"right\s+and\s+left)\b",
-    re.IGNORECASE,
-)
-_ONLY_SITE = lazy(r"\b(?:only|single|sole|solitary)\b", re.IGNORECASE)
-_OURS = lazy(
-    r"\b(?:our|the|this)\s+(?:\w+\s+)?(?:patient|woman|man|girl|boy|child)\b|\b(?:her|his)\b",
-    re.IGNORECASE,
-)
 Seen = tuple[Sentence, Described]
 
 
@@ -62,11 +43,8 @@ def same_person(text: Scanned) -> Iterator[Mark]:
     several = any(SEVERAL.search(s.text) for s in ours) or len({d.sex for _, d in brought_in if d.sex}) > 1
     yield from _ages(text, ours, brought_in)
     yield from _rows(text)
-    if brought_in and not several and len({d.age for _, d in brought_in if d.age}) < 2:
-        yield from _sexes(text, ours, brought_in)
     if not several:
         yield from _introductions(brought_in)
-        yield from _sides(ours)
 
 
 def _ages(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterator[Mark]:
@@ -126,27 +104,6 @@ def _introductions(brought_in: list[Seen]) -> Iterator[Mark]:
             )
 
 
-def _sexes(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterator[Mark]:
-    """She and he, woman and man, of one patient."""
-    first = next(((s, d) for s, d in brought_in if d.sex is not None), None)
-    if first is None:
-        return
-    sentence, known = first
-    if any(RELATIVES.search(s.text) for s in text.sentences):
-        return
-    for later in ours:
-        for one in (*again(later.text), *pronouns(later.text)):
-            if one.sex is not None and one.sex != known.sex and later.number > sentence.number:
-                yield differs(
-                    "same-person",
-                    later,
-                    (one.start, one.end),
-                    "the sex of the patient",
-                    (sentence, (known.start, known.end)),
-                )
-                return
-
-
 def _rows(text: Scanned) -> Iterator[Mark]:
     """Ages and sexes of numbered patients: in the text under "Case 2", and in a table with a row for each."""
     told = _told(text)
@@ -200,28 +157,3 @@ def _mismatch(head: str, cell: Passage, known: Described) -> str | None:
     if age is not None and known.age is not None and abs(age - known.age) > _FOLLOWED_YEARS:
         return f"{age} years old"
     return None
-
-
-def _sides(ours: list[Sentence]) -> Iterator[Mark]:
-    """The side of the one lesion in the text and in a legend."""
-    if any(_BOTH_SIDES.search(s.text) for s in ours):
-        return
-    seen: dict[str, list[tuple[Sentence, re.Match[str]]]] = {}
-    for sentence in ours:
-        for match in _SIDE.finditer(sentence.text):
-            seen.setdefault(match["part"].lower(), []).append((sentence, match))
-    for part, found in seen.items():
-        legends = [(s, m) for s, m in found if s.block.kind is BlockKind.CAPTION]
-        told = [(s, m) for s, m in found if s.block.kind is not BlockKind.CAPTION]
-        sides = {m["side"].lower() for _, m in told}
-        if len(sides) != 1 or not legends:
-            continue
-        for sentence, match in legends:
-            if match["side"].lower() not in sides:
-                only = bool(_ONLY_SITE.search(sentence.text)) or bool(_ONLY_SITE.search(told[0][0].text))
-                if not only and not _OURS.search(sentence.text):
-                    continue
-                there = told[0][0], told[0][1].span()
-                other = None if only else f"both {part}s were affected"
-                yield differs("same-person", sentence, match.span(), f"the side of the {part}", there, other)
-                break

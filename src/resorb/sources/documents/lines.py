@@ -15,6 +15,8 @@ LONG_LINE = 160
 """Longer lines are not wrapped: each is a paragraph of its own."""
 _NARROWEST = 36
 """No printed column is narrower than this many characters: shorter lines end where their author ended them."""
+_SHORT_HEADING = re.compile(r"[A-Z][^\W\d]+(?: [^\W\d][\w-]*){0,3}(?: \d{1,2})?")
+_LONG_BELOW = 40
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _SEPARATOR = re.compile(r"([-=_*~+`.])\1{2,}\w{0,12}|(?:[-*_] ){3,}")
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,4}(?:\s?[-–])?|[Pp](?:age|\.)?\s?\d{1,4}(?:\s(?:of|/)\s?\d{1,4})?")
@@ -105,6 +107,8 @@ def _kinds(lines: Sequence[Line]) -> list[LineKind]:
         elif kinds[at] in (LineKind.TEXT, LineKind.HEADING) and before is LineKind.TABS and len(stripped) < 80:
             # A row with one cell that heads the rows below it.
             kinds[at] = LineKind.TABS if after is LineKind.TABS else kinds[at]
+        elif kinds[at] is LineKind.TEXT and before is LineKind.TEXT is after and _heads(lines, at):
+            kinds[at] = LineKind.HEADING
         elif before in (LineKind.TEXT, LineKind.ITEM) and not _ENDED.search(lines[at - 1].text):
             runs_on = kinds[at] is LineKind.CAPTION or (
                 kinds[at] is LineKind.ITEM and before is LineKind.TEXT and not _BULLET.match(stripped)
@@ -112,6 +116,18 @@ def _kinds(lines: Sequence[Line]) -> list[LineKind]:
             kinds[at] = LineKind.TEXT if runs_on else kinds[at]
     _mark_columns(lines, kinds)
     return kinds
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line between two lines of text is a heading by its form: short, no sentence, between whole ones."""
+    before, line, after = (lines[n].text.strip() for n in (at - 1, at, at + 1))
+    return (
+        before.endswith((".", "!", "?"))
+        and len(before) > len(line)
+        and len(after) > _LONG_BELOW
+        and after[0].isupper()
+        and bool(_SHORT_HEADING.fullmatch(line))
+    )
 
 
 def _mark_columns(lines: Sequence[Line], kinds: list[LineKind]) -> None:

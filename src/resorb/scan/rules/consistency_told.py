@@ -1,0 +1,129 @@
+"""The statements of a document with the part each stands in: those of sentences, and those of the cells of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from resorb.reading.lazy import lazy
+from resorb.reading.statement_words import CASE, GROUP, PLANNED
+from resorb.reading.statements import Statement, cell_statement, statements
+from resorb.scan.material import Scanned, Sentence
+from resorb.scan.rules.consistency_common import is_of_others, parts
+from resorb.values.documents import BlockKind
+
+_LONGEST = 900
+_MOST_CELLS = 300
+_OURS = lazy(
+    r"\b(?:we|our|ours|this\s+(?:\w+\s+)?(?:review|study|report|series|trial|cohort|case|patient))\b", re.IGNORECASE
+)
+_WHOLE_GROUP = lazy(
+    r"(?:\b(?:we|study|trial|report|series|cohort|review|analysis|in|of|all|these|our|total\s+of|size:?|included|enrol+ed|"
+    r"reviewed|treated|studied|analy[sz]ed|recruited|randomi[sz]ed|describes?|among|found|with|to|participants:|patients:|"
+    r"from)\s+(?:the\s+|our\s+|these\s+|all\s+)?|^\s*)$",
+    re.IGNORECASE,
+)
+_OUR_GROUP = lazy(
+    r"\bwe\s+(?:\w+ly\s+)?(?:reviewed|treated|included|studied|analy[sz]ed|enrol+ed|recruited|describe|report|present|identified|"
+    r"followed|randomi[sz]ed)(?:\s+(?:a\s+total\s+of|on|the|charts\s+of|records\s+of))?\s+$",
+    re.IGNORECASE,
+)
+_NARROWED = lazy(r"\s+(?:with(?:out)?|who|whose|whom|on|having|taking|had|in\s+whom)\b", re.IGNORECASE)
+_ALL = lazy(
+    r"(?:all|total|overall|whole\s+group|all\s+patients)(?:\s*\(?[nN]?\s?=?\s?\d*\)?)?(?:,?\s*n\s*\(%\))?",
+    re.IGNORECASE,
+)
+_LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
+_SIZED_NOUNS = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A statement, the sentence or cell it stands in, and the part of the document."""
+
+    sentence: Sentence
+    said: Statement
+    part: int
+    is_cell: bool = False
+    is_size: bool = False
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether it stands in a caption or legend."""
+        return self.sentence.block.kind is BlockKind.CAPTION
+
+
+@lru_cache(maxsize=1)
+def told_in(text: Scanned) -> tuple[Told, ...]:
+    """Every statement on the authors' own work."""
+    part = parts(text)
+    return (*_of_sentences(text, part), *_of_tables(text, part))
+
+
+def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
+    under = titles(text)
+    for sentence in text.sentences:
+        if len(sentence.text) > _LONGEST or sentence.block.kind in (BlockKind.HEADING, BlockKind.NOTE):
+            continue
+        if is_of_others(sentence) and not _OURS.search(sentence.text):
+            continue
+        heading = frozenset(_heading_scope(under[sentence.block_number]))
+        for said in statements(sentence.text):
+            scoped = replace(said, scope=said.scope | heading)
+            yield Told(sentence, scoped, part[sentence.block_number], is_size=_is_size(sentence, scoped))
+
+
+def titles(text: Scanned) -> dict[int, str]:
+    """For each block the words of the heading, or short line, that it stands under."""
+    part = parts(text)
+    found: dict[int, str] = {}
+    last, title = 0, ""
+    for number, block in enumerate(text.document.blocks):
+        if part[number] != last:
+            last, title = part[number], "" if block.kind is BlockKind.CAPTION else block.passage.text.lower()[:80]
+        found[number] = title
+    return found
+
+
+def _heading_scope(section: str) -> Iterator[tuple[str, str]]:
+    """What a heading narrows: "Case 2", "Results: women", "Planned analysis"."""
+    for match in CASE.finditer(section):
+        yield "case", match["n"]
+    for match in GROUP.finditer(section):
+        yield "group", match[match.lastgroup or ""]
+    if PLANNED.search(section) and "protocol" not in section:
+        yield "plan", "planned"
+
+
+def _is_size(sentence: Sentence, said: Statement) -> bool:
+    """Whether a count is that of the whole group."""
+    if said.kind != "count" or said.whole is not None or said.value < 2 or said.of("group", "case", "stat"):
+        return False
+    if sentence.block.kind is BlockKind.CAPTION and said.text.lower().startswith("n"):
+        return sentence.text.lower().replace(" ", "").count("n=") == 1
+    if _OUR_GROUP.search(sentence.text[max(0, said.start - 40) : said.start]) and said.noun in _SIZED_NOUNS:
+        return True
+    if said.noun not in _SIZED_NOUNS or _NARROWED.match(sentence.text, said.end):
+        return False
+    return bool(said.steps) or bool(_WHOLE_GROUP.search(sentence.text[max(0, said.start - 24) : said.start]))
+
+
+def _of_tables(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
+    cells = 0
+    for number, table in text.tables:
+        head = [cell.text for cell in table.rows[0]] if table.rows else []
+        block = text.document.blocks[number]
+        caption = table.caption.text if table.caption else ""
+        for row in table.rows:
+            for at, cell in enumerate(row[1:], 1):
+                cells += 1
+                if cells > _MOST_CELLS:
+                    return
+                if len(row) > 2 and not (at < len(head) and _ALL.fullmatch(head[at].strip())):
+                    continue
+                whole = bool(_ALL.fullmatch(row[0].text.strip()))
+                for said in cell_statement(_LABEL.sub("", caption) if whole else row[0].text, cell.text):
+                    sentence = Sentence(cell.text, 0, cell, block, number, 10**6 + cells, text.document.name)
+                    yield Told(sentence, said, part[number], is_cell=True, is_size=whole and said.kind == "count")

@@ -1,0 +1,46 @@
+"""One thing said twice in a small paper of our own: two values are found, what may differ is left alone."""
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+
+CHECKS = ("said-twice", "same-attribute")
+
+
+def said(*parts: str) -> list[str]:
+    headings = ("Abstract", "Results", "Discussion")
+    text = "\n\n".join(f"{heading}\n{part}" for heading, part in zip(headings, parts, strict=False))
+    marks = scan_document(read_plain(text, "paper.txt")).marks
+    return [m.finding.printed or "" for m in marks if m.finding.check in CHECKS]
+
+
+@pytest.mark.parametrize(
+    ("parts", "odd"),
+    [
+        (("We enrolled 54 adults.", "In all, 45 adults were enrolled.", "The 54 adults were old."), "45 adults"),
+        (("Thiosulfate 25 g was infused after dialysis.", "She had thiosulfate 12.5 g after dialysis."), "12.5 g"),
+        (("Itch eased in 14 of 19 patients.", "Itch eased in 12 of 19 patients at the end."), "12 of 19 patients"),
+        (("Each lesion received 0.2 mL of thiosulfate.", "We injected 0.4 mL of thiosulfate per lesion."), "0.4 mL"),
+        (("A man of 50 had a plaque.", "His wife was away.", "After it she could walk."), ""),
+        (("A man of 50 had a plaque.", "It shrank.", "After it she could walk."), "she"),
+        (("The mass of the left hip was firm.", "The left hip was treated.", "The right hip shrank."), "right hip"),
+    ],
+)  # fmt: skip
+def test_two_values(parts: tuple[str, ...], odd: str) -> None:
+    assert said(*parts) == ([odd] if odd else [])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("The planned dose of thiosulfate was 25 g.", "Thiosulfate 12.5 g was given."),
+        ("Itch eased in 14 of 19 patients.", "Among the 15 with eczema itch eased in 11."),
+        ("We enrolled 54 adults.", "Nine were excluded; 45 adults were enrolled and treated."),
+        ("Thiosulfate 12.5 g was given at first, then 25 g.", "She ended with thiosulfate 25 g."),
+        ("By week 4, 9 of 22 ulcers had closed.", "By week 12, 19 of 22 ulcers had closed."),
+        ("Masses of both hips were found.", "The left hip was operated on.", "The right hip was not."),
+    ],
+)
+def test_what_may_differ(parts: tuple[str, ...]) -> None:
+    assert said(*parts) == []
