@@ -127,6 +127,10 @@ fuzz: $(VENV)/.dev ## FUZZ_N mutated study files (100,000): none may end in a tr
 fuzz-scan: $(VENV)/.dev ## FUZZ_N broken documents of all formats (100,000) through scan: no traceback, no hang
 	$(BIN)/python -m tests.fuzz.documents --n $(FUZZ_N) --workers $(FUZZ_WORKERS)
 
+.PHONY: fuzz-records
+fuzz-records: $(VENV)/.dev ## FUZZ_N broken lists, exports and records (100,000) by every door: no traceback, no name told
+	$(BIN)/python -m tests.fuzz.records --n $(FUZZ_N) --workers $(FUZZ_WORKERS)
+
 .PHONY: kills
 kills: $(VENV)/.dev ## KILLS builds, appends and cohorts killed at any moment (200): every store opens and is whole
 	RESORB_KILLS=$(KILLS) $(BIN)/python -m pytest tests/acceptance/test_store_kills.py

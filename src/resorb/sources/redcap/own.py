@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from resorb.sources.implied import implied_claims
@@ -39,7 +40,7 @@ def study_of_export(export: Export) -> Study:
     reader = _Reader(export)
     reader.read()
     study = Study({t.name: tuple(reader.rows_of(t)) for t in TABLES}, reader.origins)
-    reader.faults.extend(check_links(study))
+    reader.faults.extend(replace(fault, rule=_without_text(fault.rule)) for fault in check_links(study))
     if reader.faults:
         raise BadInput(reader.faults)
     study = resolved(study)
@@ -224,7 +225,7 @@ class _Reader:
             word = dict(field.choices).get(text.strip(), text)
             return read_cell(column, word)
         except Refused as refused:
-            self.fault(row, field.name, *_without_text(refused, column.kind))
+            self.fault(row, field.name, _without_text(refused.rule), refused.remedy)
             return None
 
     def _parent(self, text: str, row: ExportRow) -> str:
@@ -269,8 +270,6 @@ def _unescaped(line: str) -> str:
     return re.sub(r"\\([nr\\])", lambda m: {"n": "\n", "r": "\r", "\\": "\\"}[m[1]], line)
 
 
-def _without_text(refused: Refused, kind: Kind) -> tuple[str, str]:
-    """The rule and remedy; of free text nothing is repeated."""
-    if kind is Kind.TEXT:
-        return "is no text that can be kept", refused.remedy
-    return refused.rule, refused.remedy
+def _without_text(rule: str) -> str:
+    """A rule without the cell's text in it: a record's cells may hold names, whatever their column."""
+    return re.sub(r"""^(['"]).*\1(?= )""", "the text", rule, flags=re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ def csv_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def workbook(path: Path, sheets: dict[str, Sequence[Sequence[Any]]], **parts: str) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], **parts: str) -> Path:
     """A workbook; a cell is text, a number, ``("date", serial)`` or ``("formula", stored value)``."""
     names = list(sheets)
     listed = "".join(f'<sheet name="{escape(n)}" sheetId="{i}" r:id="r{i}"/>' for i, n in enumerate(names, 1))

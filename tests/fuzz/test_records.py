@@ -1,0 +1,47 @@
+"""A seeded sample of the fuzzer of records in every test run; ``make fuzz-records`` is the long one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from resorb.values.findings import BadInput, Fault, Place
+from tests.fuzz import records as fuzz
+from tests.fuzz.made_lists import CANARY
+
+
+def test_inputs_are_the_same_on_every_run(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    for number in range(5):
+        first, second = (fuzz.made(1, number, tmp_path / name) for name in "ab")
+        assert first[0] == second[0]
+    contents = [
+        {p.name: p.read_bytes() for p in (tmp_path / n).rglob("*") if p.suffix != ".xlsx" and p.is_file()} for n in "ab"
+    ]
+    assert contents[0] == contents[1]
+
+
+def test_broken_records_are_read_or_refused_with_a_reason() -> None:
+    tally = fuzz.try_all(seed=1, first=0, n=60)
+    assert [line for line in tally.wrong if " s for " not in line] == []
+    for name in fuzz.KINDS:
+        assert tally.seen[f"{name} read"] > 0
+        assert tally.seen[f"{name} refused"] > 0
+
+
+@pytest.mark.parametrize("kind", ["traceback", "poor", "name"])
+def test_the_fuzzer_sees_what_goes_wrong(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path) -> list[Fault]:
+        if kind == "traceback":
+            raise ZeroDivisionError
+        if kind == "poor":
+            raise BadInput([Fault(Place("elsewhere"), "x", "rule", "remedy")])
+        return [Fault(Place(str(path)), "x", f"holds {CANARY}", "remedy")]
+
+    monkeypatch.setitem(fuzz.KINDS, "lists", fuzz.Kind(fuzz.KINDS["lists"].make, broken))
+    tally = fuzz.Tally()
+    fuzz.try_one(7, "lists", tmp_path / "list.csv", tally)
+    assert len(tally.wrong) == 1
+    assert tally.wrong[0].startswith("7: lists: ")
