@@ -105,10 +105,30 @@ class NoteReader:
         self._literals = _literals((*words.target, *words.drug, *terms, *names))
         self.looks_for_anything = bool(words.target or words.drug or self._terms or self._events)
 
+    def doses(self, text: str) -> Iterator[Statement]:
+        """The doses of the drug that one note tells, by the shared reader. No step of a protocol asks for them."""
+        if not self._may_tell(text):
+            return
+        for start, stop, heading in note_sentences(text):
+            said = text[start:stop]
+            if not _DOSED.search(said):
+                continue
+            nouns = self._find_nouns(said)
+            hit = next((n for n in nouns if n.kind == "drug"), None)
+            use = _USE.search(said)
+            if parts := _dose_parts(said) if hit or use else "":
+                sentence = Sentence(said, ((n.start, n.stop) for n in nouns if n.kind == "drug"))
+                asserted = sentence.about(*((hit.start, hit.stop) if hit else use.span() if use else (0, 0)))
+                why = "; ".join(w for w in (heading, asserted.why) if w)
+                yield Statement(start, stop, DOSE, parts, None, not heading and asserted.holds, why)
+
+    def _may_tell(self, text: str) -> bool:
+        low = text.lower()
+        return any(word in low for word in self._literals)
+
     def read(self, text: str) -> Iterator[Statement]:
         """The statements of one note, in order."""
-        low = text.lower()
-        if not any(word in low for word in self._literals):
+        if not self._may_tell(text):
             return
         before = _Context()
         for start, stop, heading in note_sentences(text):
@@ -133,8 +153,6 @@ class NoteReader:
         for kind in ("drug", "target"):
             if said := self._mention(read, kind):
                 yield MENTION, kind, None, said
-        if _DOSED.search(text) and (read.first("drug") or _USE.search(text)) and (dose := self._dose(read)):
-            yield DOSE, *dose
         for outcome in self._outcomes(read, before):
             for site in outcome.sites or (None,):
                 yield OUTCOME, outcome.finding, site, outcome.said
@@ -166,24 +184,6 @@ class NoteReader:
         """What is said of the first mention that holds, else of the first."""
         said = [read.sentence.about(n.start, n.stop) for n in read.nouns if n.kind == kind]
         return next((s for s in said if s.holds), said[0]) if said else None
-
-    def _dose(self, read: _Read) -> tuple[str, None, Assertion] | None:
-        """A dose of the drug, by the shared reader; None where nothing of it is read."""
-        if len(read.text) > _LONGEST_DOSE:
-            return None
-        reading = read_dose(read.text)
-        parts = []
-        for name in _DOSE_PARTS:
-            value = getattr(reading, name)
-            if value.low is not None and value.high is not None:
-                ends = as_text(value.low) + ("" if value.low == value.high else f"-{as_text(value.high)}")
-                parts.append(f"{name} {ends}")
-        if not parts:
-            return None
-        hit = read.first("drug")
-        match = _USE.search(read.text)
-        at = (hit.start, hit.stop) if hit else match.span() if match else (0, 0)
-        return ", ".join(parts), None, read.sentence.about(*at)
 
     def _outcomes(self, read: _Read, before: _Context) -> list[_Outcome]:
         """The outcomes said of the target, one for each place; what does not hold stays, for whoever asks why."""
@@ -268,6 +268,20 @@ class NoteReader:
         if not chosen and not read.sites and not read.first("target"):
             chosen = before.sites
         return tuple(dict.fromkeys(chosen))
+
+
+def _dose_parts(text: str) -> str:
+    """What the shared reader reads of a dose, part by part; empty where it reads nothing."""
+    if len(text) > _LONGEST_DOSE:
+        return ""
+    reading = read_dose(text)
+    parts = []
+    for name in _DOSE_PARTS:
+        value = getattr(reading, name)
+        if value.low is not None and value.high is not None:
+            ends = as_text(value.low) + ("" if value.low == value.high else f"-{as_text(value.high)}")
+            parts.append(f"{name} {ends}")
+    return ", ".join(parts)
 
 
 def _decided(found: list[_Outcome]) -> list[_Outcome]:

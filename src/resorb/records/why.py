@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from resorb.records.cohort import Cohort
+from resorb.records.notes import NoteReader
 
 
 def explain(cohort: Cohort, person: int) -> tuple[str, ...]:
@@ -19,6 +22,7 @@ def explain(cohort: Cohort, person: int) -> tuple[str, ...]:
     for day, note, start, stop, kind, value, holds, why in cohort.rows("why_statements", person=person):
         judged = "" if holds else f"; does not count: {why}"
         lines.append(f"note {note} of {day}, characters {start}-{stop}: {kind} {value}{judged}")
+    lines += _doses(cohort, person)
     found = cohort.rows("why_flow", person=person)
     if not found:
         return (f"person {person}: not found", *_not_found(cohort, person), *lines)
@@ -34,6 +38,15 @@ def explain(cohort: Cohort, person: int) -> tuple[str, ...]:
     if step is None:
         return (f"person {person}: included, first supply or record {found[0][0]}", *lines)
     return (f"person {person}: found, left at step {step}, {protocol.exclusions[step - 1].reason}", *lines)
+
+
+def _doses(cohort: Cohort, person: int) -> Iterator[str]:
+    """The doses that the person's notes tell: shown to whoever asks, used by no step."""
+    reader = NoteReader(cohort.protocol)
+    for note, day, text in cohort.rows("why_note", person=person):
+        for dose in reader.doses(text):
+            judged = "" if dose.holds else f"; does not count: {dose.why}"
+            yield f"note {note} of {day}, characters {dose.start}-{dose.stop}: {dose.kind} {dose.value}{judged}"
 
 
 def _not_found(cohort: Cohort, person: int) -> list[str]:
