@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resorb.analysis.estimates import Estimate
+    from resorb.analysis.pooling.beside import Beside
     from resorb.analysis.tables import ReportTable
     from resorb.exposure.exposures import Exposure
     from resorb.response.derive import Response
@@ -20,7 +21,8 @@ class Material:
 
     ``printed`` and ``proposed`` are the same studies under the two readings; ``exposures_printed`` and
     ``exposures_proposed`` their doses. Responses, findings, estimates and tables are those of the printed reading
-    unless they say otherwise.
+    unless they say otherwise. ``beside`` are the comparators of each question they answer, ``on_file`` the studies of
+    the base that the best of those come from.
     """
 
     printed: Study
@@ -31,3 +33,5 @@ class Material:
     findings: tuple[Finding, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     tables: tuple[ReportTable, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    on_file: Study | None = None

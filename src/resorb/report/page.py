@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from resorb.report.beside import beside_rows
 from resorb.report.claims import Judged, judged
 from resorb.report.doses import course_words, dose_rows
 from resorb.report.facts import Ledger, anchor_of
@@ -20,6 +21,7 @@ from resorb.report.figures.timeline import timeline_figures
 from resorb.report.rendering import rendered, sources
 from resorb.report.summary import cards, estimate_anchor, harm_name, second_hand, tally
 from resorb.report.words import interval_text, percent_text
+from resorb.tables.study import merged
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ class Page:
 def build_page(material: Material) -> Page:
     """The whole report as one HTML text, with its figures."""
     study = material.printed
-    ledger = Ledger(study)
+    ledger = Ledger(merged([study, material.on_file]) if material.on_file is not None else study)
+    beside = list(beside_rows(material, ledger))
     found = judged(study, material.findings, ledger)
     words = course_words(material)
     swimmer = swimmer_figure(study, material.responses, ledger)
@@ -49,14 +52,14 @@ def build_page(material: Material) -> Page:
     lesions = list(lesion_figures(study, material.responses, ledger))
     html = rendered(
         "page.html", ledger,
-        cards=cards(material, found, ledger), cited=second_hand(material, ledger),
+        cards=cards(material, found, beside, ledger), cited=second_hand(material, ledger),
         flows=flows, timelines=timelines, swimmer=swimmer, lesions=lesions,
         tables=[_table(t, ledger) for t in material.tables],
         doses=[(s, rows) for s in study.ids if (rows := dose_rows(material, s, ledger))],
         harms=_harms(material, ledger), findings=found,
         tally=tally("all studies", [j for listed in found.values() for j in listed], ledger),
         doc=_docs(found), month=DEFAULT_MONTH.value, months=[m.value for m in MonthConvention],
-        inputs=study.inputs, sources=sources(study.inputs), ids=study.ids,
+        inputs=study.inputs, sources=sources(ledger.study.inputs), beside=beside, ids=study.ids,
     )  # fmt: skip
     figures = [*flows, *([swimmer] if swimmer else []), *lesions, *timelines]
     return Page(html, tuple(figures))

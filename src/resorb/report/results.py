@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import resorb
 from resorb.checks.contract import findings_as_json
+from resorb.report.beside import beside_json
 from resorb.report.words import printed_text
 from resorb.tables.schema import Attrition
 from resorb.tables.study import ref_of
@@ -32,6 +33,7 @@ def results_json(material: Material) -> str:
         **findings_as_json(material.findings),
         "exposures": [_exposure(e) for e in (*material.exposures_printed, *material.exposures_proposed)],
         "responses": [_response(r) for r in material.responses],
+        "beside": beside_json(material),
     }
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 

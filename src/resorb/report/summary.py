@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from resorb.analysis.responses import CLUSTERED
 from resorb.codes import conditions, criteria
+from resorb.report.beside import lines
 from resorb.report.claims import Judged
 from resorb.report.doses import dose_anchor, dose_words, is_dosed, pairs_of
 from resorb.report.facts import Ledger, anchor_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from resorb.analysis.estimates import Estimate
     from resorb.report.material import Material
 
-MOST_LINES, MOST_OUTCOMES = 6, 4
+MOST_LINES, MOST_OUTCOMES, MOST_BESIDE = 6, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,25 @@ class Card:
     who: list[Markup]
     doses: list[Markup]
     outcomes: list[Markup]
+    beside: list[Markup]
     harms: list[Markup]
     fails: list[Judged]
     tally: list[tuple[str, str, Markup]]
 
 
-def cards(material: Material, judged: dict[str, list[Judged]], ledger: Ledger) -> list[Card]:
-    """One card per study that was read itself; studies known second-hand are listed apart."""
+def cards(
+    material: Material, judged: dict[str, list[Judged]], beside: list[dict[str, Any]], ledger: Ledger
+) -> list[Card]:
+    """One card per study that was read itself; studies known second-hand are listed apart.
+
+    Args:
+        material: everything computed.
+        judged: findings by study.
+        beside: rows of comparators, see :func:`resorb.report.beside.beside_rows`.
+        ledger: keeps how each number was made.
+    """
     return [
-        _card(material, info, judged.get(info.id, []), ledger)
+        _card(material, info, judged.get(info.id, []), lines(beside, info.id, MOST_BESIDE), ledger)
         for info in material.printed.rows(StudyInfo)
         if info.read_in is None
     ]
@@ -66,14 +77,14 @@ def title_of(info: StudyInfo, ledger: Ledger) -> Markup:
     return ledger.cell(ref_of(info, column)) if getattr(info, column) else ledger.name(info.id)
 
 
-def _card(material: Material, info: StudyInfo, judged: list[Judged], ledger: Ledger) -> Card:
+def _card(material: Material, info: StudyInfo, judged: list[Judged], beside: list[Markup], ledger: Ledger) -> Card:
     cite = ledger.cell(ref_of(info, "cite")) if info.cite else Markup("")
     read = f"read: {info.read}"
     meta = Markup("{} ({}); {}{}{}").format(info.design, info.report, read, "; " if cite else "", cite)
     harms = [e for e in material.estimates if e.study == info.id and e.measure == "adverse event"]
     return Card(
         info.id, ledger.name(info.id), title_of(info, ledger), meta, list(_who(material, info.id, ledger)),
-        list(_doses(material, info.id, ledger)), list(_outcomes(material, info.id, ledger)),
+        list(_doses(material, info.id, ledger)), list(_outcomes(material, info.id, ledger)), beside,
         _harms(harms, ledger), _failing(judged), tally(info.id, judged, ledger),
     )  # fmt: skip
 

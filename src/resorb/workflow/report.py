@@ -55,12 +55,14 @@ def gather(study: Study, say: Callable[[str], None] = lambda _: None) -> Materia
     from resorb.analysis.doses import estimate_doses
     from resorb.analysis.harms import estimate_harms
     from resorb.analysis.outcomes import outcome_tables
+    from resorb.analysis.pooling.beside import beside, studies_of
     from resorb.analysis.responses import estimate_printed_responses, estimate_told_responses
     from resorb.analysis.treatment import month_tables, treatment_tables
     from resorb.checks.run import check_study
     from resorb.exposure.derive import derive_exposures
     from resorb.report.material import Material
     from resorb.response.derive import derive_responses
+    from resorb.sources.bundled import read_base
 
     proposed = as_proposed(study)
     say("deriving exposure and response")
@@ -82,4 +84,10 @@ def gather(study: Study, say: Callable[[str], None] = lambda _: None) -> Materia
         *month_tables(study, {month: derive_exposures(study, month) for month in MonthConvention}),
         *outcome_tables(study, responses, estimates),
     )
-    return Material(study, proposed, printed_doses, proposed_doses, responses, findings, estimates, tables)
+    say("looking for comparators")
+    base = read_base()
+    found = beside(study, base)
+    return Material(
+        study, proposed, printed_doses, proposed_doses, responses, findings, estimates, tables, found,
+        studies_of(found, base),
+    )  # fmt: skip

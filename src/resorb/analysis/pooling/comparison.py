@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from resorb.analysis.pooling.bayes import Posterior, posterior
 from resorb.analysis.pooling.evidence import OTHER_ARMS, Evidence
 from resorb.analysis.pooling.sensitivity import Pool, naive
 
-BEST_FIRST = ("placebo", "untreated", "standard care", "mixed care", "other treatment")
-"""Arms in the order in which they tell what happens without the drug."""
+PLACEBO, CONCURRENT, PLACEBO_ELSEWHERE, COURSE = (
+    "placebo of the same trial", "concurrent without the drug", "placebo of another trial", "natural course",
+)  # fmt: skip
+BEST_FIRST = (PLACEBO, CONCURRENT, PLACEBO_ELSEWHERE, COURSE, "standard care", "mixed care", "other treatment")
+"""Kinds of comparator, the best first: the nearer to the same patients without the drug, the better.
+
+A placebo drawn by lot against the drug itself; patients of the same study who did not get it; a placebo drawn by lot
+against something else; patients left alone elsewhere; usual care elsewhere; care in which some had the drug; another
+treatment, which may help as well.
+"""
+ENOUGH = 3
+"""A comparator of fewer patients is a count: it comes after every one that is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One comparator: what was given instead, its rate, and what keeps it from being a fair one.
 
+    ``kind`` is one of :data:`BEST_FIRST`, ``arm`` that of the study tables.
     ``same_judge`` is whether some of it was judged as the pooled series were.
     """
 
+    kind: str
     arm: str
     treatment: str
     evidence: tuple[Evidence, ...]
@@ -30,24 +42,39 @@ class Comparison:
 
 
 def compare(pooled: Sequence[Evidence], on_file: Sequence[Evidence]) -> tuple[Comparison, ...]:
-    """Comparators of the same disease and endpoint, the one nearest to no treatment first.
+    """Comparators of the same disease and endpoint, the best first.
 
-    Arms of one kind are pooled together, other treatments one by one: what helps is no single thing.
+    The order of preference stands here and nowhere else: three patients or more before fewer, then the kind
+    (:data:`BEST_FIRST`), then most patients. Comparators of one kind are pooled together, other treatments one by
+    one: what helps is no single thing.
     """
     disease, endpoint, unit = pooled[0].disease, pooled[0].endpoint, pooled[0].unit
     alike = [
         e for e in on_file
         if e.arm in OTHER_ARMS and e.disease == disease and e.endpoint == endpoint and e.unit == unit
     ]  # fmt: skip
-    groups: dict[tuple[str, str], list[Evidence]] = {}
+    own = {e.series.study for e in pooled}
+    groups: dict[tuple[str, str, str], list[Evidence]] = {}
     for one in alike:
-        key = (one.arm, (one.treatment or one.series.label) if one.arm == "other treatment" else one.arm)
-        groups.setdefault(key, []).append(one)
-    found = [_comparison(arm, treatment, listed, pooled) for (arm, treatment), listed in groups.items()]
-    return tuple(sorted(found, key=lambda c: (BEST_FIRST.index(c.arm), -c.pool.n, c.treatment)))
+        treatment = (one.treatment or one.series.label) if one.arm == "other treatment" else one.arm
+        groups.setdefault((kind_of(one, own), one.arm, treatment), []).append(one)
+    found = [_comparison(*key, listed, pooled) for key, listed in groups.items()]
+    return tuple(
+        sorted(found, key=lambda c: (c.pool.n < ENOUGH, BEST_FIRST.index(c.kind), -c.pool.n, c.arm, c.treatment))
+    )
 
 
-def _comparison(arm: str, treatment: str, listed: list[Evidence], pooled: Sequence[Evidence]) -> Comparison:
+def kind_of(one: Evidence, own: Collection[str]) -> str:
+    """The kind of comparator that an arm is to series of the studies ``own``."""
+    here = one.series.study in own
+    if one.arm == "placebo" and one.design == "trial":
+        return PLACEBO if here else PLACEBO_ELSEWHERE
+    if here and one.arm in ("placebo", "untreated", "standard care"):
+        return CONCURRENT
+    return COURSE if one.arm in ("placebo", "untreated") else one.arm
+
+
+def _comparison(kind: str, arm: str, treatment: str, listed: list[Evidence], pooled: Sequence[Evidence]) -> Comparison:
     series = [e.series for e in listed]
     judges = {e.judged_by for e in pooled} - {"not read"}
     same = any(e.judged_by in judges for e in listed)
@@ -67,4 +94,4 @@ def _comparison(arm: str, treatment: str, listed: list[Evidence], pooled: Sequen
         caveats.append("the disease behind it differs or was not read")
     if any(e.read != "full text" for e in listed):
         caveats.append("not read in full")
-    return Comparison(arm, treatment, tuple(listed), naive(series), posterior(series), same, tuple(caveats))
+    return Comparison(kind, arm, treatment, tuple(listed), naive(series), posterior(series), same, tuple(caveats))

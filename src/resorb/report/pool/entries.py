@@ -77,18 +77,21 @@ def detail_entry(answer: Answer, kind: str, ledger: Ledger) -> str:
 
 def comparison_entry(answer: Answer, number: int, ledger: Ledger) -> str:
     """One comparator of an answer."""
-    one: Comparison = answer.comparisons[number]
-    ends, unit = one.pool.interval, answer.evidence[0].unit
+    anchor = about(f"{answer.id}/comparators/{number}")
+    return comparator_entry(anchor, answer.comparisons[number], ledger)
+
+
+def comparator_entry(anchor: str, one: Comparison, ledger: Ledger) -> str:
+    """A comparator under an anchor: what it is made from, and what keeps it from being a fair one."""
+    ends, first = one.pool.interval, one.evidence[0]
+    counts = counted(one.pool.events, one.pool.n, first.unit)
     details = [
-        ("Counted", f"{counted(one.pool.events, one.pool.n, unit)} in {len(one.evidence)} series"),
+        ("Kind", one.kind), ("Counted", f"{counts} in {len(one.evidence)} series"),
         ("Rate", exact_words(one.pool.events, one.pool.n, ends.low, ends.high)),
-        ("Method", f"as one series: {ends.method.value}"),
-        ("Not the same", "; ".join(one.caveats)),
+        ("Method", f"as one series: {ends.method.value}"), ("Not the same", "; ".join(one.caveats)),
     ]  # fmt: skip
-    title = f"{_capital(answer.endpoint)} with {one.treatment or one.arm}"
-    return ledger.entry(
-        about(f"{answer.id}/comparators/{number}"), title, _series(one.evidence, ledger), details
-    )  # fmt: skip
+    title = f"{_capital(first.endpoint)} with {one.treatment or one.arm}"
+    return ledger.entry(anchor, title, _series(one.evidence, ledger), details)
 
 
 def lesions_entry(answer: Answer, one: LesionRate, ledger: Ledger) -> str:

@@ -49,12 +49,10 @@ def _row(answer: Answer, ledger: Ledger) -> dict[str, Any]:
 
 
 def _others(answer: Answer, ledger: Ledger) -> Markup:
-    """The comparator of the summary: the first of enough patients, else the first."""
+    """The best comparator."""
     if not answer.comparisons:
         return Markup("none on file")
-    numbered = list(enumerate(answer.comparisons))
-    number, one = next((pair for pair in numbered if pair[1].pool.n >= FEWEST), numbered[0])
-    cite = comparison_entry(answer, number, ledger)
+    one, cite = answer.comparisons[0], comparison_entry(answer, 0, ledger)
     words = f"{one.treatment or one.arm}, {one.pool.events}/{one.pool.n}"
     if one.pool.n >= FEWEST:
         words += f": {_exact(one.pool)}"

@@ -63,9 +63,7 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
     if single:
         caption += " Reports of one patient are told patient by patient, off the axis."
     if len(shown) < len(answer.comparisons):
-        caption += (
-            " Of the comparators, those nearest to no treatment and of most patients; all are in the table below."
-        )
+        caption += " Of the comparators, the best; all are in the table below."
     figure_cite = ledger.entry(
         anchor_of("figure", canvas.id), canvas.label, [cite, detail_entry(answer, "weights", ledger)]
     )
@@ -73,12 +71,8 @@ def forest_figure(answer: Answer, ledger: Ledger) -> Figure:
 
 
 def _drawn(answer: Answer) -> frozenset[int]:
-    """Which comparators are drawn: all when they are few, else the first of them that have patients enough."""
-    listed = range(len(answer.comparisons))
-    if len(listed) <= MOST_COMPARATORS:
-        return frozenset(listed)
-    enough = [number for number in listed if answer.comparisons[number].pool.n >= TELLING]
-    return frozenset((enough or list(listed))[:MOST_COMPARATORS])
+    """Which comparators are drawn: the best of them; those of few patients come last."""
+    return frozenset(range(min(len(answer.comparisons), MOST_COMPARATORS)))
 
 
 def slug(identity: str) -> str:

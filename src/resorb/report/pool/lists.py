@@ -104,7 +104,7 @@ def comparator_rows(answer: Answer, ledger: Ledger) -> list[dict[str, Any]]:
         exact = exact_words(pool.events, pool.n, pool.interval.low, pool.interval.high)
         rows.append(
             {
-                "arm": one.arm, "treatment": ledger.mark(one.treatment, cite),
+                "kind": one.kind, "treatment": ledger.mark(one.treatment, cite),
                 "studies": ledger.name(", ".join(dict.fromkeys(e.series.study for e in one.evidence))),
                 "count": ledger.mark(f"{pool.events}/{pool.n}", cite),
                 "rate": ledger.mark(exact if pool.n >= FEWEST else "a count", cite),

@@ -109,7 +109,7 @@ def answer_json(
         "by year": [
             {"year": u.year, "k": u.k, "n": u.n, "mean_rate": _plain(u.answer.mean_rate)} for u in answer.by_year
         ],
-        "comparators": [_comparator(one) for one in answer.comparisons],
+        "comparators": [comparator_json(one) for one in answer.comparisons],
         "certainty": {"level": answer.certainty.level, "reasons": list(answer.certainty.reasons)},
     }  # fmt: skip
 
@@ -160,10 +160,11 @@ def _regression(one: Regression) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _comparator(one: Comparison) -> dict[str, Any]:
+def comparator_json(one: Comparison) -> dict[str, Any]:
+    """One comparator: kind, counts, exact interval, what keeps it from being a fair one, its series."""
     ends = one.pool.interval
     return {
-        "arm": one.arm, "treatment": one.treatment, "events": one.pool.events, "n": one.pool.n,
+        "kind": one.kind, "arm": one.arm, "treatment": one.treatment, "events": one.pool.events, "n": one.pool.n,
         "rate": _plain(one.pool.rate), "low": _plain(ends.low), "high": _plain(ends.high), "k": len(one.evidence),
         "studies": len({e.series.study for e in one.evidence}), "same judge": one.same_judge,
         "caveats": list(one.caveats), "series": [_series(e) for e in one.evidence],

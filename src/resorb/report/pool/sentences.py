@@ -186,11 +186,10 @@ def full(answer: Json, results: Json) -> Iterator[Sentence]:
 
 def brief(answer: Json) -> Sentence:
     """One answer of :data:`FEWEST` patients or more in one sentence."""
-    best = _best(answer)
     other = "comparator: none on file"
-    if best is not None:
-        one = answer["comparators"][best]
-        other = f"beside it {_named(one)}, {_with_exact(one, answer['unit'])}, {_fairness(one)}"
+    if answer["comparators"]:
+        one = answer["comparators"][0]
+        other = f"beside it {_named(one)}, {_with_exact(one, answer['unit'])}, {fairness(one)}"
     alone = _single(answer)
     without = f"; {alone[:1].lower()}{alone[1:-1]}" if alone else ""
     text = f"{_capital(answer['endpoint'])}: {_whole(answer)}; {_rate(answer)}{without}; {other}; certainty"
@@ -338,27 +337,27 @@ def _selected(answer: Json) -> str:
     return f"{needed} unpublished {plural(needed, 'failure')} would bring the exact interval down to one half."
 
 
-def _best(answer: Json) -> int | None:
-    """The first comparator of enough patients, else the first."""
-    listed = answer["comparators"]
-    return next((i for i, one in enumerate(listed) if one["n"] >= FEWEST), 0 if listed else None)
-
-
 def _against(answer: Json) -> Sentence:
-    best = _best(answer)
-    if best is None:
-        said = f"Comparator: none on file for {answer['endpoint']} in {answer['disease']}, so the rate stands alone."
-        return Sentence(said, str(answer["id"]), "comparator")
-    one = answer["comparators"][best]
-    others = len(answer["comparators"]) - 1
+    said = against_words(answer)
+    where = "/comparators/0" if answer["comparators"] else ""
+    return Sentence(said, f"{answer['id']}{where}", "comparator")
+
+
+def against_words(answer: Json) -> str:
+    """The best comparator of an answer, with why it is not randomised, or that none is on file."""
+    listed = answer["comparators"]
+    if not listed:
+        return f"Comparator: none on file for {answer['endpoint']} in {answer['disease']}, so the rate stands alone."
+    best, others = listed[0], len(listed) - 1
     more = f" {others} other {plural(others, 'comparator')} on file." if others else ""
-    said = f"Best comparator on file: {_named(one)}, {_with_exact(one, answer['unit'])}; {_fairness(one)}"
-    return Sentence(f"{said} ({'; '.join(one['caveats'])}).{more}", f"{answer['id']}/comparators/{best}", "comparator")
+    said = f"Best comparator on file: {_named(best)}, {_with_exact(best, answer['unit'])}; {fairness(best)}"
+    return f"{said} ({'; '.join(best['caveats'])}).{more}"
 
 
 def _named(one: Json) -> str:
-    """The comparator's arm, and the treatment when that says more."""
-    return str(one["arm"]) if one["treatment"] in ("", one["arm"]) else f"{one['arm']} ({one['treatment']})"
+    """The kind of comparator, and arm or treatment when that says more."""
+    more = one["treatment"] or one["arm"]
+    return str(one["kind"]) if more == one["kind"] else f"{one['kind']} ({more})"
 
 
 def _with_exact(one: Json, unit: str) -> str:
@@ -372,7 +371,8 @@ def _exact(events: int, n: int, ends: Json) -> str:
     return exact_words(events, n, ends["low"], ends["high"]).replace("(", "(exact ")
 
 
-def _fairness(one: Json) -> str:
+def fairness(one: Json) -> str:
+    """Whether a comparator is randomised: at most within its own study."""
     own = any(caveat.startswith("an arm of the same study") for caveat in one["caveats"])
     return "randomised at most within its own study" if own else "not randomised"
 
