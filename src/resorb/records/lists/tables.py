@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -100,7 +101,7 @@ class Tables:
             listed = ", ".join(self._names[name][3:])
             self.connection.execute(
                 f"CREATE TABLE {name} AS SELECT content + row_number() OVER (PARTITION BY content ORDER BY file, line) "  # noqa: S608
-                f"- 1 AS {own}, {listed} FROM staged_{name}"
+                f"- 1 AS {own}, {listed}, file AS list_file, line AS list_line FROM staged_{name}"
             )
             self._say_doubles(
                 name, "content", "stands there more than once, alike", "all are kept; equal supplies count once"
@@ -113,6 +114,22 @@ class Tables:
         insert(self.connection, "concept", _columns(CONCEPT), rows)
         for name in self._staged:
             self.connection.execute(f"DROP TABLE staged_{name}")
+        self._origins()
+
+    def _origins(self) -> None:
+        """Which list and line each row was made from, and what each person is called in the lists."""
+        columns = (("number", "INTEGER"), ("file", "VARCHAR"))
+        self.connection.execute("CREATE TABLE list_name (number INTEGER, file VARCHAR)")
+        insert(self.connection, "list_name", columns, [(n, Path(f).name) for n, f in enumerate(self.files)])
+        places = " UNION ALL ".join(
+            f"SELECT '{name}' AS table_name, {_TABLES[name].columns[0].name} AS id, l.file, r.list_line AS line, "  # noqa: S608
+            f"l.file || ' line ' || r.list_line AS name FROM {name} AS r JOIN list_name AS l ON l.number = r.list_file"
+            for name in NUMBERED
+        )
+        self.connection.execute(f"CREATE VIEW record_origin AS {places}")
+        self.connection.execute("CREATE TABLE person_key (person_id BIGINT, key VARCHAR)")
+        keys = (("person_id", "BIGINT"), ("key", "VARCHAR"))
+        insert(self.connection, "person_key", keys, [(number, text) for text, number in self._persons.items()])
 
     def _say_doubles(self, table: str, key: str, rule: str, remedy: str) -> None:
         found = self.connection.execute(
