@@ -1,7 +1,7 @@
-"""Intervals for one proportion and one rate, exact where the field is small.
+"""Intervals for one proportion, exact where the field is small.
 
 References: Clopper and Pearson (1934) Biometrika 26:404; Wilson (1927) JASA 22:209; Brown, Cai and DasGupta (2001)
-Statistical Science 16:101 for Jeffreys; Lancaster (1961) JASA 56:223 for mid-p; Garwood (1936) Biometrika 28:437.
+Statistical Science 16:101 for Jeffreys; Lancaster (1961) JASA 56:223 for mid-p.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ class Method(StrEnum):
     WILSON = "Wilson"
     JEFFREYS = "Jeffreys"
     MID_P = "mid-p"
-    GARWOOD = "Garwood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +40,8 @@ def proportion_interval(n: int, total: int, method: Method = Method.CLOPPER_PEAR
         raise ValueError(f"{n} of {total} is not a proportion")
     if not 0 < level < 1:
         raise ValueError(f"{level} is not a confidence level")
-    if method not in _PROPORTION:
-        raise ValueError(f"{method} is not an interval for a proportion")
     low, high = _PROPORTION[method](n, total, (1 - level) / 2)
     return Interval(low, high, level, method)
-
-
-def rate_interval(events: int, exposure: float, level: float = 0.95) -> Interval:
-    """Garwood's exact interval for ``events`` per unit of ``exposure`` (for example person-months).
-
-    Raises:
-        ValueError: for negative events or an exposure of zero or less.
-    """
-    if events < 0 or exposure <= 0:
-        raise ValueError(f"{events} events in {exposure} is not a rate")
-    from scipy.stats import chi2
-
-    tail = (1 - level) / 2
-    low = chi2.ppf(tail, 2 * events) / 2 if events else 0.0
-    high = chi2.ppf(1 - tail, 2 * (events + 1)) / 2
-    return Interval(float(low) / exposure, float(high) / exposure, level, Method.GARWOOD)
 
 
 def upper_limit_of_none(total: int, level: float = 0.95) -> float:

@@ -1,6 +1,6 @@
 """Exact and near-exact intervals against R.
 
-Expected values: ``Rscript tests/recipes/intervals.R`` (R 4.2.2; binom.test, prop.test, qbeta, uniroot, poisson.test).
+Expected values: ``Rscript tests/recipes/intervals.R`` (R 4.2.2; binom.test, prop.test, qbeta, uniroot).
 (81, 263), (15, 148) and (1, 29) are the examples of Newcombe (1998), Statistics in Medicine 17:857, table I.
 """
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resorb.analysis.intervals import Method, proportion_interval, rate_interval, upper_limit_of_none
+from resorb.analysis.intervals import Method, proportion_interval, upper_limit_of_none
 
 FROM_R = [
     (19, 28, "Clopper-Pearson", 0.476483593290, 0.841223962114),
@@ -42,10 +42,6 @@ FROM_R = [
     (1, 1, "Jeffreys", 0.146746316310, 1.000000000000),
     (1, 1, "mid-p", 0.050000000000, 1.000000000000),
 ]
-RATES_FROM_R = [
-    (3, 28.0, 0.022095432961, 0.313116895348),
-    (0, 31.8, 0.000000000000, 0.116002498557),
-]
 
 
 @pytest.mark.parametrize(("n", "total", "method", "low", "high"), FROM_R)
@@ -53,12 +49,6 @@ def test_proportion_intervals_agree_with_r(n: int, total: int, method: str, low:
     interval = proportion_interval(n, total, Method(method))
     assert interval.low == pytest.approx(low, abs=1e-8)
     assert interval.high == pytest.approx(high, abs=1e-8)
-
-
-@pytest.mark.parametrize(("events", "exposure", "low", "high"), RATES_FROM_R)
-def test_garwood_agrees_with_r(events: int, exposure: float, low: float, high: float) -> None:
-    interval = rate_interval(events, exposure)
-    assert (interval.low, interval.high) == (pytest.approx(low, abs=1e-8), pytest.approx(high, abs=1e-8))
 
 
 def test_none_of_three_leaves_much_room() -> None:
@@ -91,8 +81,3 @@ def test_counting_the_others_mirrors_the_interval(count: tuple[int, int], method
 def test_what_is_not_a_proportion_is_refused(n: int, total: int) -> None:
     with pytest.raises(ValueError, match="is not a proportion"):
         proportion_interval(n, total)
-
-
-def test_a_rate_needs_time_at_risk() -> None:
-    with pytest.raises(ValueError, match="is not a rate"):
-        rate_interval(1, 0)
