@@ -1,0 +1,120 @@
+"""A cohort planted in a clinic's lists comes back exact, and as the study that its OMOP twin gives.
+
+2,000 persons here; RESORB_PLANTED_LISTS says how many otherwise. Lists have no concepts, no laboratory results and no
+days of birth; nothing else may differ.
+"""
+
+import csv
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resorb.records.simulate import Settings, simulate
+from resorb.records.store import build_store
+from resorb.tables.folder import read_folder
+from resorb.tables.schema import Dispense, Patient, StudyInfo
+from resorb.tables.study import Study
+from resorb.workflow.cohort import CohortResult, cohort
+
+PERSONS = int(os.environ.get("RESORB_PLANTED_LISTS", "2000"))
+STEPS = {
+    "no ACTD": "no-actd", "intravenous": "intravenous", "no follow-up": "no-follow-up",
+    "not as prescribed": "not-as-prescribed",
+}  # fmt: skip
+TABLES = ("lesions", "products", "courses", "dispenses", "assessments", "adverse_events", "attrition")
+Found = tuple[CohortResult, Study, Path]
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("planted")
+    for form in ("omop", "csv"):
+        simulate(Settings(persons=PERSONS, seed=4, lean=True), folder / form, form)
+    dirty = folder / "dirty"
+    dirty.mkdir()
+    for name in ("persons", "dispensing", "chart"):
+        _spoil(folder / "csv" / f"{name}.csv", dirty / f"{name}.csv")
+    return folder
+
+
+def _spoil(clean: Path, dirty: Path) -> None:
+    """The same list as another system would export it: semicolons, days first, Windows letters, a title and totals."""
+    with clean.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    days = [i for i, name in enumerate(header) if name in ("date", "last_day", "death_date")]
+    for row in rows:
+        for i in days:
+            row[i] = ".".join(reversed(row[i].split("-")))
+    with dirty.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Bericht für die Klinik"])
+        writer.writerows([header, *rows])
+        writer.writerow(["Summe", str(len(rows))])
+
+
+@pytest.fixture(scope="module", params=["lists", "dirty lists", "store"])
+def found(request: pytest.FixtureRequest, clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    folder = tmp_path_factory.mktemp("found")
+    source = clinic / ("dirty" if request.param == "dirty lists" else "csv")
+    if request.param == "store":
+        build_store(source, folder / "clinic.duckdb")
+        source = folder / "clinic.duckdb"
+    result = cohort("mayo-topical", source, folder / "study")
+    return result, read_folder(folder / "study"), clinic
+
+
+@pytest.fixture(scope="module")
+def twin(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("twin") / "study"
+    cohort("mayo-topical", clinic / "omop", folder)
+    return read_folder(folder)
+
+
+def test_every_step_leaves_out_as_many_as_planted(found: Found) -> None:
+    result, study, clinic = found
+    truth = json.loads((clinic / "csv" / "truth.json").read_text(encoding="utf-8"))
+    planted = [(STEPS.get(s["step"], ""), s["out"], s["left"]) for s in truth["attrition"]]
+    assert [(s.code, s.persons_out, s.persons_left) for s in result.attrition] == planted
+    assert {p.id for p in study.rows(Patient)} == {f"P{t['person_id']}" for t in truth["included"]}
+
+
+def _rows(study: Study, table: str) -> list[Any]:
+    """The rows in an order of their own; those that are only numbered, without their number."""
+    rows: list[Any] = list(study.tables[table])
+    return sorted((replace(r, id="") if table not in ("lesions", "products", "courses") else r for r in rows), key=repr)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_study_is_that_of_the_omop_twin(found: Found, twin: Study, table: str) -> None:
+    _, study, _ = found
+    assert twin.tables[table]
+    assert _rows(study, table) == _rows(twin, table)
+
+
+def test_diagnoses_are_those_of_the_twin_but_for_the_wider_concept(found: Found, twin: Study) -> None:
+    """A list holds no vocabulary: no code of it is also found by an ancestor."""
+    _, study, _ = found
+    mine, other = _rows(study, "conditions"), _rows(twin, "conditions")
+    assert mine
+    assert [r for r in mine if r not in other] == []
+    assert {r.condition for r in other if r not in mine} == {"ACTD"}
+
+
+def test_every_row_leads_to_its_list_and_line(found: Found) -> None:
+    _, study, clinic = found
+    with (clinic / "csv" / "dispensing.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    above = str(study.rows(StudyInfo)[0].note).startswith("found in dirty ")  # has a title above its header
+    assert study.tables["dispenses"]
+    for row in study.rows(Dispense):
+        origin = next(o for f, o in study.origins.items() if (f.table, f.row) == ("dispenses", row.id))
+        assert origin.place.file == "dispensing.csv"
+        assert origin.where == f"dispensing.csv line {origin.place.line}"
+        person, day = lines[origin.place.line - 1 - above][:2]
+        assert f"P{person.removeprefix('MRN')}" == row.id.partition(".")[0]
+        assert row.at is not None
+        assert row.at.printed == day
