@@ -60,7 +60,7 @@ def cohort(
         typer.Option("--from", metavar="SOURCE", help="OMOP Parquet folder, DuckDB file, store, or a server's URL."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
-    why: Annotated[int | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
+    why: Annotated[str | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,
     memory: Memory = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of protocols.")] = False,
     as_json: Json = False,

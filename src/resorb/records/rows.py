@@ -27,8 +27,11 @@ class Record:
     @property
     def where(self) -> str:
         """In words: "note 55, characters 120-180"."""
-        span = "" if self.start is None else f", characters {self.start}-{self.stop}"
-        return f"{self.table} {self.id}{span}"
+        return self.called(f"{self.table} {self.id}")
+
+    def called(self, name: str) -> str:
+        """In words, by another name than table and id."""
+        return name if self.start is None else f"{name}, characters {self.start}-{self.stop}"
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Rows:
     tables: dict[str, list[Row]] = field(default_factory=lambda: {t.name: [] for t in TABLES})
     origins: dict[FactRef, Origin] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    records: dict[FactRef, Record] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, name: str, row_id: str, record: Record | None, **cells: Any) -> str:
@@ -61,8 +65,16 @@ class Rows:
         self.tables[name].append(declared.row(study=self.study, id=row_id, **values))
         if record is not None:
             place = Place(f"{self.source}/{record.table}", path=f"{record.table}/{record.id}")
-            self.origins[FactRef(self.study, name, row_id)] = Origin(place, record.where)
+            fact = FactRef(self.study, name, row_id)
+            self.origins[fact], self.records[fact] = Origin(place, record.where), record
         return row_id
+
+    def lead_to(self, places: dict[tuple[str, int], tuple[str, int, str]]) -> None:
+        """Let origins lead to the file and line their record was made from: ``places`` by table and id."""
+        for fact, record in self.records.items():
+            if (place := places.get((record.table, record.id))) is not None:
+                file, line, name = place
+                self.origins[fact] = Origin(Place(file, line, path=name), record.called(name))
 
     def below(self, name: str, parent_table: str, parent: str, record: Record | None, **cells: Any) -> str:
         """Add a row under another one, with the next number as its name."""

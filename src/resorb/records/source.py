@@ -16,6 +16,7 @@ import duckdb
 
 from resorb.records.doors import door_of
 from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
+from resorb.records.origins import ORIGIN_TABLES
 from resorb.records.servers.address import is_server
 from resorb.values.findings import BadInput, Fault, Place
 
@@ -112,6 +113,21 @@ def open_source(
         connection.close()
 
 
+@contextmanager
+def open_again(opened: Source, path: Path | str, memory: str = MEMORY) -> Iterator[Source]:
+    """Open a source that is open once more, for other steps; what was fetched from a server is not fetched again."""
+    if opened.remote is None:
+        with open_source(path, memory) as fresh:
+            yield fresh
+        return
+    fresh = Source(opened.name, opened.connection.cursor())
+    try:
+        lay_views(opened.name, fresh, opened.remote.raw)
+        yield fresh
+    finally:
+        fresh.connection.close()
+
+
 def _refused(path: Path, rule: str, remedy: str) -> BadInput:
     return BadInput([Fault(Place(str(path)), "source", rule, remedy)])
 
@@ -148,7 +164,7 @@ def _file_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Raw]:
         "SELECT table_schema, table_name FROM information_schema.tables "
         "WHERE table_catalog = current_database() ORDER BY table_schema <> 'main', table_schema, table_name"
     ).fetchall()
-    wanted = {t.name for t in OMOP_TABLES} | {STORE_MARK}
+    wanted = {t.name for t in (*OMOP_TABLES, *ORIGIN_TABLES)} | {STORE_MARK}
     found: dict[str, Raw] = {}
     for schema, name in rows:
         if name.lower() in wanted and name.lower() not in found:
@@ -174,7 +190,7 @@ def lay_views(path: Path | str, source: Source, raw: dict[str, Raw]) -> None:
     faults: list[Fault] = []
     # What day an instant with a zone lies on must not hang on the zone of the machine that asks.
     source.connection.execute("SET TimeZone = 'UTC'")
-    for table in OMOP_TABLES:
+    for table in (*OMOP_TABLES, *ORIGIN_TABLES):
         there = raw.get(table.name)
         if there is None:
             if table.required:

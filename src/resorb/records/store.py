@@ -21,6 +21,7 @@ from pathlib import Path
 import duckdb
 
 from resorb.records.omop import OMOP_TABLES, OmopTable
+from resorb.records.origins import ORIGIN_TABLES
 from resorb.records.source import MEMORY, STORE_MARK, Source, open_source, typed_columns
 from resorb.values.findings import BadInput, Fault, Place
 
@@ -120,6 +121,8 @@ def append_store(
         connection.execute("ATTACH ? AS built (READ_WRITE)", [str(store)])
         connection.execute("BEGIN")
         written = tuple(_append(opened, table, say) for table in OMOP_TABLES)
+        for table in ORIGIN_TABLES:
+            _append_origins(opened, table)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT built")
         connection.execute("DETACH built")
@@ -203,6 +206,8 @@ def _fill(source: Source, building: Path, say: Callable[[str], None]) -> tuple[W
         rate = done / took if took else 0.0
         rest = f", about {(total - done) / rate:.0f} s left" if done < total and rate else ""
         say(f"{table.name}: {counts[table.name]:,} rows ({done * 100 // max(total, 1)} %, {rate:,.0f} rows/s{rest})")
+    for table in ORIGIN_TABLES:
+        _append_origins(source, table)
     connection.execute(f"CREATE TABLE built.{STORE_MARK} AS SELECT ? AS format, ? AS source", [FORMAT, source.name])
     connection.execute("CHECKPOINT built")
     connection.execute("DETACH built")
@@ -261,3 +266,17 @@ def _append(source: Source, table: OmopTable, say: Callable[[str], None]) -> Wri
     rows = _count(source, f"built.{table.name}") - before
     say(f"{table.name}: {rows:,} rows added, {offered - rows:,} already there")
     return Written(table.name, rows, offered - rows)
+
+
+def _append_origins(source: Source, table: OmopTable) -> None:
+    """Where records came from, where the source says so: rows that are new to the store."""
+    if not _count(source, f"cdm_{table.name}"):
+        return
+    listed = ", ".join(f"{name} {kind}" for name, kind in typed_columns(table))
+    source.connection.execute(f"CREATE TABLE IF NOT EXISTS built.{table.name} ({listed})")
+    keys = [c.name for c in table.columns if c.required]
+    new = " AND ".join(f"b.{k} = r.{k}" for k in keys)
+    source.connection.execute(
+        f"INSERT INTO built.{table.name} BY NAME SELECT r.* FROM cdm_{table.name} AS r "  # noqa: S608 - our own names
+        f"ANTI JOIN built.{table.name} AS b ON {new} ORDER BY {_order(table)}"
+    )

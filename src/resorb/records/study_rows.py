@@ -8,6 +8,7 @@ from typing import Any
 
 from resorb.codes import analytes
 from resorb.records.cohort import Cohort, sql
+from resorb.records.origins import as_called, places_of
 from resorb.records.protocol import CodeSet
 from resorb.records.rows import Record, Rows, day_text
 from resorb.records.statements import EVENT, OUTCOME, insert
@@ -36,7 +37,9 @@ def study_of(cohort: Cohort, protocol_file: Input) -> tuple[Study, tuple[str, ..
     _labs(cohort, rows)
     _events(cohort, rows)
     _attrition(cohort, rows)
-    return Study({n: tuple(r) for n, r in rows.tables.items()}, rows.origins, (protocol_file,)), tuple(rows.notices)
+    rows.lead_to(places_of(cohort.source, ((r.table, r.id) for r in rows.records.values())))
+    study = Study({n: tuple(r) for n, r in rows.tables.items()}, rows.origins, (protocol_file,))
+    return study, as_called(cohort.source, rows.notices)
 
 
 def patient_id(person: int) -> str:

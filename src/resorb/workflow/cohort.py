@@ -32,7 +32,7 @@ def cohort(
     source: Path | str,
     folder: Path | None,
     *,
-    why: int | None = None,
+    why: int | str | None = None,
     memory: str | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> CohortResult:
@@ -42,7 +42,7 @@ def cohort(
         protocol: path of a protocol file, or the id of one that comes with resorb.
         source: OMOP Parquet folder, DuckDB file with OMOP tables, a store, or the URL of a server.
         folder: the study folder to write; None writes nothing.
-        why: a person to explain: why found or not, and where they left.
+        why: a person to explain, by number or by what the source calls them: why found or not, and where they left.
         memory: how much memory the database may take, for example ``2GB``.
         say: called with a line before each stage.
 
@@ -51,7 +51,8 @@ def cohort(
     """
     from resorb.records.cohort import find_cohort
     from resorb.records.comparator import comparator_of, with_comparator
-    from resorb.records.source import MEMORY, open_source
+    from resorb.records.origins import as_called, person_called
+    from resorb.records.source import MEMORY, open_again, open_source
     from resorb.records.study_rows import study_of
     from resorb.records.why import explain
     from resorb.tables.folder import write_folder
@@ -64,17 +65,20 @@ def cohort(
         rule = "exists and is not a study folder"
         raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
     with open_source(source, memory or MEMORY) as opened:
-        found = find_cohort(asked, opened, say, () if why is None else (why,))
-        answer = explain(found, why) if why is not None else ()
+        person = None if why is None else person_called(opened, str(why))
+        found = find_cohort(asked, opened, say, () if person is None else (person,))
+        answer: tuple[str, ...] = () if why is None else (f"{why}: not in {opened.name}",)
+        if person is not None:
+            answer = as_called(opened, explain(found, person))
         if folder is None:
             return CohortResult(asked.key, found.attrition, why=answer)
         say("writing the study")
         study, said = study_of(found, shown)
         notices = (*map(str, opened.findings), *said)
-    if asked.comparator is not None:
-        say("finding the comparator")
-        with open_source(source, memory or MEMORY) as opened:
-            study = with_comparator(study, find_cohort(comparator_of(asked), opened))
+        if asked.comparator is not None:
+            say("finding the comparator")
+            with open_again(opened, source, memory or MEMORY) as others:
+                study = with_comparator(study, find_cohort(comparator_of(asked), others))
     write_folder(study, folder)
     return CohortResult(asked.key, found.attrition, notices, folder, answer)
 

@@ -60,7 +60,7 @@ def fill(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
     Raises:
         BadInput: when nothing is left.
     """
-    told = Told()
+    told = Told(root=path.parent)
     landing = Landing(connection)
     known = readers(path if path.is_dir() else path.parent)
     for resource in resources(path, told):

@@ -52,13 +52,20 @@ def schema_of(table: str) -> dict[str, Any]:
 
 
 class Landing:
-    """The database being filled."""
+    """The database being filled.
+
+    Attributes:
+        filled: tables that got rows.
+        by_name: those of them with rows that name their person otherwise than by type and id.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._schemas = {t: schema_of(t) for t in (*TABLES, *_SIDE)}
         self._rows: dict[str, list[dict[str, Any]]] = {t: [] for t in self._schemas}
         self._chars = 0
+        self.filled: set[str] = set()
+        self.by_name: set[str] = set()
         self.concepts: dict[int, tuple[str, str, str | None]] = {}
         for table, schema in self._schemas.items():
             columns = ", ".join(
@@ -76,6 +83,7 @@ class Landing:
         if person is not None:
             if person.alias:
                 row["person_ref"] = person.alias
+                self.by_name.add(table)
             else:
                 row["person_id"] = person_number(person.id)
         row["file"], row["line"], row["name"], row["updated"] = at.file, at.line, resource.name, resource.updated
@@ -90,6 +98,7 @@ class Landing:
         """Add a row to a table of any kind."""
         rows = self._rows[table]
         rows.append(row)
+        self.filled.add(table)
         if (text := row.get("note_text") or row.get("text")) is not None:
             self._chars += len(text)
         if len(rows) >= BATCH:

@@ -33,7 +33,7 @@ def settle(landing: Landing, told: Told, path: Path) -> None:
     """
     landing.write_all()
     making = _Making(landing, told)
-    for table in TABLES:
+    for table in sorted(landing.filled & set(TABLES)):
         making.one_version(table)
     making.whom_names_mean()
     making.persons_only_referred_to()
@@ -44,7 +44,7 @@ def settle(landing: Landing, told: Told, path: Path) -> None:
         nobody = Fault(Place(str(path)), "source", "holds no patient", "give a FHIR R4 export")
         raise BadInput([*told.faults(), nobody])
     if len(told.servers) > 1:
-        told.remark(Place(str(path)), *_SERVERS, len(told.servers))
+        told.remark(Place(path.name), *_SERVERS, len(told.servers))
     making.tables()
 
 
@@ -52,7 +52,7 @@ class _Making:
     """The tables while they are made. All names in its SQL are our own."""
 
     def __init__(self, landing: Landing, told: Told) -> None:
-        self.connection, self.told = landing.connection, told
+        self.connection, self.told, self.landing = landing.connection, told, landing
 
     def run(self, query: str) -> None:
         self.connection.execute(query)
@@ -77,7 +77,7 @@ class _Making:
     def one_version(self, table: str) -> None:
         """A resource that comes more than once counts once, as it was last; withdrawn at last, not at all."""
         mine = _VERSION.format("t")
-        if self.count("land_gone"):
+        if "gone" in self.landing.filled:
             later = f"g.name = t.name AND {_VERSION.format('g')} > {mine}"
             self.drop(table, f"EXISTS (FROM land_gone AS g WHERE {later})", _WITHDRAWN)
         named = f"(SELECT DISTINCT file, line, name FROM land_{table} WHERE contains(name, '/'))"  # noqa: S608
@@ -104,7 +104,9 @@ class _Making:
         self.run("CREATE TABLE person_key AS SELECT DISTINCT person_id, key FROM land_person_key")
         if self.count("(SELECT person_id FROM person_key GROUP BY person_id HAVING count(*) > 1)"):
             rule = "two Patients have ids that resorb cannot tell apart"
-            raise BadInput([Fault(Place("records"), "Patient.id", rule, "change one of them")])
+            raise BadInput([Fault(Place(str(self.told.root)), "Patient.id", rule, "change one of them")])
+        if not self.landing.by_name:
+            return
         self.run("""
             CREATE TEMP TABLE called AS
             SELECT alias, min(person_id) AS person_id FROM (
@@ -112,10 +114,11 @@ class _Making:
               UNION SELECT 'urn:uuid:' || key, person_id FROM person_key
             ) GROUP BY alias HAVING count(DISTINCT person_id) = 1
         """)
-        for table in TABLES:
-            if self.count(f"land_{table}", "person_ref IS NOT NULL"):
-                self.run(f"UPDATE land_{table} AS t SET person_id = c.person_id FROM called AS c "  # noqa: S608
-                         "WHERE t.person_ref = c.alias")  # fmt: skip
+        for table in sorted(self.landing.by_name):
+            self.run(
+                f"UPDATE land_{table} AS t SET person_id = c.person_id FROM called AS c "  # noqa: S608
+                "WHERE t.person_ref = c.alias"
+            )
             self.drop(table, "person_id IS NULL", _NO_PATIENT)
 
     def persons_only_referred_to(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from resorb.values.findings import Fault, Place
 
@@ -22,8 +23,12 @@ class _Remark:
 
 @dataclass
 class Told:
-    """Everything that has to be said of one source. Fields and rules are our own words, never the records'."""
+    """Everything that has to be said of one source. Fields and rules are our own words, never the records'.
 
+    Places name files from the folder that the source lies in; ``root`` is put before them when they are told.
+    """
+
+    root: Path = Path()
     read: Counter[str] = field(default_factory=Counter)
     broken: list[Fault] = field(default_factory=list)
     n_broken: int = 0
@@ -46,10 +51,13 @@ class Told:
 
     def faults(self) -> list[Fault]:
         """All of it: broken lines first, then each kind of remark with how often it holds."""
-        found = list(self.broken)
+        found = [replace(f, place=self._whole(f.place)) for f in self.broken]
         if self.n_broken > len(self.broken):
             rule = f"{self.n_broken - len(self.broken):,} more lines cannot be read"
-            found.append(Fault(self.broken[-1].place, "line", rule, "see that the export is whole"))
+            found.append(Fault(found[-1].place, "line", rule, "see that the export is whole"))
         for (what, rule), r in sorted(self._remarks.items()):
-            found.append(Fault(r.place, what, f"{rule} (n = {r.n:,}, first here)", r.remedy))
+            found.append(Fault(self._whole(r.place), what, f"{rule} (n = {r.n:,}, first here)", r.remedy))
         return found
+
+    def _whole(self, place: Place) -> Place:
+        return replace(place, file=str(self.root / place.file))
