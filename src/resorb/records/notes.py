@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from resorb.reading.assertion import Assertion, Sentence
 from resorb.reading.dose import read_dose
@@ -37,6 +39,9 @@ _JOINED = re.compile(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.I
 _GAP = r"(?:[^\s.;]+\s+){0,6}?"
 _NEVER = r"[^\s\S]"
 _LONGEST_DOSE = 1000
+_KEPT = 16_384
+_Told = tuple[str, str, str | None, Assertion | None]
+"""Kind, value, site and what is asserted of it."""
 _DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
 
 
@@ -49,8 +54,7 @@ class _Noun:
     stop: int
 
 
-@dataclass(slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the sentence before spoke of."""
 
     target: bool = False
@@ -103,6 +107,8 @@ class NoteReader:
         terms = [t for e in protocol.exclusions for t in e.terms]
         names = [n for e in protocol.events for n in e.names]
         self._literals = _literals((*words.target, *words.drug, *terms, *names))
+        # Notes are full of sentences that were written before, by habit or by copying the last note.
+        self._told = lru_cache(maxsize=_KEPT)(self._sentence)
         self.looks_for_anything = bool(words.target or words.drug or self._terms or self._events)
 
     def doses(self, text: str) -> Iterator[Statement]:
@@ -133,33 +139,32 @@ class NoteReader:
         before = _Context()
         for start, stop, heading in note_sentences(text):
             said = text[start:stop]
-            for one in self._sentence(said, before):
-                kind, value, site, asserted = one
+            told, before = self._told(said, before)
+            for kind, value, site, asserted in told:
                 why = "; ".join(w for w in (heading, asserted.why if asserted else "") if w)
                 holds = not heading and (asserted is None or asserted.holds)
                 yield Statement(start, stop, kind, value, site, holds, why)
 
-    def _sentence(self, text: str, before: _Context) -> Iterator[tuple[str, str, str | None, Assertion | None]]:
+    def _sentence(self, text: str, before: _Context) -> tuple[tuple[_Told, ...], _Context]:
+        """What a sentence says after what was spoken of before it, and what it leaves spoken of."""
         nouns = self._find_nouns(text)
         if not self._matters(text, nouns, before):
-            before.target = False
-            return
+            return (), before._replace(target=False)
         read = _Read(text, Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug")), nouns)
         read.sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
+        told: list[_Told] = []
         for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
             for value, pattern in patterns:
                 if match := pattern.search(text):
-                    yield kind, value, None, read.sentence.about(*match.span(), is_effect=kind == EVENT)
+                    told.append((kind, value, None, read.sentence.about(*match.span(), is_effect=kind == EVENT)))
         for kind in ("drug", "target"):
             if said := self._mention(read, kind):
-                yield MENTION, kind, None, said
+                told.append((MENTION, kind, None, said))
         for outcome in self._outcomes(read, before):
-            for site in outcome.sites or (None,):
-                yield OUTCOME, outcome.finding, site, outcome.said
+            told += [(OUTCOME, outcome.finding, site, outcome.said) for site in outcome.sites or (None,)]
         if read.first("target"):
-            before.target, before.sites = True, tuple(s for _, _, s in read.sites)
-        elif not _PRONOUN.match(text):
-            before.target = False
+            return tuple(told), _Context(True, tuple(s for _, _, s in read.sites))
+        return tuple(told), before if _PRONOUN.match(text) else before._replace(target=False)
 
     def _matters(self, text: str, nouns: list[_Noun], before: _Context) -> bool:
         """Whether a sentence can hold anything that is asked for; most sentences of a note that is read do not."""
