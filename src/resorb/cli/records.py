@@ -66,7 +66,7 @@ def cohort(
     as_json: Json = False,
 ) -> None:
     """Find a cohort in a record store, with its attrition; write it as a study folder."""
-    from resorb.cli.show_records import print_cohort
+    from resorb.cli.show_records import print_attrition, print_cohort
     from resorb.workflow.cohort import cohort as run
     from resorb.workflow.cohort import protocol_json_schema, result_as_json
 
@@ -76,18 +76,17 @@ def cohort(
     if protocol is None or source is None or (out is None and why is None):
         rule = "needs PROTOCOL, --from SOURCE, and -o DIR or --why PERSON"
         raise BadInput([Fault(Place("cohort"), "arguments", rule, "see `resorb cohort --help`")])
-    result = run(protocol, source, out, why=why, memory=memory, say=say)
     if as_json:
-        print_json(result_as_json(result))
+        print_json(result_as_json(run(protocol, source, out, why=why, memory=memory, say=say)))
     else:
-        print_cohort(result)
+        print_cohort(run(protocol, source, out, why=why, memory=memory, say=say, tell=print_attrition))
 
 
-def _show_written(store: Path, written: tuple[Written, ...], as_json: bool) -> None:
+def _show_written(store: Path, written: tuple[Written, ...], findings: list[Fault], as_json: bool) -> None:
     from resorb.workflow.store import written_as_json
 
     if as_json:
-        print_json(written_as_json(store, written))
+        print_json(written_as_json(store, written, findings))
     else:
         typer.echo(str(store))
 
@@ -98,7 +97,8 @@ def store_build(source: Records, out: Store, memory: Memory = None, as_json: Jso
     """Build a store from OMOP records: typed, sorted for protocols, whole or not at all."""
     from resorb.workflow.store import build
 
-    _show_written(out, build(source, out, memory, say), as_json)
+    findings: list[Fault] = []
+    _show_written(out, build(source, out, memory, say, findings.append), findings, as_json)
 
 
 @store_app.command("append")
@@ -107,4 +107,5 @@ def store_append(source: Records, out: Store, memory: Memory = None, as_json: Js
     """Add the rows that a store does not hold yet, all or none."""
     from resorb.workflow.store import append
 
-    _show_written(out, append(source, out, memory, say), as_json)
+    findings: list[Fault] = []
+    _show_written(out, append(source, out, memory, say, findings.append), findings, as_json)

@@ -59,7 +59,11 @@ class Written:
 
 
 def build_store(
-    source: Path | str, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
+    source: Path | str,
+    store: Path,
+    memory: str = MEMORY,
+    say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Fault], None] | None = None,
 ) -> tuple[Written, ...]:
     """Build a store from a source, whole or not at all.
 
@@ -68,6 +72,7 @@ def build_store(
         store: the file to write; an earlier store there is replaced, any other file is not touched.
         memory: how much memory DuckDB may take.
         say: told of each table, with rows a second and about how long the rest takes.
+        tell: told of each finding of the source, which is said as well.
 
     Raises:
         BadInput: for a source that cannot be read, a place that holds something else, or a full disk.
@@ -84,8 +89,7 @@ def build_store(
         with _full_disk(store), open_source(source, memory, scratch=Path(f"{building}.tmp"), writes=True) as opened:
             if opened.remote is not None:
                 opened.remote.fetch_all(say)
-            for finding in opened.findings:
-                say(str(finding))
+            _tell(opened, say, tell)
             written = _fill(opened, building, say)
         with building.open("rb") as file:
             os.fsync(file.fileno())
@@ -101,7 +105,11 @@ def build_store(
 
 
 def append_store(
-    source: Path | str, store: Path, memory: str = MEMORY, say: Callable[[str], None] = lambda _: None
+    source: Path | str,
+    store: Path,
+    memory: str = MEMORY,
+    say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Fault], None] | None = None,
 ) -> tuple[Written, ...]:
     """Add the rows of a source that a store does not hold yet (by their ids), all or none.
 
@@ -116,8 +124,7 @@ def append_store(
         connection = opened.connection
         if opened.remote is not None:
             opened.remote.fetch_all(say)
-        for finding in opened.findings:
-            say(str(finding))
+        _tell(opened, say, tell)
         connection.execute("ATTACH ? AS built (READ_WRITE)", [str(store)])
         connection.execute("BEGIN")
         written = tuple(_append(opened, table, say) for table in OMOP_TABLES)
@@ -127,6 +134,13 @@ def append_store(
         connection.execute("CHECKPOINT built")
         connection.execute("DETACH built")
     return written
+
+
+def _tell(source: Source, say: Callable[[str], None], tell: Callable[[Fault], None] | None) -> None:
+    for finding in source.findings:
+        say(str(finding))
+        if tell is not None:
+            tell(finding)
 
 
 def is_store(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from resorb.values.findings import BadInput, Finding
+from resorb.values.findings import BadInput, Fault, Finding
 from resorb.workflow.studies import open_studies
 
 
@@ -22,16 +22,16 @@ def check(names: Iterable[str]) -> tuple[Finding, ...]:
 
 def faults_as_json(bad: BadInput) -> dict[str, Any]:
     """Faults of an input: file, line, column, field, rule and remedy of each."""
+    return {"errors": [fault_as_json(f) for f in bad.faults]}
+
+
+def fault_as_json(fault: Fault) -> dict[str, Any]:
+    """One fault."""
     return {
-        "errors": [
-            {
-                "file": f.place.file,
-                "line": f.place.line,
-                "column": f.place.column,
-                "field": f.field,
-                "rule": f.rule,
-                "remedy": f.remedy,
-            }
-            for f in bad.faults
-        ]
+        "file": fault.place.file,
+        "line": fault.place.line,
+        "column": fault.place.column,
+        "field": fault.field,
+        "rule": fault.rule,
+        "remedy": fault.remedy,
     }

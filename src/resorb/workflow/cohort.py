@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CohortResult:
-    """What a run gives: the attrition, the answer to ``why`` when asked, the study's folder when written."""
+    """What a run gives: the attrition, the answer to ``why`` when asked, the study's folder when written.
+
+    ``findings`` is what of the source could not be taken as it stands; ``notices`` says that, and the same of records.
+    """
 
     protocol: str
     attrition: tuple[Step, ...]
     notices: tuple[str, ...] = ()
     folder: Path | None = None
     why: tuple[str, ...] = ()
+    findings: tuple[Fault, ...] = ()
 
 
 def cohort(
@@ -35,6 +39,7 @@ def cohort(
     why: int | str | None = None,
     memory: str | None = None,
     say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[tuple[Step, ...]], None] = lambda _: None,
 ) -> CohortResult:
     """Find the cohort a protocol asks for and write it as a study folder.
 
@@ -45,6 +50,7 @@ def cohort(
         why: a person to explain, by number or by what the source calls them: why found or not, and where they left.
         memory: how much memory the database may take, for example ``2GB``.
         say: called with a line before each stage.
+        tell: called with the attrition as soon as it is known, before the study is made.
 
     Raises:
         BadInput: with every fault of protocol or source; nothing is written then.
@@ -55,7 +61,6 @@ def cohort(
     from resorb.records.source import MEMORY, open_again, open_source
     from resorb.records.study_rows import study_of
     from resorb.records.why import explain
-    from resorb.tables.folder import write_folder
     from resorb.tables.study import Input
 
     path, asked = _protocol(protocol)
@@ -71,20 +76,26 @@ def cohort(
         if person is not None:
             answer = as_called(opened, explain(found, person))
         if folder is None:
-            return CohortResult(asked.key, found.attrition, why=answer)
+            return CohortResult(asked.key, found.attrition, why=answer, findings=opened.findings)
+        tell(found.attrition)
         say("writing the study")
         study, said = study_of(found, shown)
-        notices = (*map(str, opened.findings), *said)
+        findings = opened.findings
         if asked.comparator is not None:
             say("finding the comparator")
             with open_again(opened, source, memory or MEMORY) as others:
                 study = with_comparator(study, find_cohort(comparator_of(asked), others))
+    from resorb.tables.folder import write_folder  # frames take as long to import as the whole cohort does to find
+
     write_folder(study, folder)
-    return CohortResult(asked.key, found.attrition, notices, folder, answer)
+    notices = (*map(str, findings), *said)
+    return CohortResult(asked.key, found.attrition, notices, folder, answer, findings)
 
 
 def result_as_json(result: CohortResult) -> dict[str, Any]:
     """The shape of ``resorb cohort --json``; keys may be added, never renamed."""
+    from resorb.workflow.check import fault_as_json
+
     return {
         "protocol": result.protocol,
         "attrition": [
@@ -102,6 +113,7 @@ def result_as_json(result: CohortResult) -> dict[str, Any]:
         "study": None if result.folder is None else str(result.folder),
         "notices": list(result.notices),
         "why": list(result.why),
+        "findings": [fault_as_json(f) for f in result.findings],
     }
 
 
