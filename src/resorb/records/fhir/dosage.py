@@ -76,7 +76,7 @@ def _sig(resource: Resource, dosage: Part, repeat: Part, route: Coded, of: str) 
     words = _words(resource, dosage, repeat, route, of)
     if not written:
         return words
-    if words is None or _TELLS.search(written):
+    if words is None or _TELLS.search(written) or words.lower() in written.lower():
         return written
     return f"{written.rstrip('. ')}: {words}"
 
@@ -132,13 +132,16 @@ def _rhythm(resource: Resource, dosage: Part, repeat: Part, of: str) -> str | No
             words = f"every {period} {unit}s" if often == "1" else f"{often} times every {period} {unit}s"
     elif on:
         words = f"on {', '.join(on[:-1])} and {on[-1]}" if len(on) > 1 else f"on {on[0]}"
-    elif when or _listed(repeat, "timeOfDay"):
+    elif len(when) > 1 or _listed(repeat, "timeOfDay"):
         n = len(when) or len(_listed(repeat, "timeOfDay"))
         words = f"{n} time{'s' * (n > 1)} per day"
     elif often:
         resource.remark(f"{at}.frequency", "has no period; not put into words", "write period and periodUnit")
     words = words or _code(resource, dosage, of)
-    return " ".join(w for w in (words, *when) if w) or None
+    if words and when:
+        # "2 times per day in the morning" tells two rhythms to whoever reads it.
+        resource.remark(f"{at}.when", "stands beside a rhythm in numbers; not put into words", "nothing")
+    return words or (when[0] if when else None)
 
 
 def _code(resource: Resource, dosage: Part, of: str) -> str:
@@ -215,4 +218,5 @@ def _most(resource: Resource, dosage: Part, of: str) -> str | None:
 def _additional(resource: Resource, dosage: Part, of: str) -> list[str]:
     listed = resource.parts(dosage, "additionalInstruction", f"{of}.")
     labels = (read_codes(resource, one, "condition", f"{of}.additionalInstruction").label for one in listed)
-    return [label for label in labels if label]
+    text = str(dosage.get("text"))
+    return [label for label in labels if label and label not in text]
