@@ -9,23 +9,24 @@ import typer
 from resorb.cli.show import say
 
 if TYPE_CHECKING:
+    from resorb.records.cohort import Step
     from resorb.workflow.cohort import CohortResult
 
 SHOWN_NOTICES = 10
 
 
+def print_attrition(attrition: tuple[Step, ...]) -> None:
+    """Who was found and who stayed, step by step, on stdout."""
+    typer.echo(f"{'persons':>9} {'courses':>9} {'lesions':>9}")
+    for step in attrition:
+        left = f"{step.persons_left:>9,} {step.courses_left:>9,} {step.lesions_left:>9,}"
+        typer.echo(f"{left}  {'found' if not step.code else f'after leaving out {step.persons_out:,}: {step.reason}'}")
+
+
 def print_cohort(result: CohortResult) -> None:
-    """The attrition, or the answer to why, on stdout; what could not be taken as it stands on stderr."""
-    if result.why:
-        for line in result.why:
-            typer.echo(line)
-    else:
-        typer.echo(f"{'persons':>9} {'courses':>9} {'lesions':>9}")
-        for step in result.attrition:
-            left = f"{step.persons_left:>9,} {step.courses_left:>9,} {step.lesions_left:>9,}"
-            typer.echo(
-                f"{left}  {'found' if not step.code else f'after leaving out {step.persons_out:,}: {step.reason}'}"
-            )
+    """The answer to why, and the folder, on stdout; what could not be taken as it stands on stderr."""
+    for line in result.why:
+        typer.echo(line)
     if result.folder is not None:
         typer.echo(str(result.folder))
     for notice in result.notices[:SHOWN_NOTICES]:
