@@ -219,6 +219,7 @@ def spark() -> Iterator[Spark]:
             yield Spark(port, session)
             session.stop()
             server.stdin.close()
+            server.stdout.close()
         finally:
             try:
                 server.wait(20)

@@ -43,7 +43,7 @@ class Concerned:
         return self._asked - {0}
 
     def persons(self, say: Say) -> set[int]:
-        """All persons whom the protocol may find, and some more."""
+        """All persons whom the protocol or its comparator may find, and some more."""
         say("asking the server for kinds of records")
         self._lay_vocabulary()
         for table in (CONDITION, DRUG):
@@ -52,6 +52,8 @@ class Concerned:
         find_hits(found)
         say("asking the server for the persons concerned")
         with_target = self._with_kinds(CONDITION, "condition_hit", "target") if self.protocol.target else None
+        if with_target is not None and self.protocol.comparator is not None:
+            return with_target  # those without the drug are wanted as well, for the comparator
         with_drug = self._with_drug(self.protocol.drug, with_target) if self.protocol.drug else None
         if with_target is None:
             return with_drug or set()

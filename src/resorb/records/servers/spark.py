@@ -63,11 +63,11 @@ class Spark:
         builder: Any = SparkSession.builder
         if address.url.lower().startswith("sc://"):
             _reach(address)
-            builder = builder.remote(address.url)
+            make = builder.remote(address.url).create  # a session of our own, so that ending it ends no other
         else:
-            builder = builder.master(address.url).config("spark.api.mode", "connect")
+            make = builder.master(address.url).config("spark.api.mode", "connect").getOrCreate
         try:
-            self._session: SparkSession = builder.getOrCreate()
+            self._session: SparkSession = make()
             self._session.conf.set("spark.sql.session.timeZone", "UTC")
         except Exception as error:
             raise _not_open(address, error) from None
