@@ -15,6 +15,7 @@ from resorb.cli.options import Everything, Json, Studies
 from resorb.cli.records import cohort, simulate, store_app
 from resorb.cli.show import NOTICE, print_findings, print_json, say
 from resorb.values.findings import BadInput, Fault, Place, Verdict
+from resorb.workflow.schemas import SchemaOf
 
 app = typer.Typer(
     name="resorb",
@@ -241,11 +242,13 @@ def convert(
 
 @app.command()
 @guarded
-def schema() -> None:
-    """Print the JSON Schema of study files, for editors."""
-    from resorb.tables.json_schema import study_file_schema
+def schema(
+    of: Annotated[SchemaOf, typer.Argument(metavar="KIND", help="study, protocol, lists or redcap.")] = SchemaOf.STUDY,
+) -> None:
+    """Print the JSON Schema of a kind of file that people write, for editors."""
+    from resorb.workflow.schemas import schema_of
 
-    print_json(study_file_schema())
+    print_json(schema_of(of))
 
 
 app.command()(cohort)
