@@ -33,6 +33,9 @@ _CAPTION_WHOLE = lazy(_PEOPLE, re.IGNORECASE)
 _TOTAL = lazy(
     r"(?:grand\s+|sub-?)?(?:total|sum|all|altogether|overall|"
     r"combined)s?(?:\s*,?\s*\(?n(?:o\.?)?\s?(?:\(?\s?%\s?\)?)?\)?)?"
+    r"|both(?:\s(?:sides|arms|groups|sexes|limbs|together))?(?:\s*,?\s*\(?(?:sum|total)\)?)?|"
+    r"(?:[\w-]+\s){1,3}total|sub-?totals?\b.{0,30}|"
+    r"sum\s+of\s+[\w\s-]{2,25}|Σ"
     r"|(?:all|total)\s+(?!of\b|other\b|others\b|cause)[a-z]{3,}(?:\s+[a-z]{3,})?|[\w\s-]{3,30}?,?\s(?:in\s+all|"
     r"in\s+total|together)",
     re.IGNORECASE,
@@ -247,6 +250,7 @@ def _row(number: int, row: Sequence[Passage], cells: Sequence[Cell], width: int)
     label = passage.text.strip(" *†‡§¶#")
     sample = _SAMPLE.search(label)
     plain = re.sub(r"\s+", " ", re.sub(r"[(\[]?\s*[nN]\s?=\s?\d+\s*[)\]]?", " ", label)).strip(" ,;:*_.")
+    plain = re.sub(r"^[-–—•·>]\s+", "", plain)
     padded = (*cells, *(Cell(passage, Kind.BLANK) for _ in range(width - 1 - len(cells))))
     numbers = [c for c in padded if c.number is not None or c.percent is not None]
     if not numbers:
@@ -261,6 +265,9 @@ def _row(number: int, row: Sequence[Passage], cells: Sequence[Cell], width: int)
     else:
         kind = RowKind.VALUES
     measures = bool(_ROW_MEASURE.search(plain)) and not _GROUPED.search(plain) and not _COUNTED.search(plain)
+    counted = [c for c in numbers if c.count is not None]
+    if counted and all(c.has_sign and c.percent is not None for c in counted):
+        measures = False  # "24 (73%)" counts whatever the row is called
     indent = passage.anchors[0].column - 1
     return Row(number, plain, passage, indent, padded, kind, not measures, int(sample[1]) if sample else None)
 

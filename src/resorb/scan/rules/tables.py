@@ -237,7 +237,9 @@ def _blamed(numbers: _Numbers, wrong: Sequence[Sum], right: Sequence[Sum]) -> tu
 def _own(numbers: _Numbers, spot: Spot, value: Fraction) -> int:
     """What its own percentage, and other places that print the same number, say for or against a change."""
     cell, grid = numbers.cell(spot), numbers.grid
-    wholes = grid.wholes(spot[1])
+    wholes = grid.wholes(spot[1]) or tuple(
+        int(n) for r in grid.rows if r.kind is RowKind.TOTAL and (n := number_of(r.cells[spot[1]]))
+    )
     if numbers.row(spot).kind is RowKind.TOTAL and grid.whole is not None and numbers.at(spot) == grid.whole:
         return -2
     if cell.percent is None or not wholes or cell.kind is not Kind.COUNT:

@@ -29,6 +29,10 @@ MISSING = lazy(
     r"complete)|responding|answered)\b"
 )
 """Words by which a table says that not everybody is counted in every row."""
+_NONE_MISSING = lazy(
+    r"\b(?:no|none|nothing|nobody|never|without)\b[^.;]{0,25}\b(?:missing|unknown|excluded|lost)\b|"
+    r"\bnothing was left out\b"
+)
 SUBSET = lazy(
     r"(?:(?:and\s+)?of (?:whom|which|these|those|them)\b|thereof\b|including\b|incl\.|among (?:these|those|them|"
     r"whom)\b|with(?:in)? (?:these|those)\b|hereof\b|"
@@ -36,6 +40,11 @@ SUBSET = lazy(
     re.IGNORECASE,
 )
 """Words that begin the label of a row that is part of the one above it."""
+
+
+def may_miss_some(said: str) -> bool:
+    """Whether a table says that not everybody is counted in every row, and not that nobody is missing."""
+    return MISSING.search(_NONE_MISSING.sub(" ", said)) is not None
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.table_grid import BlockOfRows, Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.tables_common import MISSING, OVERLAP, added, grids, is_nested, said
+from resorb.scan.rules.tables_common import OVERLAP, added, grids, is_nested, may_miss_some, said
 from resorb.values.findings import Verdict
 
 _NONE = lazy(
@@ -62,7 +62,8 @@ _GRADED = lazy(
     re.IGNORECASE,
 )
 _OF_SOME = lazy(
-    r"^(?:if|when|where)\b|\b(?:among|amongst|of (?:those|these|whom|which|them)|in (?:those|these|patients|women|men)|"
+    r"^(?:if|when|where)\b|\b(?:among|amongst|of (?:those|these|whom|which|them)|in (?:those|these|patients|"
+    r"women|men)|"
     r"for (?:those|these)|(?:patients|those|lesions) (?:who|with|that|in whom)|thereof)\b",
     re.IGNORECASE,
 )
@@ -114,7 +115,7 @@ def _covers(grid: Grid, block: BlockOfRows) -> Iterator[Cover]:
     heading = block.heading
     if heading is not None and heading.whole is None and _OF_SOME.search(heading.label):
         return
-    outer = [r for r in values if not is_nested(r, grid)]
+    outer = [r for r in values if not is_nested(r, grid)] or values
     paired: list[Row] = []
     for at, (one, other) in enumerate(pairwise(outer)):
         third = outer[at + 2].label if at + 2 < len(outer) else ""
@@ -166,7 +167,7 @@ def _judged(
         if reached < whole:
             if (
                 reached < whole * _SHARE_OF_WHOLE
-                or MISSING.search(f"{grid.said} {grid.heads}")
+                or may_miss_some(f"{grid.said} {grid.heads}")
                 or _percents_of_sum(cover, column, reached, whole)
             ):
                 continue

@@ -17,7 +17,7 @@ from resorb.reading.table_cells import Cell, Kind
 from resorb.reading.table_grid import BlockOfRows, Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.tables_common import MISSING, SUBSET, grids, is_nested, said
+from resorb.scan.rules.tables_common import SUBSET, grids, is_nested, may_miss_some, said
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 
@@ -185,7 +185,7 @@ def _explained(grid: Grid, share: Share, shares: Sequence[Share]) -> bool:
             return True
     if heading is not None and SUBSET.search(heading.label) and above:
         return True
-    if MISSING.search(f"{grid.said} {grid.heads}"):
+    if may_miss_some(f"{grid.said} {grid.heads}"):
         whole = max((w for w in (*grid.wholes(share.column), grid.whole or 0)), default=0)
         return any(share.fits(n) for n in range(max(share.count, whole // 2), whole))
     return False
@@ -288,7 +288,7 @@ def _other_whole(text: Scanned, block: int, grid: Grid, shares: Sequence[Share])
         len(rows) != 1
         or len(values) < 3
         or len({id(s.block) for s in values}) != 1
-        or MISSING.search(f"{grid.said} {grid.heads}")
+        or may_miss_some(f"{grid.said} {grid.heads}")
     ):
         return
     total = sum(s.count for s in values)

@@ -1,0 +1,204 @@
+"""Columns that follow from others: sums, differences, products, rates and percentages that hold in all rows but one.
+
+No head need name the relation: that three rows and more follow from the same columns is proof enough; two are where the
+head of the column says that it is worked out ("%", "difference").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import permutations
+
+from resorb.checks.arithmetic.rounding import written
+from resorb.reading.lazy import lazy
+from resorb.reading.table_cells import Cell
+from resorb.reading.table_grid import Grid, Row, RowKind
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.tables_common import grids, number_of, said
+from resorb.values.findings import Verdict
+from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
+
+Numbers = Sequence[Fraction]
+_WORKED_OUT = lazy(
+    r"%|\bper\s?cent|\bper\b|/|\btotal|\bcumul|\bdiffer|\bchange|\bsum\b|\ball\b|\bproduct|\brate|\bend\b|"
+    r"\bleft\b|\bremain|\bdelta|Δ|"
+    r"\bgain|\bloss|\boverall|\bdose\b.*\bweek|\bin all\b",
+    re.IGNORECASE,
+)
+_NOT_WORKED_OUT = lazy(r"\b(?:no\.?|year|date|age|p|id|ref\w*|patient|case|rank|order)\b", re.IGNORECASE)
+_MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS = 7, 60, 3
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a number follows from others. ``sign`` writes it down."""
+
+    takes: int
+    of: Callable[[Numbers], Fraction | None]
+    sign: str
+    worked_out: bool = False
+    """Whether only a head that tells so makes it believable."""
+
+
+def _ratio(top: Fraction, bottom: Fraction) -> Fraction | None:
+    return top / bottom if bottom else None
+
+
+_FORMULAS = (
+    Formula(2, lambda n: n[0] + n[1], "{0} + {1}"),
+    Formula(2, lambda n: n[0] - n[1], "{0} - {1}"),
+    Formula(2, lambda n: n[0] * n[1], "{0} × {1}"),
+    Formula(2, lambda n: _ratio(100 * n[0], n[1]), "100 × {0} / {1}"),
+    Formula(2, lambda n: _ratio(100 * n[0], n[0] + n[1]), "100 × {0} / ({0} + {1})"),
+    Formula(2, lambda n: _ratio(100 * (n[1] - n[0]), n[0]), "100 × ({1} - {0}) / {0}"),
+    Formula(2, lambda n: _ratio(n[0], n[1]), "{0} / {1}", worked_out=True),
+    Formula(3, lambda n: n[0] + n[1] + n[2], "{0} + {1} + {2}"),
+    Formula(3, lambda n: n[0] - n[1] - n[2], "{0} - {1} - {2}"),
+    Formula(3, lambda n: n[0] * n[1] * n[2], "{0} × {1} × {2}", worked_out=True),
+    Formula(3, lambda n: _ratio(n[0] * n[1], n[2]), "{0} × {1} / {2}", worked_out=True),
+    Formula(3, lambda n: _ratio(n[0] * n[1], 100 * n[2]), "{0} × {1} / 100 / {2}", worked_out=True),
+)
+_SYMMETRIC = tuple(f.sign for f in _FORMULAS if f.sign.startswith(("{0} + {1}", "{0} × {1}")))
+_WHOLE = lazy(r"(?<![\d.,])\d{1,5}(?![\d.,])")
+Known = tuple[Row, list[Fraction], PrintedNumber]
+
+
+@rule(
+    "table-formula",
+    kind="table",
+    doc="A column that follows from others in most rows (sum, difference, product, rate, percentage) does so in all.",
+    source="arithmetic; the formula is found from the rows in which it holds",
+)
+def table_formulas(text: Scanned) -> Iterator[Mark]:
+    """The first formula of each table that one row breaks."""
+    for block, grid in grids(text):
+        rows = [r for r in grid.rows if r.kind is not RowKind.HEADING]
+        if not _LEAST_ROWS <= len(rows) <= _MOST_ROWS or len(grid.columns) < 2:
+            continue
+        columns = [c for c in range(min(len(grid.columns), 12)) if _filled(rows, c) >= _LEAST_ROWS][:_MOST_COLUMNS]
+        for target in columns:
+            if not _NOT_WORKED_OUT.fullmatch(grid.columns[target].label.strip()):
+                others = [c for c in columns if c != target]
+                mark = _of_column(text, block, grid, rows, (target, others))
+                if mark is not None:
+                    yield mark
+                    break
+
+
+def _filled(rows: Sequence[Row], column: int) -> int:
+    return sum(_number(r.cells[column]) is not None for r in rows)
+
+
+def _number(cell: Cell) -> Fraction | None:
+    if cell.percent is not None and cell.number is None:
+        return cell.percent.value
+    return number_of(cell)
+
+
+def _printed(cell: Cell) -> PrintedNumber | None:
+    if cell.percent is not None and cell.number is None:
+        return cell.percent
+    value = number_of(cell)
+    return None if value is None else PrintedNumber(as_text(value, cell.decimals), value, cell.decimals)
+
+
+def _of_column(
+    text: Scanned, block: int, grid: Grid, rows: Sequence[Row], columns: tuple[int, Sequence[int]]
+) -> Mark | None:
+    target, others = columns
+    told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
+    percents = sum(_is_percent(r.cells[target]) for r in rows) * 2 > len(rows)
+    rows = [r for r in rows if _is_percent(r.cells[target]) == percents]
+    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told)):
+        whole = list(_known(rows, chosen, target))
+        held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(w[1], w[2])]
+        off = [w for w in whole if not _holds(formula, w[1], w[2])]
+        adds = not {"×", "/"} & set(formula.sign)
+        if adds and any(grid.columns[c].is_total for c in (target, *chosen)):
+            continue  # totals by name are judged by another rule
+        if len(held) < 2 or len(off) != 1:
+            continue
+        row, numbers, printed = off[0]
+        true = formula.of(numbers)
+        if true is None or (len(held) < _LEAST_ROWS and not told):
+            continue
+        if row.kind is not RowKind.VALUES and formula.sign not in ("{0} + {1}", "{0} - {1}"):
+            continue
+        how = formula.sign.format(*map(written, numbers))
+        return _marked(text, block, (row, target), how, (printed, true), len(held))
+    return None
+
+
+def _is_percent(cell: Cell) -> bool:
+    return cell.percent is not None and cell.number is None
+
+
+def _known(rows: Sequence[Row], chosen: Sequence[int], target: int) -> Iterator[Known]:
+    """The rows that print all these numbers."""
+    for row in rows:
+        printed = _printed(row.cells[target])
+        numbers = [n for c in chosen if (n := _number(row.cells[c])) is not None]
+        if printed is not None and len(numbers) == len(chosen):
+            yield row, numbers, printed
+
+
+def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    for formula in _FORMULAS:
+        if formula.worked_out and not told:
+            continue
+        for chosen in permutations(others, formula.takes):
+            if formula.sign in _SYMMETRIC and list(chosen[:2]) != sorted(chosen[:2]):
+                continue
+            if formula.takes == 3 and "+" in formula.sign and list(chosen) != sorted(chosen):
+                continue
+            yield formula, chosen
+
+
+def _shares(grid: Grid, others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """Percentages of a number that head, caption or notes print."""
+    if told:
+        for printed in dict.fromkeys(_WHOLE.findall(f"{grid.heads} {grid.said}")[:12]):
+            if int(printed) > 1:
+                formula = Formula(1, partial(_share, int(printed)), f"100 × {{0}} / {printed}")
+                yield from ((formula, (c,)) for c in others)
+
+
+def _share(whole: int, numbers: Numbers) -> Fraction:
+    return 100 * numbers[0] / whole
+
+
+def _holds(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:
+    true = formula.of(numbers)
+    if true is None:
+        return False
+    if printed.value < 0 < true or true < 0 < printed.value:
+        return False
+    return abs(true - printed.value) <= printed.step / 2 + Fraction(1, 10**9)
+
+
+def _telling(numbers: Numbers, printed: PrintedNumber) -> bool:
+    """Whether the row proves anything: zeros, ones and equal numbers follow from each other by chance."""
+    return sum(n not in (0, 1) for n in (*numbers, printed.value)) >= 2 and len({*numbers, printed.value}) > len(
+        numbers
+    )
+
+
+def _marked(
+    text: Scanned, block: int, where: tuple[Row, int], how: str, numbers: tuple[PrintedNumber, Fraction], held: int
+) -> Mark:
+    row, target = where
+    printed, true = numbers
+    cell = row.cells[target]
+    right = as_text(round_to(true, printed.step, Rounding.HALF_UP), printed.decimals)
+    span = cell.span if cell.number is not None else cell.percent_span
+    return text.cell(block, cell.passage, *span).mark(
+        "table-formula", Verdict.FAILS if held > 2 else Verdict.ASSUMES,
+        f"{said(row)}: {how} is {right}, not {printed.text}; the other rows follow.",
+        printed=cell.text, computed=right, arithmetic=f"{how} = {written(true)}", suggestion=right,
+        assumption=None if held > 2 else "this column follows from the others as it does in the other rows",
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Tables whose rows, totals, flows, lists of patients and notes cannot all be right."""
+
+import pytest
+
+from resorb.reading.table_words import shares_out
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+SLIPS = {
+    # 12 + 9 + 4 + 6 = 31
+    "Table 1. Reasons for stopping (n = 28)\nCured\t12\nRash\t9\nDeath\t4\nNo reason recorded\t6": "table-parts",
+    # 14 + 3 + 6 = 23, both columns of 11 + 13 make 24
+    "Table 2. Change in size, N = 45\n\tDrug\tControl\nSmaller\t14\t9\nSame or larger\t10\t14": "table-parts",
+    # 800 + 700 + 500 = 2000
+    "Year\tVials\tGrams\n2019\t64\t800\n2020\t56\t700\n2021\t40\t500\nDecade\t160\t2100": "table-hidden-sum",
+    # 1 x 9 + 2 x 5 + 3 x 4 + 5 x 3 = 46
+    "Tubes per patient\tPatients\n1\t9\n2\t5\n3\t4\n5\t3\nAll tubes\t64": "table-hidden-sum",
+    "Limb\tRight\tLeft\tBoth sides\nArm\t4\t5\t9\nHand\t8\t3\t11\nFoot\t2\t3\t6": "table-sum",
+    "Table 1. Sites\nThigh\t8\nCalf\t6\nSubtotal leg\t13\nArm\t7\nTotal\t21": "table-sum",
+    "Table 3. Flow\n\tDrug\nRandomised\t31\nCompleted\t26\nWithdrew\t4": "table-flow",
+    "Table 4. Cases\nNo.\tSex\tResult\n1\tF\thealed\n2\tF\tsame\n3\tM\thealed\nNote. One of three wounds healed.": (
+        "table-listing"
+    ),
+    "Table 4. Cases\nNo.\tSex\tLesions\n1\tF\t3\n2\tF\t1\n3\tM\t4\n3 patients, 9 lesions in all.": "table-listing",
+    "Table 5. Events\nNausea\t6\nVomiting\t3\nNo event\t11\nNote: 8 patients had nausea or vomiting, never both.": (
+        "table-note-sum"
+    ),
+    # 40 - 7 = 33
+    "Year\tAt start\tDied\tAt end\n1\t52\t12\t40\n2\t40\t7\t34\n3\t33\t5\t28": "table-formula",
+    "Item\tYes\tYes, % (of 24)\nItch\t14\t58.3\nPain\t10\t38.5\nSleep\t17\t70.8": "table-formula",
+    "Pt\tDose, g\tNo. of doses\tSum, g\n01\t25\t36\t900\n02\t25\t45\t1,035\n03\t12.5\t28\t350": "table-formula",
+    "Pt\tSite\n1\tthumb*\n2\tshin\n3\tknee*\n4\tear*\n* In these 4 patients a block was used.": "table-mark",
+    "Domain\tLow\tHigh\nA\t12\t23\nB\t20\t15\nStudies judged: 36 in each domain": "table-parts",
+    "Table 1. Signs in 24 cases; none missing\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15": (
+        "table-cover"
+    ),
+}
+CLEAN = (
+    "Table 1. Reasons for stopping (n = 31)\nCured\t12\nRash\t9\nDeath\t4\nNo reason recorded\t6",
+    "Table 1. Symptoms (n = 20)\nPain\t12\nItch\t9\nSwelling\t2",
+    "Table 1. Sex and smoking (N = 34)\nWomen\t27\nMen\t7\nSmoker\t9\nNever\t25",
+    "Adverse event\tPatients\tEvents\nBurning\t8\t21\nNausea\t5\t9\nRash\t2\t2\nAny\t11\t32",
+    "Table 3. Flow\n\tDrug\nScreened\t40\nNot eligible\t9\nToo young\t5\nRefused\t4\nRandomised\t31",
+    "Table 4. Cases\nNo.\tSex\tLesions\n1\tF\t3\n2\tF\t1\n3\tM\t4\nNote: 3 patients (2 women), 8 lesions in all.",
+    "Table 5. Events\nNausea\t6\nVomiting\t3\nNo event\t12\nNote: 8 patients had nausea or vomiting.",
+    "Year\tAt start\tDied\tAt end\n1\t52\t12\t40\n2\t40\t7\t33\n3\t33\t5\t28",
+    "Pt\tAge\tDose, g\tWeeks\n1\t41\t25\t16\n2\t60\t25\t35\n3\t52\t12.5\t30",
+    "Pt\tSite\n1\tthumb*\n2\tshin\n3\tknee*\n* In these two patients a nerve block was used.",
+    "Table 5. Events\nNausea\t6\nVomiting\t3\nNote: 2 patients had severe nausea.",
+)
+
+
+def _found(text: str) -> set[str]:
+    marks = scan_document(read_plain(text, "a table")).marks
+    return {m.finding.check for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_table_that_does_not_close_is_told(text: str) -> None:
+    assert _found(text) == {SLIPS[text]}
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_a_table_that_may_be_right_is_left_alone(text: str) -> None:
+    assert _found(text) == set()
+
+
+def test_what_speaks_for_rows_that_hold_each_once() -> None:
+    assert shares_out("Comorbidities", "", ["Diabetes", "Obesity"]) == 0
+    assert shares_out("Comorbidities", "each patient in one row", ["Diabetes", "Obesity"]) == 4
+    assert shares_out("Reasons for stopping", "", ["Cured", "Rash"]) == 1
+    assert shares_out("Causes of death", "", ["Sepsis", "Unknown"]) == 2
