@@ -6,29 +6,23 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from resorb.reading.amount_patterns import (
     DAILY_DOSE,
-    DISSOLVED,
     DIVIDED_RATE,
-    EACH,
     GAUGE,
     MOLAR,
     PACKS,
     PACKS_IN_BRACKETS,
     PARTS,
-    PER_SIZE,
-    PER_VOLUME,
-    PERCENT,
-    RATE,
-    SOME_MASS,
-    SOME_RATE,
-    SOME_VOLUME,
     TIMES_MASS,
     TOTAL,
     UNGIVEN,
 )
+from resorb.reading.lazy import lazy
 from resorb.reading.patterns import in_unit, range_of
+from resorb.reading.said_quantities import Said, is_said, said_quantities
 from resorb.reading.supplies import (
     APPLY_BEFORE,
     GIVEN_EACH,
@@ -41,7 +35,7 @@ from resorb.reading.supplies import (
     TYPICAL,
     Recipe,
 )
-from resorb.reading.text import DILUENT, DRUG, PRODUCT, Text
+from resorb.reading.text import DILUENT, DRUG, PRODUCT, Place, Text
 from resorb.values.ranges import OPEN, Range
 
 
@@ -69,11 +63,12 @@ class _Collector:
         self.said: dict[str, list[tuple[Range, tuple[int, int]]]] = {}
         self.original = text.left
 
-    def add(self, name: str, value: Range | None, match: re.Match[str], why: str = "runs from high to low") -> None:
+    def add(self, name: str, value: Range | None, place: Place, why: str = "runs from high to low") -> None:
         if value is None:
-            self.text.refuse(*match.span(), why)
+            two = isinstance(place, Said) and place.names_two
+            self.text.refuse(*place.span(), "two at once: write one, or a range with 'to'" if two else why)
         else:
-            self.said.setdefault(name, []).append((value, match.span()))
+            self.said.setdefault(name, []).append((value, place.span()))
 
     def settle(self) -> Amounts:
         for name, pairs in self.said.items():
@@ -106,9 +101,9 @@ def take_amounts(text: Text, salt: str | None, molar: dict[str, Fraction], recip
     ):
         for m in text.take(pattern):
             text.refuse(*m.span(), hint)
-    for pattern, understand in _STEPS:
-        for m in text.take(pattern):
-            understand(into, m)
+    for what, understand in _STEPS:
+        for place in said_quantities(text, what) if isinstance(what, frozenset) else text.take(what):
+            understand(into, place)
     return into.settle()
 
 
@@ -119,24 +114,20 @@ def _mass(m: re.Match[str], name: str = "n", unit: str = "u", wanted: str = "mg"
     return in_unit(value, m[unit], wanted)
 
 
-def _per_size(into: _Collector, m: re.Match[str]) -> None:
-    value = _mass(m)
-    size = Fraction(m["k"]) if m["k"] else Fraction(1)
-    name = "amount_mg_per_m2" if m["area"] else "amount_mg_per_kg"
-    if m["day"]:
-        name = "mg_per_m2_per_day" if m["area"] else "mg_per_kg_per_day"
-    into.add(name, value.times(1 / size) if value is not None and size else None, m)
+def _per_size(into: _Collector, one: Said) -> None:
+    name = "m2" if one.kind == "per_m2" else "kg"
+    into.add(f"amount_mg_per_{name}" if one.quantity.per is None else f"mg_per_{name}_per_day", one.value, one)
 
 
-def _per_volume(into: _Collector, m: re.Match[str]) -> None:
-    value, size = _mass(m), Fraction(m["k"] or 1)
-    if value is None or size == 0:
-        into.text.refuse(*m.span(), "not a concentration")
-        return
-    if m["v"].lower().startswith("d") and not m["u"].lower().startswith("g"):
-        into.text.refuse(*m.span(), "a laboratory value, not a strength")
-        return
-    into.add("concentration_mg_per_ml", value / in_unit(Range.point(size), m["v"], "mL"), m)
+_PER_DECILITRE = lazy(r"m?c?g\s*(?:/|per|par)\s*(?:(?:a|one|each)\s+)?[\d. ]*d", re.IGNORECASE)
+
+
+def _per_volume(into: _Collector, one: Said) -> None:
+    unit = one.quantity.unit
+    if not unit.lower().startswith("g") and _PER_DECILITRE.match(unit):
+        into.text.refuse(*one.span(), "a laboratory value, not a strength")
+    else:
+        into.add("concentration_mg_per_ml", one.value, one, "not a concentration")
 
 
 def _by_mass(into: _Collector, m: re.Match[str]) -> None:
@@ -151,34 +142,34 @@ def _by_mass(into: _Collector, m: re.Match[str]) -> None:
     into.found.basis = "w/w"
 
 
-def _dissolved(into: _Collector, m: re.Match[str]) -> None:
+def _dissolved(into: _Collector, one: Said) -> None:
     """An amount in a volume: with a diluent or a bag one administration; alone that and its strength.
 
     Beside a percentage or another volume it is only a strength: "50% (12.5 g in 50 mL)", "0.1 mL of 12.5 g in 50 mL".
     """
-    value, size = _mass(m), range_of(m, "k")
-    if value is None or size is None or not size.low:
-        into.text.refuse(*m.span(), "not a concentration")
+    value, volume = one.value, one.quantity.volume
+    if value is None or volume is None:
+        into.text.refuse(*one.span(), "not a concentration")
         return
-    volume = in_unit(size, m["v"], "mL")
-    if m["bag"].strip():
-        into.add("amount_mg", value, m)
-        _diluted(into, volume, m)
+    if one.behind.strip():
+        into.add("amount_mg", value, one)
+        _diluted(into, volume, one)
         return
-    into.add("concentration_mg_per_ml", value / volume, m)
-    is_in_brackets = into.original[: m.start()].rstrip().endswith(("(", "["))
-    if not (SOME_VOLUME.search(into.text.left) or (is_in_brackets and PERCENT.search(into.original))):
-        into.add("amount_mg", value, m)
-        into.add("volume_ml", volume, m)
-        into.found.conventions["dilution"] = f"{into.text.words(m)!r} read as the content of one administration"
+    into.add("concentration_mg_per_ml", value / volume, one)
+    is_in_brackets = into.original[: one.start].rstrip().endswith(("(", "["))
+    if not (is_said(into.text.left, "volume") or (is_in_brackets and is_said(into.original, "percent"))):
+        into.add("amount_mg", value, one)
+        into.add("volume_ml", volume, one)
+        into.found.conventions["dilution"] = f"{into.text.words(one)!r} read as the content of one administration"
 
 
-def _diluted(into: _Collector, volume: Range, m: re.Match[str]) -> None:
+def _diluted(into: _Collector, volume: Range, place: Place) -> None:
     """What is infused; beside a strength of the drug only the diluent's, which must not be multiplied with it."""
-    if PERCENT.search(into.text.left) or "concentration_mg_per_ml" in into.said or "strength_percent" in into.said:
+    has_strength = "concentration_mg_per_ml" in into.said or "strength_percent" in into.said
+    if has_strength or is_said(into.text.left, "percent"):
         into.found.conventions["diluent"] = f"{volume} mL of diluent"
     else:
-        into.add("volume_ml", volume, m)
+        into.add("volume_ml", volume, place)
 
 
 def _molar_strength(into: _Collector, m: re.Match[str]) -> None:
@@ -207,11 +198,10 @@ def _parts(into: _Collector, m: re.Match[str]) -> None:
 _BASES = {"wt/wt": "w/w", "m/m": "w/w", "wt/vol": "w/v", "m/v": "w/v"}
 
 
-def _percent(into: _Collector, m: re.Match[str]) -> None:
-    value = range_of(m, "n")
-    too_much = value is not None and value.high is not None and value.high > 100
-    into.add("strength_percent", None if too_much else value, m, "a strength is a range up to 100 %")
-    basis = (m["basis"] or "").lower()
+def _percent(into: _Collector, one: Said) -> None:
+    too_much = one.value is not None and one.value.high is not None and one.value.high > 100
+    into.add("strength_percent", None if too_much else one.value, one, "a strength is a range up to 100 %")
+    basis = one.behind.strip(" ()").lower()
     into.found.basis = _BASES.get(basis, basis)
 
 
@@ -236,9 +226,12 @@ def _supplied(into: _Collector, m: re.Match[str]) -> None:
     into.add("supply_g", None if each is None or number_of is None else number_of * each, m)
 
 
-def _rate(into: _Collector, m: re.Match[str]) -> None:
-    daily = m["t"][0].lower() in "dj2"
-    into.add("mg_per_day" if daily else "mg_per_week", _mass(m), m)
+def _rate(into: _Collector, one: Said) -> None:
+    into.add(f"mg_per_{one.quantity.per}", one.value, one)
+
+
+def _daily_dose(into: _Collector, m: re.Match[str]) -> None:
+    into.add("mg_per_day" if m["t"][0].lower() == "d" else "mg_per_week", _mass(m), m)
 
 
 def _total(into: _Collector, m: re.Match[str]) -> None:
@@ -260,63 +253,69 @@ def _packs_in_brackets(into: _Collector, m: re.Match[str]) -> None:
         into.add("amount_mg", number_of * each, m)
 
 
-def _volume(into: _Collector, m: re.Match[str]) -> None:
-    value = range_of(m, "n")
-    if value is not None and DILUENT in m[0]:
-        _diluted(into, in_unit(value, m["u"], "mL"), m)
+def _volume(into: _Collector, one: Said) -> None:
+    if one.value is not None and DILUENT in one.words:
+        _diluted(into, one.value, one)
     else:
-        into.add("volume_ml", None if value is None else in_unit(value, m["u"], "mL"), m)
+        into.add("volume_ml", one.value, one)
 
 
-def _amount(into: _Collector, m: re.Match[str]) -> None:
+def _amount(into: _Collector, one: Said) -> None:
     why = "not an amount: runs backwards, or G"
     if "supply_g" in into.said:
         # Beside a supply of product, a mass of drug is what the supply holds.
-        into.add("drug_mg", _mass(m), m, why)
-    elif PRODUCT in into.original and m["u"].lower().startswith("g") and DRUG not in m[0]:
-        _of_some_product(into, m)
+        into.add("drug_mg", one.value, one, why)
+    elif PRODUCT in into.original and one.quantity.unit.lower().startswith("g") and DRUG not in one.words:
+        _of_some_product(into, one)
     else:
-        into.add("amount_mg", _mass(m), m, why)
+        into.add("amount_mg", one.value, one, why)
 
 
-def _of_some_product(into: _Collector, m: re.Match[str]) -> None:
+def _of_some_product(into: _Collector, one: Said) -> None:
     """Grams beside an ointment: applied each time, or supplied ("cream 120 g"), or not to be told from drug."""
-    before = into.original[max(0, m.start() - 40) : m.start()]
+    before = into.original[max(0, one.start - 40) : one.start]
+    in_g = None if one.value is None else one.value.times(Fraction(1, 1000))
     if APPLY_BEFORE.search(before):
-        into.add("applied_g", _mass(m, wanted="g"), m)
+        into.add("applied_g", in_g, one)
     elif PRODUCT_BEFORE.search(before):
-        into.add("supply_g", _mass(m, wanted="g"), m)
+        into.add("supply_g", in_g, one)
     else:
         into.text.refuse(
-            *m.span(), "grams of drug or of product: say which, and whether dispensed or applied each time"
+            *one.span(), "grams of drug or of product: say which, and whether dispensed or applied each time"
         )
 
 
-def _refuse(into: _Collector, m: re.Match[str]) -> None:
-    into.text.refuse(*m.span(), "a rate that is not read")
+def _refuse(into: _Collector, one: Said) -> None:
+    into.text.refuse(*one.span(), "a rate that is not read")
 
 
-_STEPS: Iterable[tuple[re.Pattern[str], Callable[[_Collector, re.Match[str]], None]]] = (
-    (PER_SIZE, _per_size),
-    (PER_VOLUME, _per_volume),
+def _kinds(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_STEPS: Iterable[tuple[re.Pattern[str] | frozenset[str], Callable[[_Collector, Any], None]]] = (
+    (_kinds("per_kg", "per_m2"), _per_size),
+    (_kinds("concentration"), _per_volume),
     (STRENGTH_BY_MASS, _by_mass),
-    (DISSOLVED, _dissolved),
+    (_kinds("dissolved"), _dissolved),
     (PARTS, _parts),
     (MOLAR, _molar_strength),
-    (PERCENT, _percent),
+    (_kinds("percent"), _percent),
     (TYPICAL, _typical),
     (SUPPLIED_BY_VERB, _supplied),
     (SUPPLIED, _supplied),
     (OF_PRODUCT, _of_product),
-    (DAILY_DOSE, _rate),
-    (DIVIDED_RATE, _rate),
-    (RATE, _rate),
+    (DAILY_DOSE, _daily_dose),
+    (DIVIDED_RATE, _daily_dose),
+    (_kinds("rate"), _rate),
     (TOTAL, _total),
     (PACKS, _packs),
     (PACKS_IN_BRACKETS, _packs_in_brackets),
-    (EACH, _amount),
-    (SOME_RATE, _refuse),
-    (SOME_VOLUME, _volume),
-    (SOME_MASS, _amount),
+    (_kinds("unread rate"), _refuse),
+    (_kinds("volume"), _volume),
+    (_kinds("mass"), _amount),
 )
-"""In this order: a mass per volume is a concentration, never an amount; what is left of a mass is the amount."""
+"""In this order: a mass per volume is a concentration, never an amount; what is left of a mass is the amount.
+
+A pattern takes an idiom of the words of a dose, a set of names takes quantities of these kinds.
+"""

@@ -35,14 +35,12 @@ _HINT = lazy(
     re.IGNORECASE,
 )
 """What every frequency has somewhere: looked for first, as most sentences have none."""
-_TIMES = lazy(
-    rf"(?P<n>{_N})[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*)?(?P<u>da|we|mo)", re.IGNORECASE
-)
-_A_WEEK = lazy(rf"(?P<n>{_N})\s+[a-z]+\s+(?:a|per|each|every)\s+(?P<u>da|we|mo)", re.IGNORECASE)
+_TIMES = lazy(rf"(?P<n>{_N})\s+(?:(?:a|an|per|each|every)\s+)?(?P<u>da|we|mo)", re.IGNORECASE)
 _EVERY = lazy(
-    rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night))|hour)", re.IGNORECASE
+    rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night)))", re.IGNORECASE
 )
-_SESSIONS = lazy(rf"(?P<n>{_N})\s+(?:\w+\s+)?(?P<u>weekly|daily)\s+\w+", re.IGNORECASE)
+"""What the grammar of one dose leaves open: "three weekly" of a noun behind it, and what is no schedule of a drug."""
+_IN_A_WEEK = {"m": Fraction(10080), "s": Fraction(604800)}
 _DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 
 
@@ -74,19 +72,13 @@ def at_events(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _per_week(words: str) -> Fraction | None:
-    if every := _EVERY.fullmatch(words.rstrip("s")) or _EVERY.match(words):
+    found = take_schedule(Text(words), DEFAULT_MONTH).per_week
+    if found.is_point:
+        return found.low
+    if every := _EVERY.match(words):
         number = number_in(every["n"]) if every["n"] else None
         count = number.value if number else Fraction(1)
-        in_a_week = {"h": Fraction(168), "m": Fraction(10080), "s": Fraction(604800)}[every["u"][0].lower()]
-        return in_a_week / count if count else None
-    if a_week := _A_WEEK.match(words):
-        number = number_in(a_week["n"])
-        return None if number is None else number.value * 7 / _DAYS[a_week["u"][0].lower()]
-    if sessions := _SESSIONS.fullmatch(words):
-        number = number_in(sessions["n"])
-        return None if number is None else number.value * (7 if sessions["u"].lower() == "daily" else 1)
-    if times := _TIMES.match(words):
-        number = number_in(times["n"])
-        return None if number is None else number.value * 7 / _DAYS[times["u"][0].lower()]
-    found = take_schedule(Text(words), DEFAULT_MONTH)
-    return found.per_week.low if found.per_week.is_point else None
+        return _IN_A_WEEK[every["u"][0].lower()] / count if count else None
+    times = _TIMES.match(words)
+    number = number_in(times["n"]) if times else None
+    return None if number is None or times is None else number.value * 7 / _DAYS[times["u"][0].lower()]

@@ -24,7 +24,7 @@ _BOUNDS = {
     "minimum": ">", "a minimum of": ">", "minimum of": ">", "au moins": ">",
     "about": "", "approximately": "", "around": "", "~": "", "≈": "", "ca.": "", "circa": "", "environ": "",
 }  # fmt: skip
-_BOUND = "|".join(re.escape(b) for b in sorted(_BOUNDS, key=len, reverse=True))
+BOUND = "|".join(re.escape(b) for b in sorted(_BOUNDS, key=len, reverse=True))
 _ALONE = r"(?:(?<![\w.,·'’*^/±+\-−–])|(?<=\b[xX]))"
 _START = r"(?:(?<!\w)|(?<=\b[xX]))(?=[\w<>≤≥~≈])"
 _ENDS = r"(?!\d|[.,·'’]\d|\s*[*^±])"
@@ -81,7 +81,7 @@ def numbers(name: str, between: str = "", *, words: bool = False, articles: str 
     join = rf"(?({name}_bt)(?:{JOIN}|\s+(?:and|et)\s+)|{JOIN})"
     # A first number whose range does not fit the rest of a pattern is no number by itself ("x 2-3 months" is not 2).
     return (
-        rf"{_START}(?:(?:(?P<{name}_bt>between|entre)\s+)|(?P<{name}_b>{_BOUND})\s*)?{first}"
+        rf"{_START}(?:(?:(?P<{name}_bt>between|entre)\s+)|(?P<{name}_b>{BOUND})\s*)?{first}"
         rf"(?:{middle}{join}{second}|(?!\s?[-–]\s?\d))"
     )
 
@@ -91,7 +91,7 @@ def counts(name: str, articles: str = "") -> str:
     return numbers(name, words=True, articles=articles)
 
 
-MASS = r"(?:mgs?|mcg|µg|μg|ug|gms?|grams?|grammes?|milligrams?|milligrammes?|micrograms?|g)(?![\w²^])"
+MASS = r"(?:mgs?|mcg|µg|μg|ug|gms?|grams?|grammes?|milligrams?|milligrammes?|micrograms?|microgrammes?|g)(?![\w²^])"
 VOLUME = r"(?:mls?|cc|millilit(?:er|re)s?|dl|decilit(?:er|re)s?|l|lit(?:er|re)s?|[µμ]l|microlit(?:er|re)s?)(?![\w²^])"
 AREA = r"(?:m2|m²|m\^2|sqm|square met(?:er|re)s?)(?![\w²^])"
 UNIT = rf"(?:{MASS}|{VOLUME}|%|kg\b)"
@@ -172,7 +172,9 @@ def _value(digits: str | None, word: str | None) -> Fraction | None:
 
 _ML = {"l": Fraction(1000), "d": Fraction(100), "m": Fraction(1), "c": Fraction(1)}
 _ML |= {"µ": Fraction(1, 1000), "μ": Fraction(1, 1000)}
-_SPELLED = {"gms": "g", "mgs": "mg", "milligramme": "mg", "milligrammes": "mg"}
+_SPELLED = {"gms": "g", "mgs": "mg", "milligramme": "mg", "milligrammes": "mg"} | dict.fromkeys(
+    ("microgramme", "microgrammes"), "ug"
+)
 
 
 def in_unit(value: Range, unit: str, wanted: str) -> Range:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from resorb.reading.lazy import lazy
 from resorb.reading.patterns import NUMBER_WORD, counts, range_of
-from resorb.reading.span_words import LONG, Length
+from resorb.reading.span_words import Length
+from resorb.reading.time_units import LONG
 from resorb.values.ranges import Range
 
 _I = re.IGNORECASE

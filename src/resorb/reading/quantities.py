@@ -1,7 +1,8 @@
-"""Quantities in running text: masses, volumes, concentrations, strengths, rates, times, each with its place.
+"""Quantities, each with its place: masses, volumes, concentrations, strengths, rates, times. One grammar for all texts.
 
-Unlike :mod:`resorb.reading.amounts`, which reads the words of one dose and names what it leaves, this looks through
-prose: what it does not know it passes over.
+Running text is looked through: what is not known is passed over. The words of one dose are read by the same grammar in
+:mod:`resorb.reading.amounts`, which gives each quantity its role and names what is left. There the drug's name stands
+as marks (:mod:`resorb.reading.text`); "250 mg of … per kg" is read over them.
 """
 
 from __future__ import annotations
@@ -14,43 +15,58 @@ from fractions import Fraction
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, value_of_words
+from resorb.reading.patterns import AREA, MASS, VOLUME, in_unit
+from resorb.reading.text import DRUG, TAKEN
+from resorb.reading.time_units import LONG, unit_of
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 from resorb.values.ranges import Range
 
 _BLANK = "[ \u00a0\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:(?:,|{_BLANK})\d{{3}}(?!\d))+(?:\.\d+)?|\d+,\d{{1,2}}(?![\d,])|\d+(?:[.·]\d+)?"
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})(?:\s+and\s+a\s+half)?(?![\w-]*-))"
-_MASS = r"mg|mcg|µg|μg|ug|kg|g|gm|gms|grams?|grammes?|milligram(?:me)?s?|microgram(?:me)?s?|kilogram(?:me)?s?|kilos?"
-_VOLUME = r"ml|mls|cc|µl|μl|l|dl|millilit(?:er|re)s?|microlit(?:er|re)s?|lit(?:er|re)s?"
-_TIME = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?"
-_AREA = r"m2|m²|m\^2"
-_UNIT = rf"(?:(?P<mass>{_MASS})|(?P<volume>{_VOLUME})|(?P<time>{_TIME})|(?P<area>{_AREA})|(?P<percent>%|per\s?cent\b))"
+_SHORT = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h"
+_TIME = rf"{_SHORT}|{LONG}"
+_KILO = r"kg|kilogram(?:me)?s?|kilos?"
+_UNIT = (
+    rf"(?:(?P<mass>{MASS}|{_KILO})|(?P<volume>{VOLUME})|(?P<time>{_TIME})|(?P<area>{AREA})"
+    r"|(?P<percent>%|per\s?cent\b|pct\b|pour cent\b))"
+)
 _QUANTITY = lazy(
-    rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b){_BLANK}?(?P<high>{_DIGITS}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
+    rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b|\bà\b|\bou\b){_BLANK}?(?P<high>{_NUMBER}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
     re.IGNORECASE,
 )
 _ABOUT = lazy(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.?|c\.)|[~≈])\s*$",
     re.IGNORECASE,
 )
+OF_DRUG = rf"(?:\s*(?:of\s+|de\s+|d['’])?{DRUG}+)?"
+"""The drug of a quantity, when its name was marked before."""
 _PER = lazy(
-    rf"\s*(?P<slash>/|\bper\b)\s*(?:(?P<k>\d+(?:\.\d+)?)[\s-]*)?"
-    rf"(?P<u>{_VOLUME}|kg|kilograms?|{_AREA}|g|min|minutes?|h|hr|hours?|d|day|days|wk|week|month|session|dialysis|dose|infusion|\w+)(?![\w²])",
+    rf"{OF_DRUG}\s*(?P<slash>/|\bper\b|\bpar\b)\s*(?:(?:a|one|each)\s+)?(?:(?P<k>\d+(?:\.\d+)?)[\s-]*)?"
+    rf"(?P<u>{VOLUME}|kg|kilograms?|kilos?|{AREA}|g|min|minutes?|h|hr|hours?|d|day|days|wk|week|month|session|dialysis|dose"
+    r"|infusion|\w+)(?![\w²])",
+    re.IGNORECASE,
+)
+_BODY = lazy(
+    r"(?:\s*(?:of\s+)?(?:body[\s-]?weight|bw)\b)?(?:\s*(?:/|\bper\b|\bpar\b)\s*(?:(?P<day>day|d|jour|j|24\s?h)|dose|infusion"
+    r"|injection|administration|session|treatment|application|prise|perfusion|séance|exchange|visit)(?!\w))?",
     re.IGNORECASE,
 )
 _RATE = lazy(
-    r"(?:\s+of\s+(?:the\s+)?[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*)?|\s+[A-Z][A-Za-z]*)?"
-    r"\s*(?:,\s*)?(?:(?:/|\bper\b|\ba\b|\beach\b|\bevery\b)\s*(?:application\s+)?(?P<u>day|d|week|wk|month)\b|(?P<adverb>daily|weekly|monthly)\b)"
+    rf"(?:\s+of\s+(?:the\s+)?[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*)?|\s+[A-Z][A-Za-z]*|{OF_DRUG})?"
+    r"\s*(?:,\s*)?(?:(?:/|\b(?:per|par|a|each|(?P<every>every))\b)\s*(?:application\s+)?(?P<u>day|d"
+    r"|24 ?h(?:ours?|rs?)?|jour|j|week|wk|w|semaine|sem|month)\b|(?P<adverb>daily|weekly|monthly)\b)"
 )
 _DISSOLVED = lazy(
-    r"(?:\s+of\s+[A-Za-z]+(?:\s+[A-Za-z]+){0,2})?\s*(?:,\s*)?(?:(?:dissolved|diluted|contained)\s+)?\bin\s+"
-    rf"(?:a\s+(?:total\s+)?volume\s+of\s+|every\s+|each\s+)?(?P<k>{_DIGITS})[\s-]?(?P<u>{_VOLUME})(?!\w)",
+    rf"(?:\s+of\s+[A-Za-z]+(?:\s+[A-Za-z]+){{0,2}}|{OF_DRUG})[\s{TAKEN}]*[,(\[]?\s*"
+    r"(?:(?:dissolved|diluted|contained|given|dilués?)\s+|(?:diluted|mixed|added|made up)\s+(?=(?:in)?to\b|with\b))?"
+    r"\b(?:in(?:to)?|dans|(?<=ed )to|(?<=up )to|(?<=ed )with)\s+"
+    r"(?:a\s+(?:total\s+)?volume\s+of\s+|(?:a|an|one|each|every|un|une)\s+)?"
+    rf"(?P<k>{_DIGITS})(?:{_BLANK}?(?:-|–|to){_BLANK}?(?P<k_to>{_DIGITS}))?[\s-]?(?P<u>{VOLUME})(?!\w|\s*(?:/|per\b))",
     re.IGNORECASE,
 )
-_IN_MG = {"mg": Fraction(1), "g": Fraction(1000), "ug": Fraction(1, 1000), "kg": Fraction(10**6)}
-_IN_ML = {"ml": Fraction(1), "l": Fraction(1000), "ul": Fraction(1, 1000), "dl": Fraction(100)}
 _IN_MINUTES = {"s": Fraction(1, 60), "m": Fraction(1), "h": Fraction(60)}
-_SPANS = {"d": "day", "w": "week", "mo": "month", "y": "year"}
+_RATES = {"d": "day", "j": "day", "2": "day", "w": "week", "s": "week", "m": "month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,9 @@ class Quantity:
     ``kind`` is one of mass (mg), volume (mL), percent, minutes, span (in ``unit``: day, week, month, year), area (m2),
     concentration (mg/mL), per_kg (mg/kg), per_m2 (mg/m2), ml_per_kg, flow (mL/min), or ``other`` for what is measured
     per something else. ``value`` is in that unit, ``step`` what one unit in the last printed place is worth.
-    ``per`` is day, week or month for a mass printed as a rate. ``content`` holds the volume that a mass is said to be
-    dissolved in ("12.5 g in 50 mL"). ``unit`` is the unit as printed, ``number`` the (last) number as printed.
+    ``per`` is day, week or month for a mass printed as a rate, day for mg/kg/day. ``volume`` is the volume (mL) that a
+    mass is said to be dissolved in ("12.5 g in 50 mL"). ``is_backward`` when the first number of a range is the greater
+    one: the value is then the last. ``unit`` is the unit as printed, ``number`` the (last) number as printed.
     """
 
     kind: str
@@ -74,7 +91,8 @@ class Quantity:
     about: bool = False
     per: str | None = None
     by_adverb: bool = False
-    content: Fraction | None = None
+    volume: Range | None = None
+    is_backward: bool = False
     whole_end: int = 0
     """Where the words end that say what it is per, or dissolved in; the same as ``end`` without such."""
 
@@ -82,6 +100,11 @@ class Quantity:
     def exact(self) -> Fraction | None:
         """Its one value; None for a range."""
         return self.value.low if self.value.is_point else None
+
+    @property
+    def content(self) -> Fraction | None:
+        """The one volume (mL) that a mass is dissolved in."""
+        return self.volume.low if self.volume is not None and self.volume.is_point else None
 
 
 Made = Callable[..., Quantity]
@@ -119,28 +142,22 @@ def mass_in_mg(unit: str) -> Fraction | None:
     """How many mg one of a printed unit of mass is; None for a gauge (``30 G``)."""
     if unit == "G":
         return None
-    low = unit.lower()
-    if low.startswith(("kg", "kilo")):
-        return _IN_MG["kg"]
-    if low.startswith(("mcg", "µ", "μ", "ug", "micro")):
-        return _IN_MG["ug"]
-    return _IN_MG["mg" if low.startswith(("mg", "milli")) else "g"]
+    if unit.lower().startswith("k"):
+        return Fraction(10**6)
+    return in_unit(Range.point(1), unit, "mg").low
 
 
 def volume_in_ml(unit: str) -> Fraction:
     """How many mL one of a printed unit of volume is."""
-    low = unit.lower()
-    if low.startswith(("µ", "μ", "micro")):
-        return _IN_ML["ul"]
-    if low.startswith("dl"):
-        return _IN_ML["dl"]
-    return _IN_ML["ml" if low.startswith(("ml", "cc", "milli")) else "l"]
+    size = in_unit(Range.point(1), unit, "mL").low
+    return size if size is not None else Fraction(1)
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     low = number_in(match["low"])
     high = number_in(match["high"]) if match["high"] else low
-    if low is None or high is None or high.value < low.value:
+    is_backward = low is not None and high is not None and high.value < low.value
+    if low is None or high is None or is_backward:
         low = high
         if high is None:
             return None
@@ -152,6 +169,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         "start": start,
         "end": end,
         "whole_end": end,
+        "is_backward": is_backward,
     }
 
     def made(kind: str, scale: Fraction, **more: object) -> Quantity:
@@ -170,11 +188,10 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _time(unit: str, made: Made) -> Quantity:
-    low = unit.lower()
-    span = next((name for start, name in _SPANS.items() if low.startswith(start)), None)
-    if span is not None:
-        return made("span", Fraction(1), unit=span)
-    return made("minutes", _IN_MINUTES[low[0]], unit=unit)
+    if re.fullmatch(_SHORT, unit, re.IGNORECASE):
+        return made("minutes", _IN_MINUTES[unit[0].lower()], unit=unit)
+    many, name = unit_of(unit)
+    return made("span", Fraction(many), unit=name)
 
 
 def _volume(text: str, match: re.Match[str], made: Made) -> Quantity:
@@ -212,34 +229,39 @@ def _mass(text: str, match: re.Match[str], made: Made) -> Quantity | None:
     if per is not None and (found := _mass_per(text, unit, scale, per, made)) is not None:
         return found
     if rate := _RATE.match(text, match.end()):
-        each = (rate["u"] or rate["adverb"]).lower()
-        name = {"d": "day", "w": "week", "m": "month"}[each[0]]
-        adverb = rate["adverb"] is not None
+        name = _RATES[(rate["u"] or rate["adverb"])[0].lower()]
+        adverb = rate["adverb"] is not None or rate["every"] is not None
         return made("mass", scale, unit=unit, per=name, by_adverb=adverb, whole_end=rate.end())
     if inside := _DISSOLVED.match(text, match.end()):
-        number = number_in(inside["k"])
-        if number is not None and number.value:
-            content = number.value * volume_in_ml(inside["u"])
-            return made("mass", scale, unit=unit, content=content, whole_end=inside.end())
+        low, high = number_in(inside["k"]), number_in(inside["k_to"] or inside["k"])
+        if low is not None and high is not None and 0 < low.value <= high.value:
+            held = Range(low.value, high.value).times(volume_in_ml(inside["u"]))
+            return made("mass", scale, unit=unit, volume=held, whole_end=inside.end())
     return made("mass", scale, unit=unit)
 
 
 def _mass_per(text: str, unit: str, scale: Fraction, per: re.Match[str], made: Made) -> Quantity | None:
     what, size, end = per["u"].lower(), Fraction(per["k"] or 1), per.end()
+    shown = f"{unit}{per[0].strip()}" if per["slash"] == "/" else f"{unit} {per[0].strip()}"
+    sized = {"k": "per_kg", "m": "per_m2", "s": "per_m2"}.get(what[0]) if _SIZE.fullmatch(what) else None
+    if size and sized and (body := _BODY.match(text, end)) is not None:
+        day = "day" if body["day"] else None
+        if not _PER.match(text, body.end()):
+            return made(sized, scale / size, unit=shown, end=end, per=day, whole_end=body.end())
     more = re.match(r"\s*/\s*(?!dose|infusion)\w+", text[end : end + 20], re.IGNORECASE)
     if size == 0 or more:
         return made("other", scale, unit=unit, end=end)
-    shown = f"{unit}{per[0].strip()}" if per["slash"] == "/" else f"{unit} {per[0].strip()}"
-    if re.fullmatch(_VOLUME, what, re.IGNORECASE):
+    if re.fullmatch(VOLUME, what, re.IGNORECASE):
         size_ml = size * volume_in_ml(per["u"])
         return made("concentration", scale / size_ml, unit=shown, end=end, whole_end=end)
-    if what in ("kg", "kilogram", "kilograms"):
-        return made("per_kg", scale / size, unit=shown, end=end, whole_end=end)
-    if what in ("m2", "m²", "m^2"):
-        return made("per_m2", scale / size, unit=shown, end=end, whole_end=end)
-    if what in ("d", "day", "days", "wk", "week", "month") and size == 1:
-        name = {"d": "day", "w": "week", "m": "month"}[what[0]]
-        return made("mass", scale, unit=unit, per=name, whole_end=end)
+    is_day = size == 24 and what in ("h", "hr", "hour", "hours")
+    if is_day or (
+        size == 1 and what in ("d", "day", "days", "wk", "w", "week", "month", "jour", "j", "semaine", "sem")
+    ):
+        return made("mass", scale, unit=unit, per="day" if is_day else _RATES[what[0]], whole_end=end)
     if what in _DOSE_WORDS or what.rstrip("s") in _DOSE_WORDS or per["slash"] != "/":
         return None
     return made("other", scale, unit=unit, end=end)
+
+
+_SIZE = lazy(rf"kg|kilo(?:gram)?s?|{AREA}", re.IGNORECASE)

@@ -10,15 +10,11 @@ from resorb.reading.lazy import lazy
 from resorb.reading.patterns import counts, range_of
 from resorb.reading.schedule_patterns import EVENT_NAME
 from resorb.reading.text import MARKS, Text
-from resorb.reading.time_units import unit_of
+from resorb.reading.time_units import LONG, unit_of
 from resorb.values.ranges import OPEN, Range
 from resorb.values.spans import MonthConvention, days_per
 
 _I = re.IGNORECASE
-LONG = (
-    r"(?:days?|nights?|fortnights?|weeks?|wks?|w(?!/)|months?|mths?|mos?|quarters?|years?|yrs?|jours?|semaines?"
-    r"|mois|années?|ans?)(?!\w)"
-)
 _SHORT = r"(?P<u>minutes?|mins?|min|hours?|hourly|hrs?|hr|h|heures?)(?!\w)"
 _FOR = r"(?:for|over|during|lasting|throughout|pendant|durant|sur|total of|[x×])"
 _FILL = r"(?:(?:a|an|the|next|first|last|total|period|of|further|about|additional|another|full)\s+){0,5}"

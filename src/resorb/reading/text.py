@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from resorb.reading.lazy import lazy
 from resorb.values.findings import Refused
@@ -18,6 +19,14 @@ TAKEN, DRUG, PRODUCT, DILUENT = "\x00", "\x01", "\x02", "\x03"
 MARKS = TAKEN + DRUG + PRODUCT + DILUENT
 _CONTROLS = lazy(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORD = lazy(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]", re.UNICODE)
+
+
+class Place(Protocol):
+    """A stretch of a text: a match, or a quantity read."""
+
+    def span(self) -> tuple[int, int]:
+        """Where it starts and ends."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,9 +69,10 @@ class Text:
             self._blank(match.start(), match.end(), mark)
             yield match
 
-    def words(self, match: re.Match[str]) -> str:
+    def words(self, place: Place) -> str:
         """The printed words of a match in what is left."""
-        return self.printed[match.start() : match.end()].strip(" ,;")
+        start, end = place.span()
+        return self.printed[start:end].strip(" ,;")
 
     def hide(self, start: int, end: int) -> None:
         """Take a stretch that was understood elsewhere."""

@@ -14,6 +14,12 @@ _SPELLINGS = {
 UNITS: dict[str, str] = {spelling: unit for unit, words in _SPELLINGS.items() for spelling in words.split()}
 """Spelling (lower case) to ``min``, ``h``, ``day``, ``week``, ``month`` or ``year``."""
 
+LONG = (
+    r"(?:days?|nights?|fortnights?|weeks?|wks?|w(?!/)|months?|mths?|mos?|quarters?|years?|yrs?|jours?|semaines?"
+    r"|mois|années?|ans?)(?!\w)"
+)
+"""Spellings of units of a course, from days on."""
+
 
 def unit_of(word: str) -> tuple[int, str]:
     """How many of which unit a word stands for: ("fortnight" is two weeks, "quarter" three months)."""

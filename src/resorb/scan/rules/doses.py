@@ -133,7 +133,7 @@ def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return _only_of_unit(_slip(doses, drug, ("topical",), "supply", q.value.times(Fraction(1, 1000))))
     if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
         return _only_of_unit(_slip(doses, drug, routes, "volume per administration", q.value))
-    if q.kind in _SIZED:
+    if q.kind in _SIZED and q.per is None:
         return _only_of_unit(_slip(doses, drug, ("intravenous",), _SIZED[q.kind], q.value))
     return _in_mass(doses, mention, drug, routes) if q.kind == "mass" else None
 
