@@ -40,6 +40,11 @@ class Comparison:
     same_judge: bool
     caveats: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """What it is called where there is little room: the treatment when it is another one, else the kind."""
+        return self.treatment if self.kind == "other treatment" else self.kind
+
 
 def compare(pooled: Sequence[Evidence], on_file: Sequence[Evidence]) -> tuple[Comparison, ...]:
     """Comparators of the same disease and endpoint, the best first.

@@ -90,7 +90,7 @@ def comparator_entry(anchor: str, one: Comparison, ledger: Ledger) -> str:
         ("Rate", exact_words(one.pool.events, one.pool.n, ends.low, ends.high)),
         ("Method", f"as one series: {ends.method.value}"), ("Not the same", "; ".join(one.caveats)),
     ]  # fmt: skip
-    title = f"{_capital(first.endpoint)} with {one.treatment or one.arm}"
+    title = f"{_capital(first.endpoint)} with {one.name}"
     return ledger.entry(anchor, title, _series(one.evidence, ledger), details)
 
 

@@ -53,7 +53,7 @@ def _others(answer: Answer, ledger: Ledger) -> Markup:
     if not answer.comparisons:
         return Markup("none on file")
     one, cite = answer.comparisons[0], comparison_entry(answer, 0, ledger)
-    words = f"{one.treatment or one.arm}, {one.pool.events}/{one.pool.n}"
+    words = f"{one.name}, {one.pool.events}/{one.pool.n}"
     if one.pool.n >= FEWEST:
         words += f": {_exact(one.pool)}"
     return ledger.mark(words, cite)

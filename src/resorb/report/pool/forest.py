@@ -139,7 +139,7 @@ def _comparators(rows: Rows, answer: Answer, drawn: frozenset[int], ledger: Ledg
         ends = pool.interval
         told = exact_words(pool.events, pool.n, ends.low, ends.high) if pool.n > 1 else "a count"
         rows.words(
-            one.treatment or one.arm, f"{pool.events}/{pool.n}", told,
+            one.name, f"{pool.events}/{pool.n}", told,
             f"{len({e.series.study for e in one.evidence})} {_studies(one.evidence)}", cite,
         )  # fmt: skip
         if pool.n > 1:

@@ -104,7 +104,8 @@ def build_pool_page(material: PoolMaterial, results: Json) -> Page:
             for heading, rows in summary_of_findings(base.answers, results, ledger)
         ],
         flow=flow, coverage=coverage_rows(base.evidence, ledger), sections=sections, small=_small(results, ledger),
-        moderators=[_marked(sentence, ledger) for sentence in moderators(results)],
+        # What was refused stands in the table below the sentences.
+        moderators=[_marked(said, ledger) for said in moderators(results) if said.tells != "refused"],
         regressions=regression_rows(results, ledger),
         pairs=pair_rows(material, ledger), twice=twice_rows(base, ledger),
         appraisals=appraisal_tables(material, ledger),

@@ -25,8 +25,10 @@ NOT_FOUND = "no end found"
 Json = Mapping[str, Any]
 
 
-def told(results: Json) -> Iterator[tuple[str, str]]:
-    """Sentences on what moves the rates, each with the id of its regression; first what could be estimated.
+def told(results: Json) -> Iterator[tuple[str, str, str]]:
+    """Sentences on what moves the rates, first what could be estimated; each with the id of its regression.
+
+    The last of three is what it tells: ``estimated``, ``refused`` or ``few``.
 
     Args:
         results: ``results.json`` of the report, parsed.
@@ -34,18 +36,16 @@ def told(results: Json) -> Iterator[tuple[str, str]]:
     listed = results["regressions"]
     for one in listed:
         if not one["refused"]:
-            yield fitted_words(one), f"regressions/{one['id']}"
+            yield fitted_words(one), f"regressions/{one['id']}", "estimated"
     for moderator in dict.fromkeys(one["moderator"] for one in listed):
         mine = [one for one in listed if one["moderator"] == moderator and one["refused"]]
         big = [one for one in mine if one["studies"] >= TELLING]
         for one in big:
-            yield f"{title(one)}: refused, {one['refused']}.", f"regressions/{one['id']}"
+            yield f"{title(one)}: refused, {one['refused']}.", f"regressions/{one['id']}", "refused"
         if few := len(mine) - len(big):
             words = f"{few} {plural(few, 'question')} {plural(few, 'has', 'have')}"
-            yield (
-                f"{_capital(moderator)}: {words} fewer than {TELLING} studies that tell it.",
-                f"regressions/{moderator}",
-            )
+            said = f"{_capital(moderator)}: {words} fewer than {TELLING} studies that tell it."
+            yield said, f"regressions/{moderator}", "few"
 
 
 def title(one: Json) -> str:

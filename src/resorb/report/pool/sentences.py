@@ -102,7 +102,7 @@ def opening(results: Json) -> tuple[Sentence, ...]:
 
 def moderators(results: Json) -> tuple[Sentence, ...]:
     """What moves the rates: meta-regression, moderator by moderator."""
-    return tuple(Sentence(text, identity, "moderator") for text, identity in regressions.told(results))
+    return tuple(Sentence(*said) for said in regressions.told(results))
 
 
 def beside(results: Json) -> tuple[Sentence, ...]:

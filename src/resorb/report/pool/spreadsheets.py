@@ -54,7 +54,7 @@ def _answer(one: Answer) -> Sequence[str]:
         str(len({s.study for s in one.series})), str(one.pool.events), str(one.pool.n), str(one.bounds.unknown),
         _rate(mean.median), _rate(mean.low), _rate(mean.high), _rate(new.low), _rate(new.high),
         f"{one.posterior.tau.median:.4f}", _rate(exact.low), _rate(exact.high),
-        (best.treatment or best.arm) if best else "", str(best.pool.events) if best else "",
+        best.name if best else "", str(best.pool.events) if best else "",
         str(best.pool.n) if best else "",
         one.certainty.level, "; ".join(one.certainty.reasons),
     ]  # fmt: skip
