@@ -26,6 +26,7 @@ _SIDE = lazy(
     rf"volar)\s+)?(?P<part>{_PART})\b(?!-)|\b(?P<part2>{_PART})\s+(?:on|of)\s+the\s+(?P<side2>left|right)(?:\s+side)?\b",
     _I,
 )
+_LIMB = lazy(r"\b(?P<level>upper|lower)\s+(?:limbs?|extremit(?:y|ies)|legs?|arms?)\b", _I)
 _ROUTE = lazy(
     r"\b(?:(?P<intralesional>intralesional\w*|inject\w+\s+into\s+(?:the|each)\s+(?:lesion|deposit)s?)|(?P<intravenous>intravenous\w*|IV|i\.v\.)|"
     r"(?P<topical>topical\w*|ointment|cream|gel)|(?P<oral>oral(?:ly)?|by\s+mouth))(?!\w)",
@@ -52,6 +53,8 @@ def attributes(text: str) -> Iterator[Attribute]:
     for match in _SIDE.finditer(text):
         part = re.sub(r"\s+", " ", (match["part"] or match["part2"]).lower())
         yield Attribute(f"side of the {part}", (match["side"] or match["side2"]).lower(), match.start(), match.end())
+    for match in _LIMB.finditer(text):
+        yield Attribute("part of the limb", match["level"].lower(), match.start(), match.end())
     if _DRUG.search(text):
         routes = list(_ROUTE.finditer(text))
         if len({m.lastgroup for m in routes}) == 1:

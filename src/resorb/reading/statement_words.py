@@ -12,7 +12,8 @@ _I = re.IGNORECASE
 _ONE_WORD = {
     stem: group.split()[0]
     for group in (
-        "thios sts tst tsts natri", "heal heale heali close closu", "shran shrun shrin regre small reduc decre",
+        "thios sts tst tsts natri", "heal heale heali close closu", "shran shrun shrin regre small reduc decre fell lower",
+
         "impro bette benef", "respo", "died die death dead morta fatal", "stopp stop disco withd", "relap recur",
         "women woman femal", "pain painf ache", "itch itchi pruri", "treat treated thera", "infus intraven",
         "injec intrales",
@@ -30,7 +31,7 @@ _EMPTY = frozenset(
     found recor occur met reach achie obtai came come made make abstr metho concl discu backg objec aim aims
     she his her him mrs mr our sodiu old lasti yield resul conta therap whole entir thank likel
     twent thirt forty fifty sixty seven eight ninet eleve twelv fourt fifte sixte hundr zero none what how
-    been did does done very well still even again exact neith person people parti subje indiv cases adult""".split()  # noqa: SIM905
+    been did does done very well still even again exact neith person people particip subje indiv cases adult""".split()  # noqa: SIM905
 )
 
 
@@ -59,7 +60,7 @@ DRUGS = frozenset(
 )
 """Stems of what is given."""
 _WORD = lazy(r"[^\W\d_]{3,}|\b[A-Z]{2}\b")
-_LONG = ("intra", "hypoc", "hypop", "micro")
+_LONG = ("intra", "hypoc", "hypop", "micro", "parti")
 """Beginnings that many words share: these are cut later."""
 
 
@@ -80,7 +81,7 @@ PLANNED = lazy(
     _I,
 )
 NOT = lazy(r"\b(?:not|no|never|without|neither|nor|fail\w+|unchanged|non-?\w{4,})\b", _I)
-TOTAL = lazy(r"\b(?:total|cumulative|altogether|in\s+all|overall|sum)\b", _I)
+TOTAL = lazy(r"\b(?:total|cumulative|altogether|in\s+all(?=\s*(?:$|[|,;.)]))|overall|sum)\b", _I)
 PER = lazy(
     r"\b(?:per|each|every|into\s+each|a|/)\s?(?P<per>lesion|patient|visit|session|injection|infusion|ulcer|nodule|site|kg|day|"
     r"week|month|dialysis|treatment|dose|limb|leg|finger)\b",
@@ -89,10 +90,11 @@ PER = lazy(
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTS = rf"\d{{1,3}}|{'|'.join(_SMALL)}"
 TIME = lazy(
-    rf"\b(?:(?P<unit>week|month|day|year|visit|hour)s?\s+(?P<label>{_COUNTS})|(?P<base>baseline|entry|admission|presentation|"
-    r"diagnosis|onset|discharge|initially|at\s+first|before|previous\w*|earlier|pre-?treatment)|(?P<later>after(?:wards)?|"
-    r"later|since|last|final|end|follow-?up|finally|still|then|subsequent\w*|by)|"
-    rf"(?:at|by|within|after|over|during|for|in)\s+(?P<span>{_COUNTS})[\s-](?P<unit2>day|week|month|year)s?)\b",
+    rf"\b(?:(?P<unit>week|month|day|year|visit|hour)s?\s+(?P<label>{_COUNTS})|"
+    rf"(?:at|by|within|after|over|during|for|in)\s+(?P<span>{_COUNTS})[\s-](?P<unit2>day|week|month|year)s?|"
+    r"(?P<base>baseline|entry|admission|presentation|diagnosis|onset|discharge|initially|at\s+first|before|previous\w*|"
+    r"earlier|pre-?treatment)|(?P<later>after(?:wards)?|later|since|last|final|end|follow-?up|finally|still|then|"
+    r"subsequent\w*|by))\b",
     _I,
 )
 
@@ -108,14 +110,16 @@ def time_of(match: re.Match[str]) -> str:
 
 GROUP = lazy(
     r"\b(?:(?P<resp>non-?responders?|responders?|survivors?|non-?survivors?|completers?)|"
-    r"(?P<sex>(?<!\d )(?:women|men|girls|boys|females|males))|(?P<child>children|adults|infants|adolescents|siblings)|"
+    r"(?P<sex>(?<!\d )(?:women|men|girls|boys|females|males))|"
+    r"(?P<child>(?<!\d )(?:children|adults|infants|adolescents|siblings))|"
     r"(?P<arm>placebo|vehicle|"
     r"(?<!of )(?<!in )(?<!normal )saline|controls?|"
     r"comparator|untreated|intervention|usual\s+care)|"
     r"(?P<rest>remaining|remainder|rest|others?|another|further|additional|alone|either)|"
     r"(?P<some>(?<!woman )(?<!man )(?<!boy )(?<!girl )(?<!child )(?:of|among|in)\s+(?:the\s+|our\s+|those\s+)?"
     r"(?:\d{1,4}|[a-z]+)(?:\s+\w+)?\s+(?:with|who|whose|without|on|not|in\s+whom))|"
-    r"(?P<of>(?:of|among)\s+(?:whom|which)|(?:of|among|in)\s+(?:these|those|the\s+(?:latter|former)))|"
+    r"(?P<of>(?:of|among)\s+(?:whom|which)|(?:^\s*|[,;|(]\s?|\d\s|(?:two|three|four|five|six|seven|eight|nine|ten)\s)"
+    r"(?:of|among|in)\s+(?:these|those)|(?:of|among|in)\s+the\s+(?:latter|former))|"
     r"(?P<nth>(?:first|second|third|fourth|other)\s+(?:patient|case|group|course|phase|cycle|child|sibling|woman|man|half|year|"
     r"month|week|visit|infusion|session))|"
     r"(?:cohort|study|group|arm|phase|cream|gel|centre|center|period|stage|grade|reader|rater|part)\s+(?P<letter>[A-D]|[1-9]|I{1,3})(?!\w)|"

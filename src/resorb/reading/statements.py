@@ -42,7 +42,7 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "mo": ("time", Fraction(30)), "wk": ("time", Fraction(7)), "mmol/l": ("mmol/L", Fraction(1)),
     "mg/dl": ("mg/dL", Fraction(1)), "g/dl": ("g/dL", Fraction(1)), "mg/ml": ("mg/mL", Fraction(1)),
     "cm2": ("area", Fraction(1)), "cm²": ("area", Fraction(1)), "point": ("points", Fraction(1)),
-    "mg/kg": ("mg/kg", Fraction(1)), "g/day": ("g/day", Fraction(1)), "mg/day": ("mg/day", Fraction(1)),
+    "mg/kg": ("mg/kg", Fraction(1)), "g/day": ("mass", Fraction(1000)), "mg/day": ("mass", Fraction(1)),
     "kg": ("weight", Fraction(1)), "pg/ml": ("pg/mL", Fraction(1)),
 }  # fmt: skip
 _MEASURED = lazy(
@@ -56,14 +56,21 @@ _STRENGTH = lazy(
     r"(?:meta)?bisul\w+|thiosul\w+|w/w|w/v|preparation|formulation|concentration|strength)",
     _I,
 )
+_STRENGTH_OF = lazy(
+    r"\b(?:ointment|cream|gel|paste|thiosul\w+|STS|TST|strength|concentration|solution)\s+(?:of\s+|at\s+|\()(?:only\s+)?"
+    r"\d{1,2}(?:\.\d)?\s?(?:%|per\s?cent)$",
+    _I,
+)
 _OFTEN = lazy(
     rf"\b(?P<n>once|twice|thrice|(?:{NUMBER})\s?(?:times|×|x))[\s-]?(?:a|per|every|each|/)?[\s-]?(?P<unit>daily|day|weekly|week|"
-    r"monthly|month)\b|\b(?P<abbr>tiw|t\.i\.w\.|biw|qd|bid|tid|b\.i\.d\.|t\.i\.d\.)(?!\w)",
+    r"monthly|month)\b|\b(?P<adj>daily|weekly|fortnightly|monthly)\s(?=(?:[a-z]+\s)?(?:injections?|infusions?|sessions?|doses|applications?|treatments?)\b)|"
+    r"\b(?P<abbr>tiw|t\.i\.w\.|biw|qd|bid|tid|b\.i\.d\.|t\.i\.d\.)(?!\w)",
     _I,
 )
 _ABBR = {"tiw": ("week", 3), "biw": ("week", 2), "qd": ("day", 1), "bid": ("day", 2), "tid": ("day", 3)}
+_EVERY = {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 30}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-COURSE = frozenset({"mass", "time", "strength", "times a week", "times a day", "mg/mL", "volume"})
+COURSE = frozenset({"mass", "time", "strength", "times a week", "times a day", "mg/mL", "volume", "interval"})
 """Kinds that tell of a treatment, not of what was found at some time."""
 _AGED = lazy(r"\b(?:aged?|age\s+of|(?:wom[ae]n|m[ae]n|boy|girl|patient|child)(?:,|\s+of)?)\s*$", _I)
 _KINDS_OF_NOUN = {
@@ -84,7 +91,7 @@ _COUNTED = lazy(
 _WHOLE = lazy(rf"\s?(?:/|\(?\s?of|out\s+of)\s?(?:the\s+|our\s+|these\s+|all\s+)*(?P<m>{COUNT})", _I)
 _CUT = lazy(
     r"[;:]\s|\.\s|,\s+(?:and|but|while|whereas|with|although|though|which|who|so|because|as|then)\s|\s(?:but|while|whereas|although|"
-    r"because|than)\s|,?\s(?:together\s+with|along\s+with|in\s+addition\s+to|plus)\s|\s(?:(?:is|are|was|were)\s+)?(?:in\s+(?:keeping|line|agreement|accord\w*)|compares?|exceed\w*|agree\w*|"
+    r"because|than)\s|\sand\s(?=no\s)|,?\s(?:together\s+with|along\s+with|in\s+addition\s+to|plus)\s|\s(?:(?:is|are|was|were)\s+)?(?:in\s+(?:keeping|line|agreement|accord\w*)|compares?|exceed\w*|agree\w*|"
     r"consistent|comparable|similar|reflects?|illustrates?|shows?)\s|,\s(?=\d|[^,]{1,60},\s)",
     _I,
 )
@@ -96,6 +103,14 @@ _LEAD = lazy(
 _STRONG = lazy(r"[;:.]\s")
 _OPENING = lazy(r"\s*(?:at|by|after|within|in|on|of|among|before|during|until|from|for|with|per)\s[^,;.:]{2,60},", _I)
 """A phrase of time or group that opens a sentence and holds for all of it."""
+_SCORE = lazy(r"(?<![\w.,<>=±×/–-])\d{1,3}\.\d{1,2}(?![\w.%]|\s?(?:%|[–×x/-]\s?\d|to\s\d))")
+_NO_SCORE = lazy(r"(?:\bp\s?[=<>]?|CI:?|interval|SDs?|version|\b[FtzrR]\s?=?|ratio|χ2|[(±])\s?$", _I)
+"""What stands before a decimal number that is no score: of tests and intervals."""
+_ANY_ONE = lazy(
+    r"\b(?:left|right|this|that|the|other|which|no|every|each|any|new|small|larger?|smaller|last|first|same|older|younger|"
+    r"such|only)\s$",
+    _I,
+)
 _ONE_IN = lazy(r"\bone\s(?:in|out\s+of)\s(?:every\s)?$", _I)
 _NEAR, _CLAUSE, _AT_START = 45, 200, 30
 _NONE = lazy(r"\b(?P<no>no|without(?:\s+any)?)\s+(?P<what>[a-z][a-z-]{4,20})\b(?!\s+[a-z]+s\b)", _I)
@@ -166,7 +181,7 @@ def statements(text: str) -> Iterator[Statement]:
     lead = next((one for one in found if one.kind == "count" and one.start in wholes and one.start < _AT_START), None)
     for one in found:
         a, b = _clause(text, one.start, one.end)
-        is_whole = one.start in wholes or any(o.start < one.start < o.end for o in found)
+        is_whole = one.kind == "count" and (one.start in wholes or any(o.start < one.start < o.end for o in found))
         near = frozenset() if is_whole else _near(text, one, a, b)
         noun, whole = one.noun or _share_of(text, one, found), one.whole
         if lead and one.kind == "count" and whole is None and one.start > lead.end and near:
@@ -190,6 +205,10 @@ def _numbers(text: str) -> list[_Number]:
         kind, factor = _unit(match["unit"], text, match.end())
         if kind:
             found.append(_Number(kind, number, match.start(), match.end(), factor))
+    for match in _SCORE.finditer(text):
+        number, head = read_numeral(match[0]), max(0, match.start() - 16)
+        if number is not None and match.start() not in taken and not _NO_SCORE.search(text, head, match.start()):
+            found.append(_Number("score", number, match.start(), match.end()))
     for count in counts(text):
         start, end = count.start, count.end
         if {start, end - len(str(count.value)) if count.is_sample else start} & taken or _is_no_count(text, start, end):
@@ -216,7 +235,8 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
         ")", max(0, end - 60), end
     )
     return (
-        before.startswith("[")
+        (text[start:end].lower() == "one" and bool(_ANY_ONE.search(text, max(0, start - 12), start)))
+        or before.startswith("[")
         or text[end : end + 1] == "]"
         or numbered
         or _is_age(text, start)
@@ -229,6 +249,8 @@ def _whole(value: int) -> PrintedNumber:
 
 
 def _often(match: re.Match[str]) -> _Number | None:
+    if match["adj"]:
+        return _Number("interval", _whole(_EVERY[match["adj"].lower()]), match.start(), match.end("adj"))
     if match["abbr"]:
         unit, value = _ABBR[match["abbr"].lower().replace(".", "")]
     else:
@@ -242,7 +264,8 @@ def _often(match: re.Match[str]) -> _Number | None:
 def _unit(unit: str, text: str, end: int) -> tuple[str, Fraction]:
     plain = re.sub(r"\s", "", unit.lower())
     if plain in ("%", "percent"):
-        return ("strength" if _STRENGTH.match(text, end) else "%"), Fraction(1)
+        product = _STRENGTH.match(text, end) or _STRENGTH_OF.search(text, max(0, end - 40), end)
+        return ("strength" if product else "%"), Fraction(1)
     return _UNITS.get(plain) or _UNITS.get(plain.rstrip("s"), ("", Fraction(1)))
 
 
@@ -293,6 +316,8 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         yield "plan", "planned"
     if TOTAL.search(tight):
         yield "total", "total"
+    if text[start:end].lower().endswith("/day"):
+        yield "per", "day"
     for match in PER.finditer(clause):
         yield "per", match["per"].lower()
     for match in GROUP.finditer(clause):
@@ -331,9 +356,10 @@ def cell_statement(label: str, cell: str) -> Iterator[Statement]:
     elif cell.strip().endswith("%") and not match["p"] and not match["m"]:
         kind = "%"
     elif number.decimals:
-        return
+        kind = "score"
     scope = {("stat", m.lastgroup or "") for m in STAT.finditer(label)}
     scope |= {("total", "total") for _ in TOTAL.findall(label)}
+    scope |= {("time", time_of(m)) for m in TIME.finditer(label)}
     slack = factor * number.step / 2 if kind == "time" else Fraction(0)
     value = number.value * factor
     yield Statement(

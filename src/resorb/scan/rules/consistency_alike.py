@@ -5,6 +5,9 @@ from __future__ import annotations
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.reading.statements import COURSE, Statement
 
+_PEOPLE = ({"patients", "adults"}, {"patients", "children"})
+"""Nouns that the same persons may bear."""
+
 
 def differ(a: Statement, b: Statement) -> bool:
     """Whether two values cannot be one, rounded or in another unit."""
@@ -53,22 +56,44 @@ def _digit_more(one: str, other: str) -> bool:
 
 def nouns_meet(a: Statement, b: Statement) -> bool:
     """Whether the same kind of thing is counted, or one of them does not say."""
-    return not a.noun or not b.noun or a.noun == b.noun
+    return not a.noun or not b.noun or a.noun == b.noun or {a.noun, b.noun} in _PEOPLE
 
 
 def scopes_meet(a: Statement, b: Statement) -> bool:
     """Whether nothing narrows the one that does not narrow the other; times and cases may be left unsaid."""
     strict = ("stat", "plan", "total", "group") if a.kind in COURSE else ("stat", "plan", "total", "group", "not")
-    if any(a.of(category) != b.of(category) for category in strict):
+    if any(a.of(category) != b.of(category) for category in strict[a.kind == "score" :]):
         return False
     pairs = [(a.of(category), b.of(category)) for category in ("per", "case")]
     if a.kind not in COURSE:
         times = a.of("time"), b.of("time")
-        named = tuple(frozenset(t for t in of if t[0].isdigit()) for of in times)
-        pairs.append(named if all(named) else times)
+        one, other = (frozenset(t for t in of if t[0].isdigit()) for of in times)
+        pairs.append((one, other) if one and other else times)
     return not any(one and other and not one & other for one, other in pairs)
 
 
 def same_whole(a: Statement, b: Statement) -> bool:
     """Whether two sizes of a group may be of the same whole."""
     return not any(s.of("plan", "stat", "group", "not", "per") for s in (a, b)) and a.of("case") == b.of("case")
+
+
+def is_misprint(a: Statement, b: Statement) -> bool:
+    """Whether digits stand in another order, one of three or more is another, or the point of a measurement moved."""
+    one, other = a.number, b.number
+    if one.value in (other.value * 10, other.value / 10):
+        return a.kind not in ("count", "time", "%")
+    if is_small(a, b):
+        return False
+    how = near_miss(one, other.value, off_by=0, factors=())
+    digits = min(sum(map(str.isdigit, text)) for text in (one.text, other.text))
+    return how.startswith("two digits") or (how == "one digit" and (digits > 2 or a.kind in ("strength", "mg/mL")))
+
+
+def clash(a: Statement, b: Statement) -> bool:
+    """Whether the two say in so many words that they are of different things."""
+    for category in ("stat", "plan", "total", "group", "case", "per"):
+        one, other = a.of(category), b.of(category)
+        if one and other and not one & other:
+            return True
+    times = [frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b)]
+    return bool(a.of("plan")) != bool(b.of("plan")) or (all(times) and not times[0] & times[1])

@@ -100,5 +100,7 @@ def _told(ours: list[Sentence], label: str) -> Iterator[tuple[Sentence, re.Match
         for match in said.finditer(sentence.text):
             value = value_of(match["n"])
             behind = match.end("n")
+            if re.search(r"\bof\s+(?:the\s+)?$", sentence.text[max(0, match.start() - 8) : match.start()]):
+                continue
             if value is not None and not measured(sentence.text, behind) and not is_label(sentence.text, match.start()):
                 yield sentence, match, value

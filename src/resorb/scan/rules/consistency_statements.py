@@ -6,17 +6,22 @@ its own part knows and the other does not. Loose likeness of words asks for numb
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from resorb.reading.statement_words import CHANGE, DRUGS
+from resorb.checks.arithmetic.near_miss import near_miss
+from resorb.reading.lazy import lazy
+from resorb.reading.statement_words import CHANGE
 from resorb.reading.statements import COURSE, Statement
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_alike import (
+    clash,
     differ,
     is_close,
+    is_misprint,
     is_small,
     kin,
     look_alike,
@@ -24,7 +29,7 @@ from resorb.scan.rules.consistency_alike import (
     same_whole,
     scopes_meet,
 )
-from resorb.scan.rules.consistency_common import differs
+from resorb.scan.rules.consistency_common import differs, times_printed
 from resorb.scan.rules.consistency_told import Told, told_in
 
 MOST = 1500
@@ -32,6 +37,20 @@ MOST = 1500
 _COMMON = 40
 """A word that so many statements share says nothing about any."""
 _MOST_SIZES = 60
+_TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
+"""Steps at which no patient is lost yet."""
+_TREATMENT = frozenset({"thios", "ointm", "metab", "treat", "infus", "injec", "intrales", "appli", "took", "dose"})
+_OTHER_SPAN = frozenset({"follo", "disea", "sympt", "diagn", "histo", "wait", "appea"})
+_LONGEST_COURSE, _TEN = 800, 10
+_FOR = lazy(
+    r"\b(?:for|over|during|lasting|throughout|lasted|used|course\s+of|period\s+of|duration(?:\s+of\s+treatment)?:?)\s+"
+    r"(?:the\s+|those\s+|these\s+|a\s+|all\s+|full\s+)*$",
+    re.IGNORECASE,
+)
+_OF_TREATMENT = lazy(
+    r"\s+of\s+(?:\w+\s+){0,2}?(?:treatment|therapy|thiosul\w+|STS|TST|ointment|cream|gel|injections|infusions)\b",
+    re.IGNORECASE,
+)
 Pair = tuple[Told, Told]
 
 
@@ -46,9 +65,9 @@ def said_twice(text: Scanned) -> Iterator[Mark]:
     told = told_in(text)
     if not 2 <= len(told) <= MOST or len({t.part for t in told}) < 2:
         return
-    found = _Document(told)
+    found = _Document(told, times_printed(text))
     marked: set[int] = set()
-    for one, other in (*found.clashes(), *found.sizes()):
+    for one, other in (*found.clashes(), *found.courses(), *found.sizes(), *found.misprints()):
         if id(one) in marked or id(other) in marked:
             continue
         marked |= {id(one), id(other)}
@@ -65,10 +84,11 @@ def _name(said: Statement) -> str:
 class _Document:
     """The statements of a document, to be held against each other."""
 
-    def __init__(self, told: tuple[Told, ...]) -> None:
+    def __init__(self, told: tuple[Told, ...], printed: Counter[Fraction]) -> None:
         self.kinds: dict[str, list[Told]] = {"count": []}
         for one in told:
             self.kinds.setdefault(one.said.kind, []).append(one)
+        self.printed = printed
         self.cases = len({case for t in told for case in t.said.of("case")})
 
     def clashes(self) -> Iterator[Pair]:
@@ -83,6 +103,28 @@ class _Document:
                 if best is not None and self._apart(one, best) and self._one_thing(one, best):
                     yield self._doubted(one, best)
 
+    def courses(self) -> Iterator[Pair]:
+        """Two values of the one course that the document tells of: dose, strength, span, how often."""
+        for kind in COURSE if self.cases < 2 else ():
+            told = [t for t in self.kinds.get(kind, ()) if _is_treatment(t)]
+            groups = {group for t in told for group in t.said.of("group")} if kind != "time" else set()
+            if (
+                len(told) < 2
+                or len(groups) > 1
+                or any(CHANGE.search(t.sentence.text) or t.said.of("plan", "case", "stat", "total") for t in told)
+            ):
+                continue
+            one = told[0]
+            other = next((t for t in told if differ(t.said, one.said)), None)
+            if other is None or any(differ(t.said, one.said) and differ(t.said, other.said) for t in told):
+                continue
+            odd, other = self._doubted(one, other)
+            if not self._apart(odd, other):
+                continue
+            alike = look_alike(odd.said, other.said) and not is_small(odd.said, other.said)
+            if kind != "time" or alike or self._same_dose(odd, other):
+                yield odd, other
+
     def sizes(self) -> Iterator[Pair]:
         """Two sizes of the whole group."""
         sizes = [t for t in self.kinds["count"] if t.is_size][:_MOST_SIZES]
@@ -91,7 +133,7 @@ class _Document:
                 a, b = one.said, other.said
                 if not self._apart(one, other) or (one.is_caption and other.is_caption) or not same_whole(a, b):
                     continue
-                if a.steps and b.steps and not a.steps & b.steps:
+                if a.steps and b.steps and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN:
                     continue
                 if (look_alike(a, b) or self._alone(one, other)) and not self._explained(abs(a.value - b.value)):
                     yield self._doubted(one, other)
@@ -143,9 +185,11 @@ class _Document:
             return False
         shared = a.near & b.near
         least, same_time = min(len(a.near), len(b.near)), a.of("time") == b.of("time")
-        if a.kind in COURSE and shared & DRUGS and self._one_course(one, other):
-            return True
+        if a.kind == "score" and same_time and any(t[0].isdigit() for t in a.of("time")):
+            return look_alike(a, b)
         if a.kind == "%" and ((a.near == b.near and same_time and a.of("time")) or len(shared) == least >= 2):
+            return True
+        if a.kind == "%" and len(shared) == least and same_time and any(t[0].isdigit() for t in a.of("time")):
             return True
         if len(shared) >= 3 and 2 * len(shared) >= least:
             return a.kind != "time" or look_alike(a, b) or len(shared) > 3
@@ -155,18 +199,6 @@ class _Document:
             return look_alike(a, b) and (not is_small(a, b) or len(shared) == least)
         alike = a.near == b.near or (one.is_cell and a.near <= b.near) or (other.is_cell and b.near <= a.near)
         return alike and same_time and look_alike(a, b) and not is_small(a, b)
-
-    def _one_course(self, one: Told, other: Told) -> bool:
-        """Whether the document knows of the drug these two values only, and of no change."""
-        drugs = one.said.near & other.said.near & DRUGS
-        told = [t for t in self.kinds[one.said.kind] if t.said.near & drugs]
-        return (
-            all(not differ(t.said, one.said) or not differ(t.said, other.said) for t in told)
-            and not any(
-                CHANGE.search(t.sentence.text) or t.said.of("plan", "group", "case", "stat", "total") for t in told
-            )
-            and (one.said.kind != "time" or look_alike(one.said, other.said) or self._same_dose(one, other))
-        )
 
     def _same_dose(self, one: Told, other: Told) -> bool:
         """Whether the sentences of two spans give one dose or strength, and not two."""
@@ -183,8 +215,27 @@ class _Document:
 
     def _alone(self, one: Told, other: Told) -> bool:
         """Whether one size stands once in the document, and the other in several parts."""
-        numbers = [len({t.part for t in self.kinds["count"] if t.said.value == o.said.value}) for o in (one, other)]
+        numbers = [len({t.part for t in self.kinds[o.said.kind] if t.said.value == o.said.value}) for o in (one, other)]
         return min(numbers) == 1 < max(numbers)
+
+    def misprints(self) -> Iterator[Pair]:
+        """A number that stands once, against one that stands twice or more and of which it looks like a misprint."""
+        for kind, told in self.kinds.items():
+            often: dict[Fraction, list[Told]] = defaultdict(list)
+            for one in told:
+                often[one.said.value].append(one)
+            firm = [same for same in often.values() if len(same) > 1][:_MOST_SIZES]
+            for one in (same[0] for same in often.values() if len(same) == 1 and not same[0].is_cell):
+                for same in firm if self.printed[one.said.number.value] == 1 else ():
+                    other = next((t for t in same if self._misprinted(one, t)), None)
+                    if other and (kind != "count" or not self._explained(abs(one.said.value - other.said.value))):
+                        yield one, other
+
+    def _misprinted(self, one: Told, other: Told) -> bool:
+        a, b = one.said, other.said
+        persons = {a.noun, b.noun} & {"patients", "adults", "children"} and min(a.value, b.value) > _TEN
+        kin = a.words & b.words or (persons and not near_miss(a.number, b.value, off_by=0).startswith("one"))
+        return bool(kin) and is_misprint(a, b) and self._apart(one, other) and not clash(a, b)
 
     def _explained(self, rest: Fraction) -> bool:
         """Whether the document says by how many the group changed."""
@@ -201,3 +252,14 @@ class _Document:
             return len(parts), -told.sentence.number
 
         return (one, other) if support(one) < support(other) else (other, one)
+
+
+def _is_treatment(told: Told) -> bool:
+    """Whether a statement tells of the treatment: by its words, and a span by what stands beside it."""
+    said, text = told.said, told.sentence.text
+    if said.kind in ("mass", "strength", "mg/mL"):
+        return bool(said.near & {"thios", "ointm", "metab"})
+    if said.kind == "time":
+        spans = _FOR.search(text, max(0, said.start - 30), said.start) or _OF_TREATMENT.match(text, said.end)
+        return bool(spans and said.near & _TREATMENT and not said.near & _OTHER_SPAN and said.value < _LONGEST_COURSE)
+    return bool(said.near & _TREATMENT)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from resorb.reading.lazy import lazy
-from resorb.reading.statement_words import CASE, GROUP, PLANNED
+from resorb.reading.statement_words import CASE, GROUP, PLANNED, words_of
 from resorb.reading.statements import Statement, cell_statement, statements
 from resorb.scan.material import Scanned, Sentence
-from resorb.scan.rules.consistency_common import is_of_others, parts
+from resorb.scan.rules.consistency_common import OTHERS, is_of_others, parts
 from resorb.values.documents import BlockKind
 
 _LONGEST = 900
@@ -26,7 +26,7 @@ _WHOLE_GROUP = lazy(
     re.IGNORECASE,
 )
 _OUR_GROUP = lazy(
-    r"\bwe\s+(?:\w+ly\s+)?(?:reviewed|treated|included|studied|analy[sz]ed|enrol+ed|recruited|describe|report|present|identified|"
+    r"\b(?:we|the\s+(?:registry|study|trial|survey|review|series))\s+(?:\w+ly\s+)?(?:reviewed|treated|included|studied|analy[sz]ed|enrol+ed|recruited|describe|report|present|identified|"
     r"followed|randomi[sz]ed)(?:\s+(?:a\s+total\s+of|on|the|charts\s+of|records\s+of))?\s+$",
     re.IGNORECASE,
 )
@@ -67,12 +67,18 @@ def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
     for sentence in text.sentences:
         if len(sentence.text) > _LONGEST or sentence.block.kind in (BlockKind.HEADING, BlockKind.NOTE):
             continue
-        if is_of_others(sentence) and not _OURS.search(sentence.text):
+        if _is_of_others(sentence):
             continue
         heading = frozenset(_heading_scope(under[sentence.block_number]))
         for said in statements(sentence.text):
             scoped = replace(said, scope=said.scope | heading)
             yield Told(sentence, scoped, part[sentence.block_number], is_size=_is_size(sentence, scoped))
+
+
+def _is_of_others(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of other work; one that says "we", or only names a registry or review, does not."""
+    words = {match[0].lower()[:6] for match in OTHERS.finditer(sentence.text)}
+    return is_of_others(sentence) and words not in ({"regist"}, {"review"}) and not _OURS.search(sentence.text)
 
 
 def titles(text: Scanned) -> dict[int, str]:
@@ -124,6 +130,7 @@ def _of_tables(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
                 if len(row) > 2 and not (at < len(head) and _ALL.fullmatch(head[at].strip())):
                     continue
                 whole = bool(_ALL.fullmatch(row[0].text.strip()))
-                for said in cell_statement(_LABEL.sub("", caption) if whole else row[0].text, cell.text):
+                label = row[0].text if words_of(row[0].text) else f"{row[0].text}: {_LABEL.sub('', caption)}"
+                for said in cell_statement(label, cell.text):
                     sentence = Sentence(cell.text, 0, cell, block, number, 10**6 + cells, text.document.name)
                     yield Told(sentence, said, part[number], is_cell=True, is_size=whole and said.kind == "count")

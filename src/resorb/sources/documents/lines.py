@@ -15,15 +15,13 @@ LONG_LINE = 160
 """Longer lines are not wrapped: each is a paragraph of its own."""
 _NARROWEST = 36
 """No printed column is narrower than this many characters: shorter lines end where their author ended them."""
-_SHORT_HEADING = re.compile(r"[A-Z][^\W\d]+(?: [^\W\d][\w-]*){0,3}(?: \d{1,2})?")
+_SHORT_HEADING = re.compile(r"[A-Z][^\W\d]+(?:-[^\W\d]+)?(?: [^\W\d][\w-]*){0,3}(?: \d{1,2})?")
 _LONG_BELOW = 40
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _SEPARATOR = re.compile(r"([-=_*~+`.])\1{2,}\w{0,12}|(?:[-*_] ){3,}")
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,4}(?:\s?[-–])?|[Pp](?:age|\.)?\s?\d{1,4}(?:\s(?:of|/)\s?\d{1,4})?")
 _PAGED = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _BULLET = re.compile(r"[-*•‣◦▪●–]\s+(?=\S)")
-_BULLET_ROW = re.compile(r"[-•–]\s+[^\t.]{1,40}\t\s?[<>≤≥]?\d")
-"""A row of a table whose label is set in by a dash."""
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|\([a-z\d]\)|[a-z]\))\s+(?=\S)|\[\d{1,3}\]\s+(?=[A-Z])")
 _OPEN = re.compile(
     r"(?:[-–(=<>≤≥±]|\b(?:of|the|an?|and|or|with|in|to|for|by|at|from|than|was|were|is|are|had|has|have|that|which|who|"
@@ -104,9 +102,7 @@ def _kinds(lines: Sequence[Line]) -> list[LineKind]:
         stripped = line.text.strip()
         if not before and not after and _PAGE_NUMBER.fullmatch(stripped):
             kinds[at] = LineKind.BLANK
-        elif (before is LineKind.TABS and line.text.startswith("\t")) or (
-            kinds[at] is LineKind.TEXT and after is LineKind.TABS and _heads_rows(lines, at)
-        ):
+        elif before is LineKind.TABS and line.text.startswith("\t"):
             kinds[at] = LineKind.TABS
         elif kinds[at] in (LineKind.TEXT, LineKind.HEADING) and before is LineKind.TABS and len(stripped) < 80:
             # A row with one cell that heads the rows below it.
@@ -120,12 +116,6 @@ def _kinds(lines: Sequence[Line]) -> list[LineKind]:
             kinds[at] = LineKind.TEXT if runs_on else kinds[at]
     _mark_columns(lines, kinds)
     return kinds
-
-
-def _heads_rows(lines: Sequence[Line], at: int) -> bool:
-    """Whether a short line stands over rows whose labels are set in by a dash, right below a caption."""
-    short = len(lines[at].text) <= _NARROWEST and lines[at].text[:1].isupper()
-    return short and _BULLET_ROW.match(lines[at + 1].text.strip()) is not None
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
@@ -161,7 +151,7 @@ def line_kind(text: str) -> LineKind:
     if not stripped or _SEPARATOR.fullmatch(stripped[:200]):
         return LineKind.BLANK
     bullet = _BULLET.match(stripped)
-    if "\t" in stripped and (not bullet or _BULLET_ROW.match(stripped)):
+    if "\t" in stripped and not bullet:
         return LineKind.TABS
     if (stripped[0] == "|" and stripped.count("|") >= 2) or stripped.count(" | ") >= 2 or stripped.startswith("+--"):
         return LineKind.PIPES
