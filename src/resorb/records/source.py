@@ -44,6 +44,7 @@ class Source:
         has_kinds: whether it lists the kinds of its records.
         findings: what of its records could not be taken as it stands.
         remote: the server behind it, whose rows are yet to be fetched; None where they are here.
+        landed: the tables that a door has made of it; None where they are read as they lie.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Source:
     holds: set[str] = field(default_factory=set)
     findings: tuple[Fault, ...] = ()
     remote: Remote | None = None
+    landed: dict[str, Raw] | None = None
 
 
 @contextmanager
@@ -100,6 +102,7 @@ def open_source(
         raise _refused(path, _first_line(error), "give an OMOP Parquet folder, a DuckDB file or a store") from None
     is_store = STORE_MARK in raw
     source = Source(path.name, connection, is_store=is_store, has_kinds=is_store, findings=tuple(findings))
+    source.landed = None if door is None else raw
     try:
         lay_views(path, source, raw)
         yield source
@@ -115,14 +118,18 @@ def open_source(
 
 @contextmanager
 def open_again(opened: Source, path: Path | str, memory: str = MEMORY) -> Iterator[Source]:
-    """Open a source that is open once more, for other steps; what was fetched from a server is not fetched again."""
-    if opened.remote is None:
+    """Open a source that is open once more, for other steps.
+
+    What was fetched from a server is not fetched again, and what a door has made of files is not made again.
+    """
+    raw = opened.landed if opened.remote is None else opened.remote.raw
+    if raw is None:
         with open_source(path, memory) as fresh:
             yield fresh
         return
     fresh = Source(opened.name, opened.connection.cursor())
     try:
-        lay_views(opened.name, fresh, opened.remote.raw)
+        lay_views(opened.name, fresh, raw)
         yield fresh
     finally:
         fresh.connection.close()
