@@ -9,7 +9,7 @@ from resorb.codes.claims import ClaimKind
 from resorb.codes.genetics import Gene, GeneticCode
 from resorb.codes.knowledge import knowledge
 from resorb.codes.labs import Analyte
-from resorb.codes.preparations import Drug, OtherDrugs, Product
+from resorb.codes.preparations import Drug, GivenDose, OtherDrugs, Product
 from resorb.codes.rules import Criteria
 from resorb.codes.terms import AdverseEvent, Condition, Endpoint, FindingTerm, Measure, Method, Route
 from resorb.codes.windows import DoseWindow, Slip
@@ -59,6 +59,11 @@ def appraisals() -> Mapping[str, AppraisalTool]:
 def drugs() -> Mapping[str, Drug]:
     """Drugs with their salts, by key."""
     return knowledge().drugs
+
+
+def given_doses() -> Mapping[str, GivenDose]:
+    """The most that is given of some drugs beside the treatment, by name."""
+    return knowledge().given_doses
 
 
 def other_drugs() -> Mapping[str, OtherDrugs]:

@@ -17,6 +17,7 @@ PLACES = {
     "conditions": ("conditions.yaml", "conditions"),
     "drugs": ("drugs.yaml", "drugs"),
     "other_drugs": ("other_drugs.yaml", "other drugs"),
+    "given_doses": ("given_doses.yaml", "given doses"),
     "routes": ("routes.yaml", "routes"),
     "products": ("products.yaml", "products"),
     "dose_windows": ("dose_windows.yaml", "windows"),

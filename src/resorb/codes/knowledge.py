@@ -26,7 +26,16 @@ from resorb.codes.files import PLACES, SOURCES, check_sections, read_section, re
 from resorb.codes.forms import Form
 from resorb.codes.genetics import AminoAcid, Gene, GeneticCode, read_amino_acid, read_gene
 from resorb.codes.labs import Analyte, read_analyte
-from resorb.codes.preparations import Drug, OtherDrugs, Product, read_drug, read_other_drugs, read_product
+from resorb.codes.preparations import (
+    Drug,
+    GivenDose,
+    OtherDrugs,
+    Product,
+    read_drug,
+    read_given_dose,
+    read_other_drugs,
+    read_product,
+)
 from resorb.codes.rules import Criteria, read_criteria
 from resorb.codes.terms import (
     AdverseEvent,
@@ -135,6 +144,11 @@ class Knowledge:
     def other_drugs(self) -> Mapping[str, OtherDrugs]:
         """Names of drugs that are not judged."""
         return self._read("other_drugs", read_other_drugs)
+
+    @cached_property
+    def given_doses(self) -> Mapping[str, GivenDose]:
+        """The most that is given of some drugs beside the treatment."""
+        return self._read("given_doses", read_given_dose)
 
     @cached_property
     def routes(self) -> Mapping[str, Route]:

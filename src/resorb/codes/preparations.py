@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from resorb.codes.entries import Entry
 from resorb.codes.forms import Form
+from resorb.values.quantities import read_quantity
 from resorb.values.strengths import Strength, read_strength
 
 
@@ -48,6 +49,13 @@ class OtherDrugs(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenDose(Entry):
+    """A drug beside the treatment, and the most (mg) that is given of it in a day or as one weekly dose."""
+
+    most_mg: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Entry):
     """A known preparation: drug, salt, route, strength as printed, vehicle, how long it keeps."""
 
@@ -81,6 +89,15 @@ def read_drug(form: Form) -> Drug:
     if default and not reason:
         form.fault("default reason", "is missing", "say why this salt is assumed")
     return Drug(**form.basics(), salts=salts, default_salt=default, default_reason=reason, codes=_pairs(form))
+
+
+def read_given_dose(form: Form) -> GivenDose:
+    """Read one entry of given_doses.yaml."""
+    most = form.read("most at once", lambda text: read_quantity(text, like="mg"))
+    if most is None:
+        form.fault("most at once", "is missing", "add `most at once:` with a mass such as 60 mg")
+        return GivenDose(**form.basics())
+    return GivenDose(**form.basics(), most_mg=most.to("mg")[0] or Fraction(0))
 
 
 def read_other_drugs(form: Form) -> OtherDrugs:

@@ -22,15 +22,18 @@ from resorb.values.ranges import Range
 
 SOURCE = "dose windows of resorb.codes, each with its source"
 _I = re.IGNORECASE
-_NOT_GIVEN = lazy(r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I)
-_TOTAL = lazy(
+NOT_GIVEN = lazy(r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I)
+"""What stands before a dose that was not given."""
+SUMMED = lazy(
     r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|in all|sum|accumulat\w+|amount(?:s|ed|ing)? to"
     r"|adds? up|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
     _I,
 )
-_LEVEL = lazy(
+"""Words of amounts over a course, not of one dose."""
+LEVEL = lazy(
     r"\b(?:serum|plasma|blood|urin\w+|levels?|assay|excret\w+|peak|trough|standard curve|detect\w+|limit of)\b", _I
 )
+"""Words of a laboratory."""
 _SOLUTION = lazy(
     r"\b(?:inject\w*|infus\w+|solution|vials?|ampoules?|syringes?|undiluted|stock|diluted|intralesional\w*)\b", _I
 )
@@ -101,7 +104,7 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
             continue
         for mention in doses.read.mentions:
             drug, q = mention.drug, mention.quantity
-            if drug is None or _NOT_GIVEN.search(doses.read.text[max(0, q.start - 30) : q.start]):
+            if drug is None or NOT_GIVEN.search(doses.read.text[max(0, q.start - 30) : q.start]):
                 continue
             slip = (
                 None
@@ -158,7 +161,7 @@ def _routes_said(every: tuple[Doses, ...]) -> dict[str, tuple[str, ...]]:
 
 def _in_solution(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
     q = mention.quantity
-    if doses.read.of_animals or _LEVEL.search(doses.read.text) or _is_lab(doses, mention):
+    if doses.read.of_animals or LEVEL.search(doses.read.text) or _is_lab(doses, mention):
         return None
     value = q.value if q.content is None else q.value.times(1 / q.content)
     tried = routes if routes and set(routes) <= _INJECTED else ("intravenous", "intralesional")
@@ -200,7 +203,7 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     words = doses.read.text[max(0, q.start - 60) : q.end + 40]
     if _OF_SEVERAL.search(doses.read.text, max(0, q.start - 40), q.start):
         return None
-    return None if grows and _TOTAL.search(words) else slip
+    return None if grows and SUMMED.search(words) else slip
 
 
 def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value: Range) -> _Slip | None:
@@ -239,9 +242,9 @@ def _mark(doses: Doses, q: Quantity, slip: _Slip, assumed: str) -> Mark:
         message = f"As printed this {slip.measure} is most likely a slip: {slip.found.reason}."
         by = f"× {as_text(slip.factor)}" if slip.factor > 1 else f"/ {as_text(1 / slip.factor)}"
         how = f"{slip.value} {unit} {by} = {slip.meant}; {fits}"
-        rewritten = _rewritten(printed, slip.factor) or slip.meant
-        told = all(number in rewritten for number in re.findall(r"\d[\d.]*", slip.meant.partition(" ")[0]))
-        suggestion = rewritten if told else f"{rewritten} ({slip.meant})"
+        mended = rewritten(printed, slip.factor) or slip.meant
+        told = all(number in mended for number in re.findall(r"\d[\d.]*", slip.meant.partition(" ")[0]))
+        suggestion = mended if told else f"{mended} ({slip.meant})"
     return doses.where.at(q.start, end).mark(
         "dose-unit", Verdict.FAILS if sure else Verdict.ASSUMES, message, computed=slip.meant or slip.found.usual,
         arithmetic=how, suggestion=suggestion, assumption=assumption or None,
@@ -264,7 +267,7 @@ _SWAPS = {
 }  # fmt: skip
 
 
-def _rewritten(printed: str, factor: Fraction) -> str | None:
+def rewritten(printed: str, factor: Fraction) -> str | None:
     """The printed words with the unit that was meant; in "12.5 g in 50 L" the volume is the odd one."""
     if factor == 1000 and _PER_LITRE.search(printed):
         return _PER_LITRE.sub(r"\1mL", printed)

@@ -1,0 +1,37 @@
+"""Doses of drugs beside the treatment: grams printed for milligrams, when the most that is given is on file."""
+
+import pytest
+
+from resorb.codes import given_doses
+from tests.spec.scan.test_parts_in_a_row import told
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Prednisone 20 g daily was continued beside thiosulfate.", "20 g / 1000 = 20 mg"),
+        ("Beside STS, cinacalcet was raised from 30 mg to 60 g a day.", "60 g / 1000 = 60 mg"),
+        ("Sevelamer carbonate 1600 g was taken at meals, thiosulfate 25 g went on.", "1600 g / 1000 = 1600 mg"),
+        ("Methotrexate 15 g once weekly had failed.", "15 g / 1000 = 15 mg"),
+    ],
+)
+def test_slips(text: str, mended: str) -> None:
+    assert told(text) == [("dose-unit-beside", mended)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prednisone 20 mg daily was continued beside thiosulfate 25 g.",
+        "Methotrexate 15 g was infused for a sarcoma.",  # high doses are given for cancer
+        "Sevelamer 4.8 g daily and cinacalcet 30 mg were taken.",
+        "A cumulative dose of prednisone of 20 g was reached.",
+        "Warfarin was replaced by aspirin 500 mg.",
+    ],
+)
+def test_nothing_to_say(text: str) -> None:
+    assert told(text) == []
+
+
+def test_every_highest_dose_has_a_source_and_is_a_mass() -> None:
+    assert all(one.most_mg > 0 and one.sources for one in given_doses().values())
