@@ -188,6 +188,7 @@ def sex_of(text: str) -> str | None:
     return next((sex for sex, listed in words()["sexes"].items() if wanted in listed), None)
 
 
+@lru_cache(65_536)
 def is_total(text: str) -> bool:
     """Whether a cell heads a row of totals."""
     wanted = plain(text)

@@ -134,7 +134,7 @@ def _lines(path: Path, text: io.TextIOWrapper) -> Iterator[str]:
         if len(line) >= MAX_LINE:
             rule = f"is longer than {MAX_LINE:,} characters"
             raise BadInput([Fault(Place(str(path), number), "line", rule, "see that the file is a list")])
-        yield line
+        yield line.replace("\x00", "") if "\x00" in line else line
 
 
 def _bad(path: Path, field: str, rule: str, remedy: str) -> BadInput:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -28,7 +28,7 @@ class Header:
         at: place of the cell of each role.
         words: the header's words of each role, as written.
         passed_over: columns that tell who somebody is.
-        unknown: the other columns that are not read, as written.
+        unknown: numbers of the other columns that are not read; their words may be no header's, and are not told.
     """
 
     kind: str
@@ -36,7 +36,7 @@ class Header:
     at: dict[str, int]
     words: dict[str, str]
     passed_over: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Asked:
     line: int | None = None
 
 
+@lru_cache(65_536)
 def plain(text: str) -> str:
     """A header's words without case, accents and signs: "Fill_Date", "FillDate" and "fill date" are one."""
     parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", text.strip())
@@ -120,14 +121,14 @@ def _as_header(kind: str, line: int, cells: list[str], asked: Asked) -> Header |
     if not all(any(role in at for role in some) for some in needs):
         return None
     used = {place for _, place in at.values()}
-    others = [c for place, c in enumerate(written) if place not in used and c]
-    hidden = tuple(c for c in others if plain(c) in _passed_over())
+    others = {place: c for place, c in enumerate(written) if place not in used and c}
+    hidden = tuple(c for c in others.values() if plain(c) in _passed_over())
     return Header(
         kind, line,
         {role: place for role, (_, place) in at.items()},
         {role: written[place] for role, (_, place) in at.items()},
         hidden,
-        tuple(c[:40] for c in others if c not in hidden),
+        tuple(place + 1 for place, c in others.items() if c not in hidden),
     )  # fmt: skip
 
 

@@ -100,10 +100,9 @@ class ListReader:
             self._note(
                 line, "", f"has {len(self.header.passed_over)} columns that tell who somebody is", "they are not read"
             )
-        for word in self.header.unknown:
-            self.remarks.note(
-                self.grid.file, line, word, "is no column that is understood", f"not read; name it {_MAPPING}"
-            )
+        for number in self.header.unknown:
+            rule = "has a header that is not understood"
+            self.remarks.note(self.grid.file, line, f"column {number}", rule, f"not read; name it {_MAPPING}")
         if "refills" in self.header.at:
             self._note(
                 line,
@@ -121,6 +120,7 @@ class ListReader:
     def _lines(self, *, say: bool) -> Any:
         """Rows below the header that can be rows of the list; in the second pass the others are said."""
         width = 1 + max(self.header.at.values())
+        roles = list(self.header.at.items())
         whole: int | None = None
         for line, cells in self.grid.rows():
             if line <= self.header.line:
@@ -137,8 +137,8 @@ class ListReader:
                 continue
             if len(cells) < width and say and len(cells) < (whole or 0):
                 self._note(line, "", "a row has fewer cells than the header", "the others are taken as empty")
-            there = {role: cells[at] if at < len(cells) else "" for role, at in self.header.at.items()}
-            yield _Line(line, {role: text.strip().replace("\x00", "") for role, text in there.items()})
+            whole_row = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+            yield _Line(line, {role: whole_row[at].strip() for role, at in roles})
 
     def take(self) -> int:
         """The second pass: stage the rows; how many were taken."""

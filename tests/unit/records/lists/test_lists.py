@@ -67,7 +67,7 @@ Summe;;;1234;;;
     said = [f.removeprefix(f"{path}:") for f in findings]
     for line, part in [
         (1, "header: has its header in line 2"),
-        (2, "Farbe: is no column that is understood"),
+        (2, "column 7: has a header that is not understood"),
         (2, "header: has 1 columns that tell who somebody is"),
         (2, "Menge: has decimal commas"),
         (3, "Abgabedatum: is read as day first"),
