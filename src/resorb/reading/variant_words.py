@@ -37,11 +37,14 @@ _PARTED = lazy(
 )
 _FURTHEST = 160
 _EFFECT = lazy(
-    r"(?P<missense>\bmissense\b)|(?P<nonsense>\bnonsense\b|\bstop[- ]gain(?:ed)?\b|\bgain(?:ed)? (?:of )?(?:a )?stop\b)"
+    r"(?P<missense>\bmissense\b)|(?P<nonsense>\bnonsense\b|\bstop[- ]gain(?:ed)?\b|"
+    r"\bgain(?:ed)? (?:of )?(?:a )?stop\b"
+    r"|\b(?:premature|early|new) (?:stop|termination)(?: codon| signal)?\b)"
     r"|(?P<synonymous>\bsynonymous\b|\bsilent (?=variant|change|substitution|mutation|polymorphism|exchange))"
     r"|(?P<frameshift>\bframe-?\s?shift(?:s|ed|ing)?\b|\bshift(?:s|ed|ing)? (?:of )?the (?:reading "
     r"|translational )?frame\b|\bout[- ]of[- ]frame\b)"
-    r"|(?P<inframe>\bin[- ]?frame\b|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
+    r"|(?P<inframe>\bin[- ]?frame\b|\bframe[- ](?:preserving|neutral|conserving|retaining|maintaining|"
+    r"keeping)\b|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
     _I,
 )
 _NEGATED = lazy(
@@ -77,7 +80,8 @@ _EXCHANGE = lazy(
     _I,
 )
 _CODON = lazy(
-    r"\b(?:in|of|at|affect(?:s|ing)|alter(?:s|ing)|chang(?:es|ing)|hits|within)\s+(?:the\s+)?codon\s+(?P<n>\d{1,5})\b",
+    r"\b(?:in|of|at|affect(?:s|ing)|alter(?:s|ing)|chang(?:es|ing)|hits|"
+    r"within)\s+(?:the\s+)?codon\s+(?P<n>\d{1,5})\b",
     _I,
 )
 

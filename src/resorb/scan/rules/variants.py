@@ -39,6 +39,8 @@ MOST_NAMES = 60
 """A longer text, or one with more names, is no sentence: nothing is judged in it."""
 _FAR = 70
 """Names farther apart than this are not underlined together."""
+_LONG_UNCHANGED = 12
+"""Amino acids that a shifted frame does not read by chance as the old one did."""
 _SHAPE, _ARITHMETIC, _WORDS = "variant-shape", "variant-arithmetic", "variant-words"
 
 
@@ -156,6 +158,11 @@ def _pair(at: Callable[[int, int], Stretch], coding: Read, protein: Read) -> Ite
     if verdict is Verdict.UNJUDGED:
         return
     assumption = None
+    far = change.start - codon_of(dna.start.base)[0]
+    if verdict is Verdict.HOLDS and change.kind == "frameshift" and far > _LONG_UNCHANGED:
+        verdict, assumption = Verdict.ASSUMES, f"the shifted frame reads {far} amino acids as before"
+        message = f"{dna.printed} shifts the frame in codon {codon_of(dna.start.base)[0]}, not in {change.start}."
+        suggestion = f"expected p.…{codon_of(dna.start.base)[0]}fs"
     if verdict is Verdict.FAILS:
         codon = codon_of(dna.start.base)[0]
         if change.kind in ("substitution", "synonymous") and dna.kind == "substitution" and change.start != codon:
