@@ -20,6 +20,7 @@ _WORDS: tuple[Any, ...] = (
     {}, [[]], [None], [{}], {"reference": 1}, {"coding": "x"}, {"coding": [1]}, {"value": "1"}, {"value": 1, "unit": 2},
     CANARY, {CANARY: CANARY},
     "../../../etc/passwd", "file:///etc/passwd", "Binary/1", "%00", "<script", "<!--", "&#x110000;", "entered-in-error",
+    "text/plain; charset=unicode_escape",
 )  # fmt: skip
 
 
@@ -153,7 +154,9 @@ def make_fhir(rng: Random, below: Path) -> Path:
         if rng.random() < 0.7:
             listed.insert(0, dict(samples()[0]))
         if rng.random() < 0.4:
-            entries = [{"fullUrl": rng.choice(("urn:uuid:1", "urn:uuid:2", "x")), "resource": r} for r in listed]
+            entries = [
+                {"fullUrl": rng.choice(("urn:uuid:1", "urn:uuid:2", "x", "\ud800")), "resource": r} for r in listed
+            ]
             bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
             data = json.dumps(bundle, indent=rng.choice((None, 1))).encode()
             name = rng.choice((f"{number}.json", f"{number}.ndjson"))

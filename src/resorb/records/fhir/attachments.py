@@ -18,6 +18,9 @@ LARGEST = 16 << 20
 _PLAIN = ("text/plain", "text/markdown")
 _MARKUP = ("text/html", "application/xhtml+xml", "text/xml", "application/xml")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([A-Za-z0-9_.:-]{1,30})", re.IGNORECASE)
+_CHARSETS = re.compile(
+    r"utf-?8|utf-?16(?:-?[lb]e)?|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?1|(?:windows-|cp)125\d", re.IGNORECASE
+)
 _BLOCK = words("""
     p div br li ul ol tr table h1 h2 h3 h4 h5 h6 section article title header footer dl dt dd pre hr blockquote
     paragraph caption item list
@@ -89,12 +92,12 @@ def text_of(resource: Resource, data: bytes, content_type: object, of: str) -> s
         resource.remark(of, f"is larger than {LARGEST >> 20} MB; not read", "split it")
         return None
     charset = _CHARSET.search(content_type) if isinstance(content_type, str) else None
-    try:
-        text = data.decode(charset[1] if charset else "utf-8")
-    except LookupError:
+    if charset is not None and _CHARSETS.fullmatch(charset[1]) is None:
         resource.remark(of, "is in a charset that is not known; not read", "write it as UTF-8")
         return None
-    except (UnicodeDecodeError, ValueError):
+    try:
+        text = data.decode(charset[1] if charset else "utf-8")
+    except (LookupError, UnicodeError):
         resource.remark(of, "is not in the charset it names; what is none is replaced", "write it as UTF-8")
         text = data.decode("utf-8", errors="replace")
     text = text.replace("\x00", "").removeprefix("\ufeff")

@@ -73,14 +73,13 @@ def _opened(file: Path) -> Any:
 
 def _is_fhir(path: Path) -> bool:
     ending = _ending(path)
-    if ending not in (*_LINES, ".json"):
-        return False
+    if ending != ".json":
+        return ending in _LINES
     try:
         with _opened(path) as stream:
-            head = stream.read(_PEEK)
+            return b'"resourceType"' in stream.read(_PEEK)
     except (OSError, EOFError, zlib.error):
-        return ending != ".json"
-    return b'"resourceType"' in head or (ending in _LINES and not head.strip())
+        return False
 
 
 def _lines(stream: BinaryIO, file: str, told: Told) -> Iterator[Resource]:
@@ -117,7 +116,8 @@ def _whole(stream: BinaryIO, file: str, told: Told) -> Iterator[Resource]:
     for found in entries(text, file, told):
         place = Place(file, found.line, path=found.path)
         data = whole_signs(found.data, place, told) if halves else found.data
-        yield from unpacked(data, told, place, found.alias)
+        alias = found.alias and found.alias.encode("utf-8", errors="replace").decode("utf-8")
+        yield from unpacked(data, told, place, alias)
 
 
 def unpacked(data: Any, told: Told, place: Place, alias: str | None = None) -> Iterator[Resource]:

@@ -251,6 +251,20 @@ def test_a_broken_line_stops_nothing_and_is_told_with_its_place(tmp_path: Path) 
     assert all(f.place.file == str(folder / "all.ndjson") and f.remedy for f in found.findings)
 
 
+def test_halves_of_signs_and_odd_charsets_are_told_and_break_nothing(tmp_path: Path) -> None:
+    odd = note("a\\ud800", id="z")
+    odd["content"][0]["attachment"]["contentType"] = "text/plain; charset=unicode_escape"
+    entries = [{"fullUrl": "\ud800", "resource": r} for r in (PATIENT, condition(code={"text": "half \ud800"}), odd)]
+    folder = export(tmp_path / "x", {"resourceType": "Bundle", "entry": entries}, name="b.json")
+    found = Read(folder)
+    assert found.one("condition_occurrence")["condition_source_value"] == "half ?"
+    assert not found.rows["note"]
+    assert [f.rule for f in found.findings if "halves" in f.rule or "charset" in f.rule] == [
+        "is in a charset that is not known; not read (n = 1, first here)",
+        "holds halves of signs; each is read as a question mark (n = 1, first here)",
+    ]
+
+
 def test_nothing_left_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
     folder = tmp_path / "x"
     folder.mkdir()
