@@ -87,13 +87,13 @@ _BRACKETED = lazy(
     rf"(?P<part>{COUNT})(?:\s+{NOUN})?\s+\((?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s*[);,])", re.IGNORECASE
 )
 _IN_WHOLE = lazy(
-    rf"(?P<part>{COUNT})\s+in\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}\s*[(,]\s*\d[\d.]*\s?%)",
+    rf"(?P<part>{COUNT})(?:\s+(?!in\b)[a-z]+){{0,3}}?\s+in\s+{DETERMINERS}(?P<whole>{COUNT})(?=\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}\s*[(,]\s*\d[\d.]*\s?%)",
     re.IGNORECASE,
 )
 """Three in 46 treated patients (6.5%): of them, as the percentage says."""
 _SLASH = lazy(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
 _ALL = lazy(
-    rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|none|neither|no\s+one|nobody|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
+    rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|(?:none|neither|no\s+one|nobody)(?=\s+(?:of|the|these|our)\b)|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
     r"(?!\s+(?:out\s+)?of\b)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from resorb.reading.lazy import lazy
 _NP = rf"(?P<np>{PHRASE}\s+(?P<noun>{NOUN}))"
 _START = r"(?:^|[.;:,(\[–—]\s*|\b(?:and|but|while|whereas|overall|then|that|thus|hence)\s+)"
 _DONE = (
-    r"(?:included|enrolled|recruited|identified|studied|treated|entered|received|underwent|completed|randomi[sz]ed|"
+    r"(?:included|enrolled|recruited|identified|studied|treated|replied|entered|received|underwent|completed|randomi[sz]ed|"
     r"participated|presented|attended|analy[sz]ed|evaluated|reviewed|followed|seen|eligible|assessed|took part|met|had|"
     r"were|got|answered|returned|responded|evaluable|available|remained|reported|examined|surveyed|with)"
 )

@@ -14,7 +14,7 @@ _MOST = 10
 _GAP = 160
 _START = lazy(
     r"\s+(?:[^\W\d][\w'’/-]*\s+){0,5}?(?:patients?|subjects?|participants?|people|persons|children|women|men|cases|charts?|files?|records?|"
-    r"hits|citations|references|abstracts|articles|papers|reports|studies|candidates|enrol+ed|screened|consented|randomi[sz]ed|"
+    r"started|began|hits|citations|references|abstracts|articles|papers|reports|studies|candidates|enrol+ed|screened|consented|randomi[sz]ed|"
     r"assessed|approached|registered|eligible|files|lesions|samples|volunteers|entered|respondents|questionnaires|names|"
     r"titles|entries|admissions|letters|forms|sessions|infusions|doses|injections|visits|ulcers|deposits|nodules|hands|limbs|legs|eyes|"
     r"tubes|vials|jars|biopsies|images|radiographs|scans|films|specimens|families|pharmacies|cent(?:re|er)s|animals|rats|mice)\b",

@@ -43,6 +43,7 @@ _UNEVEN = lazy(
 
 
 _NUMBER = lazy(COUNT, re.IGNORECASE)
+_IN_BRACKETS = lazy(r"\([^()]{0,60}\)")
 _NONE_MISSING = lazy(
     r"\b(?:no(?:ne|t\s+one)?|without)\b[^.;,\d]{0,30}\b(?:missing|missed|lost|omitted|excluded|failed|declined)\b",
     re.IGNORECASE,
@@ -91,7 +92,7 @@ def _total(text: str, match: re.Match[str]) -> tuple[int, int, int] | None:
     total = _TOTAL.match(text, match.end())
     if total is None or not (value := value_of(total["n"])) or measured(text, total.end("n")):
         return None
-    if _NUMBER.search(text[match.end() : total.start("n")]):
+    if _NUMBER.search(_IN_BRACKETS.sub(" ", text[match.end() : total.start("n")])):
         return None
     noun = total["noun"]
     bracketed = "(" in total[0] and text[total.end() : total.end() + 1] in (")", ",", ";")

@@ -43,6 +43,8 @@ _TO_WORD = lazy(
     rf"(?:{_WORDS})\s*(?:[,:–—(\[]|\s-)\s*(?:or|i\.?e\.?,?|that is,?|thus|hence)?\s*(?:(?:by|in|just|only)\s+){{0,2}}",
     re.IGNORECASE,
 )
+_NAMELY = lazy(r"(?:\s+of\s+(?:them|these|all))?\s*,\s*(?:namely|that is,?|i\.e\.,?)?\s*", re.IGNORECASE)
+_EXACTLY = lazy(r"\s*,|\s+(?:to be exact|exactly|in number)\b", re.IGNORECASE)
 _TO_NOUN = lazy(rf"(?:{_WORDS}\s+{NOUN})?{_OPEN}", re.IGNORECASE)
 _LISTED = lazy(r"\s*(?:,\s*and|,|;|/|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _CLOSES = lazy(r"\s*(?:$|[)\];,:.\[–—-]|\(?95|of\b|or\s+\d+/\d+)", re.IGNORECASE)
@@ -182,6 +184,8 @@ def _word(text: str, word: ShareWord, after: Token) -> Proportion | None:
         )
     if isinstance(after, Count) and after.is_sample and not after.is_capital and _TO_SAMPLE.fullmatch(gap):
         return Proportion(word.start, after.end, word, after.value, None, bool(_SUBSET.search(gap)))
+    if isinstance(after, Count) and _NAMELY.fullmatch(gap) and _EXACTLY.match(text, after.end):
+        return Proportion(word.start, after.end, word, after.value, None)
     closes = isinstance(after, Percentage) and not after.manner and _CLOSES.match(text, after.end)
     if closes and _TO_NOUN.fullmatch(gap) and not _CHANGE.search(gap):
         return Proportion(word.start, after.end, word, None, None)

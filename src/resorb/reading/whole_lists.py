@@ -27,7 +27,7 @@ EXHAUSTIVE = lazy(
 )
 """Words that leave nothing out, or count nothing twice."""
 HEDGED = lazy(
-    r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|of\s+them|"
+    r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|(?<!\ball\s)of\s+them|"
     r"among\s+them|at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|"
     r"or\s+both|had\s+both|having\s+both|either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
     r"additional|respectively\s+with|different\s+(?:persons|patients|people|individuals)|distinct|unique)\b",
@@ -105,7 +105,7 @@ def summed(text: str, counted: Sequence[Count], found: Sequence[Token]) -> Parti
     """Counts and their sum: "nine women and four men, thirteen patients in all"."""
     for match in _TOTAL.finditer(text):
         name = next(g for g in ("n", "n2", "n3") if match[g])
-        before = [c for c in counted if c.end <= match.start(name)][-MOST_PARTS:]
+        before = [c for c in counted if c.end <= match.start(name) and not _STRUCTURE.match(text, c.end)][-MOST_PARTS:]
         total = value_of(match[name])
         if len(before) < 2 or not total or measured(text, match.end(name)) or not _CLOSED.match(text, match.end()):
             continue
@@ -120,9 +120,7 @@ def summed(text: str, counted: Sequence[Count], found: Sequence[Token]) -> Parti
         if noun and first and not _same(noun, first["noun"]):
             continue
         gaps = [text[a.end : b.start] for a, b in pairwise(before)]
-        if any(len(g) > LABEL or _HAVING.fullmatch(g) for g in gaps) or any(
-            _STRUCTURE.match(text, c.end) for c in before
-        ):
+        if any(len(g) > LABEL or _HAVING.fullmatch(g) for g in gaps):
             continue
         return Partition(start, end, tuple(before), "summed", is_exhaustive=True, is_apposed=True, whole=total)
     return None

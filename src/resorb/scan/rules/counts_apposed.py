@@ -38,6 +38,8 @@ _PAIRS = tuple(
     (lazy(rf"\b(?:{one})\b", re.IGNORECASE), lazy(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
         (r"females?|wom[ae]n|girls?", r"males?|m[ae]n|boys?"),
+        (r"brothers?", r"sisters?"),
+        (r"sons?", r"daughters?"),
         (r"autologous", r"allogen(?:e)?ic"),
         (r"[\w-]*positive", r"[\w-]*negative"),
         (r"left", r"right"),

@@ -49,6 +49,9 @@ _QUOTES = lazy(r"[\"“][^\"“”]{0,200}[\"”]")
 _OF_THESE = lazy(
     rf"(?P<part>{COUNT})\s+of\s+(?:these|them|those|this\s+group)\b(?:\s+(?P<noun>{NOUN}))?", re.IGNORECASE
 )
+_SOME_OF = lazy(
+    rf"\b(?:none|all|each|most|some|one|two|both|half)\s+of\s+(?:these|those)\s+(?P<part>{COUNT})\b", re.IGNORECASE
+)
 _ALL = lazy(
     rf"(?<!\bof )(?<!\bin )(?<!\bamong )\ball\s+"
     rf"(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)",
@@ -88,7 +91,8 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         quoted = any(q.start() < ratio.start < q.end() for q in _QUOTES.finditer(sentence.text))
         if quoted or _OWNED.match(after):
             continue
-        if not counted and (ratio.is_slash or not _DEFINITE.search(words)):
+        again = sum(other.whole == ratio.whole for other in ratios(sentence.text)) > 1
+        if not counted and (ratio.is_slash or not (_DEFINITE.search(words) or again)):
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
@@ -128,16 +132,16 @@ def _paired(sentence: Sentence) -> Iterator[Mark]:
 
 def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
     """A part of "these", or "all six", against the only group that was named just before."""
-    for pattern in (_OF_THESE, _ALL):
+    for pattern in (_OF_THESE, _ALL, _SOME_OF):
         for match in pattern.finditer(sentence.text):
             part = value_of(match["part"])
             whole = scope.only_count(sentence, match.start())
             if part is None or measured(sentence.text, match.end("part")):
                 continue
-            start = match.start() if pattern is _ALL else match.start("part")
+            start = match.start("part") if pattern is _OF_THESE else match.start()
             if whole is not None and part > whole:
                 yield _mark(sentence, start, match.end("part"), part, whole)
-            elif pattern is _ALL:
+            elif pattern is not _OF_THESE:
                 yield from _all_but(sentence, match, part, scope)
 
 

@@ -88,6 +88,10 @@ class Scope:
         earlier = (n for before in self.text.before(sentence, 2) for _, n in self._of(before).counts[-_FEW:])
         return self.counts_before(sentence, start) | set(earlier)
 
+    def counted(self, sentence: Sentence) -> tuple[int, ...]:
+        """Every number of a sentence that counts anything, the last ones of a long one."""
+        return tuple(number for _, number in self._of(sentence).counts[-60:])
+
     def only_number(self, sentence: Sentence) -> int | None:
         """The one number of a sentence that counts anything; None when there are several or none."""
         numbers = {n for _, n in self._of(sentence).counts}

@@ -38,6 +38,7 @@ def percents(text: Scanned) -> Iterator[Mark]:
     scope = Scope(text)
     for sentence in text.sentences:
         spoken: int | None = None
+        yield from _outvoted(sentence, scope)
         for one in proportions(sentence.text):
             if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
                 yield from _scoped(sentence, one, one.share, one.part, scope, spoken)
@@ -45,6 +46,34 @@ def percents(text: Scanned) -> Iterator[Mark]:
                 yield from _judged(sentence, one, scope)
             if one.whole is not None and not one.is_list:
                 spoken = one.whole if _is_named(sentence.text, one) else None
+
+
+def _outvoted(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """The one share that does not fit the whole that all others of its sentence fit."""
+    listed = [
+        (one, one.share, one.part)
+        for one in proportions(sentence.text)
+        if one.part and one.whole is None and isinstance(one.share, Percentage) and not one.share.manner
+        and not one.is_subset
+    ]  # fmt: skip
+    if len(listed) < _ENOUGH or scope.groups(sentence):
+        return
+    near = {n for one in (sentence, *scope.text.before(sentence, 2)) for n in scope.counted(one)}
+    parts = {part for _, _, part in listed}
+    fitting = {
+        whole: wrong[0]
+        for whole in near - parts
+        if len(wrong := [x for x in listed if not _gives(x[2], whole, x[1].number)]) == 1 and max(parts) <= whole
+    }
+    if len(fitting) != 1 or any(all(_gives(x[2], whole, x[1].number) for x in listed) for whole in near):
+        return
+    whole, (_, share, part) = next(iter(fitting.items()))
+    found = judged_percent(part, whole, share.number)
+    yield sentence.at(*_underlined(share)).mark(
+        "percent", Verdict.ASSUMES, f"{found.message} The others of this sentence are of {whole}.",
+        computed=found.computed, arithmetic=found.arithmetic, suggestion=_right(part, whole, share.number),
+        assumption=f"the percentage is of another whole than the {whole} of the others",
+    )  # fmt: skip
 
 
 def _is_named(said: str, one: Proportion) -> bool:
@@ -59,6 +88,8 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
         yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
+_ENOUGH = 3
+"""So many shares in a row show what they are of."""
 _PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))
 
 
@@ -217,7 +248,7 @@ def _is_another(word: ShareWord, exact: Fraction) -> bool:
 def _words_in_scope(sentence: Sentence, one: Proportion, word: ShareWord, part: int, scope: Scope) -> Iterator[Mark]:
     """Words for a share with their count ("two-thirds (n = 5)") in the group that the sentence opened."""
     group = scope.group_for(sentence, one)
-    if group is None or not group.is_here or one.is_subset or not 0 < part <= group.size:
+    if group is None or not (group.is_here or group.is_sure) or one.is_subset or not 0 < part <= group.size:
         return
 
     def fits(whole: int) -> bool:

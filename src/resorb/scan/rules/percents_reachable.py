@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import counts_giving
-from resorb.reading.counted import NOUN, PEOPLE
+from resorb.reading.counted import COUNT, NOUN, PEOPLE, value_of
 from resorb.reading.lazy import lazy
 from resorb.reading.proportions import proportions
 from resorb.reading.shares import Percentage, percentages
@@ -24,6 +24,7 @@ _ALL_PATIENTS = lazy(
     re.IGNORECASE,
 )
 _FEW = 40
+_NEAR = 140
 _OF_THE_NOUN = lazy(
     rf"\s+of\s+(?:the|our|these)\s+(?P<noun>{PEOPLE})(?=\s*(?:[.,;)]|$|(?:by|at|after|within|during|had|were|was|showed|and)\b))",
     re.IGNORECASE,
@@ -75,6 +76,7 @@ def percents_reachable(text: Scanned) -> Iterator[Mark]:
             if share.manner not in ("under", "at most"):
                 yield from _over_hundred(sentence, share)
             if share.manner in ("", "exactly"):
+                yield from _of_opened(sentence, share)
                 yield from _of_all(sentence, share, scope)
         for one in proportions(sentence.text):
             if one.part is None and one.whole and isinstance(one.share, Percentage):
@@ -83,6 +85,24 @@ def percents_reachable(text: Scanned) -> Iterator[Mark]:
 
 def _is_change(text: str, share: Percentage) -> bool:
     return bool(_CHANGED.search(text[max(0, share.start - 24) : share.start]))
+
+
+_OPENED = lazy(
+    rf"^(?:out\s+of|of|among)\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{PEOPLE}\b[^;()%]{{0,70}}?,\s+$",
+    re.IGNORECASE,
+)
+_DID = lazy(
+    r"\s+(?:of\s+them\s+)?(?:had|have|were|was|did|showed|needed|improved|healed|died|responded|received|reported|developed|survived)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_opened(sentence: Sentence, share: Percentage) -> Iterator[Mark]:
+    """A share that begins what is said of a group: "Out of nine patients, 12.5 % had …"."""
+    opened = _OPENED.match(sentence.text[: share.start]) if share.start < _NEAR else None
+    whole = value_of(opened["n"]) if opened else None
+    if whole and whole <= _FEW and share.points <= 100 and _DID.match(sentence.text, share.end):
+        yield _mark(sentence, share, whole)
 
 
 def _of_whole(sentence: Sentence, share: Percentage, end: int, whole: int) -> Iterator[Mark]:
