@@ -13,5 +13,5 @@ Everything = Annotated[bool, typer.Option("--all", help="Show findings that hold
 Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="Memory the database may take (2GB).")]
 Store = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The store, for example clinic.duckdb.")]
 Records = Annotated[
-    str, typer.Argument(metavar="SOURCE", help="OMOP Parquet, FHIR, lists, DuckDB file, store, or a server's URL.")
+    str, typer.Argument(metavar="SOURCE", help="OMOP Parquet, FHIR, lists, DuckDB file, store, or server's URL.")
 ]

@@ -57,7 +57,9 @@ def cohort(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="SOURCE", help="OMOP Parquet, FHIR, lists, DuckDB file, store, or a server's URL."),
+        typer.Option(
+            "--from", metavar="SOURCE", help="OMOP Parquet, FHIR, lists, DuckDB file, store, or server's URL."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Study folder to write.")] = None,
     why: Annotated[str | None, typer.Option(metavar="PERSON", help="Say why this person is in or out.")] = None,

@@ -84,7 +84,7 @@ def open_source(
         return
     path = Path(path)
     if not path.exists():
-        raise _refused(path, "there is no such file or folder", "give OMOP Parquet, FHIR, lists, a DuckDB file or a store")
+        raise _refused(path, "there is no such file or folder", "give OMOP Parquet, FHIR, lists, DuckDB or a store")
     door = door_of(path)
     findings: list[Fault] = []
     try:
@@ -99,7 +99,7 @@ def open_source(
             connection = duckdb.connect(str(path), read_only=True, config=settings)
             raw = _file_tables(connection)
     except duckdb.Error as error:
-        raise _refused(path, _first_line(error), "give OMOP Parquet, FHIR, lists, a DuckDB file or a store") from None
+        raise _refused(path, _first_line(error), "give OMOP Parquet, FHIR, lists, DuckDB or a store") from None
     is_store = STORE_MARK in raw
     source = Source(path.name, connection, is_store=is_store, has_kinds=is_store, findings=tuple(findings))
     source.landed = None if door is None else raw
