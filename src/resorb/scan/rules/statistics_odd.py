@@ -118,8 +118,6 @@ def _legend(text: Scanned, sentence: Sentence) -> str:
 def _downwards(sentence: Sentence, legend: str) -> Iterator[Mark]:
     """A value within a bracket that runs downwards: "2.4 mmol/L [2.9-2.1]"."""
     said = sentence.text
-    if not _SUMMARY_WORD.search(legend):
-        return
     known = [p for one in summaries_of(sentence) for p in one.parts.values() if p.high is not None]
     for match in _VALUE_AND_BRACKET.finditer(said):
         value, ends = read_figure(match["v"]), ends_of(match, "low", "high")
@@ -127,9 +125,16 @@ def _downwards(sentence: Sentence, legend: str) -> Iterator[Mark]:
         if value is None or ends is None or any(p.start < end and start < p.end for p in known):
             continue
         low, high, *_ = ends
-        if low.value < high.value and not low.value <= value.value <= high.value:
+        told = _SUMMARY_WORD.search(legend) is not None
+        if told and low.value < high.value and not low.value <= value.value <= high.value:
             yield from _outside(sentence, match, (value, low, high), legend)
-        if low.value > high.value and high.value <= value.value <= low.value and low.decimals == high.decimals:
+        measured = told or match["u"]
+        if (
+            measured
+            and low.value > high.value
+            and high.value <= value.value <= low.value
+            and low.decimals == high.decimals
+        ):
             yield sentence.at(start, end).mark(
                 "value-possible", Verdict.FAILS, f"The bracket runs downwards: {low.text} is larger than {high.text}.",
                 computed=f"{high.text} to {low.text}", arithmetic=f"{low.text} > {high.text}",
