@@ -56,6 +56,12 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	$(INSTALL) --require-hashes -r requirements/bench.txt || $(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
+# pyspark comes as sources only, so it is built here, from what its hash says.
+$(VENV)/.spark: $(VENV)/.dev requirements/spark.txt
+	$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/spark.txt \
+		|| $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/spark.txt
+	@touch $@
+
 # medspaCy and some of what it needs come as sources only, so they are built here, from what their hashes say.
 $(MEDSPACY)/.ready: $(VENV)/.uv requirements/medspacy.txt
 	"$(PYTHON)" -m venv --clear $(MEDSPACY)
@@ -70,6 +76,7 @@ pins: $(VENV)/.uv ## Resolve the dependencies anew and write requirements/*.txt 
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt >/dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --group bench -c requirements/dev.txt -o requirements/bench.txt >/dev/null
+	$(COMPILE) --build $(UPGRADE) pyproject.toml --group spark -c requirements/dev.txt -o requirements/spark.txt >/dev/null
 	$(COMPILE) --build $(UPGRADE) --group medspacy -o requirements/medspacy.txt >/dev/null
 
 # ---- the main job ----------------------------------------------------------------------------------------------
@@ -139,6 +146,10 @@ kills: $(VENV)/.dev ## KILLS builds, appends and cohorts killed at any moment (2
 planted: $(VENV)/.dev ## A cohort planted among PLANTED persons (1,000,000) comes back exact
 	RESORB_PLANTED=$(PLANTED) $(BIN)/python -m pytest tests/acceptance/test_planted_cohort.py -k "whole"
 
+.PHONY: spark
+spark: $(VENV)/.spark ## Get Spark (400 MB; needs Java), start one, and see that it gives the same as files
+	$(BIN)/python -m pytest -k Spark tests/spec/records/test_servers.py tests/acceptance/test_servers.py
+
 .PHONY: bench
 bench: $(VENV)/.bench ## Time resorb, and set its tables and scan against other packages
 	$(BIN)/python -m bench
@@ -171,6 +182,15 @@ browser: ## Install Debian's Chromium, so that the browser tests run (as root)
 	elif [ "$$(id -u)" -ne 0 ]; then echo "Not root: install Chromium yourself (Debian: chromium)." >&2; exit 2; \
 	else export DEBIAN_FRONTEND=noninteractive; \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; fi
+
+.PHONY: postgresql
+postgresql: ## Install Debian's PostgreSQL, so that the tests on a server run (as root)
+	@if test -x /usr/lib/postgresql/15/bin/initdb || command -v initdb >/dev/null; then echo "PostgreSQL is here"; \
+	elif [ "$$(id -u)" -ne 0 ]; then echo "Not root: install PostgreSQL yourself (Debian: postgresql-15)." >&2; exit 2; \
+	else export DEBIAN_FRONTEND=noninteractive; mkdir -p /etc/postgresql-common; \
+		grep -qs create_main_cluster /etc/postgresql-common/createcluster.conf \
+			|| echo "create_main_cluster = false" >>/etc/postgresql-common/createcluster.conf; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-15; fi
 
 .PHONY: dist
 dist: $(VENV)/.uv ## Build the wheel and the source archive into dist/

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
-LISTS = ("uv", "run", "dev", "bench", "medspacy")
+LISTS = ("uv", "run", "dev", "bench", "spark", "medspacy")
 
 
 def pins(which: str) -> dict[str, str]:
@@ -44,11 +44,12 @@ def test_everything_declared_is_pinned() -> None:
     assert declared(config["project"]["dependencies"]) <= pins("run").keys()
     assert declared(groups["dev"]) <= pins("dev").keys()
     assert declared(groups["bench"]) <= pins("bench").keys()
+    assert declared(groups["spark"]) <= pins("spark").keys()
     assert declared(groups["medspacy"]) <= pins("medspacy").keys()
     assert declared(groups["bootstrap"]) == pins("uv").keys()
 
 
-@pytest.mark.parametrize("which", ["dev", "bench"])
+@pytest.mark.parametrize("which", ["dev", "bench", "spark"])
 def test_tests_and_benchmarks_run_on_what_users_get(which: str) -> None:
     run, other = pins("run"), pins(which)
     assert {package: other.get(package) for package in run} == run

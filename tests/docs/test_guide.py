@@ -8,7 +8,9 @@ from resorb.sources.bundled import bundled_files
 from tests.docs.guide import FIVE, PAGES, Block, House, blocks, follow, sessions
 
 GUIDES = ["tutorial/index.md"]
-GUIDES += sorted(f"how-to/{p.name}" for p in PAGES.glob("how-to/*.md") if p.name not in ("index.md", "findings.md"))
+GUIDES += sorted(
+    f"how-to/{p.name}" for p in PAGES.glob("how-to/*.md") if p.name not in ("index.md", "findings.md", "servers.md")
+)
 
 
 @pytest.mark.slow
