@@ -11,8 +11,9 @@ from tests.functional.test_commands import GOOD, resorb
 def test_the_project_is_written_and_a_study_goes_there_and_back(tmp_path: Path) -> None:
     said = resorb("convert", "--to", "redcap", "-o", str(tmp_path / "p"), "--json")
     assert (said.returncode, json.loads(said.stdout)["files"]) == (0, ["dictionary.csv", "repeating.csv"])
-    assert resorb("convert", GOOD, "--to", "redcap", "-o", str(tmp_path / "p")).returncode == 0
-    assert {p.name for p in (tmp_path / "p").iterdir()} == {"dictionary.csv", "repeating.csv", "records.csv"}
+    assert resorb("convert", GOOD, "--to", "redcap", "-o", str(tmp_path / "p"), "--as-is").returncode == 0
+    project = {"dictionary.csv", "repeating.csv", "records.csv"}
+    assert {p.name for p in (tmp_path / "p").iterdir()} == project | {"export.json", "ro-crate-metadata.json"}
     there, back = resorb("check", GOOD), resorb("check", str(tmp_path / "p" / "records.csv"))
     assert back.returncode == 0
     assert there.stdout.splitlines()[-1] == back.stdout.splitlines()[-1]

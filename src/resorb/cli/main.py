@@ -194,7 +194,7 @@ def new(
 def convert(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write.")],
     form: Annotated[
-        str | None, typer.Option("--to", metavar="FORM", help="phenopackets, fhir or adam, safe to leave; redcap.")
+        str | None, typer.Option("--to", metavar="FORM", help="phenopackets, fhir, adam or redcap, safe to leave.")
     ] = None,
     smallest_cell: Annotated[int, typer.Option(metavar="N", min=1, help="Fewest patients that look alike.")] = 5,
     keep_years: Annotated[bool, typer.Option("--years-only", help="Dates as years instead of shifted.")] = False,
@@ -212,8 +212,8 @@ def convert(
     from resorb.workflow import convert as run
     from resorb.workflow import redcap
 
-    if form == redcap.FORM:
-        files = redcap.write_project(studies or (), out)
+    if form == redcap.FORM and not studies:
+        files = redcap.write_dictionary(out)
         if as_json:
             print_json({"folder": str(out), "files": list(files)})
         else:

@@ -1,8 +1,8 @@
-"""REDCap: our project and a study's records written for it, and exports of any project read."""
+"""REDCap: our project written empty, and exports of any project read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,19 +49,11 @@ def open_export(path: Path, mapping: Path | None = None, say: Callable[[str], No
     return study
 
 
-def write_project(names: Iterable[str], folder: Path) -> tuple[str, ...]:
-    """Write our data dictionary and the forms that repeat, and with studies their records to import.
-
-    Nothing is shifted or hidden: the records go into a project of one's own and come back as they were.
-
-    Raises:
-        BadInput: with every fault of the inputs.
-    """
+def write_dictionary(folder: Path) -> tuple[str, ...]:
+    """Write our data dictionary and the forms that repeat, for an empty project."""
     from resorb.sources.redcap.write import redcap_files
     from resorb.workflow.files import write_all
-    from resorb.workflow.studies import open_studies
 
-    asked = list(names)
-    files = redcap_files(open_studies(asked) if asked else None)
+    files = redcap_files(None)
     write_all({folder / name: text for name, text in files.items()})
     return tuple(files)
