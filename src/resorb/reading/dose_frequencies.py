@@ -23,6 +23,7 @@ _PIECE = lazy(
     rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b(?:every|each)\s+(?:(?:other|second|third)\s+|{_N}[\s-]+)?(?:days?|weeks?|months?|night|evening|morning)\b"
     rf"|\bevery\s+(?:{_N}\s+)?(?:hours?|minutes?|seconds?)\b"
+    rf"|\b{_N}\s*(?:times|x|×)?\s*(?:an|per|each|every|/)\s*hour\b"
     rf"|\bq\.?\s?\d*\s?(?:h|hours?|d|days?|wk|weeks?|w)\b|\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|t\.?i\.?w|q\.?o\.?d|b\.?d|t\.?d\.?s)\b"
     rf"|\bon alternat(?:e|ing) days\b|\b(?:daily|weekly|nightly|monthly|fortnightly)\b"
     rf"|\b{_N}\s+(?:\w+\s+)?(?:weekly|daily)\s+(?:sessions?|infusions?|doses|dialyses|h(?:a)?emodialyses|treatments)\b"
@@ -35,13 +36,13 @@ _HINT = lazy(
     re.IGNORECASE,
 )
 """What every frequency has somewhere: looked for first, as most sentences have none."""
-_TIMES = lazy(rf"(?P<n>{_N})\s+(?:(?:a|an|per|each|every)\s+)?(?P<u>da|we|mo)", re.IGNORECASE)
+_TIMES = lazy(rf"(?P<n>{_N})\s*(?:times|x|×)?\s*(?:(?:a|an|per|each|every|/)\s*)?(?P<u>da|we|mo|ho)", re.IGNORECASE)
 _EVERY = lazy(
     rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night)))", re.IGNORECASE
 )
 """What the grammar of one dose leaves open: "three weekly" of a noun behind it, and what is no schedule of a drug."""
 _IN_A_WEEK = {"m": Fraction(10080), "s": Fraction(604800)}
-_DAYS = {"d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
+_DAYS = {"h": Fraction(1, 24), "d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ _FORM = r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation|c
 _BOX = r"(?:tubes?|jars?|tubs?|pots?|containers?|prescriptions?|refills?)"
 _NAME = r"(?:(?:sodium\s+)?thiosul(?:f|ph)ate|STS\b|TST\b)"
 _IS_PRODUCT = lazy(
-    rf"\)?[\s-]*(?:{_BOX}\b|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
+    rf"\)?[\s-]*(?:{_BOX}\b|and\s+(?:[a-z]+\s+)?\d{{1,4}}[\s-]?g\s+{_BOX}\b"
+    rf"|(?:per|a|each) {_BOX}\b|(?:\([^)]{{1,30}}\)\s*)?(?:of\s+)?"
     rf"(?:(?:the|an?|this|our|topical|zinc oxide|compounded|hydrophilic)\s+|\d+(?:\.\d+)?\s?%\s+(?:w/w\s+)?"
     rf"|{_NAME}\s+)"
     rf"{{0,4}}{_FORM}\b)",
@@ -113,7 +114,7 @@ _LAST = (
     r"\blast(?:s|ed|ing)?\b|\b(?:be )?(?:through|done|over|finished|complete[d]?|empty|emptied|in"
     r"|run(?:s|ning)?(?: in)?)"
     r" (?:in|after|within|over)\b|\binfusion (?:time|lasts|takes|took)(?: of| was| is|:)?|\btak(?:es|ing|e)\b|\btook\b"
-    r"|\benough for\b|\bsuffic\w+ for\b|\bend(?:s|ed) after\b|\bneed(?:s|ed)?\b|\brequir(?:es|ed)\b"
+    r"|\b(?:does|do|enough) for\b|\bsuffic\w+ for\b|\bend(?:s|ed) after\b|\bneed(?:s|ed)?\b|\brequir(?:es|ed)\b"
 )
 _LESS = lazy(
     r"\b(?:missed|omitted|skipped|interrupt\w*|except|cap(?:ped|s)?|maximum|limited to|at most|half[- ]full|paused?"
@@ -255,7 +256,15 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
     kind, of_drug = q.kind, False
     if q.kind == "mass":
         is_kg = q.unit.lower().startswith("k")
-        if is_kg and not _IS_DRUG.match(text, end) and (_BODY_BEFORE.search(before) or _BODY_BEHIND.match(text, end)):
+        if (
+            is_kg
+            and not _IS_DRUG.match(text, end)
+            and (
+                _BODY_BEFORE.search(before)
+                or _BODY_BEHIND.match(text, end)
+                or (before.endswith("(") and text[end : end + 1] == ")")
+            )
+        ):
             yield Term("weight", q.value.times(Fraction(1, 10**6)), q.start, end, q.number, q.step / 10**6, q.unit)
             return
         of_drug = (_IS_DRUG.match(text, end) or (q.per and _IS_DRUG.match(text, q.whole_end))) is not None

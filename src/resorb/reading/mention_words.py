@@ -23,7 +23,7 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
         lazy(
             rf"\bintra-?lesional(?:ly)?\b|\bIL\b|\b(?:sub|peri)lesional(?:ly)?\b"
             rf"|\binto {_SOME}(?: (?:\w+ )?of the)?(?: \w+){{0,3}} {_LESION}\b"
-            r"|\b(?:per|each|every) (?:lesion|nodule|plaque|deposit|site|papule)\b"
+            r"|\b\d{2}[- ]?(?:gauge|G) needles?\b|\b(?:per|each|every) (?:lesion|nodule|plaque|deposit|site|papule)\b"
             r"|\binjected\b(?= (?:directly |again )?(?:into|in|beneath|under|at|around) )"
             rf"|{_LESION} (?:was|were) (?:each )?injected\b|\btuberculin syringe\b",
             _I,
@@ -58,6 +58,7 @@ INTO_A_VEIN = lazy(
     r"|catheter)\b|\bD5W\b"
     r"|\b(?:after|following|post|with|during|at|on|each|every|per|of)[ -]"
     rf"(?:the |an? |each |every |all |his |her |their ){{0,3}}(?:[\w-]+ )?{_DIALYSIS}\b"
+    rf"|\b(?:half|part|quarter|last|min|minutes|h|hour|hr)s?,? (?:of )?(?:the |each )?HD\b|\b(?:slow|short) infusion\b"
     rf"|\bqHD\b|\b{_DIALYSIS} (?:sessions?|treatments?|days?)\b|\b(?:per|each|every) session\b",
     _I,
 )
@@ -65,6 +66,7 @@ INTO_A_VEIN = lazy(
 CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "IVP", "qHD", "iv", "i.v")
 """How the short names of routes are printed."""
 BEFORE_NAME = lazy(
+    r"(?:\s*(?:infusions?|doses?|injections?|treatments?|bags?)(?=\s+of\b))?"
     r"\s*(?:\)\s*)?(?:of\s+|de\s+|d')?(?:(?:the|an?|total|iv|i\.v\.|il|po|ip|sc|intravenous|intralesional|intradermal"
     r"|topical|oral|intraperitoneal|adjunctive|undiluted|compounded|commercial|pure|active|generic|injectable|sterile"
     r"|daily|weekly|adjuvant|additional|further)[\s,]+){0,3}",
@@ -101,6 +103,7 @@ GENERIC = frozenset(
 """What a mass may be of without being another drug's."""
 NO_NAMES = frozenset(
     """
+    today tonight yesterday now then
     a about above active additional administered adult adults after again against agent all also amount amounts
     ampoule ampoules an and anhydrous any apply approximately approximates are arm around as at average away bag
     bags base be been before being between bid bolus both bottle bottles boy bp but by came can cap capped cautious

@@ -59,8 +59,9 @@ _RATE = lazy(
 )
 _DISSOLVED = lazy(
     rf"(?:\s+of\s+[A-Za-z]+(?:\s+[A-Za-z]+){{0,2}}|{OF_DRUG})[\s{TAKEN}]*[,(\[]?\s*"
-    r"(?:(?:dissolved|diluted|contained|given|dilués?)\s+|(?:diluted|mixed|added|made up)\s+(?=(?:in)?to\b|with\b))?"
-    r"\b(?:in(?:to)?|dans|(?<=ed )to|(?<=up )to|(?<=ed )with)\s+"
+    r"(?:(?:dissolved|diluted)\s+in\s+[a-z ]{3,40}?\s+and\s+(?=made\s+up\s+to\b)|"
+    r"(?:dissolved|diluted|contained|given|dilués?)\s+|(?:diluted|mixed|added|made up)\s+(?=(?:in)?to\b|with\b))?"
+    r"\b(?:in(?:to)?|dans|(?<=ed )to|(?:made\s+up|(?<=up ))\s*to|(?<=ed )with)\s+"
     r"(?:a\s+(?:total\s+)?volume\s+of\s+|(?:a|an|one|each|every|un|une)\s+)?"
     rf"(?P<k>{_DIGITS})(?:{_BLANK}?(?:-|–|to){_BLANK}?(?P<k_to>{_DIGITS}))?[\s-]?(?P<u>{VOLUME})(?!\w|\s*(?:/|per\b))",
     re.IGNORECASE,
@@ -188,7 +189,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _time(unit: str, made: Made) -> Quantity:
-    if re.fullmatch(_SHORT, unit, re.IGNORECASE):
+    if unit.lower() == "s" or re.fullmatch(_SHORT, unit, re.IGNORECASE):
         return made("minutes", _IN_MINUTES[unit[0].lower()], unit=unit)
     many, name = unit_of(unit)
     return made("span", Fraction(many), unit=name)

@@ -42,3 +42,34 @@ def test_nothing_to_say(text: str) -> None:
 
 def test_a_right_result_is_told_to_hold() -> None:
     assert [m.finding.verdict.value for m in marks("STS 100 mL ran over 30 min at 200 mL/h.")] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "arithmetic"),
+    [
+        ("For STS her 25 g at 50 kg amounted to 0.20 g/kg.", "0.20 g/kg", "25 g / 50 kg = 0.5 g/kg"),
+        ("Per kilogram, 12.5 g of STS meant 0.17 g/kg for Mrs L. (50 kg).", "0.17 g/kg", "12.5 g / 50 kg = 0.25 g/kg"),
+        ("He stopped after 225 g of STS in all, i.e. 21 infusions of 12.5 g each.", "21 infusions",
+         "225 g / 12.5 g = 18 infusions"),
+        ("Her box held 186 g of STS gel. At two grams a day this will do for 62 days.", "62 days",
+         "186 g / 2 g a day = 93 days"),
+        ("Stock of STS: 25 g dissolved in water and made up to 100 mL (10% w/v).", "10%",
+         "25 g dissolved in water and made up to 100 mL = 25 %"),
+        ("From the vial of STS of 125 mg/mL a dose of 4 g is contained in 16 mL.", "16 mL", "4 g / 125 mg/mL = 32 mL"),
+        ("Last refill: 150 g ointment, 20%, hence 48 g STS.", "48 g", "150 g × 20 % = 30 g"),
+    ],
+)  # fmt: skip
+def test_results_of_more_relations(text: str, words: str, arithmetic: str) -> None:
+    assert [(told[1], told[2]) for told in said(text)] == [(words, arithmetic)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STS: 50 mL plus 50 mL of saline in 30 minutes: set the pump to 200 mL/h.",  # both volumes run
+        "Two vials of STS (100 mL, 25 g) added to 150 mL of glucose give 250 mL.",
+        "One 60 g and one 100 g tube of 15% gel, in all 24 g of thiosulfate, do for 80 days at 2 g of gel a day.",
+    ],
+)
+def test_what_is_put_together_is_added_up(text: str) -> None:
+    assert said(text) == []

@@ -35,3 +35,21 @@ def test_nothing_to_say(text: str) -> None:
 
 def test_every_highest_dose_has_a_source_and_is_a_mass() -> None:
     assert all(one.most_mg > 0 and one.sources for one in given_doses().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Diltiazem 180 g daily had been taken for a year before thiosulfate.", "dose-unit-beside"),
+        ("Fill the insulin syringe with the 2500 mg/mL stock and inject 0.1 mL.", "dose-unit-beside"),
+        ("3rd STS today: 12.5 mg over 30 min last half hr HD.", "dose-unit"),
+        ("After thrice-weekly 25-mg infusions of sodium thiosulfate she slept.", "dose-unit"),
+        ("Under each nodule we placed 0.1 L of thiosulfate with a 30-gauge needle.", "dose-unit"),
+    ],
+)
+def test_other_places_of_the_drug_and_its_route(text: str, check: str) -> None:
+    assert [name for name, _ in told(text)] == [check]
+
+
+def test_a_sum_of_doses_is_no_dose() -> None:
+    assert told("On daily dialysis thiosulfate was infused daily (12.5 g x 14 = 175 g).") == []

@@ -26,6 +26,7 @@ MOST_TERMS = 40
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
 _LENT = ("drug", "product", "percent", "often", "span", "count", "weight", "area", "per_kg", "per_m2")
 """What a sentence may take over from those before it: of a syringe everything stands in one sentence."""
+_SIZED = ("per_kg", "per_m2")
 _UNANNOUNCED = ("percent", "count", "flow")
 """What may be a result without a word that says so."""
 _BODY = ("per_kg", "per_m2", "ml_per_kg", "weight", "area")
@@ -43,7 +44,8 @@ _COMPLETE = lazy(
 )
 _UNITS = {
     "drug": (Fraction(1), "mg"), "product": (Fraction(1), "mg"), "volume": (Fraction(1), "mL"),
-    "concentration": (Fraction(1), "mg/mL"), "percent": (Fraction(1), "%"), "flow": (Fraction(1), "mL/min"),
+    "per_kg": (Fraction(1), "mg/kg"), "per_m2": (Fraction(1), "mg/m2"), "percent": (Fraction(1), "%"),
+    "concentration": (Fraction(1), "mg/mL"), "flow": (Fraction(1), "mL/min"),
 }  # fmt: skip
 
 
@@ -139,11 +141,11 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     )
     found = sums(Zone(text, target, tuple(near)))
     is_far = False
-    if not found and set(target.cues) & {"total", "mean", "hold", "given"}:
+    if not found and set(target.cues) & {"total", "mean", "hold", "given", "last"}:
         earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
-        if not set(target.cues) & {"total", "mean", "hold"}:
+        if not set(target.cues) & {"total", "mean", "hold", "last"}:
             earlier = [t for t in earlier if t.kind in _BODY] if any(t.kind in _BODY for t in here) else []
-        known = {t.kind for t in near}
+        known = {t.kind for t in near if t.per is None}
         if known & {"drug", "product"}:
             known |= {"drug", "product"}
         lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
@@ -240,6 +242,12 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
         if len(between) > 40 or re.search(r"[.;:]|, (?!at )", between):
             return False
     if (
+        target.kind in _SIZED
+        and term.start > target.end
+        and re.search(r";|, and\b", doses.read.text[target.end : term.start])
+    ):
+        return False
+    if (
         term.start > target.end
         and term.kind in ("often", "span")
         and not re.match(r"[^.;]{0,4}\(", doses.read.text[target.end :])
@@ -280,7 +288,7 @@ _STRENGTH_BEHIND = lazy(
     re.IGNORECASE,
 )
 _STRENGTH_BEFORE = lazy(
-    r"\d\s?g of (?:the |a |an )?$"
+    r"\d\s?g of (?:the |a |an )?$|\b(?:ointment|cream|gel|paste|lotion|cerate|pomade)s?,?\s*\(?$"
     r"|\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
     re.IGNORECASE,
 )

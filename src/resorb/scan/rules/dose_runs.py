@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_zone import Sum, Zone, as_rate, made
@@ -13,7 +14,13 @@ def flows(zone: Zone) -> Iterator[Sum]:
     """Volume through time, announced or told of one run."""
     if not set(zone.target.cues) & {"equal", "bracket"} and not _is_run(zone):
         return
-    for volume in zone.of("volume", most=6):
+    volumes = zone.of("volume", most=6)
+    for one, other in combinations(volumes, 2):
+        for minutes in zone.of("minutes"):
+            # What is put together runs together; the words need not say so.
+            how = f"({one.value} + {other.value}) mL / {minutes.value} min"
+            yield made((one.value + other.value) / minutes.value, how, one, other, minutes, is_weak=True)
+    for volume in volumes:
         for minutes in zone.of("minutes"):
             yield made(volume.value / minutes.value, f"{volume.value} mL / {minutes.value} min", volume, minutes)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
-from resorb.scan.rules.dose_mixtures import mixtures, vials
+from resorb.scan.rules.dose_counts import SESSIONS, counts, spans
+from resorb.scan.rules.dose_mixtures import mixtures
 from resorb.scan.rules.dose_runs import flows, minutes
 from resorb.scan.rules.dose_zone import (
     Sum,
@@ -26,7 +28,6 @@ from resorb.scan.rules.dose_zone import (
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
 
-_SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
 _HOLDS = lazy(
     r"[\s-]*(?:bags?|vials?|ampoules?|syringes?|bottles?)\s+(?:of [\w ]{1,30} )?"
     r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
@@ -40,7 +41,8 @@ def sums(zone: Zone) -> list[Sum]:
     target = zone.target
     makers = {
         "drug": _masses, "product": _of_boxes, "volume": _volumes, "flow": flows, "concentration": _concentrations,
-        "percent": _percents, "count": _counts, "span": _spans, "minutes": minutes,
+        "percent": _percents, "count": counts, "per_kg": _per_size, "per_m2": _per_size,
+        "span": spans, "minutes": minutes,
     }  # fmt: skip
     maker = makers.get(target.kind)
     return [] if maker is None or target.exact is None or not target.exact else list(maker(zone))
@@ -81,7 +83,7 @@ def _contents(zone: Zone) -> Iterator[Sum]:
                 how = f"{volume.value} mL × {strength.value} mg/mL / 2"
                 yield made(value.times(Fraction(1, 2)), how, volume, strength)
             for count in zone.of("count"):
-                if count.noun != "vial" and (count.noun in _SESSIONS or goes_with(zone, count, volume)):
+                if count.noun != "vial" and (count.noun in SESSIONS or goes_with(zone, count, volume)):
                     how = f"{count.value} × {volume.value} mL × {strength.value} mg/mL"
                     yield made(value * count.value, how, count, volume, strength, is_weak=weak)
         for percent in zone.of("percent"):
@@ -159,6 +161,18 @@ def _by_size(zone: Zone) -> Iterator[Sum]:
             yield made(rate.value * area.value, how, rate, area, roughly=wide)
 
 
+def _per_size(zone: Zone) -> Iterator[Sum]:
+    """A dose through the weight or the surface: "30 mg to this child of 20 kg (1.5 mg/kg)"."""
+    if not set(zone.target.cues) & {"equal", "bracket", "total", "mean"}:
+        return
+    kind, unit = ("weight", "kg") if zone.target.kind == "per_kg" else ("area", "m2")
+    for mass in zone.of("drug", "product", most=1):
+        for size in zone.of(kind):
+            if mass.per in (None, "day") and (mass.per == "day") == (zone.target.per == "day"):
+                how = f"{in_grams(mass)} / {size.value} {unit}"
+                yield made(mass.value / size.value, how, mass, size, roughly=mass.value / widened(size))
+
+
 def _per_day(zone: Zone) -> Iterator[Sum]:
     yield from _of_days(zone)
     for span in zone.of("span", most=4):
@@ -221,7 +235,7 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
                 how = f"{count.value} × {in_grams(mass)}"
                 yield made(mass.value * count.value, how, count, mass, is_weak=goes_on(zone, mass))
     masses, counts = zone.of(kind, "drug"), zone.of("count")
-    alone = len(masses) == 1 == len(counts) and counts[0].noun in _SESSIONS and masses[0].per is None
+    alone = len(masses) == 1 == len(counts) and counts[0].noun in SESSIONS and masses[0].per is None
     if alone and "total" in zone.target.cues and masses[0].end <= counts[0].start:
         count, mass = counts[0], masses[0]
         yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass, is_course=True)
@@ -279,6 +293,9 @@ def _volumes(zone: Zone) -> Iterator[Sum]:
             how, wide = f"{rate.value} mL/kg × {weight.value} kg", rate.value * widened(weight)
             yield made(rate.value * weight.value, how, rate, weight, roughly=wide)
     yield from _volumes_of_doses(zone)
+    for one, other in combinations(zone.of("volume", most=4), 2):
+        # Put together they may be the volume meant: an explanation, nothing to hold against it.
+        yield made(one.value + other.value, f"{one.value} mL + {other.value} mL", one, other, is_weak=True)
     for flow in zone.of("flow"):
         for time in zone.of("minutes"):
             if cues & {"equal", "hold", "total"} or (not zone.of("drug") and "bracket" in cues):
@@ -293,7 +310,8 @@ def _volumes_of_doses(zone: Zone) -> Iterator[Sum]:
             r"\s*(?:of|at|from)\s+(?:(?:the|a|an|undiluted|this|vial|stock)\s+){0,3}(?:(?:solution|vials?)\s*(?:of\s+|\())?",
             zone.text[target.end : strength.start],
         )
-        alone = "equal" in target.cues and len(zone.of("concentration")) == 1 == len(zone.of("drug"))
+        told = set(target.cues) & {"equal", "hold"}
+        alone = bool(told) and len(zone.of("concentration")) == 1 == len(zone.of("drug"))
         for mass in zone.of("drug", most=1):
             alone = alone and 0 <= target.start - mass.end <= 60 and strength.end <= target.start
             if (linked or alone) and mass.end <= target.start and mass.per is None:
@@ -334,45 +352,3 @@ def _percents(zone: Zone) -> Iterator[Sum]:
         before = strength.end <= target.start and set(target.cues) & {"bracket", "equal"}
         if behind or before:
             yield made(strength.value.times(Fraction(1, 10)), f"{zone.text[strength.start : strength.end]}", strength)
-
-
-def _counts(zone: Zone) -> Iterator[Sum]:
-    target = zone.target
-    if target.noun in ("vial", "ampoule"):
-        yield from vials(zone)
-    if target.noun not in _SESSIONS:
-        return
-    inside = re.match(r"\s*(?:in|over|within|during)\s", zone.text[target.end :])
-    if not set(target.cues) & {"equal", "total"} and not inside:
-        return
-    for often in zone.of("often"):
-        for span in zone.of("span"):
-            if inside and not 0 <= span.start - target.end <= 12:
-                continue
-            for month, shown in months(span):
-                exact = often.value * weeks(span, month)
-                if exact.low is None or exact.high is None:
-                    continue
-                # The first and the last week may hold one more or less.
-                value = Range(exact.low - 1, exact.high + 1)
-                yield Sum(
-                    value, f"{often.value} a week × {span.value} {span.unit}s = {exact}", (often, span), shown, True
-                )
-
-
-def _spans(zone: Zone) -> Iterator[Sum]:
-    if "last" not in zone.target.cues:
-        return
-    rates = [t for t in zone.of("product", "drug") if t.per == "day"]
-    for supply in zone.of("product", "drug"):
-        for rate in rates:
-            if supply.per is not None or supply is rate:
-                continue
-            # Drug per day and grams of product: the strength is between them.
-            shares = zone.of("percent", most=1) if supply.kind == "product" and rate.kind == "drug" else []
-            supplied = supply.value.times(1)
-            for percent in shares:
-                supplied = supply.value * percent.value.times(Fraction(1, 100))
-            value = (supplied / rate.value).times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
-            how = "".join(f" × {p.value} %" for p in shares)
-            yield made(value, f"{in_grams(supply)}{how} / {in_grams(rate)} a day", supply, rate, *shares)

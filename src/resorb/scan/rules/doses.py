@@ -66,7 +66,7 @@ _PER_DOSE_BEHIND = lazy(
     _I,
 )
 _OF_SEVERAL = lazy(
-    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})|(?<![\d.])\d{{1,3}})\s*\(=?\s*$",
+    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$",
     _I,
 )
 """An amount in brackets behind a number of doses is that of all of them."""
@@ -118,6 +118,8 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
 def _is_of_the_pharmacy(doses: Doses, q: Quantity) -> bool:
     """What says without a drug's name what is meant: mg in so many mL of a solution, mg of a per cent ointment."""
     read = doses.read.text
+    if q.kind == "concentration" and q.value.low is not None and q.value.low > DENSEST:
+        return LEVEL.search(read) is None
     if q.kind == "concentration":
         return bool(re.search(r"\d+ ?mls?$", q.unit, _I) and _SOLUTION.search(read))
     return bool(q.kind == "mass" and _PRODUCT_BEHIND.match(read, q.end) and "%" in read[q.end : q.end + 40])

@@ -13,11 +13,14 @@ from resorb.reading.mentions import DoseText
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_texts import doses_of, is_quoted
-from resorb.scan.rules.doses import LEVEL, NOT_GIVEN, SUMMED, rewritten
+from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.doses import DENSEST, LEVEL, NOT_GIVEN, SUMMED, rewritten
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
+_LIQUID = lazy(
+    r"\b(?:solutions?|stock|vials?|ampoules?|syringes?|undiluted|inject\w*|infus\w*|fill\w*|mL of)\b", re.IGNORECASE
+)
 _FAR = 20
 """By how much a printed amount must exceed the most that is given for the number not to be a matter of judgement."""
 _LEAST = Fraction(1, 400)
@@ -41,7 +44,10 @@ def dose_unit_beside(text: Scanned) -> Iterator[Mark]:
             continue
         for mention in doses.read.mentions:
             q = mention.quantity
-            owner = _owner(doses.read, q, known) if mention.drug is None and q.kind == "mass" else None
+            if mention.drug is None and q.kind == "concentration":
+                yield from _too_dense(doses, q)
+            is_other = mention.drug is None or mention.drug in known
+            owner = _owner(doses.read, q, known) if is_other and q.kind == "mass" else None
             if owner is None or not _is_slip(doses.read.text, q, owner):
                 continue
             printed = doses.read.text[q.start : q.end]
@@ -53,14 +59,30 @@ def dose_unit_beside(text: Scanned) -> Iterator[Mark]:
             )  # fmt: skip
 
 
+def _too_dense(doses: Doses, q: Quantity) -> Iterator[Mark]:
+    """More mg in a mL than any solution holds, whatever the drug."""
+    near = doses.read.text[max(0, q.start - 80) : q.end + 80]
+    if q.value.low is None or q.value.low <= DENSEST or LEVEL.search(near) or not _LIQUID.search(near):
+        return
+    yield doses.where.at(q.start, q.end).mark(
+        "dose-unit-beside", Verdict.FAILS, f"No solution holds {q.value} mg in a mL: that is more than its own weight.",
+        computed=f"at most {DENSEST} mg/mL", arithmetic=f"{q.value} mg/mL > {DENSEST} mg/mL",
+        suggestion="check the number and its unit",
+    )  # fmt: skip
+
+
 def _owner(read: DoseText, q: Quantity, known: dict[str, GivenDose]) -> GivenDose | None:
     """The drug on file whose name stands last before a quantity, with no listed drug between."""
     for name in reversed([n for n in read.names if n.end <= q.start]):
-        if name.key is not None or q.start - name.end > _NEAR or re.search(r"[.;]", read.text[name.end : q.start]):
+        if (
+            (name.key or "") not in {"", *known}
+            or q.start - name.end > _NEAR
+            or re.search(r"[.;]", read.text[name.end : q.start])
+        ):
             return None
         if name.text.lower() in known:
             return known[name.text.lower()]
-        if not name.is_weak and read.text[name.end : q.start].strip():
+        if not name.is_weak and gap.strip():
             return None
     return None
 

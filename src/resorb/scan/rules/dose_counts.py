@@ -1,0 +1,77 @@
+"""Sums about numbers of doses and vials, and about how long a supply lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.reading.lazy import lazy
+from resorb.scan.rules.dose_mixtures import vials
+from resorb.scan.rules.dose_zone import Sum, Zone, in_grams, made, months, weeks
+from resorb.values.ranges import Range
+from resorb.values.spans import MonthConvention, days_per
+
+SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
+"""Nouns of what is given one by one."""
+
+
+def _counts_of_a_total(zone: Zone) -> Iterator[Sum]:
+    """A total through one dose: "225 g in all, i.e. 18 infusions of 12.5 g"."""
+    masses = zone.of("drug", most=4)
+    for each in masses:
+        if each.start > zone.target.end and _OF_SIZE.fullmatch(zone.text, zone.target.end, each.start):
+            for total in masses:
+                if total.end <= zone.target.start and "total" in total.cues:
+                    yield made(total.value / each.value, f"{in_grams(total)} / {in_grams(each)}", total, each)
+
+
+def counts(zone: Zone) -> Iterator[Sum]:
+    """Sums that give a number of doses or vials."""
+    target = zone.target
+    if target.noun in ("vial", "ampoule"):
+        yield from vials(zone)
+    if target.noun not in SESSIONS:
+        return
+    if "equal" in target.cues:
+        yield from _counts_of_a_total(zone)
+    inside = re.match(r"\s*(?:in|over|within|during)\s", zone.text[target.end :])
+    if not set(target.cues) & {"equal", "total"} and not inside:
+        return
+    for often in zone.of("often"):
+        for span in zone.of("span"):
+            if inside and not 0 <= span.start - target.end <= 12:
+                continue
+            for month, shown in months(span):
+                exact = often.value * weeks(span, month)
+                if exact.low is None or exact.high is None:
+                    continue
+                # The first and the last week may hold one more or less.
+                value = Range(exact.low - 1, exact.high + 1)
+                yield Sum(
+                    value, f"{often.value} a week × {span.value} {span.unit}s = {exact}", (often, span), shown, True
+                )
+
+
+_OF_SIZE = lazy(r"\s*(?:of|at|with|à|@)\s*", re.IGNORECASE)
+
+
+def spans(zone: Zone) -> Iterator[Sum]:
+    """How long a supply lasts at so much a day."""
+    if "last" not in zone.target.cues:
+        return
+    rates = [t for t in zone.of("product", "drug") if t.per == "day"]
+    several = len([t for t in zone.of("product") if t.per is None]) > 1
+    for supply in zone.of("product", "drug"):
+        for rate in rates:
+            if supply.per is not None or supply is rate or (supply.of_drug and rate.kind == "product"):
+                continue
+            # Drug per day and grams of product: the strength is between them.
+            shares = zone.of("percent", most=1) if supply.kind == "product" and rate.kind == "drug" else []
+            supplied = supply.value.times(1)
+            for percent in shares:
+                supplied = supply.value * percent.value.times(Fraction(1, 100))
+            value = (supplied / rate.value).times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
+            how = "".join(f" × {p.value} %" for p in shares)
+            words = f"{in_grams(supply)}{how} / {in_grams(rate)} a day"
+            yield made(value, words, supply, rate, *shares, is_weak=several)
