@@ -74,11 +74,8 @@ def _too_dense(doses: Doses, q: Quantity) -> Iterator[Mark]:
 def _owner(read: DoseText, q: Quantity, known: dict[str, GivenDose]) -> GivenDose | None:
     """The drug on file whose name stands last before a quantity, with no listed drug between."""
     for name in reversed([n for n in read.names if n.end <= q.start]):
-        if (
-            (name.key or "") not in {"", *known}
-            or q.start - name.end > _NEAR
-            or re.search(r"[.;]", read.text[name.end : q.start])
-        ):
+        gap = read.text[name.end : q.start]
+        if (name.key or "") not in {"", *known} or len(gap) > _NEAR or re.search(r"[.;]", gap):
             return None
         if name.text.lower() in known:
             return known[name.text.lower()]
