@@ -12,7 +12,8 @@ _I = re.IGNORECASE
 _ONE_WORD = {
     stem: group.split()[0]
     for group in (
-        "thios sts tst tsts natri", "heal heale heali close closu", "shran shrun shrin regre small reduc decre fell lower",
+        "thios sts tst tsts natri", "heal heale heali close closu",
+        "shran shrun shrin regre small reduc decre fell lower",
 
         "impro bette benef", "respo", "died die death dead morta fatal", "stopp stop disco withd", "relap recur",
         "women woman femal", "pain painf ache", "itch itchi pruri", "treat treated thera", "infus intraven",
