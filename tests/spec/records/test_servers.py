@@ -109,7 +109,8 @@ def test_a_name_is_found_as_whole_words_in_any_case(column: str, server: Server,
     clinic = Clinic()
     for person, (text, _) in enumerate(WRITTEN, start=1):
         clinic.person(person).code(person, "2014-02-01")
-        clinic.supply(person, "2014-03-01", **({"drug_source_value": "OINT"} | {column: text}))
+        cells: dict[str, Any] = {"drug_source_value": "OINT", column: text}
+        clinic.supply(person, "2014-03-01", **cells)
     expected = [person for person, (_, is_found) in enumerate(WRITTEN, start=1) if is_found]
     assert persons(same(clinic, server, tmp_path)) == expected
 
