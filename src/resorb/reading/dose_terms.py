@@ -37,8 +37,11 @@ _IS_DRUG = lazy(
     _I,
 )
 _PRESCRIBED = lazy(
-    r"(?:prescription|refill|tube|jar|tub|pot)s?(?: was| is| of| holds| contained| contains| size){1,2}\s*$", _I
+    rf"\b{_FORM}s?\s*[:,(]?\s*$|"
+    r"(?:prescription|refill|tube|jar|tub|pot)s?(?: was| is| of| holds| contained| contains| size){1,2}\s*$",
+    _I,
 )
+_HOLDS_DRUG = lazy(r"\s*(?:of it\s+)?(?:contains?|contained|holds?|held)\s+(?:about\s+)?\d", _I)
 _BODY_BEFORE = lazy(
     r"\b(?:weigh(?:s|ed|ing|t)?|weight of|weight was|body|at|of|for(?: a| the)?|with)\s*(?:of\s+|was\s+|is\s+)?$", _I
 )
@@ -269,7 +272,8 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
             return
         of_drug = (_IS_DRUG.match(text, end) or (q.per and _IS_DRUG.match(text, q.whole_end))) is not None
         kind = "drug"
-        if not of_drug and (_IS_PRODUCT.match(text, q.whole_end if per else end) or _PRESCRIBED.search(before)):
+        told = _IS_PRODUCT.match(text, q.whole_end if per else end) or _HOLDS_DRUG.match(text, end)
+        if not of_drug and (told or _PRESCRIBED.search(before)):
             kind = "product"
         if per is None and (rate := _PER_BEFORE.search(before)):
             per = "day" if "da" in (rate["per"] or rate["rate"]).lower() else "week"

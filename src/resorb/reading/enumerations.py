@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from resorb.reading.counted import PEOPLE, Count, Ratio
+from resorb.reading.counted import PEOPLE, THINGS, Count, Ratio
 from resorb.reading.groups import named_counts
 from resorb.reading.lazy import lazy
 from resorb.reading.proportions import Token
@@ -37,6 +37,10 @@ _STATE = lazy(
     re.IGNORECASE,
 )
 _OF_THE = lazy(r"\b(?:(?:each|all|every\s+one)\s+of\s+)?(?:the|these|our|all)\s+$", re.IGNORECASE)
+_OPENER = lazy(
+    r"\b(?:of|among)\s+(?:the|our|these|all)\s+(?:[^\W\d][\w-]*|\d+)(?:\s+[^\W\d][\w-]*){1,3}$", re.IGNORECASE
+)
+_HEADED = lazy(rf"\b(?:{PEOPLE}|{THINGS}|deaths?|events?|reasons?)\s*[:=]\s*$", re.IGNORECASE)
 _BREAK = lazy(r"\s*[:,;(–—]")
 _OPENS_APART = lazy(r"[:(\[–—]|\s-\s")
 _REST = lazy(r"\b(?:others?|remaining|rest|remainder)\b", re.IGNORECASE)
@@ -88,7 +92,7 @@ def enumerated(text: str, found: Sequence[Token]) -> Iterator[Partition]:
 
 def _is_whole(text: str, token: Count) -> bool:
     """Whether a count without a noun is of a group: "58 randomised", "each of the 22:"."""
-    if _STATE.match(text, token.end):
+    if _STATE.match(text, token.end) or _HEADED.search(text[max(0, token.start - 24) : token.start]):
         return True
     return bool(_OF_THE.search(text[max(0, token.start - 24) : token.start])) and bool(_BREAK.match(text, token.end))
 
@@ -158,7 +162,8 @@ def _run(text: str, counted: Sequence[Count], begin: int) -> list[Count]:
     lead = text[begin : counted[0].start]
     if len(lead) > _LEAD or _SENTENCE.search(lead[:-2]) or lead.count(")") > lead.count("("):
         return []
-    behind = bool(_NEXT.search(lead)) and not _NO_LABEL.match(text, counted[0].end)
+    opened = not lead.strip() and _OPENER.search(text[max(0, begin - 60) : begin])
+    behind = bool(_NEXT.search(lead) or opened) and not _NO_LABEL.match(text, counted[0].end)
     if not behind and not _OPENS.search(lead):
         return []
     run = [counted[0]]

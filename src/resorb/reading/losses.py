@@ -34,7 +34,7 @@ _GAIN = lazy(
     r"\b(?:joined|added|new|re-?entered|returned|re-?joined|additional|hand[\s-]?search\w*|replaced)\b", re.IGNORECASE
 )
 _LEAVING = (
-    r"(?:left|leaving|leaves|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
+    r"(?:left|leaving|leaves|there\s+(?:were|remained)|so(?:\s+that)?|thus|hence|giving|gave|yielding|therefore|resulting\s+in|remaining|remainder|rest|others?,?|"
     r"for\s+a\s+(?:final\s+)?(?:total|sample|cohort|analysis)\s+of|final\s+\w+(?:\s+(?:consisted|comprised|included|was|were))?(?:\s+of)?)"
 )
 _LEFT_BEFORE = lazy(

@@ -44,8 +44,8 @@ SETS = (
         "sex",
         "female male",
         is_person=True,
-        female=r"wom[ae]n|females?|girls?",
-        male=r"m[ae]n|males?|boys?",
+        female=r"wom[ae]n|females?|girls?|(?-i:F)",
+        male=r"m[ae]n|males?|boys?|(?-i:M)",
         unknown=_UNKNOWN,
     ),
     _words(

@@ -87,3 +87,18 @@ def test_counts_told_in_other_roles(text: str, check: str) -> None:
 )
 def test_nothing_to_say_of_other_roles(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        (
+            "It held 212 patients; after removal of 14 duplicates and 9 minors there were 198 for the analysis.",
+            "attrition",
+        ),
+        ("Of the nineteen biopsies eleven held calcium, five held none and four were too small.", "parts-in-a-row"),
+        ("Deaths: 9 (sepsis 4, cardiac 3, unknown 1).", "parts-in-a-row"),
+    ],
+)
+def test_wholes_told_in_short(text: str, check: str) -> None:
+    assert [name for name, _ in told(text)] == [check]

@@ -88,7 +88,7 @@ def _is_change(text: str, share: Percentage) -> bool:
 
 
 _OPENED = lazy(
-    rf"^(?:out\s+of|of|among)\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{PEOPLE}\b[^;()%]{{0,70}}?,\s+$",
+    rf"^(?:out\s+of|of|among|in)\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{PEOPLE}\b(?:[^;()%]{{0,70}}?,)?\s+$",
     re.IGNORECASE,
 )
 _DID = lazy(
