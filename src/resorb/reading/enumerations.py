@@ -14,7 +14,6 @@ from resorb.reading.counted import PEOPLE, THINGS, Count, Ratio
 from resorb.reading.groups import named_counts
 from resorb.reading.lazy import lazy
 from resorb.reading.proportions import Token
-from resorb.reading.shares import Percentage
 from resorb.reading.whole_lists import HEDGED, MOST_PARTS, Partition
 
 MOST_TOKENS = 40
@@ -105,12 +104,12 @@ def _whole(token: Token) -> int | None:
 
 
 def _counts_only(found: Sequence[Token]) -> list[Count]:
-    """The counts up to the first token that is neither a count nor the percentage of one."""
+    """The counts up to the first part of a whole of its own."""
     kept: list[Count] = []
     for token in found:
         if isinstance(token, Count):
             kept.append(token)
-        elif not isinstance(token, Percentage):
+        elif isinstance(token, Ratio):
             break
     return kept
 
