@@ -18,8 +18,8 @@ from resorb.records.protocol import (
     Protocol,
 )
 from resorb.records.shape import Reader, Schema, schema_of
-from resorb.values.findings import BadInput, Fault, Place
-from resorb.values.tree import Node, read_tree
+from resorb.values.findings import BadInput
+from resorb.values.tree import Node, read_bytes, read_tree
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMMON = ("code", "reason", "kind", "rule")
@@ -40,12 +40,7 @@ def read_protocol_file(path: Path) -> Protocol:
     Raises:
         BadInput: with every fault of the file.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise BadInput([Fault(Place(str(path)), "protocol", reason, "give the path of a protocol file")]) from None
-    return read_protocol(content, str(path))
+    return read_protocol(read_bytes(path, "protocol", "give the path of a protocol file"), str(path))
 
 
 def read_protocol(content: bytes | str, file: str) -> Protocol:

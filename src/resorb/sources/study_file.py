@@ -20,7 +20,7 @@ from resorb.tables.columns import Column, Kind, Row, Table
 from resorb.tables.schema import PARENT_COLUMN, TABLES, table
 from resorb.tables.study import Input, Origin, Study
 from resorb.values.findings import BadInput, FactRef, Fault, Place, Refused
-from resorb.values.tree import Node, read_tree
+from resorb.values.tree import Node, read_bytes, read_tree
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _TOP = tuple(t for t in TABLES if not t.under and t.name != "studies")
@@ -34,13 +34,7 @@ def read_study_file(path: Path, shown_as: str | None = None) -> Study:
     Raises:
         BadInput: with every fault of the file.
     """
-    name = shown_as or str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise BadInput([Fault(Place(name), "file", reason, "give the path of a study file")]) from None
-    return read_study(content, name)
+    return read_study(read_bytes(path, "file", "give the path of a study file", shown_as), shown_as or str(path))
 
 
 def read_study(content: bytes | str, file: str) -> Study:

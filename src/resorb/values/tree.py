@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -50,6 +51,19 @@ class _Stop(Exception):  # noqa: N818
     def __init__(self, mark: _Mark, rule: str, remedy: str) -> None:
         super().__init__(rule)
         self.mark, self.rule, self.remedy = mark, rule, remedy
+
+
+def read_bytes(path: Path, field: str, remedy: str, shown_as: str | None = None) -> bytes:
+    """The content of a file that a user names.
+
+    Raises:
+        BadInput: when it cannot be read, with the field and remedy given.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise BadInput([Fault(Place(shown_as or str(path)), field, reason, remedy)]) from None
 
 
 def read_tree(content: bytes | str, file: str) -> Node:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from resorb.sources.bundled import bundled_files
 from resorb.values.findings import BadInput, Fault, Place
+from resorb.values.tree import read_bytes
 from resorb.workflow.dates import today
 from resorb.workflow.studies import open_studies
 
@@ -105,10 +106,7 @@ def read_key(path: Path) -> bytes:
     Raises:
         BadInput: when it cannot be read or is shorter than 16 bytes.
     """
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise BadInput([Fault(Place(str(path)), "key", error.strerror or "cannot be read", "give a file")]) from None
+    key = read_bytes(path, "key", "give a file")
     if not 16 <= len(key) <= 4096:
         rule = "holds fewer than 16 bytes or more than 4096"
         raise BadInput([Fault(Place(str(path)), "key", rule, "write 32 random bytes into it and keep it secret")])

@@ -16,7 +16,7 @@ from resorb.records.lists.grid import DELIMITERS, Grid
 from resorb.records.lists.headers import KINDS, Asked, roles_of
 from resorb.records.shape import Key, Reader, Schema
 from resorb.values.findings import BadInput, Fault, Place
-from resorb.values.tree import Node, read_tree
+from resorb.values.tree import Node, read_bytes, read_tree
 
 IN_FOLDER = "lists.yaml"
 NOTHING = "nothing"
@@ -92,12 +92,7 @@ def mapping_of(path: Path) -> Mapping:
     place = path / IN_FOLDER if path.is_dir() else path.with_name(f"{path.name.split('.')[0]}.{IN_FOLDER}")
     if not place.is_file():
         return Mapping()
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise BadInput([Fault(Place(str(place)), "mapping", reason, "see that it can be read")]) from None
-    return read_mapping(content, str(place))
+    return read_mapping(read_bytes(place, "mapping", "see that it can be read"), str(place))
 
 
 def read_mapping(content: bytes | str, file: str) -> Mapping:

@@ -16,7 +16,7 @@ from resorb.tables.cells import read_cell
 from resorb.tables.columns import Column, Kind, Table
 from resorb.tables.schema import TABLES, table
 from resorb.values.findings import BadInput, Fault, Place, Refused
-from resorb.values.tree import Node, read_tree
+from resorb.values.tree import Node, read_bytes, read_tree
 
 BESIDE = ".redcap.yaml"
 TARGETS = tuple(t for t in TABLES if t.name == "patients" or "patients" in t.under)
@@ -101,12 +101,7 @@ def read_project_mapping(path: Path) -> ProjectMapping:
     Raises:
         BadInput: with every fault of the file.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise BadInput([Fault(Place(str(path)), "mapping", reason, "give the path of a mapping file")]) from None
-    return parse_mapping(content, str(path))
+    return parse_mapping(read_bytes(path, "mapping", "give the path of a mapping file"), str(path))
 
 
 def parse_mapping(content: bytes | str, file: str) -> ProjectMapping:
