@@ -12,7 +12,7 @@ from resorb.reading.lazy import lazy
 _W = r"(?:[^\W\d][\w'’-]*\s+){0,3}?"
 _WW = r"(?:\s+[^\W\d][\w'’/-]*){0,8}?"
 _TIMES = rf"(?P<times>{COUNT})\s+{_W}(?P<thing>{NOUN})"
-_HOLDERS = rf"(?P<holders>{COUNT})\s+{_W}(?P<holder>{NOUN})"
+_HOLDERS = rf"(?P<holders>{COUNT})\s+{_W}(?P<holder>{NOUN}|(?:arms|groups|cohorts|wards|teams|rows|plates)\b)"
 _EACH = r"(?:each|every\s+one)\s+of\s+(?:the\s+|our\s+|these\s+|those\s+)?"
 _READINGS = (
     # four controls for each of the 24 patients; three biopsies from each of nine lesions
@@ -20,7 +20,10 @@ _READINGS = (
     # each of the 24 patients was matched with four controls
     lazy(rf"\b{_EACH}{_HOLDERS}(?:,?\s+(?!or\b|to\b)[^\W\d][\w'’/-]*,?){{0,14}}?\s+{_TIMES}", re.IGNORECASE),
     # 24 patients had four injections each; 24 patients with four controls each; 12 weeks of three sessions each
-    lazy(rf"{_HOLDERS}{_WW}\s+{_TIMES}(?:\s+[^\W\d][\w'’-]*){{0,2}}?\s+(?:each|apiece|per\s+\w+)\b", re.IGNORECASE),
+    lazy(
+        rf"{_HOLDERS}{_WW}\s+(?:of\s+)?{_TIMES}(?:\s+[^\W\d][\w'’-]*){{0,2}}?\s+(?:each|apiece|per\s+\w+)\b",
+        re.IGNORECASE,
+    ),
     # all four limbs of 11 patients; both knees of 12 men
     lazy(
         rf"\b(?:all\s+(?P<times>four|4|five|5|ten|10)|(?P<both>both))\s+{_W}(?P<thing>{NOUN})\s+(?:of|in|from)\s+"

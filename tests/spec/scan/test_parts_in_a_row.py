@@ -68,6 +68,10 @@ def test_other_ways_to_say_a_part_of_a_whole(text: str, check: str) -> None:
         ("Ulcers were bilateral in two women and unilateral in three. Hence nine legs were dressed.", "sides-sum"),
         ("Treatment ended in five patients: one each for nausea, rash, cramps and acidosis.", "one-each"),
         ("Nineteen ulcers were photographed. All 18 were measured by one nurse.", "count-over-whole"),
+        (
+            "Seven infusion reactions: three flushes, two rigors, two rashes. None of these eight was severe.",
+            "count-over-whole",
+        ),
         ("Seven children were treated. Vomiting occurred in 30% of the children.", "percent-reachable"),
         ("Biopsies were positive in 5 of 20 (roughly one in three).", "share-words"),
     ],

@@ -148,13 +148,15 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
 def _all_but(sentence: Sentence, match: re.Match[str], part: int, scope: Scope) -> Iterator[Mark]:
     """All 18, when the sentences before speak of 19 and nothing of 18."""
     earlier = scope.said_before(sentence, match.start())
-    wholes = {g.size for before in scope.text.before(sentence, 2) for g in scope.groups(before)}
+    before = list(scope.text.before(sentence, 2))
+    wholes = {g.size for one in before for g in scope.groups(one)}
+    wholes = wholes or {g.size for one in before[:1] for g in scope.named_before(one, len(one.text)) if not g.start}
     if len(wholes) != 1 or part in earlier or _FEWER.search(sentence.text[: match.start()]):
         return
     whole = wholes.pop()
     if whole > 4 and near_count(part, whole).startswith(("off", "two")) and not {1, abs(whole - part)} & earlier:
         yield sentence.at(match.start(), match.end("part")).mark(
-            "count-over-whole", Verdict.ASSUMES, f"“All {part}” are spoken of, but {whole} were named just before.",
+            "count-over-whole", Verdict.ASSUMES, f"“{match[0]}” is said, but {whole} were named just before.",
             computed=str(whole), arithmetic=f"{part} ≠ {whole}", suggestion=f"all {whole}, or who was left out",
             assumption=f"one was left out of the {whole} unsaid",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
+from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_zone import Sum, Zone, in_grams, made, says_mixing
 from resorb.values.ranges import Range
@@ -73,14 +74,16 @@ _SIZE_BEFORE = lazy(r"\b(?:vials?|ampoules?)\b[^.;,\d]{0,18}$", re.IGNORECASE)
 _SIZE_BEHIND = lazy(r"[\s-]*(?:vials?|ampoules?)\b", re.IGNORECASE)
 
 
+def is_vial(zone: Zone, mass: Term) -> bool:
+    """Whether a mass is said to be what a vial holds: "one vial of 12.5 g", "12.5-g vials"."""
+    before = _SIZE_BEFORE.search(zone.text, max(0, mass.start - 30), mass.start) if mass.start >= 0 else None
+    return before is not None or _SIZE_BEHIND.match(zone.text, max(0, mass.end)) is not None
+
+
 def _vials_of_a_course(zone: Zone) -> Iterator[Sum]:
     """Vials for so many doses: "16 doses of 25 g, vial size 12.5 g, hence 32 vials"."""
     masses = [m for m in zone.of("drug", most=4) if m.per is None and m.end <= zone.target.start]
-    sizes = [
-        m
-        for m in masses
-        if _SIZE_BEFORE.search(zone.text, max(0, m.start - 30), m.start) or _SIZE_BEHIND.match(zone.text, m.end)
-    ]
+    sizes = [m for m in masses if is_vial(zone, m)]
     doses = [m for m in masses if m not in sizes]
     counts = [c for c in zone.of("count", most=4) if c.noun in ("dose", "infusion", "session") and c.start >= 0]
     if "equal" not in zone.target.cues or not len(sizes) == len(doses) == len(counts) == 1:

@@ -10,7 +10,7 @@ from itertools import combinations
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_counts import SESSIONS, counts, spans
-from resorb.scan.rules.dose_mixtures import mixtures
+from resorb.scan.rules.dose_mixtures import is_vial, mixtures
 from resorb.scan.rules.dose_runs import flows, minutes
 from resorb.scan.rules.dose_zone import (
     Sum,
@@ -231,7 +231,10 @@ def _per_week(zone: Zone) -> Iterator[Sum]:
 def _several(zone: Zone, kind: str) -> Iterator[Sum]:
     for count in zone.of("count"):
         for mass in zone.of(*dict.fromkeys((kind, "drug"))):
-            if mass.per is None and goes_with(zone, count, mass):
+            fits = goes_with(zone, count, mass) or (
+                count.noun == "vial" and is_vial(zone, mass) and mass.end < count.start
+            )
+            if mass.per is None and fits:
                 how = f"{count.value} × {in_grams(mass)}"
                 yield made(mass.value * count.value, how, count, mass, is_weak=goes_on(zone, mass))
     masses, counts = zone.of(kind, "drug"), zone.of("count")
