@@ -46,7 +46,7 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "kg": ("weight", Fraction(1)), "pg/ml": ("pg/mL", Fraction(1)),
 }  # fmt: skip
 _MEASURED = lazy(
-    rf"(?P<n>{NUMBER})[\s-]?(?P<unit>mg/dL|mg/mL|mg/kg|mg/day|g/day|g/dL|mmol/L|pg/mL|cm²|cm2|mg|grams?|g|mL|cc|L|mm|cm|kg|"
+    rf"(?P<n>{NUMBER})(?:[\s-]?|(?=\s(?:to|and)\s\d+(?:\.\d+)?\s?(?:mm|cm|mL|mg/dL|mmol/L)(?!\w))\s(?:to|and)\s[\d.]+\s?)(?P<unit>mg/dL|mg/mL|mg/kg|mg/day|g/day|g/dL|mmol/L|pg/mL|cm²|cm2|mg|grams?|g|mL|cc|L|mm|cm|kg|"
     r"days?|weeks?|months?|years?|yrs?|mo|wks?|minutes?|min|hours?|h|points?|%|per\s?cent)(?![\w²/%]|\s?/\s?(?:1\.73|kg)|[\s-]old|"
     r"\s(?:of\s+age|ago|earlier|later|before))",
     _I,
@@ -181,7 +181,8 @@ def statements(text: str) -> Iterator[Statement]:
     lead = next((one for one in found if one.kind == "count" and one.start in wholes and one.start < _AT_START), None)
     for one in found:
         a, b = _clause(text, one.start, one.end)
-        is_whole = one.kind == "count" and (one.start in wholes or any(o.start < one.start < o.end for o in found))
+        opens = one.start in wholes and one.whole is None
+        is_whole = one.kind == "count" and (opens or any(o.start < one.start < o.end for o in found))
         near = frozenset() if is_whole else _near(text, one, a, b)
         noun, whole = one.noun or _share_of(text, one, found), one.whole
         if lead and one.kind == "count" and whole is None and one.start > lead.end and near:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from resorb.reading.dates import Dated, dates
+from resorb.reading.dates import Dated, dates, periods
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, lengths
 from resorb.reading.statement_words import words_of
@@ -47,7 +47,9 @@ def timeline(texts: Iterable[str], first: bool | None = None) -> list[Event]:
     month = 0
     every = list(texts)
     for number, text in enumerate(every):
-        for one in dates(text, first):
+        shared = {d.start: d for p in periods(text, None, first) for d in (p.first, p.last)}
+        for printed in dates(text, first):
+            one = shared.get(printed.start, printed)
             if one.fault or (one.year is None and (one.month is None or (year is None and one.day is None))):
                 continue
             if one.year is not None:
@@ -91,10 +93,10 @@ _WIDE = 300
 """Days between the ends of a difference of two years without a month."""
 
 
-def fits(length: Length, days: Range) -> bool:
-    """Whether a printed length may be so many days, a unit or a tenth left free."""
+def fits(length: Length, days: Range, slack: Fraction | None = None) -> bool:
+    """Whether a printed length may be so many days, a unit or a tenth left free (or ``slack`` units)."""
     wide = days.high is not None and days.low is not None and days.high - days.low > _WIDE
-    slack = Fraction(1, 2) if wide else max(Fraction(1), length.value / 10)
+    slack = slack or (Fraction(1, 2) if wide else max(Fraction(1), length.value / 10))
     said = length.days(slack)
     low, high = said.low or Fraction(0), said.high
     return (days.high is None or days.high >= low - 1) and (high is None or days.low is None or days.low <= high + 1)

@@ -23,7 +23,6 @@ def paper(abstract: str, results: str, rest: str = "") -> str:
 @pytest.mark.parametrize(
     ("abstract", "results", "printed"),
     [
-        ("We treated 37 patients.", "From 2009 to 2015, 36 patients received it; 37 had been asked.", "36 patients"),
         ("Rash occurred in 4 of 33 patients.", "Rash was seen in 5 of 33 patients and needed no treatment.", "5 of 33"),
         ("Eleven of 25 ulcers healed (44%).", "Of 25 ulcers, 12 (48%) healed and 14 did not.", "12"),
         ("Women made up 81% (25 of 31).", "The patients were mostly women (26, 84%).", "26"),

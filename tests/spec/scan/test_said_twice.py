@@ -18,6 +18,7 @@ def said(*parts: str) -> list[str]:
 @pytest.mark.parametrize(
     ("parts", "odd"),
     [
+        (("We treated 37 patients.", "From 2009 to 2015, 36 patients received it."), "36 patients"),
         (("We enrolled 54 adults.", "In all, 45 adults were enrolled.", "The 54 adults were old."), "45 adults"),
         (("Thiosulfate 25 g was infused after dialysis.", "She had thiosulfate 12.5 g after dialysis."), "12.5 g"),
         (("Itch eased in 14 of 19 patients.", "Itch eased in 12 of 19 patients at the end."), "12 of 19 patients"),

@@ -22,6 +22,7 @@ from resorb.scan.rules.consistency_common import (
     times_printed,
     transposed,
 )
+from resorb.scan.rules.consistency_told import told_in
 from resorb.scan.rules.tables_common import grids
 
 _DEFINITE = lazy(
@@ -32,21 +33,6 @@ _DEFINITE = lazy(
 _SIZED = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:new|adult|female|male|consecutive|haemodialysis|hemodialysis|affected|"
     rf"adjacent)\s+){{0,2}}(?P<noun>{NOUN})\b",
-    re.IGNORECASE,
-)
-_TAKEN_IN = lazy(
-    rf"\b(?:we\s+(?:treated|included|enrol+ed|studied|reviewed|analy[sz]ed|report|describe|present|injected|"
-    rf"followed)|(?:this|our)\s+(?:case\s+)?series\s+(?:of|included)|"
-    rf"(?:this|the)\s+(?:report|paper|study)\s+(?:concerns|describes|included|"
-    rf"of))\s+(?:a\s+total\s+of\s+)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\b",
-    re.IGNORECASE,
-)
-_USED = lazy(
-    rf"^(?:(?:between|from|during|in|over|since)\s[^,]{{4,50}},\s|in\s+total,?\s|overall,?\s|"
-    rf"a\s+total\s+of\s)?(?P<n>{COUNT})\s+(?P<noun>{NOUN})\s+(?:were\s+(?:treated|included|studied|"
-    r"reviewed|injected|enrol+ed|given)|used|received|underwent|took\s+part|"
-    r"participated)\b(?!\s+[^.;]{0,80}\b(?:only|arm|twice|"
-    r"longer|more than|less than|also|previous))",
     re.IGNORECASE,
 )
 _WORDS_OF_ONE = {
@@ -73,11 +59,10 @@ def _plural(noun: str) -> str:
     source="comparison of counts of one thing; narrower groups, other times and other papers are left out",
 )
 def same_count(text: Scanned) -> Iterator[Mark]:
-    """Sizes of the group, and counts of events."""
+    """Groups spoken of again, and counts of events."""
     ours = [s for s in text.sentences if not is_of_others(s)]
     printed = times_printed(text)
     yield from _groups(ours, printed)
-    yield from _cohorts(ours, printed)
     yield from _events(text, ours, printed)
 
 
@@ -121,44 +106,6 @@ def _is_sum(value: int, size: int, ours: list[Sentence]) -> bool:
     )  # fmt: skip
 
 
-def _class(words: str) -> str:
-    """What was done with the group: those treated need not be those enrolled or reviewed."""
-    return next((name for name, verbs in _VERBS.items() if re.search(verbs, words, re.IGNORECASE)), "")
-
-
-_VERBS = {
-    "treated": r"treated|injected|given|used|received|underwent",
-    "enrolled": r"enrol|recruit|randomi",
-    "reviewed": r"review|analy|screen",
-    "included": r"includ|report|describ|present|stud|concern|series|follow|took\s+part|participat",
-}
-
-
-def _cohorts(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
-    """Sizes of the group: "we treated 28 patients" in the abstract, "29 patients used it" in the results."""
-    found: dict[tuple[str, str], list[tuple[Sentence, re.Match[str], int]]] = {}
-    for sentence in ours:
-        match = _TAKEN_IN.search(sentence.text) or _USED.search(sentence.text)
-        value = value_of(match["n"]) if match else None
-        if match is not None and value is not None:
-            key = _plural(match["noun"]), _class(match[0])
-            found.setdefault(key, []).append((sentence, match, value))
-    for (noun, _), told in found.items():
-        if len({s.section for s, _, _ in told}) < 2 or not any(is_summary(s) for s, _, _ in told):
-            continue
-        pair = odd_one(told, lambda t: t[2], lambda t: printed[Fraction(t[2])])
-        if pair is None or pair[0][0].section == pair[1][0].section:
-            continue
-        near = abs(pair[0][2] - pair[1][2]) * 3 <= pair[1][2] or transposed(str(pair[0][2]), str(pair[1][2]))
-        if not near or _is_sum(pair[0][2], pair[1][2], ours):
-            continue
-        (sentence, match, _), (there, other, _) = pair
-        yield differs(
-            "same-count", sentence, (match.start("n"), match.end("noun")), f"the number of {noun}",
-            (there, (other.start("n"), other.end("noun"))),
-        )  # fmt: skip
-
-
 def _rows(text: Scanned) -> Iterator[Told]:
     """Counts of events in tables with one column of counts."""
     for number, grid in grids(text):
@@ -183,6 +130,10 @@ def _rows(text: Scanned) -> Iterator[Told]:
 def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
     """One event with two counts."""
     part = parts(text)
+    counted: dict[int, set[Fraction]] = {}
+    for stated in told_in(text):
+        if stated.said.kind == "count":
+            counted.setdefault(stated.part, set()).add(stated.said.value)
     found: dict[str, list[Told]] = {}
     for sentence in ours:
         if not any(map(str.isdigit, sentence.text)) and len(sentence.text) > 2000:
@@ -197,6 +148,8 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
         if pair is None or not _same(pair[0][1], pair[1][1]) or len(told) - len(plain) > len(plain):
             continue
         (sentence, odd), (there, other) = pair
+        if any({odd.value, other.value} <= values for values in counted.values()):
+            continue
         if part[sentence.block_number] != part[there.block_number] and _backed(pair[0], pair[1], plain):
             what = f"the number of {event}" if event in ("women", "men") else f"the count for “{event}”"
             yield differs("same-count", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)))

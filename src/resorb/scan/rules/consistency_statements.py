@@ -193,7 +193,7 @@ class _Document:
             return True
         if len(shared) >= 3 and 2 * len(shared) >= least:
             return a.kind != "time" or look_alike(a, b) or len(shared) > 3
-        if a.whole and a.whole == b.whole and len(shared) == least and same_time:
+        if a.whole and a.whole == b.whole and same_time and len(shared) >= min(least, 2):
             return True
         if len(shared) >= 2:
             return look_alike(a, b) and (not is_small(a, b) or len(shared) == least)
@@ -224,15 +224,18 @@ class _Document:
             often: dict[Fraction, list[Told]] = defaultdict(list)
             for one in told:
                 often[one.said.value].append(one)
-            firm = [same for same in often.values() if len(same) > 1][:_MOST_SIZES]
+            firm = sorted(often.values(), key=len, reverse=True)[:_MOST_SIZES]
             for one in (same[0] for same in often.values() if len(same) == 1 and not same[0].is_cell):
                 for same in firm if self.printed[one.said.number.value] == 1 else ():
-                    other = next((t for t in same if self._misprinted(one, t)), None)
+                    firmly = len(same) > 1
+                    other = next((t for t in same if self._misprinted(one, t, firmly=firmly)), None)
                     if other and (kind != "count" or not self._explained(abs(one.said.value - other.said.value))):
-                        yield one, other
+                        yield (one, other) if firmly else self._doubted(one, other)
 
-    def _misprinted(self, one: Told, other: Told) -> bool:
+    def _misprinted(self, one: Told, other: Told, *, firmly: bool) -> bool:
         a, b = one.said, other.said
+        if not firmly and not near_miss(a.number, b.number.value, off_by=0).startswith("two"):
+            return False
         persons = {a.noun, b.noun} & {"patients", "adults", "children"} and min(a.value, b.value) > _TEN
         kin = a.words & b.words or (persons and not near_miss(a.number, b.value, off_by=0).startswith("one"))
         return bool(kin) and is_misprint(a, b) and self._apart(one, other) and not clash(a, b)

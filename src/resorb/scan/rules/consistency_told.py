@@ -19,6 +19,9 @@ _MOST_CELLS = 300
 _OURS = lazy(
     r"\b(?:we|our|ours|this\s+(?:\w+\s+)?(?:review|study|report|series|trial|cohort|case|patient))\b", re.IGNORECASE
 )
+_ELSEWHERE = lazy(
+    r"\bin\s+an?\s+(?:[\w-]+\s+){1,2}(?:series|cohort|study|survey|report|trial|registry)\b", re.IGNORECASE
+)
 _WHOLE_GROUP = lazy(
     r"(?:\b(?:we|study|trial|report|series|cohort|review|analysis|in|of|all|these|our|total\s+of|size:?|included|enrol+ed|"
     r"reviewed|treated|studied|analy[sz]ed|recruited|randomi[sz]ed|describes?|among|found|with|to|participants:|patients:|"
@@ -36,6 +39,7 @@ _ALL = lazy(
     re.IGNORECASE,
 )
 _LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
+_BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 _SIZED_NOUNS = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
 
 
@@ -78,7 +82,8 @@ def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
 def _is_of_others(sentence: Sentence) -> bool:
     """Whether a sentence speaks of other work; one that says "we", or only names a registry or review, does not."""
     words = {match[0].lower()[:6] for match in OTHERS.finditer(sentence.text)}
-    return is_of_others(sentence) and words not in ({"regist"}, {"review"}) and not _OURS.search(sentence.text)
+    others = (is_of_others(sentence) and words not in ({"regist"}, {"review"})) or _ELSEWHERE.search(sentence.text)
+    return bool(others) and not _OURS.search(sentence.text)
 
 
 def titles(text: Scanned) -> dict[int, str]:
@@ -110,6 +115,8 @@ def _is_size(sentence: Sentence, said: Statement) -> bool:
     if sentence.block.kind is BlockKind.CAPTION and said.text.lower().startswith("n"):
         return sentence.text.lower().replace(" ", "").count("n=") == 1
     if _OUR_GROUP.search(sentence.text[max(0, said.start - 40) : said.start]) and said.noun in _SIZED_NOUNS:
+        return True
+    if said.noun in _SIZED_NOUNS and not sentence.text[: said.start].strip() and said.steps & _BEGUN:
         return True
     if said.noun not in _SIZED_NOUNS or _NARROWED.match(sentence.text, said.end):
         return False

@@ -24,25 +24,26 @@ _BEHIND_DATE = lazy(
     r"\s*(?:,|\(|–|-)?\s*(?:i\.e\.,?\s*|that\s+is,?\s*|which\s+is\s+)?(?:(?:thus|hence|so)\s+)?(?:came\s+|was\s+|fell\s+)?"
     r"(?P<after>after\s+)?(?:a\s+|some\s+|only\s+)?$"
 )
-_LATER = lazy(r"\s+(?P<word>later|afterwards|after|before|following|of)\b", re.IGNORECASE)
+_LATER = lazy(r"\s+(?P<word>later|afterwards|after|before|following|of|with)\b", re.IGNORECASE)
 _THEN_DATE = lazy(
     r"\s+later,?\s*\(?(?:(?:in|on|by)\s+)?(?:early\s+|late\s+|mid-?|spring\s+|summer\s+|autumn\s+|winter\s+)?$",
     re.IGNORECASE,
 )
-_EVENT = lazy(r"\s+(?:after|before|following|of|from)\s+(?P<event>[^,.;()]{3,60})", re.IGNORECASE)
+_EVENT = lazy(r"\s+(?:after|before|following|of|with|from)\s+(?P<event>[^,.;()]{3,60})", re.IGNORECASE)
 _BEFORE = lazy(r"\s+before\b", re.IGNORECASE)
 _OVER = lazy(r"\b(?:over|within|in)\s+(?:a\s+period\s+of\s+|only\s+|just\s+)?$", re.IGNORECASE)
 _TO = lazy(r"\bto\b", re.IGNORECASE)
 _PAIR = 2
 _NOT_OF = lazy(r"\b(?:age|daily|each|every|per|treatment-free)\b", re.IGNORECASE)
 _THESE = lazy(
-    r"\b(?:these|those|in\s+all,?|altogether,?)\s+$|(?:^|[.;]\s)The\s+$|\b(?:so|thus|hence|therefore)\b[^,.;]{0,40}\b(?:for|after|over)\s+$",
+    r"\b(?:these|those|in\s+all,?|altogether,?)\s+$|(?:^|[.;]\s)The\s+$|\b(?:so|thus|hence|therefore)\b[^,.;]{0,50}\b(?:for|after|over)\s+$",
     re.IGNORECASE,
 )
 _OF_ALL = lazy(
     r"[\s-]+(?:of\s+(?:treatment|therapy|follow-?up|observation|dialysis|use|application|study)|without|in\s+all|altogether)\b",
     re.IGNORECASE,
 )
+_STARTS = lazy(r"(?:^|[.;]\s)The\s+$")
 _ANAPHORA = lazy(r"\b(?:these|those)\s+$", re.IGNORECASE)
 _PART = lazy(r"\b(?:last|first|other|remaining|next|previous|further|another|each|per|every)\b", re.IGNORECASE)
 
@@ -89,17 +90,17 @@ def _tied(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple
         word = behind["word"].lower() if behind else ""
         if event.date.start >= one.end and _THEN_DATE.fullmatch(said[one.end : event.date.start]):
             word = "later"
-        elif not (lead and word and (lead["after"] or word != "of")):
+        elif not (lead and word and (lead["after"] or word not in ("of", "with"))):
             continue
         earlier = [e for e in line if (-e.sentence, e.date.start) < (-event.sentence, event.date.start)]
-        named = _EVENT.match(said, one.end) if word in ("after", "before", "following", "of", "from") else None
+        named = _EVENT.match(said, one.end) if word not in ("later", "afterwards") else None
         told = earlier[-1:]
         if named:
             words = event_words(named["event"])
             told = [e for e in earlier if e.words & words]
             told = told[:1] if "first" in named["event"] else told
             told = earlier if word == "of" and "follo" in words and len(earlier) == 1 else told
-        if len(told) == 1 and (named or word not in ("of", "before")):
+        if len(told) == 1 and (named or word not in ("of", "with", "before")):
             return (event, told[0]) if word == "before" else (told[0], event)
     return None
 
@@ -133,7 +134,7 @@ def length_taken_up(text: Scanned) -> Iterator[Mark]:
             if SEVERAL.search(" ".join(before)):
                 continue
             told = _told(before, text.day_first)
-            if told and not any(fits(one, days) for days, _ in told):
+            if told and not any(fits(one, days, slack) for days, _, slack in told):
                 yield _unlike(sentence, one, told)
 
 
@@ -141,10 +142,11 @@ def _takes_up(said: str, one: Length) -> bool:
     head = said[max(0, one.start - 60) : one.start]
     if _PART.search(head[-16:]) or not _THESE.search(head):
         return False
-    return bool(_ANAPHORA.search(head) or _OF_ALL.match(said, one.end))
+    several = len([o for o in plain_lengths(said) if o.end < one.start]) > 1
+    return bool(_ANAPHORA.search(head) or _OF_ALL.match(said, one.end) or (several and not _STARTS.search(head)))
 
 
-def _told(before: list[str], first: bool | None) -> list[tuple[Range, str]]:
+def _told(before: list[str], first: bool | None) -> list[tuple[Range, str, Fraction | None]]:
     """Everything a length may take up; nothing where too little, or too much, is told."""
     printed = [
         (text, one)
@@ -172,7 +174,9 @@ def _told(before: list[str], first: bool | None) -> list[tuple[Range, str]]:
     ]  # fmt: skip
     if len(known) > _MOST or len(printed) > _MOST or (len(known) < 2 and len(printed) < 2 and not products):
         return []
-    return [*found, *products, *sums, *spans, *steps]
+    half = Fraction(1, 2)
+    exact = [(days, way, half) for days, way in (*found, *products, *sums, *steps)]
+    return [*exact, *((days, way, None) for days, way in spans)]
 
 
 _ROUNDS = lazy(
@@ -203,9 +207,9 @@ def _apart(a: Event, b: Event) -> Range | None:
     return Range(Fraction(0) if days.low < 0 < days.high else low, high)
 
 
-def _unlike(sentence: Sentence, one: Length, told: list[tuple[Range, str]]) -> Mark:
+def _unlike(sentence: Sentence, one: Length, told: list[tuple[Range, str, Fraction | None]]) -> Mark:
     words = sentence.text[one.start : one.end]
-    ways = "; ".join(dict.fromkeys(way for _, way in told if way))[:200]
+    ways = "; ".join(dict.fromkeys(way for _, way, _ in told if way))[:200]
     return sentence.at(one.start, one.end).mark(
         "length-taken-up", Verdict.ASSUMES, f"Nothing told before comes to {words}: {ways}.", computed=ways,
         arithmetic=f"{words} ≠ {ways}", suggestion="the length told before",

@@ -31,7 +31,7 @@ _ENDS = tuple(
         rf"\b(?:last|final)\s+(?:study\s+)?(?:visit|assessment|examination|follow-?up)\s+(?:was\s+|took\s+place\s+|is\s+|fell\s+)?(?:at|in|on)\s+{_UN}",
         rf"\b(?:length\s+of\s+stay|hospital\s+stay|stay\s+in\s+hospital)\s*(?:was|of|lasted|:)?\s*{_NU}",
         rf"\b(?:study|trial|observation)\s+(?:ended|ends|closed|finished|was\s+over)\s+(?:at|in|after|with)\s+(?:{_UN})",
-        rf"\bdied\b[^.;]{{0,50}}\b(?:in|at|on)\s+{_UN}",
+        rf"(?<!patients )(?<!women )(?<!men )(?<!them )(?<!participants )\bdied\b[^.;]{{0,50}}\b(?:in|at|on)\s+{_UN}",
     )
 )
 _LISTED = lazy(r"(?P<last>\d{1,3})\s*\((?:the\s+)?(?:last|final)\s+(?:visit|assessment|follow-?up)", _I)
@@ -72,7 +72,7 @@ def nothing_after_the_end(text: Scanned) -> Iterator[Mark]:
                 later is not sentence and _OTHER.search(later.text)
             ):
                 break
-            found = _too_late(later, number, unit, after=at if later is sentence and died else 0)
+            found = _too_late(later, (number, unit), at if later is sentence and died else 0, died=died)
             if found is not None:
                 start, stop = found
                 yield later.at(start, stop).mark(
@@ -136,13 +136,14 @@ def _following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
             yield text.sentences[number]
 
 
-def _too_late(sentence: Sentence, number: Fraction, unit: str, after: int) -> tuple[int, int] | None:
-    """Where the first moment beyond the end is printed."""
+def _too_late(sentence: Sentence, end: tuple[Fraction, str], after: int, *, died: bool) -> tuple[int, int] | None:
+    """Where the first moment beyond the end is printed; in another unit only after a death."""
+    number, unit = end
     for match in _MOMENTS.finditer(sentence.text):
         for one in re.finditer(r"\d+", match["list"]):
             days = int(one[0]) * _DAYS[match["u"].lower()]
             same = match["u"].lower() == unit
-            beyond = int(one[0]) > number if same else days > number * _DAYS[unit] * Fraction(6, 5) + 7
+            beyond = int(one[0]) > number if same else died and days > number * _DAYS[unit] * Fraction(6, 5) + 7
             if beyond and match.start() >= after:
                 start = match.start("list") + one.start()
                 return (match.start() if one.start() == 0 else start), match.start("list") + one.end()
