@@ -32,6 +32,9 @@ _DENIED = lazy(
 )
 """Round a name such as hypercalcaemia: then it is not said of the value behind it."""
 _NO_SURFACE = lazy(r"\bm[lL]\s?/\s?min\s?/\s?1[.,·]73\s?(?!m\b|m2|m²|m\^2|sq)(?P<unit>[A-Za-z]{1,6})\b")
+_ABSURD = lazy(rf"{NUM}\s?k[gG]\s?/\s?(?:d|m|µ)?[lL]\b")
+_REFERENCES = lazy(r"\b(?:reference|normal|laboratory)\s(?:values?|ranges?|intervals?|limits)\b", re.IGNORECASE)
+_LISTED_RANGE = lazy(rf"(?<=[a-z])\s(?P<low>{NUM})\s?[–-]\s?(?P<high>{DIGITS})(?=[,;.\s)])")
 _MULTIPLIED = lazy(
     rf"(?P<a>{NUM})\s?(?:m?g/dL|mmol/L)?\s?[x×*·]\s?(?P<b>{NUM})\s?(?:m?g/dL|mmol/L)?\s?(?:=|is|gives|"
     rf"makes)\s?(?P<c>{NUM})",
@@ -104,6 +107,20 @@ def _states(text: str, start: int, end: int) -> Iterator[LevelWord]:
 def wrong_surfaces(text: str) -> Iterator[tuple[int, int]]:
     """Clearances scaled to 1.73 of something that is no surface."""
     yield from (match.span() for match in _NO_SURFACE.finditer(text))
+
+
+def absurd_units(text: str) -> Iterator[tuple[int, int]]:
+    """Kilograms in a volume of blood."""
+    yield from (match.span() for match in _ABSURD.finditer(text))
+
+
+def downward_ranges(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Ranges that run downwards in a list of reference values."""
+    if _REFERENCES.search(text):
+        for match in _LISTED_RANGE.finditer(text):
+            low, high = number(match["low"]), number(match["high"])
+            if low is not None and high is not None and low[0] > high[0] and low[1] == high[1]:
+                yield match.start("low"), match.end("high"), match["low"], match["high"]
 
 
 def multiplied(text: str) -> Iterator[Multiplied]:

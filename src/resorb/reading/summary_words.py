@@ -278,7 +278,8 @@ def _afterwards(text: str) -> Iterator[Piece]:
     for match in _AFTERWARDS.finditer(text):
         word = (match["in"] or match["on"] or match["each"]).lower()
         number = read_figure(match["v"])
-        if number is not None and not _AT_SOMETHING.search(text, max(0, match.start() - 10), match.start()):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if number is not None and (before.endswith((" came to ", "mounted to ")) or not _AT_SOMETHING.search(before)):
             part = Part.MEDIAN if word == "median" else Part.MEAN
             yield Piece(part, match.start(), match.start(), match.end("u") if match["u"] else match.end("v"), number,
                         unit=match["u"] or "", phrase=match["noun"] or "")  # fmt: skip

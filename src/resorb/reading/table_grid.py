@@ -33,7 +33,7 @@ _CAPTION_WHOLE = lazy(_PEOPLE, re.IGNORECASE)
 _TOTAL = lazy(
     r"(?:grand\s+|sub-?)?(?:total|sum|all|altogether|overall|"
     r"combined)s?(?:\s*,?\s*\(?n(?:o\.?)?\s?(?:\(?\s?%\s?\)?)?\)?)?"
-    r"|both(?:\s(?:sides|arms|groups|sexes|limbs|together))?(?:\s*,?\s*\(?(?:sum|total)\)?)?|"
+    r"|both\s(?:sides|arms|groups|sexes|limbs|together)(?:\s*,?\s*\(?(?:sum|total)\)?)?|"
     r"(?:[\w-]+\s){1,3}total|sub-?totals?\b.{0,30}|"
     r"sum\s+of\s+[\w\s-]{2,25}|Σ"
     r"|(?:all|total)\s+(?!of\b|other\b|others\b|cause)[a-z]{3,}(?:\s+[a-z]{3,})?|[\w\s-]{3,30}?,?\s(?:in\s+all|"

@@ -51,11 +51,13 @@ class Told:
 
 
 _CENTRE = lazy(
-    r"(?<![\w-])(?:(?P<mean>means?(?!\s(?:that|to\b|s\b))|averag(?:e[ds]?|ing)|avg\.?|(?-i:M(?=\s?=)))|(?P<median>medians?|(?-i:Mdn)))(?![\w-])",
+    r"(?<![\w-])(?:(?P<mean>means?(?!\s(?:that|to\b|s\b))|averag(?:e[ds]?|ing)|avg\.?|(?-i:M(?=\s?=)))|"
+    r"(?P<median>medians?|(?-i:Mdn)))(?![\w-])",
     re.IGNORECASE,
 )
 _NO_CENTRE = lazy(
-    r"(?:geometric|weighted|pooled|adjusted|squares?|estimated|trimmed|log|marginal|grand|harmonic|moving|by|above|below|"
+    r"(?:geometric|weighted|pooled|adjusted|squares?|estimated|trimmed|log|marginal|grand|harmonic|moving|by|"
+    r"above|below|"
     r"no|national|population|expected|predicted|difference (?:in|of)|change (?:in|of)|running|rolling)\s$",
     re.IGNORECASE,
 )
@@ -81,8 +83,15 @@ _UPPER = lazy(
 )
 _PAIR = lazy(rf"(?<![\w.,/–-]){pair('low', 'high')}(?![\w/]|[.,]\d|\s?[-–]\s?\d)", re.IGNORECASE)
 _BETWEEN = lazy(rf"\bbetween\s{pair('low', 'high')}", re.IGNORECASE)
+_IN_SUM = lazy(r"\s(?:[a-z]{2,15}\s)?(?:in\s(?:all|sum|total)|altogether|together)\b", re.IGNORECASE)
+_ANCHORED = lazy(
+    r"\(\s?(?P<low>\d{1,3})\s?(?:=|:|being)\s?[^\d(),;]{2,40}[,;]?\s(?:(?:and|to)\s)?(?P<high>\d{1,3})\s?(?:=|:|"
+    r"being)\s?[^\d()]{2,40}\)"
+)
+"""Ends of a scale with what they mean: "(1 = very bad, 5 = very good)"."""
 _STOP = lazy(
-    r";|\.\s|[±<>≤≥]|\b(?:means?|medians?|averag\w+|SD|SEM?|IQR|quartiles?|min|max|minimum|maximum|lowest|highest|youngest|oldest|"
+    r";|\.\s|[±<>≤≥]|\b(?:means?|medians?|averag\w+|SD|SEM?|IQR|quartiles?|min|max|minimum|maximum|lowest|"
+    r"highest|youngest|oldest|"
     r"shortest|longest|smallest|largest|whereas|while|but|versus|vs|than|CI|who|whose|if|when)\b",
     re.IGNORECASE,
 )
@@ -98,20 +107,26 @@ _SCALE = lazy(
 )
 _SCALE_BEHIND = lazy(r"[\s-](?:[a-z]{2,15}[\s-]){0,3}?(?:scale|VAS|NRS|Likert|points?\s|rating)\b", re.IGNORECASE)
 _NO_ENDS = lazy(
-    r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|target|therapeutic|recommended|every|goal|limits?|cut-?off|"
-    r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|tapered|titrated|"
+    r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|target|therapeutic|recommended|"
+    r"every|goal|limits?|cut-?off|"
+    r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|"
+    r"tapered|titrated|"
     r"switched|escalated|moved|sank|came|HR|OR|RR|ratio)\b[^;.\d]{0,14}$"
-    r"|\b(?:weeks?|months?|days?|years?|visits?|grades?|stages?|phases?|class|figs?\.?|figures?|tables?|refs?\.?|references?|"
+    r"|\b(?:weeks?|months?|days?|years?|visits?|grades?|stages?|phases?|class|figs?\.?|figures?|tables?|"
+    r"refs?\.?|references?|"
     r"patients?|cases?|pages?|p|no\.|nos\.)\s?$",
     re.IGNORECASE,
 )
 _NO_VALUE = lazy(
-    r"(?:\b[nN]\s?[=:]|[<>≤≥]|\bp\s?[=<>]|\b(?:SDs?|SEM?s?|deviation|error|CI|table|figure|fig\.?|image|photo|photograph|picture|case|patient|question|item|slide|site|reader|week|month|day|year|visit|grade|stage|"
-    r"type|phase|ref\.?|of\sthe|of\sall|among|amongst)(?:\s(?:of|was|is|=|:))?|±|\+/-|\bin\s(?:the\s|all\s|our\s)?|\bafter|\bat|\bby|\bfor|\bover|"
+    r"(?:\b[nN]\s?[=:]|[<>≤≥]|\bp\s?[=<>]|\b(?:SDs?|SEM?s?|deviation|error|CI|table|figure|fig\.?|image|photo|"
+    r"photograph|picture|case|patient|question|item|slide|site|reader|week|month|day|year|visit|grade|stage|"
+    r"type|phase|ref\.?|of\sthe|of\sall|among|amongst)(?:\s(?:of|was|is|=|:))?|±|\+/-|\bin\s(?:the\s|all\s|"
+    r"our\s)?|\bafter|\bat|\bby|\bfor|\bover|"
     r"\bwithin|\bthan)\s?$"
 )
 _PEOPLE = lazy(
-    r"\s(?:(?!per\s|each\s|a\s)[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons|cases|controls|"
+    r"\s(?:(?!per\s|each\s|a\s)[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|"
+    r"subjects|people|persons|cases|controls|"
     r"pts|lesions?\swere|ulcers?\swere|centres?|studies)\b",
     re.IGNORECASE,
 )
@@ -222,7 +237,7 @@ def _nearest(
 
 def _told(text: str, role: Role, word: re.Match[str], number: re.Match[str]) -> Told | None:
     value = read_figure(number["v"]) or read_numeral(number["v"])
-    if value is None or is_one_of_two(text, number.end()):
+    if value is None or is_one_of_two(text, number.end()) or _IN_SUM.match(text, number.end()):
         return None
     start, end = number.start("v"), number.end("u") if number["u"] else number.end("v")
     things = things_around(text, min(word.start(), start), max(word.end(), end))
@@ -230,6 +245,11 @@ def _told(text: str, role: Role, word: re.Match[str], number: re.Match[str]) -> 
 
 
 def _pairs(text: str) -> Iterator[Told]:
+    for match in _ANCHORED.finditer(text):
+        low, high = read_figure(match["low"]), read_figure(match["high"])
+        if low is not None and high is not None and low.value < high.value:
+            things = things_around(text, match.start("low"), match.end("high"))
+            yield Told(Role.SCALE, match.start(), match.start("low"), match.end("high"), low, high, "", things)
     seen = -1
     for pattern in (_BETWEEN, _PAIR):
         for match in pattern.finditer(text):

@@ -44,7 +44,8 @@ _EFFECT = lazy(
     r"|(?P<frameshift>\bframe-?\s?shift(?:s|ed|ing)?\b|\bshift(?:s|ed|ing)? (?:of )?the (?:reading "
     r"|translational )?frame\b|\bout[- ]of[- ]frame\b)"
     r"|(?P<inframe>\bin[- ]?frame\b|\bframe[- ](?:preserving|neutral|conserving|retaining|maintaining|"
-    r"keeping)\b|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
+    r"keeping)\b|\bframe (?:is|was|stays|stayed|remains|remained) (?:kept|preserved|maintained|intact|retained|open)\b"
+    r"|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
     _I,
 )
 _NEGATED = lazy(
@@ -130,6 +131,8 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
             continue
         one, other = before[-1], after[0]
         gap = text[one.end : other.start]
+        if one.is_protein and ";" in gap and runs[0] is not before:
+            continue  # "c.…, p.…; c.…": the first protein name has its own coding name before it
         many = len(before) > 1 or len(after) > 1
         if one in taken or other in taken or len(gap) > _FURTHEST or (many and "(" not in gap and len(before) > 1):
             continue
@@ -138,9 +141,16 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
             taken |= {one, other}
     if not found and len(listed) == 2 and len(runs) == 2:
         gap = text[listed[0].end : listed[1].start]
-        if len(gap) <= _FURTHEST and not _PARTED.search(gap):
+        if len(gap) <= _FURTHEST and (not _PARTED.search(gap) or _same_codon(*listed)):
             found.append(_pair(*listed))
     return found
+
+
+def _same_codon(one: VariantName, other: VariantName) -> bool:
+    """Whether a coding and a protein name speak of one codon: then nothing between them tells them apart."""
+    coding, protein = _pair(one, other)
+    base, residue = (re.search(r"\d+", n.name) for n in (coding, protein))
+    return base is not None and residue is not None and (int(base[0]) - 1) // 3 + 1 == int(residue[0])
 
 
 def aliases(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, VariantName]]:

@@ -14,7 +14,7 @@ SLIPS = {
     "Calcium-phosphorus product: 10.1 mg/dL x 6.3 mg/dL = 43 mg2/dL2.": "product-written",
     # 9.9 x 6.8 = 67.32
     "The calcium-phosphorus product stayed below 55, although 9.9 and 6.8 mg/dL had been filed.": "product-written",
-    "The filtration rate was 104 mL/min/1.73 L.": "clearance-surface",
+    "The filtration rate was 104 mL/min/1.73 L.": "lab-form",
     "Corrected calcium was 2.31 mmol/L (2.6-2.2 mmol/L).": "value-possible",
 }
 CLEAN = (

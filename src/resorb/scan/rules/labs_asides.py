@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.checks.plausibility.lab_levels import judge_level
-from resorb.reading.lab_asides import Multiplied, asides, multiplied, wrong_surfaces
+from resorb.reading.lab_asides import Multiplied, absurd_units, asides, downward_ranges, multiplied, wrong_surfaces
 from resorb.reading.lab_words import lab_results
 from resorb.reading.lazy import lazy
 from resorb.reading.printed_errors import speaks_of_an_error
@@ -26,9 +26,10 @@ _ROUNDED = Fraction(1, 50)
 @rule(
     "lab-aside",
     "product-written",
-    "clearance-surface",
+    "lab-form",
     kind="lab",
-    doc="A word of level agrees with the value and range in the bracket behind it; a product written out is right.",
+    doc="A word of level agrees with the value and range in the bracket behind it; products written out are right; "
+    "units and ranges have a form that can be.",
     source="the printed range; multiplication",
 )
 def lab_asides(text: Scanned) -> Iterator[Mark]:
@@ -40,8 +41,18 @@ def lab_asides(text: Scanned) -> Iterator[Mark]:
         yield from _levels(sentence)
         for start, end in wrong_surfaces(said):
             yield sentence.at(start, end).mark(
-                "clearance-surface", Verdict.FAILS, "Clearances are normalised to a surface of 1.73 m².",
+                "lab-form", Verdict.FAILS, "Clearances are normalised to a surface of 1.73 m².",
                 computed="mL/min/1.73 m²", suggestion="mL/min/1.73 m²",
+            )  # fmt: skip
+        for start, end in absurd_units(said):
+            yield sentence.at(start, end).mark(
+                "lab-form", Verdict.FAILS, "Nothing in blood is measured in kilograms.",
+                computed="mg or g", suggestion="mg or g in place of kg",
+            )  # fmt: skip
+        for start, end, low, high in downward_ranges(said):
+            yield sentence.at(start, end).mark(
+                "lab-form", Verdict.FAILS, f"The reference range runs downwards: {low} is larger than {high}.",
+                computed=f"{high}-{low}", arithmetic=f"{low} > {high}", suggestion=f"{high}-{low}",
             )  # fmt: skip
         if PRODUCT.search(said):
             for one in multiplied(said):

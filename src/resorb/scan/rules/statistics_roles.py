@@ -25,6 +25,8 @@ _PARTS = {
     Role.LOWER: Part.LOWEST, Role.UPPER: Part.HIGHEST, Role.ENDS: Part.RANGE,
     Role.QUARTILES: Part.QUARTILES, Role.SCALE: Part.SCALE,
 }  # fmt: skip
+_RATED = frozenset(("pain", "score"))
+"""Things that are told on scales."""
 _NEAR = 30
 """Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
 _FAR = 160
@@ -180,6 +182,8 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     edges = [abs(n.value) for n in (end.low, end.high) if n is not None]
     if not min(edges) / _SAME <= size <= max(edges) * _SAME:
         return False
+    if end.role is Role.SCALE and not core.unit and core.things <= _RATED:
+        return True
     if core.things and end.things:
         return bool(core.things & end.things)
     between = said[min(core.end, end.end) : max(core.start, end.start)]

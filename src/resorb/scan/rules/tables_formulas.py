@@ -7,12 +7,14 @@ head of the column says that it is worked out ("%", "difference").
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import permutations
 
+from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
 from resorb.reading.table_cells import Cell
@@ -114,7 +116,8 @@ def _of_column(
     told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
     percents = sum(_is_percent(r.cells[target]) for r in rows) * 2 > len(rows)
     rows = [r for r in rows if _is_percent(r.cells[target]) == percents]
-    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told)):
+    ratios = [] if grid.columns[target].is_percent else list(_ratios(rows, target, others))
+    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *ratios):
         whole = list(_known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2])]
@@ -157,6 +160,22 @@ def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tu
             if formula.takes == 3 and "+" in formula.sign and list(chosen) != sorted(chosen):
                 continue
             yield formula, chosen
+
+
+def _ratios(rows: Sequence[Row], target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """So many times the same amount: a ratio that three rows share, and that one misses by what looks like a slip."""
+    for other in (c for c in others if c < target):
+        # The last row may be a total, which another rule judges.
+        known = [(n[0], p) for r, n, p in _known(rows, (other,), target) if n[0] and p.value and r is not rows[-1]]
+        counted = Counter(p.value / n for n, p in known)
+        ratio, held = counted.most_common(1)[0] if counted else (Fraction(0), 0)
+        off = [(n, p) for n, p in known if p.value / n != ratio]
+        if held >= _LEAST_ROWS and ratio != 1 and len(off) == 1 and near_miss(off[0][1], off[0][0] * ratio):
+            yield Formula(1, partial(_times, ratio), f"{{0}} × {written(ratio)}"), (other,)
+
+
+def _times(ratio: Fraction, numbers: Numbers) -> Fraction:
+    return numbers[0] * ratio
 
 
 def _shares(grid: Grid, others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tuple[int, ...]]]:

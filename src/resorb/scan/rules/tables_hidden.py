@@ -60,7 +60,10 @@ def _last_row(text: Scanned, number: int, grid: Grid) -> Iterator[Mark]:
     if len(rows) < _LEAST or not _may_add(grid, rows) or any(r.kind is not RowKind.VALUES for r in rows):
         return
     *parts, last = rows
-    period = _PERIOD.fullmatch(last.label) and all(_WITHIN.match(r.label) for r in parts)
+    heads = {grid.columns[c].label.lower().rstrip("s") for c in range(len(grid.columns))} - {""}
+    period = last.label.lower().rstrip("s") in heads or (
+        _PERIOD.fullmatch(last.label) and all(_WITHIN.match(r.label) for r in parts)
+    )
     if not period and len(rows) <= _LEAST:
         return
     columns = [c for c, column in enumerate(grid.columns) if not column.is_percent and column.adds]

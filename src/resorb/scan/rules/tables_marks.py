@@ -22,6 +22,11 @@ _NOTE = lazy(
     rf"\[[a-z]\])\s*[:=]?\s*{_COUNTED}",
     re.IGNORECASE,
 )
+_AT_END = lazy(
+    rf"\W{{0,2}}?(?P<sign>[*†‡§¶#^]{{1,3}}|\([a-z]\)|\[[a-z]\])[^()]{{2,80}}\((?:n\s?=\s?)?(?P<k>\d{{1,3}}|{WORD})\s(?P<noun>{NOUN})\)",
+    re.IGNORECASE,
+)
+_LISTED = lazy(r"(?:(?:patient|case|pt\.?|p|no\.?)\s?)?(?:\d{1,3}|[A-Z]|[IVX]{1,5})\W*", re.IGNORECASE)
 _UNSIGNED = lazy(_COUNTED, re.IGNORECASE)
 _MOST_CELLS = 3000
 
@@ -42,7 +47,12 @@ def table_marks(text: Scanned) -> Iterator[Mark]:
         below = [after.passage] if after is not None and after.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else []
         for passage in (*table.notes, *below):
             lost = ""
-            if after is not None and passage is after.passage and not _NOTE.match(passage.text[:200]):
+            if (
+                after is not None
+                and passage is after.passage
+                and not _NOTE.match(passage.text[:200])
+                and not (_AT_END.match(passage.text[:200]))
+            ):
                 # A line that begins with "# " was taken for a heading, one with "* " for an item of a list.
                 lost = "#" if after.kind is BlockKind.HEADING else "*"
             mark = _judged(text, number, table, passage, lost)
@@ -51,27 +61,30 @@ def table_marks(text: Scanned) -> Iterator[Mark]:
 
 
 def _judged(text: Scanned, number: int, table: Table, passage: Passage, lost: str) -> Mark | None:
-    match = (_UNSIGNED if lost else _NOTE).match(passage.text[:200])
+    said = passage.text[:200]
+    match = _NOTE.match(said) or _AT_END.match(said) or (_UNSIGNED.match(said) if lost else None)
     if match is None:
         return None
-    sign = lost or match["sign"]
+    sign = match.groupdict().get("sign") or lost
     told = 2 if match["k"].lower() == "both" else _value(match["k"])
     rows = [sum(_bears(cell, sign) for cell in row) for row in table.rows]
     head = bool(table.rows) and rows[0] > 0
     marked = sum(n > 0 for n in rows)
     if told is None or head or marked < 2 or marked == told or sum(rows) == told:
         return None
-    if any(
-        re.search(r"\d", cell.text) and _bears(cell, sign) and not _is_label(cell, row)
-        for row in table.rows
-        for cell in row
-    ):
+    bearing = [(cell, row) for row in table.rows for cell in row if _bears(cell, sign)]
+    if not _lists(table) and any(re.search(r"\d", cell.text) and not _is_label(cell, row) for cell, row in bearing):
         return None  # the sign stands at numbers, which count for themselves
     block = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
     return Stretch(passage, match.start("k"), match.end("noun"), block, text.document.name).mark(
         "table-mark", Verdict.FAILS, f"{marked} rows bear the sign {sign}, the note counts {told}.",
         computed=str(marked), arithmetic=f"{marked} ≠ {told}", suggestion=f"{marked}, or the sign in {told} rows",
     )  # fmt: skip
+
+
+def _lists(table: Table) -> bool:
+    """Whether each row is one patient."""
+    return len(table.rows) > 2 and all(row and _LISTED.fullmatch(row[0].text.strip()) for row in table.rows[1:])
 
 
 def _value(word: str) -> int | None:
