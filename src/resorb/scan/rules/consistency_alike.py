@@ -29,7 +29,7 @@ def look_alike(a: Statement, b: Statement) -> bool:
     one, other = a.number, b.number
     if is_small(a, b):
         return True
-    return bool(near_miss(one, other.value, off_by=2)) or _digit_more(one.text, other.text)
+    return bool(near_miss(one, other.value, off_by=2)) or (a.kind == "time" and _digit_more(one.text, other.text))
 
 
 def is_small(a: Statement, b: Statement) -> bool:

@@ -135,7 +135,9 @@ class _Document:
                     continue
                 if a.steps and b.steps and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN:
                     continue
-                if (look_alike(a, b) or self._alone(one, other)) and not self._explained(abs(a.value - b.value)):
+                if (look_alike(a, b) or (self._alone(one, other) and is_close(a, b))) and not self._explained(
+                    abs(a.value - b.value)
+                ):
                     yield self._doubted(one, other)
 
     def _nearest(self, one: Told, index: dict[str, list[Told]]) -> Told | None:
@@ -192,7 +194,8 @@ class _Document:
         if a.kind == "%" and len(shared) == least and same_time and any(t[0].isdigit() for t in a.of("time")):
             return True
         if len(shared) >= 3 and 2 * len(shared) >= least:
-            return a.kind != "time" or look_alike(a, b) or len(shared) > 3
+            near = max(a.value, b.value) <= _TEN * min(a.value, b.value)
+            return near and (a.kind != "time" or look_alike(a, b) or len(shared) > 3)
         if a.whole and a.whole == b.whole and same_time and len(shared) >= min(least, 2):
             return True
         if len(shared) >= 2:
@@ -236,7 +239,7 @@ class _Document:
         a, b = one.said, other.said
         if not firmly and not near_miss(a.number, b.number.value, off_by=0).startswith("two"):
             return False
-        persons = {a.noun, b.noun} & {"patients", "adults", "children"} and min(a.value, b.value) > _TEN
+        persons = {a.noun, b.noun} <= {"patients", "adults", "children"} and min(a.value, b.value) > _TEN
         kin = a.words & b.words or (persons and not near_miss(a.number, b.value, off_by=0).startswith("one"))
         return bool(kin) and is_misprint(a, b) and self._apart(one, other) and not clash(a, b)
 
