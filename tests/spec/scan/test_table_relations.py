@@ -32,9 +32,8 @@ SLIPS = {
     "Pt\tDose, g\tNo. of doses\tSum, g\n01\t25\t36\t900\n02\t25\t45\t1,035\n03\t12.5\t28\t350": "table-formula",
     "Pt\tSite\n1\tthumb*\n2\tshin\n3\tknee*\n4\tear*\n* In these 4 patients a block was used.": "table-mark",
     "Domain\tLow\tHigh\nA\t12\t23\nB\t20\t15\nStudies judged: 36 in each domain": "table-parts",
-    "Table 1. Signs in 24 cases; none missing\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15": (
-        "table-cover"
-    ),
+    "Table 1. Signs in 24 cases; none missing\n| Sign | n |\n|---|---|\n| Livedo | |\n| - present | 16 |\n"
+    "| - absent | 8 |\n| Ulcer | |\n| - present | 8 |\n| - absent | 15 |": "table-cover",
 }
 CLEAN = (
     "Table 1. Reasons for stopping (n = 31)\nCured\t12\nRash\t9\nDeath\t4\nNo reason recorded\t6",
