@@ -16,10 +16,6 @@ _GIVEN = lazy(
     r"was\s+on)\b",
     re.IGNORECASE,
 )
-_DOSE = lazy(
-    r"(?<![\w.,/–-])(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?P<unit>g|mg)(?![\w/%²-])(?!\s*(?:of\s+(?!(?:sodium|STS|"
-    r"thiosul))|/))"
-)
 _FOR = lazy(
     rf"\b(?:for|over|during|lasting)\s+(?:a\s+total\s+of\s+|the\s+next\s+)?(?P<n>\d{{1,3}}|"
     rf"{WORD})[\s-](?P<unit>days?|weeks?|months?|years?)\b(?!\s+(?:ago|before|after|later))",
@@ -35,20 +31,12 @@ CHANGED = lazy(
     re.IGNORECASE,
 )
 """Words by which a course has more than one dose or span."""
-UNCHANGED = lazy(
-    r"\b(?:dose|dosage|strength)\s+(?:was|were|had\s+been|remained|stayed)\s+(?:never|not|un)\s?(?:changed|altered|"
-    r"adjusted)|\b(?:unchanged|constant|fixed|same)\s+dose\b|"
-    r"\bdose\s+remained\s+the\s+same\b|\bno\s+other\s+(?:dose|strength|concentration)\b|"
-    r"\bdose\s+was\s+never\s+changed\b",
-    re.IGNORECASE,
-)
 _STRENGTH = lazy(
     r"(?<![\w.,–-])(?P<n>\d{1,2}(?:\.\d)?)\s?%(?:\s(?:topical|sodium|thiosul(?:f|ph)ate|metabisul(?:f|ph)ite|STS|"
     r"TST|zinc|oxide)){0,4}\s(?P<base>ointment|cream|gel|cerate|paste|lotion|solution|"
     r"sodium\s+thiosul(?:f|ph)ate|sodium\s+metabisul(?:f|ph)ite|thiosul(?:f|ph)ate|STS|TST|metabisul(?:f|ph)ite)\b",
     re.IGNORECASE,
 )
-_OURS = lazy(r"\b(?:our|we|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +47,6 @@ class Amount:
     unit: str
     start: int
     end: int
-
-
-def doses(text: str) -> list[Amount]:
-    """Amounts in a sentence that gives the drug, each once; empty when it names none."""
-    if not _DRUG.search(text):
-        return []
-    found = [Amount(Fraction(m["n"]), m["unit"].lower(), m.start(), m.end()) for m in _DOSE.finditer(text)]
-    return list({(a.value, a.unit): a for a in reversed(found)}.values())
 
 
 def span(text: str) -> Amount | None:
@@ -85,11 +65,6 @@ def strengths(text: str) -> Iterator[Amount]:
     if "%" in text:
         for match in _STRENGTH.finditer(text):
             yield Amount(Fraction(match["n"]), "%", match.start("n"), match.end())
-
-
-def is_ours(text: str) -> bool:
-    """Whether a sentence speaks of the authors' own work."""
-    return bool(_OURS.search(text))
 
 
 _KEYED = lazy(
