@@ -167,13 +167,16 @@ def _drug_hits(cohort: Cohort) -> None:
             _run(source, "drug_kind_named", key=codes.key, pattern=name_pattern(codes.names))
         if codes.not_names:
             _run(source, "drug_kind_ruled_out", key=codes.key, pattern=name_pattern(codes.not_names))
-    _run(source, "drug_hit_store" if source.has_kinds else "drug_hit")
-    for codes in cohort.protocol.code_sets:
-        if codes.names and IN_SIG in codes.names_in and codes.key in ("drug", WITHOUT):
-            _run(
-                source, "drug_hit_sig_store" if source.has_kinds else "drug_hit_sig",
-                key=codes.key, pattern=name_pattern(codes.names), rules_out=name_pattern(codes.not_names),
-            )  # fmt: skip
+    in_sig = [c for c in cohort.protocol.code_sets if IN_SIG in c.names_in and c.key in ("drug", WITHOUT)]
+    if source.has_kinds:
+        _run(source, "drug_record_store")
+    else:
+        _run(source, "drug_record", pattern=name_pattern(tuple(n for codes in in_sig for n in codes.names)))
+    _run(source, "drug_hit")
+    for codes in in_sig:
+        if codes.names:
+            rules_out = name_pattern(codes.not_names)
+            _run(source, "drug_hit_sig", key=codes.key, pattern=name_pattern(codes.names), rules_out=rules_out)
 
 
 def _read_products(cohort: Cohort) -> None:

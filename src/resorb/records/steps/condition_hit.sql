@@ -1,6 +1,7 @@
--- Every condition record that means a set.
+-- Every condition record that means a set. A record that the source holds twice stands here twice: those who count
+-- records count different ones.
 CREATE TEMP TABLE condition_hit AS
-SELECT DISTINCT h.key, r.person_id, r.condition_start_date AS day, r.condition_occurrence_id AS id,
+SELECT h.key, r.person_id, r.condition_start_date AS day, r.condition_occurrence_id AS id,
   r.condition_source_value AS printed
 FROM cdm_condition_occurrence AS r
 JOIN condition_kind_hit AS h

@@ -1,6 +1,6 @@
 -- Every condition record that means a set, in a store: its kind is on the record, and records are sorted by it.
 CREATE TEMP TABLE condition_hit AS
-SELECT DISTINCT h.key, r.person_id, r.condition_start_date AS day, r.condition_occurrence_id AS id,
+SELECT h.key, r.person_id, r.condition_start_date AS day, r.condition_occurrence_id AS id,
   r.condition_source_value AS printed
 FROM cdm_condition_occurrence AS r
 JOIN (

@@ -1,0 +1,2 @@
+-- The drug records of a store: their kind is on the record, and records are sorted by it.
+CREATE TEMP VIEW drug_record AS FROM cdm_drug_exposure
