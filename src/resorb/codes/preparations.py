@@ -50,9 +50,17 @@ class OtherDrugs(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenDose(Entry):
-    """A drug beside the treatment, and the most (mg) that is given of it in a day or as one weekly dose."""
+    """A drug beside the treatment, and the least and most that is given of it in a day or as one weekly dose.
 
-    most_mg: Fraction = Fraction(0)
+    ``least_mg`` and ``most_mg`` are amounts, ``least_mg_per_kg`` and ``most_mg_per_kg`` amounts per body weight; None
+    where no source names them. ``is_weekly`` for a drug of which far more is given for other diseases than weekly.
+    """
+
+    least_mg: Fraction | None = None
+    most_mg: Fraction | None = None
+    least_mg_per_kg: Fraction | None = None
+    most_mg_per_kg: Fraction | None = None
+    is_weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +101,30 @@ def read_drug(form: Form) -> Drug:
 
 def read_given_dose(form: Form) -> GivenDose:
     """Read one entry of given_doses.yaml."""
-    most = form.read("most at once", lambda text: read_quantity(text, like="mg"))
-    if most is None:
-        form.fault("most at once", "is missing", "add `most at once:` with a mass such as 60 mg")
-        return GivenDose(**form.basics())
-    return GivenDose(**form.basics(), most_mg=most.to("mg")[0] or Fraction(0))
+    found = {name: _amount(form, name, unit) for name, unit in _GIVEN.items()}
+    least, most = found["least at once"], found["most at once"]
+    per_kg = found["least per kg"], found["most per kg"]
+    if most is None and per_kg[1] is None:
+        form.fault("most at once", "is missing", "add `most at once:` with a mass such as 60 mg, or `most per kg:`")
+    for low, high in ((least, most), per_kg):
+        if low is not None and (high is None or high < low):
+            form.fault("least at once", "is more than the most", "give the smallest first, and the largest beside it")
+    return GivenDose(
+        **form.basics(),
+        least_mg=least,
+        most_mg=most,
+        least_mg_per_kg=per_kg[0],
+        most_mg_per_kg=per_kg[1],
+        is_weekly=form.flag("only weekly"),
+    )
+
+
+_GIVEN = {"least at once": "mg", "most at once": "mg", "least per kg": "mg/kg", "most per kg": "mg/kg"}
+
+
+def _amount(form: Form, name: str, unit: str) -> Fraction | None:
+    value = form.read(name, lambda text: read_quantity(text, like=unit))
+    return None if value is None else value.to(unit)[0]
 
 
 def read_other_drugs(form: Form) -> OtherDrugs:
