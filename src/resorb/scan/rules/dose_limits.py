@@ -85,7 +85,7 @@ def dose_plausible(text: Scanned) -> Iterator[Mark]:
             elif mention.quantity.kind == "minutes" and not doses.read.of_animals:
                 yield from _infusion(doses, mention)
         if not doses.read.of_animals:
-            yield from _frequency(doses)
+            yield from too_often(doses)
 
 
 def _strength(doses: Doses, mention: Mention) -> Iterator[Mark]:
@@ -126,7 +126,8 @@ def _is_strength(text: str, start: int, end: int) -> bool:
     return "|" in before or _FORM_BEFORE.search(before) is not None or _OF_FORM.search(text[end : end + 60]) is not None
 
 
-def _frequency(doses: Doses) -> Iterator[Mark]:
+def too_often(doses: Doses) -> Iterator[Mark]:
+    """Frequencies of a listed drug that its route rules out."""
     text = doses.read.text
     kinds = ("mass", "percent", "concentration", "volume", "per_kg", "per_m2")
     given = [m for m in doses.read.mentions if m.drug is not None and m.quantity.kind in kinds]

@@ -58,6 +58,12 @@ _BODY_BEHIND = lazy(
     r"|person|dry)\b",
     _I,
 )
+OF_A_BODY = lazy(
+    r"\b(?:weigh\w*|weight|bodyweight|bw|bmi|gain\w*|loss|lost|lose|lift\w*|carr\w+|ultrafiltrat\w*|UF|fluid\w*|dry|oedema"
+    r"|edema|overload\w*|remov\w+|exercis\w+|dumbbell\w*|training|traction|load\w*|diet\w*|muscle|fat|mass|grip|force)\b",
+    _I,
+)
+"""What else is told in kilograms."""
 _PER_DOSE_BEHIND = lazy(
     r"\s*(?:of (?:\w+ )?\w+\s*)?,?\s*(?:(?:IV|i\.v\.|IVPB|intravenous(?:ly)?|infusion),? "
     r"|(?:was|were) (?:given|infused) )?"
@@ -186,6 +192,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     q = mention.quantity
     is_body = q.unit.lower().startswith("k") and _BODY_BEFORE.search(doses.read.text[max(0, q.start - 20) : q.start])
     is_body = is_body or (q.unit.lower().startswith("k") and _BODY_BEHIND.match(doses.read.text, q.end))
+    near = doses.read.text[max(0, q.start - 40) : q.start]
+    is_body = is_body or (q.unit.lower().startswith("k") and OF_A_BODY.search(near))
     if doses.read.of_animals or not routes or is_body:
         return None
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]
