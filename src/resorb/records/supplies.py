@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from resorb.codes import lookup
-from resorb.reading.dose import DoseReading, read_dose
+from resorb.reading.dose import read_route
 from resorb.records.protocol import ProductRule
 from resorb.values.findings import Refused
 from resorb.values.numbers import as_text
@@ -176,9 +176,9 @@ def _applies(rule: ProductRule, kind: KindOfRecord) -> bool:
 
 
 @lru_cache(4096)
-def _reading(text: str) -> DoseReading | None:
+def _route_in(text: str) -> str | None:
     try:
-        return read_dose(text)
+        return read_route(text)
     except Refused:
         return None
 
@@ -192,8 +192,7 @@ def _route(kind: KindOfRecord, rule: ProductRule, texts: list[str]) -> str | Non
                 return lookup("routes", " ".join(words[:end]))
             except Refused:
                 continue
-    readings = (r for t in texts if (r := _reading(t)) is not None)
-    return rule.route or next((r.route for r in readings if r.route), None)
+    return rule.route or next((route for t in texts if (route := _route_in(t))), None)
 
 
 def _strength(text: str, names: tuple[str, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from resorb.reading.dose import read_dose, read_route
 from tests.corpus.score_doses import Judged, judge
 
 # Doses on which published parsers of prescriptions fail, silently in three.
@@ -35,3 +36,9 @@ def test_no_wording_is_read_wrong_without_a_word(judged: list[Judged]) -> None:
 def test_the_eight_pitfalls_are_in_the_corpus_and_read_right(judged: list[Judged]) -> None:
     differs = {one.text: one.differs for one in judged}
     assert {text: differs[text] for text in EIGHT} == dict.fromkeys(EIGHT, ())
+
+
+def test_the_route_read_alone_is_the_route_of_the_whole_dose(judged: list[Judged]) -> None:
+    routes = {one.text: (read_route(one.text), read_dose(one.text).route) for one in judged}
+    assert {text: both for text, both in routes.items() if both[0] != both[1]} == {}
+    assert len({both[0] for both in routes.values()}) > 3
