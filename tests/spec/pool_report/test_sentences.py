@@ -73,7 +73,8 @@ def test_the_comparator_says_why_it_is_not_randomised(mixed: dict[str, Any]) -> 
     # exact: 4/20 5.7 to 43.7
     said = told(mixed, "comparator")
     assert said.startswith(
-        "Best comparator on file: natural course (untreated), 4 of 20 patients in 1 study, 20 % (exact 6 to 44 %); not randomised "
+        "Best comparator on file: natural course (untreated), 4 of 20 patients in 1 study, 20 % (exact 6 to 44 %);"
+        " not randomised "
         "(other patients, other places, other years: nobody was drawn by lot"
     )
     about = next(s.about for s in paragraphs(mixed)[0].sentences if s.tells == "comparator")
