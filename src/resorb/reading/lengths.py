@@ -10,6 +10,7 @@ from fractions import Fraction
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
+from resorb.reading.time_units import plain_of
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, Span, days_per
 
@@ -119,7 +120,7 @@ def moments(text: str) -> Iterator[Length]:
     """Points of time counted from a start: "week 12", "day 85"."""
     for match in _MOMENT.finditer(text):
         number = Fraction(match["n"])
-        yield Length(*match.span(), Span(match[0], number, number, _UNITS[match["unit"].lower()]), is_point=True)
+        yield Length(*match.span(), Span(match[0], number, number, _UNITS[plain_of(match["unit"])]), is_point=True)
 
 
 def points(text: str) -> list[Length]:
@@ -128,7 +129,7 @@ def points(text: str) -> list[Length]:
 
 
 def _read(text: str, m: re.Match[str]) -> Length | None:
-    unit_word = m["unit"].lower()
+    unit_word = plain_of(m["unit"])
     unit = _UNITS[unit_word] if unit_word in _UNITS else _UNITS[unit_word.removesuffix("s")]
     factor = 10 if unit_word.startswith("decade") else 2 if unit_word.startswith("fortnight") else 1
     high, decimals, is_word = _number(m["n"])

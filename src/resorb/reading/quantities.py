@@ -17,7 +17,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, value_of_words
 from resorb.reading.patterns import AREA, MASS, VOLUME, in_unit
 from resorb.reading.text import DRUG, TAKEN
-from resorb.reading.time_units import LONG, unit_of
+from resorb.reading.time_units import LONG, plain_of, unit_of
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 from resorb.values.ranges import Range
 
@@ -189,8 +189,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _time(unit: str, made: Made) -> Quantity:
-    if unit.lower() == "s" or re.fullmatch(_SHORT, unit, re.IGNORECASE):
-        return made("minutes", _IN_MINUTES[unit[0].lower()], unit=unit)
+    plain = plain_of(unit)
+    if plain == "s" or re.fullmatch(_SHORT, plain):
+        return made("minutes", _IN_MINUTES[plain[0]], unit=unit)
     many, name = unit_of(unit)
     return made("span", Fraction(many), unit=name)
 
@@ -230,7 +231,7 @@ def _mass(text: str, match: re.Match[str], made: Made) -> Quantity | None:
     if per is not None and (found := _mass_per(text, unit, scale, per, made)) is not None:
         return found
     if rate := _RATE.match(text, match.end()):
-        name = _RATES[(rate["u"] or rate["adverb"])[0].lower()]
+        name = _RATES[plain_of(rate["u"] or rate["adverb"])[0]]
         adverb = rate["adverb"] is not None or rate["every"] is not None
         return made("mass", scale, unit=unit, per=name, by_adverb=adverb, whole_end=rate.end())
     if inside := _DISSOLVED.match(text, match.end()):
@@ -242,7 +243,7 @@ def _mass(text: str, match: re.Match[str], made: Made) -> Quantity | None:
 
 
 def _mass_per(text: str, unit: str, scale: Fraction, per: re.Match[str], made: Made) -> Quantity | None:
-    what, size, end = per["u"].lower(), Fraction(per["k"] or 1), per.end()
+    what, size, end = plain_of(per["u"]), Fraction(per["k"] or 1), per.end()
     shown = f"{unit}{per[0].strip()}" if per["slash"] == "/" else f"{unit} {per[0].strip()}"
     sized = {"k": "per_kg", "m": "per_m2", "s": "per_m2"}.get(what[0]) if _SIZE.fullmatch(what) else None
     if size and sized and (body := _BODY.match(text, end)) is not None:

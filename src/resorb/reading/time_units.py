@@ -14,6 +14,7 @@ _SPELLINGS = {
 UNITS: dict[str, str] = {spelling: unit for unit, words in _SPELLINGS.items() for spelling in words.split()}
 """Spelling (lower case) to ``min``, ``h``, ``day``, ``week``, ``month`` or ``year``."""
 
+_COMMON = str.maketrans("\u017f\u0130\u0131\u212a", "sIik")
 LONG = (
     r"(?:days?|nights?|fortnights?|weeks?|wks?|w(?!/)|months?|mths?|mos?|quarters?|years?|yrs?|jours?|semaines?"
     r"|mois|années?|ans?)(?!\w)"
@@ -21,9 +22,14 @@ LONG = (
 """Spellings of units of a course, from days on."""
 
 
+def plain_of(word: str) -> str:
+    """A word in lower case and common letters: patterns without case take a long s, dotted and dotless i, kelvin."""
+    return word.translate(_COMMON).lower()
+
+
 def unit_of(word: str) -> tuple[int, str]:
     """How many of which unit a word stands for: ("fortnight" is two weeks, "quarter" three months)."""
-    plain = word.lower()
+    plain = plain_of(word)
     if plain.startswith("fortnight"):
         return 2, "week"
     if plain.startswith("quarter"):
