@@ -133,6 +133,8 @@ class _Document:
                 a, b = one.said, other.said
                 if not self._apart(one, other) or (one.is_caption and other.is_caption) or not same_whole(a, b):
                     continue
+                if "screened" in a.steps ^ b.steps:
+                    continue
                 if a.steps and b.steps and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN:
                     continue
                 if (look_alike(a, b) or (self._alone(one, other) and is_close(a, b))) and not self._explained(
@@ -173,7 +175,9 @@ class _Document:
     def _known(self, said: Statement, part: int) -> bool:
         """Whether a part states the value too, of something that may be the same."""
         return any(
-            t.part == part and not differ(t.said, said) and (t.said.near & said.near or t.said.noun == said.noun != "")
+            t.part == part
+            and not differ(t.said, said)
+            and (not t.said.near or t.said.near & said.near or t.said.noun == said.noun != "")
             for t in self.kinds[said.kind]
         )
 

@@ -73,7 +73,7 @@ def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
             continue
         if _is_of_others(sentence):
             continue
-        heading = frozenset(_heading_scope(under[sentence.block_number]))
+        heading = frozenset((*_heading_scope(under[sentence.block_number]), *_label_scope(sentence)))
         for said in statements(sentence.text):
             scoped = replace(said, scope=said.scope | heading)
             yield Told(sentence, scoped, part[sentence.block_number], is_size=_is_size(sentence, scoped))
@@ -106,6 +106,13 @@ def _heading_scope(section: str) -> Iterator[tuple[str, str]]:
         yield "group", match[match.lastgroup or ""]
     if PLANNED.search(section) and "protocol" not in section:
         yield "plan", "planned"
+
+
+def _label_scope(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """The case that a paragraph begins with: "Patient A. The woman ..."."""
+    label = CASE.match(sentence.passage.text[:14].lower())
+    if label:
+        yield "case", label["n"]
 
 
 def _is_size(sentence: Sentence, said: Statement) -> bool:
