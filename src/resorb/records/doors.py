@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from resorb.records.fhir.files import holds_fhir
-from resorb.records.lists.door import fill_from_lists, holds_lists
 from resorb.values.findings import Fault
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,40 @@ class Door:
     fill: Callable[[duckdb.DuckDBPyConnection, Path], list[Fault]]
 
 
+def _holds_fhir(path: Path) -> bool:
+    from resorb.records.fhir.files import holds_fhir
+
+    return holds_fhir(path)
+
+
 def _fill_from_fhir(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
     from resorb.records.fhir.fill import fill
 
     return fill(connection, path)
 
 
+def _holds_lists(path: Path) -> bool:
+    from resorb.records.lists.door import holds_lists
+
+    return holds_lists(path)
+
+
+def _fill_from_lists(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
+    from resorb.records.lists.door import fill_from_lists
+
+    return fill_from_lists(connection, path)
+
+
 DOORS: tuple[Door, ...] = (
-    Door("fhir", holds_fhir, _fill_from_fhir),
-    Door("lists", holds_lists, fill_from_lists),
+    Door("fhir", _holds_fhir, _fill_from_fhir),
+    Door("lists", _holds_lists, _fill_from_lists),
 )
 """Every door, in the order in which they are tried."""
 
 
 def door_of(path: Path) -> Door | None:
     """The door for a path, or None where tables are read as they lie."""
+    # The common cases are told by their names, and no door's code is imported for them.
+    if (path / "person.parquet").is_file() or (path.suffix.lower() == ".duckdb" and path.is_file()):
+        return None
     return next((door for door in DOORS if door.knows(path)), None)

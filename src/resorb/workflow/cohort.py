@@ -56,11 +56,8 @@ def cohort(
         BadInput: with every fault of protocol or source; nothing is written then.
     """
     from resorb.records.cohort import find_cohort
-    from resorb.records.comparator import comparator_of, with_comparator
     from resorb.records.origins import as_called, person_called
     from resorb.records.source import MEMORY, open_again, open_source
-    from resorb.records.study_rows import study_of
-    from resorb.records.why import explain
     from resorb.tables.study import Input
 
     path, asked = _protocol(protocol)
@@ -74,11 +71,16 @@ def cohort(
         found = find_cohort(asked, opened, say, () if person is None else (person,))
         answer: tuple[str, ...] = () if why is None else (f"{why}: not in {opened.name}",)
         if person is not None:
+            from resorb.records.why import explain
+
             answer = as_called(opened, explain(found, person))
         if folder is None:
             return CohortResult(asked.key, found.attrition, why=answer, findings=opened.findings)
         tell(found.attrition)
         say("writing the study")
+        from resorb.records.comparator import comparator_of, with_comparator  # not before the attrition is told
+        from resorb.records.study_rows import study_of
+
         study, said = study_of(found, shown)
         findings = opened.findings
         if asked.comparator is not None:
