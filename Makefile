@@ -163,6 +163,10 @@ speed: $(VENV)/.dev ## How fast scan is, also on 100 MB (an hour or so), into do
 .PHONY: bench-medspacy
 bench-medspacy: $(MEDSPACY)/.ready ## medspaCy in an environment of its own, for bench and speed to measure against
 
+.PHONY: bench-records
+bench-records: $(VENV)/.bench ## The records door at a million persons against SQL by hand and pandas (several GB, half an hour)
+	$(BIN)/python -m bench.records
+
 .PHONY: bench-pooling
 bench-pooling: $(VENV)/.dev ## Pool 1,000 sets, and set speed and maxima against metafor where R is
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.pooling
