@@ -101,4 +101,8 @@ def test_the_forest_plot_can_be_scrolled_by_keyboard_on_a_phone(page: "Page", sm
     plot = page.locator("#answers figure .wide").first
     plot.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#answers figure .wide').scrollLeft > 0")
+    for _ in range(100):  # waiting within the page would need eval, which the page forbids
+        if plot.evaluate("plot => plot.scrollLeft") > 0:
+            break
+        page.wait_for_timeout(50)
+    assert plot.evaluate("plot => plot.scrollLeft") > 0

@@ -127,7 +127,7 @@ def _from(text: str, found: list[Token], at: int, begun: int) -> Attrition | Non
                 return None
             end = _noun_end(text, token)
             analysed = bool(re.match(r"[^.;,]{0,60}\b(?:analy|includ|evalua|assess)", text[token.end : token.end + 80]))
-            return Attrition(token.start, end, begun, tuple(lost), token.value, weak and analysed)
+            return Attrition(token.start, end, begun, _totals(lost, begun - token.value), token.value, weak and analysed)
         own = _SPLITS.split(between)[-1] + " " + _SPLITS.split(after, maxsplit=1)[0]
         governed = bool(_OUT.search(between)) or (governed and not _VERB.search(between))
         if _GAIN.search(own):
@@ -139,6 +139,13 @@ def _from(text: str, found: list[Token], at: int, begun: int) -> Attrition | Non
             return None
         previous = token
     return None
+
+
+def _totals(lost: list[int], gone: int) -> tuple[int, ...]:
+    """Losses without the reasons that only tell a loss again: "36 were not randomised: 22, 11 and 3"."""
+    if len(lost) > 1 and (lost[0] == gone or lost[0] == sum(lost[1:])):
+        return (lost[0],)
+    return tuple(lost)
 
 
 def _is_left(between: str, after: str, text: str, token: Count) -> bool:

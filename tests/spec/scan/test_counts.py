@@ -132,3 +132,13 @@ def test_what_adds_up_is_said_too() -> None:
 )
 def test_more_traps(text: str) -> None:
     assert said(text) == []
+
+
+def test_reasons_of_a_loss_are_not_lost_again() -> None:
+    """131 - 36 = 95; the 22, 11 and 3 are the 36 once more."""
+    text = (
+        "We assessed 131 people. Thirty-six were not randomised: 22 were ineligible, 11 declined and 3 could not come. "
+    )
+    for left, verdict in (("Ninety-five", "holds"), ("Ninety-one", "fails")):
+        told = [m for m in marks(f"{text}{left} were randomised.") if m.finding.check == "attrition"]
+        assert [m.finding.verdict.value for m in told] == [verdict]

@@ -98,7 +98,7 @@ def listed_things(text: Scanned) -> Iterator[Mark]:
     if len({value_of(m["n"]) for _, m in said}) != 1 or len(lists) != 1:
         return
     (sentence, match), (there, found) = said[0], lists[0]
-    names = re.split(r",\s+and\s+|,\s+|\s+and\s+(?=[A-Z])", found["list"] or found["list2"])
+    names = re.split(r",\s+and\s+|,\s+|\s+and\s+(?:the\s+)?(?=[A-Z])", found["list"] or found["list2"])
     count = value_of(match["n"])
     if count is None or len(names) == count or re.search(r"\([^)]*\)|\bvia\b|\bthrough\b", found[0]):
         return
