@@ -54,5 +54,6 @@ def test_clean(text: str) -> None:
 
 
 def test_an_article_before_the_last_name_is_no_part_of_the_one_before_it() -> None:
-    text = "Abstract\nFour databases were searched.\n\nMethods\nWe searched PubMed, Embase, Scopus and the Cochrane Library."
+    text = "Abstract\nFour databases were searched.\n\nMethods\n"
+    text += "We searched PubMed, Embase, Scopus and the Cochrane Library."
     assert [found for found in said(text) if found[0] == "listed-things"] == []
