@@ -16,6 +16,7 @@ from resorb.scan.material import Scanned, Sentence
 MOST_BEFORE = 3
 """How many sentences a group stays in scope for a count."""
 _MOST_FOR_PEOPLE = 6
+_FIRST = 200
 _NEAR = 400
 _FEW = 8
 _T = TypeVar("_T")
@@ -108,6 +109,11 @@ class Scope:
             read = self._of(before)
             yield from (n for _, n in read.counts[-60:])
             yield from (g.size + g.more for g in read.groups[-_FEW:] if g.more)
+
+    def everywhere(self) -> Iterator[int]:
+        """Sizes of the groups that the first sentences of the text name: a share far below may be of one of them."""
+        for sentence in self.text.sentences[:_FIRST]:
+            yield from (g.size for g in self.groups(sentence))
 
     def around(self, sentence: Sentence, start: int) -> Iterator[int]:
         """Sizes of groups that the sentence opened before ``start``, or the sentences before it named."""

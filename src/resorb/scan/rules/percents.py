@@ -181,6 +181,8 @@ def _scoped(
         or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
     ):
         return
+    if not group.is_here and any(_gives(part, whole, share.number) for whole in scope.everywhere()):
+        return
     found = judged_percent(part, group.size, share.number)
     verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
     assumption = None if group.is_here else f"the percentage is of another whole than the {group.size} spoken of before"
