@@ -112,7 +112,8 @@ def lengths(text: str) -> Iterator[Length]:
 
 
 _MOMENT = lazy(
-    r"\b(?P<unit>day|week|wk|month|year)\s(?P<n>\d{1,4})(?![\w%/]|[.,]\d|\s?[–-]\s?\d|\s(?:to|and)\s\d)", re.IGNORECASE
+    r"\b(?P<unit>day|week|wk|month|year)[\s-](?P<n>\d{1,4})(?![\w%/]|[.,]\d|\s?[–-]\s?\d|\s(?:to|and)\s\d)",
+    re.IGNORECASE,
 )
 
 

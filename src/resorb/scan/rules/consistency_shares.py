@@ -10,9 +10,11 @@ from resorb.reading.citations import stems
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
 from resorb.reading.shares import ShareWord, share_words
+from resorb.reading.statement_words import words_of
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_common import differs, is_of_others, parts
+from resorb.scan.rules.consistency_told import Told, told_in
 
 _OF_ALL = lazy(
     r"\s+of\s+(?:the\s+|our\s+|all\s+)?(?:patients|participants|children|lesions|ulcers|legs|subjects)\s+"
@@ -62,3 +64,47 @@ def _judged(sentence: Sentence, word: ShareWord, there: Sentence, match: re.Matc
         loosely = "the words are meant loosely" if away <= _LOOSE else None
         span = (match.start("n"), match.start("had"))
         yield differs("same-share", sentence, (word.start, word.end), "this share", (there, span), loosely)
+
+
+_OF_THE = lazy(r"\s+(?:of\s+)?(?:the\s+|our\s+|all\s+|these\s+)*(?P<noun>[a-z]+)\b", re.IGNORECASE)
+_LEAST, _REACH = 2, 110
+_PART_OF = lazy(r"\b(?:those|these|subgroup|who|whom|whose|with|after|before|at|by|other|literature)\b", re.IGNORECASE)
+
+
+@rule(
+    "share-and-count",
+    kind="consistency",
+    doc="“More than half” is said only of what more than half of them had, by the counts in another part.",
+    source="a bound in words, and one count with its whole that shares all the words of its clause",
+)
+def share_and_count(text: Scanned) -> Iterator[Mark]:
+    """Bounds in words against counts with a whole."""
+    counts: list[Told] | None = None
+    part = parts(text)
+    for sentence in text.sentences:
+        if is_of_others(sentence):
+            continue
+        for word in share_words(sentence.text):
+            if word.manner not in ("over", "under"):
+                continue
+            of = _OF_THE.match(sentence.text, word.end)
+            if of is None or _PART_OF.search(sentence.text):
+                continue
+            if counts is None:
+                counts = [t for t in told_in(text) if t.said.kind == "count" and t.said.whole and not t.is_cell]
+            said = words_of(sentence.text[max(0, word.start - _REACH) : word.end + _REACH])
+            mine = [
+                t for t in counts
+                if part[sentence.block_number] != t.part and len(t.said.near) >= _LEAST and t.said.near <= said
+                and not t.said.of("group", "case", "not", "time", "stat")
+            ]  # fmt: skip
+            shares = {Fraction(100 * int(t.said.number.value), t.said.whole) for t in mine if t.said.whole}
+            if not mine or len(shares) != 1:
+                continue
+            share, told = shares.pop(), mine[0]
+            if (share <= word.points) if word.manner == "over" else (share >= word.points):
+                span = told.said.start, told.said.end
+                yield differs(
+                    "share-and-count", sentence, (word.start, word.end), "this share", (told.sentence, span),
+                    "the two speak of one thing",
+                )  # fmt: skip

@@ -38,6 +38,9 @@ _ALL = lazy(
     r"(?:all|total|overall|whole\s+group|all\s+patients)(?:\s*\(?[nN]?\s?=?\s?\d*\)?)?(?:,?\s*n\s*\(%\))?",
     re.IGNORECASE,
 )
+_AS_POSSIBLE = lazy(
+    r"\b(?:possible|available|evaluable|assessable|readable|unreadable|usable|could\s+be)\b", re.IGNORECASE
+)
 _LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
 _BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 _SIZED_NOUNS = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
@@ -117,6 +120,8 @@ def _label_scope(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 def _is_size(sentence: Sentence, said: Statement) -> bool:
     """Whether a count is that of the whole group."""
+    if _AS_POSSIBLE.search(sentence.text):
+        return False
     if said.kind != "count" or said.whole is not None or said.value < 2 or said.of("group", "case", "stat"):
         return False
     if sentence.block.kind is BlockKind.CAPTION and said.text.lower().startswith("n"):

@@ -292,8 +292,11 @@ def event_within_follow_up(text: Scanned) -> Iterator[Mark]:
 _FOLLOW_ON = lazy(r"\b(?:extended|further|long-?term|extension|registry|telephone|subsequent)\b", re.IGNORECASE)
 
 
+_LISTED_BEFORE = lazy(r"(?:\d{1,3}(?:,\s*|,?\s+and\s+)){1,6}$")
+
+
 def _is_event(said: str, one: Length) -> bool:
-    head = said[max(0, one.start - 70) : one.start]
+    head = _LISTED_BEFORE.sub("", said[max(0, one.start - 70) : one.start])
     return bool(_AT.search(head) and _EVENT.search(said) and _COUNTED.match(said, one.end))
 
 

@@ -85,7 +85,8 @@ def period_length(text: Scanned) -> Iterator[Mark]:
         held = list(dates(said, first))
         spans = list(periods(said, held, first))
         for period in spans:
-            yield from _beside(sentence, period, printed)
+            taken = {other.start for other in spans if other is not period}
+            yield from _beside(sentence, period, [o for o in printed if not _bracket_of(said, o) & taken])
         if not spans and len([d for d in held if d.days]) == 2 and len(printed) == 1:
             one, two = (d for d in held if d.days)
             if two.end < printed[0].start and _GIVES.search(said[two.end : printed[0].start]):
@@ -98,6 +99,11 @@ def period_length(text: Scanned) -> Iterator[Mark]:
                     yield from judged_period(
                         sentence, Period(one.start, two.end, one, two), printed[0], only_more=False
                     )
+
+
+def _bracket_of(said: str, one: Length) -> set[int]:
+    """Where the bracket right behind a length begins: its own dates stand there."""
+    return {one.end + 2} if said[one.end : one.end + 2] == " (" else set()
 
 
 _BEGAN = lazy(r"\b(?:start\w*|beg[au]n|initiat\w+|commenc\w+|introduced|from|since)\b[^.;\d]{0,40}$", re.IGNORECASE)

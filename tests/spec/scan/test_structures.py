@@ -1,0 +1,77 @@
+"""Cases, groups, denials, shares and times in any order of words: a text in, what scan says of it out."""
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+
+CHECKS = (
+    "case-in-table", "columns-exchanged", "group-size", "none-and-some", "share-and-count", "passed-between",
+    "event-after-its-start", "least-for-all", "weekdays-and-number",
+)  # fmt: skip
+CASES = (
+    "\n\nTable 1. Patients\nNo.\tDisease\tDose\tResponse\n"
+    "1\tSSc\t10 g\tpartial\n2\tDM\t25 g\tcomplete\n3\tDM\t25 g\tnone"
+)
+VINTAGE = "\n\nTable 1. Groups\n\tSmokers\tOthers\nMedian vintage, y\t4\t9"
+HALF = (
+    "Results\nOxygen was added in {} of 40 courses.\n\nDiscussion\nOxygen was added in more than half of the courses."
+)
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """Check, verdict and underlined words of what is reported."""
+    return [
+        (m.finding.check, m.finding.verdict.value, m.passage.text[m.start : m.end])
+        for m in scan_document(read_plain(text, "t.txt")).marks
+        if m.finding.check in CHECKS and m.finding.verdict.value in ("fails", "assumes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Results\nPatient 1 had a complete response." + CASES, ("case-in-table", "assumes", "complete")),
+        ("Results\nPatient 2 was given 20 g." + CASES, ("case-in-table", "assumes", "20")),
+        ("Results\nThe two responders (patients 1 and 2) had dermatomyositis." + CASES,
+         ("case-in-table", "assumes", "dermatomyositis")),
+        ("Results\nMedian vintage was 9 years in smokers and 4 years in others." + VINTAGE,
+         ("columns-exchanged", "fails", "4")),
+        ("Results\nForty were randomised, 20 to vehicle.\n\nFigure 1. Pain with vehicle (n = 22).",
+         ("group-size", "assumes", "vehicle (n = 22)")),
+        ("Summary\nThere was no necrosis.\n\nResults\nTwo skin necroses were seen.\n",
+         ("none-and-some", "assumes", "no necrosis")),
+        (HALF.format(12), ("share-and-count", "assumes", "more than half")),
+        ("Between the graft (May 2012) and its loss (August 2018) 26 months elapsed.",
+         ("passed-between", "fails", "26 months")),
+        ("She was photographed 3 weeks after the fall of 20 February 2020, and was well on 14 January 2020.",
+         ("event-after-its-start", "fails", "14 January 2020")),
+        ("STS was started on 21 August 2017; vomiting after the third infusion, on 7 August 2017, led to a lower dose.",
+         ("event-after-its-start", "fails", "7 August 2017")),
+        ("All three used it for at least 6 months: A for 8 months, B for 4 months and C for 13 months.",
+         ("least-for-all", "fails", "4 months")),
+        ("He came on every Monday, Wednesday and Friday; 36 infusions were given in nine weeks.",
+         ("weekdays-and-number", "assumes", "nine weeks")),
+    ],
+)  # fmt: skip
+def test_slips(text: str, found: tuple[str, str, str]) -> None:
+    assert found in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results\nPatient 1 had a partial response. Patient 2 had not." + CASES,
+        "Results\nPatient 2 was first given 12.5 g." + CASES,
+        "Results\nMedian vintage was 4 years in smokers and 9 years in others." + VINTAGE,
+        "Results\nForty were randomised, 20 to vehicle.\n\nFigure 1. Pain with vehicle (n = 18).",
+        "Summary\nThere was no necrosis during treatment.\n\nResults\nTwo necroses were seen before the first visit.",
+        HALF.format(25),
+        "Between the graft (May 2012) and its loss (August 2018) 75 months elapsed.",
+        "She was seen 3 weeks after the fall of 20 February 2020; she had been well on 14 January 2020.",
+        "All three used the cream for at least 6 months: A for 8 months, B for 7 months and C for 13 months.",
+        "He came on every Monday, Wednesday and Friday; 36 infusions were given in twelve weeks.",
+    ],
+)
+def test_clean(text: str) -> None:
+    assert said(text) == []
