@@ -142,3 +142,31 @@ def test_reasons_of_a_loss_are_not_lost_again() -> None:
     for left, verdict in (("Ninety-five", "holds"), ("Ninety-one", "fails")):
         told = [m for m in marks(f"{text}{left} were randomised.") if m.finding.check == "attrition"]
         assert [m.finding.verdict.value for m in told] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Both of the three sisters had deposits.", "Both of the three"),
+        ("Both of our 4 patients improved.", "Both of our 4"),
+    ],
+)
+def test_both_are_two(text: str, words: str) -> None:
+    assert ("count-over-whole", "fails", words) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both of the two sisters had deposits.",
+        "Pain fell in both of the 12 women and the 14 men.",
+        "Of 36 planned infusions, after 4 missed and 2 half-doses, 30 were whole.",
+    ],
+)
+def test_both_groups_and_halves_are_left_alone(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_bound_is_no_part() -> None:
+    text = "Of the 63 patients, 46 had pain scores and at least one measurement. The other 17 were left out."
+    assert [m.finding.verdict.value for m in marks(text) if m.finding.check == "remaining"] != ["assumes"]

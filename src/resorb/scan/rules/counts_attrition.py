@@ -141,11 +141,15 @@ def _said_before(text: str, earlier: Sentence, scope: Scope) -> tuple[int, list[
     return (size, parts) if not any(isinstance(t, Ratio) for t in tokens(text)) else None
 
 
+_BOUND = lazy(r"\b(?:at\s+least|at\s+most|more\s+than|fewer\s+than|less\s+than|up\s+to|over|under)\s*$", re.IGNORECASE)
+"""What makes a number a bound ("at least one measurement"), not a part."""
+
+
 def _whole_and_parts(text: str, noun: str | None) -> tuple[int, list[int]] | None:
     """The one whole of a stretch and the parts of it; None when there is not just one, or other things are counted."""
     if _SUBSET.search(text):
         return None
-    found = [t for t in tokens(text) if isinstance(t, Count | Ratio)]
+    found = [t for t in tokens(text) if isinstance(t, Count | Ratio) and not _BOUND.search(text[: t.start])]
     shares = [t for t in found if isinstance(t, Ratio)]
     if len(shares) == 1 and found[0] is shares[0] and shares[0].part < shares[0].whole:
         whole, parts, of = shares[0].whole, [shares[0].part], shares[0].end
