@@ -62,6 +62,9 @@ _SPAN = lazy(
     r"\bfor\s+(?P<n>\d{1,3})\s(?P<unit>day|week|month|year)s?\b(?!\s+(?:before|after|earlier|later))", re.IGNORECASE
 )
 _DOSE = lazy(r"(?<![\d.,–-])(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?P<unit>g|mg)\b(?!\s?/)")
+_OTHER_AGE = lazy(r"\b(?:when|at\s+(?:onset|diagnosis)|found|diagnosed|began|now)\b", re.IGNORECASE)
+_THEN_ALIVE = lazy(r"\b(?:at|after|by|until|in)\s", re.IGNORECASE)
+_TREATED = lazy(r"\b(?:thiosul\w+|STS|TST|treat\w*|infus\w+|inject\w+|therapy|ointment|cream)\b", re.IGNORECASE)
 _NUMBER = lazy(r"\s*(?P<n>\d{1,4}(?:\.\d{1,2})?)\s*(?P<unit>[a-z]*)\.?(?:\s*(?:[x×,].{0,40}))?\s*", re.IGNORECASE)
 _UNIT_IN_HEAD = lazy(r"\b(?P<unit>days?|weeks?|months?|years?|wks?|g|mg)\b", re.IGNORECASE)
 
@@ -187,6 +190,8 @@ def _mismatch(clause: str, one: _Cell, values: frozenset[str]) -> tuple[int, int
 def _other_word(clause: str, own: str, values: frozenset[str]) -> tuple[int, int, str] | None:
     """A value of the column that is another patient's, where the patient's own is not said."""
     said = {v: m for v in values if (m := re.search(rf"\b(?:{_words(v)})\b", clause, re.IGNORECASE))}
+    if own in ("dead", "died") and _THEN_ALIVE.search(clause):
+        return None
     if len(said) != 1 or own in said or _UNSURE.search(clause):
         return None
     if any(re.search(rf"\b(?:{_words(v)})\b", own) for v in said):
@@ -204,7 +209,7 @@ def _other_number(clause: str, head: str, value: Fraction, unit: str) -> tuple[i
     if _LATER.search(clause):
         return None
     if re.match(r"age\b", head):
-        found = list(_AGE.finditer(clause))
+        found = [] if _OTHER_AGE.search(clause) else list(_AGE.finditer(clause))
         if len(found) == 1:
             said = int(found[0]["n"] or found[0]["n2"] or found[0]["n3"])
             return (*found[0].span(), found[0][0]) if said != value and len(head) < 20 else None
@@ -215,6 +220,8 @@ def _other_number(clause: str, head: str, value: Fraction, unit: str) -> tuple[i
     unit = (unit or (named["unit"].lower() if named else "")).rstrip("s").replace("wk", "week")
     pattern = _SPAN if unit in ("day", "week", "month", "year") else _DOSE if unit in ("g", "mg") else None
     found = list(pattern.finditer(clause)) if pattern else []
+    if pattern is _SPAN and not _TREATED.search(clause):
+        return None
     if len(found) != 1 or found[0]["unit"].lower() != unit or _UNSURE.search(clause):
         return None
     said_value = read_numeral(found[0]["n"])

@@ -29,6 +29,10 @@ _EMPTY = frozenset(
     """and the in of with or were was had to group groups arm arms patients children lesions all both men women total
     for at after by from who mean median adults participants weeks months days years each""".split()  # noqa: SIM905
 )
+_OTHER_UNITS = lazy(
+    r"\b(?:lesions?|ulcers?|deposits?|nodules?|eyes|hands|scans?|infusions?|injections?|courses|visits|samples|wounds?)\b",
+    _I,
+)
 _HEAD_SIZE = lazy(r"[,\s]*[(\[]?\s*n\s?=\s?\d+\s*[)\]]?\s*", _I)
 _NUMBER = lazy(r"(?<![\w.,–/-])\d{1,4}(?:\.\d{1,3})?(?![\w/]|\.\d|,\d)")
 _LABEL_END = lazy(r"[,(\[].*")
@@ -148,7 +152,7 @@ def group_size(text: Scanned) -> Iterator[Mark]:
                 assigned[name].add(value)
                 places.setdefault(name, (sentence, match.span("n")))
     for sentence in text.sentences if assigned else ():
-        if sentence.block.kind is not BlockKind.CAPTION:
+        if sentence.block.kind is not BlockKind.CAPTION or _OTHER_UNITS.search(sentence.text):
             continue
         for match in _SIZE.finditer(sentence.text):
             value, name = int(match["n"]), match["name"].lower()

@@ -34,7 +34,7 @@ _NARROWED = lazy(
     _I,
 )
 _SOME = lazy(
-    r"\b(?P<n>one|two|three|four|five|six|an?)\s+(?:(?:minor|mild|severe|local|wound|skin|deep|superficial|soft[\s-]tissue|"
+    r"\b(?P<n>one|two|three|four|five|six)\s+(?:(?:minor|mild|severe|local|wound|skin|deep|superficial|soft[\s-]tissue|"
     rf"catheter|line|case\s+of|episodes?\s+of)\s+){{0,2}}(?:{_NAMES})\b",
     _I,
 )

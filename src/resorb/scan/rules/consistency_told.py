@@ -39,7 +39,9 @@ _ALL = lazy(
     re.IGNORECASE,
 )
 _AS_POSSIBLE = lazy(
-    r"\b(?:possible|available|evaluable|assessable|readable|unreadable|usable|could\s+be)\b", re.IGNORECASE
+    r"\b(?:possible|available|evaluable|assessable|readable|unreadable|usable|could\s+be"
+    r"|(?:given|mentioned|recorded|reported|known|stated|told|described)(?:,[^,]{0,30},)?\s+(?:for|in|of))\b",
+    re.IGNORECASE,
 )
 _LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
 _BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})

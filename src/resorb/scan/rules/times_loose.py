@@ -20,7 +20,7 @@ from resorb.scan.rules.times_told import SEVERAL
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_TWO, _NO_YEAR = 2, 2001
+_TWO, _NO_YEAR, _CLOSE = 2, 2001, 10
 _ELAPSED = lazy(r"\s+(?:had\s+)?(?:elapsed|passed|went\s+by|lay|apart|intervened)\b", _I)
 _OVER = lazy(
     r"\b(?:over|within|in\s+(?:only|just|the\s+space\s+of)|in\s+the\s+course\s+of)\s+(?:only\s+|just\s+)?$", _I
@@ -45,6 +45,7 @@ _LEAST = lazy(
     r"\b(?:all|every|each|both)\b[^.;:]{0,90}?\b(?:at\s+least|a\s+minimum\s+of|no\s+less\s+than|not\s+less\s+than)\s+$",
     _I,
 )
+_SOMEONE = lazy(r"\b(?:(?:patient|case|participant|child)\s+\w{1,2}|[A-H])\b")
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _WEEKDAYS = lazy(rf"\b(?:{_DAYS})s?\b(?:(?:,\s+|,?\s+and\s+)(?:{_DAYS})s?\b){{1,6}}", _I)
 _INFUSED = lazy(rf"(?<![\w.])(?P<n>{COUNT})\s+(?:infusions?|doses|injections?|sessions?|treatments?)\b", _I)
@@ -72,7 +73,11 @@ def passed_between(text: Scanned) -> Iterator[Mark]:
             days = between(*found)
             if days is None or (days.low or 0) < 0 or fits(replace(one, bound=""), days):
                 continue
-            sure = bool(_ELAPSED.match(said, one.end)) and all(d.year != _NO_YEAR for d in found)
+            sure = (
+                bool(_ELAPSED.match(said, one.end))
+                and 0 <= one.start - found[1].end < _CLOSE
+                and all(d.year != _NO_YEAR for d in found)
+            )
             loose = one.start >= found[1].end and (one.bound or _OVER.search(said[max(0, one.start - 30) : one.start]))
             yield from _passed(sentence, one, found, sure=sure) if sure or (loose and _other_unit(one, found)) else ()
 
@@ -124,7 +129,11 @@ def after_its_start(text: Scanned) -> Iterator[Mark]:
         anchor = next((d for d in found if _ANCHOR.search(said[max(0, d.start - 70) : d.start])), None)
         if anchor is not None:
             for one in found:
-                if one.start > anchor.end and not _BARRED.search(said[anchor.end : one.start]):
+                if (
+                    one.start > anchor.end
+                    and ";" not in said[anchor.end : one.start]
+                    and not _BARRED.search(said[anchor.end : one.start])
+                ):
                     yield from _early(sentence, anchor, one)
         begun = [d for d in found if _BEGUN.search(said[max(0, d.start - 50) : d.start])]
         if before is not None and not begun and not SEVERAL.search(before.text):
@@ -164,7 +173,8 @@ def least_for_all(text: Scanned) -> Iterator[Mark]:
         if led is None:
             continue
         for one in every:
-            if one.start > colon and one.unit == led.unit and not one.bound and one.value < led.value:
+            named = _SOMEONE.search(said[colon : one.start])
+            if named and one.start > colon and one.unit == led.unit and not one.bound and one.value < led.value:
                 words = said[one.start : one.end]
                 yield sentence.at(one.start, one.end).mark(
                     "least-for-all", Verdict.FAILS, f"{words} is less than the least told for all.",
