@@ -85,7 +85,7 @@ _KINDS_OF_NOUN = {
 _KIND_OF_NOUN = {name: lazy(words, _I) for name, words in _KINDS_OF_NOUN.items()}
 _COUNTED = lazy(
     rf"(?:\s?(?:/|of|out\s+of)\s?(?:the\s+|our\s+|these\s+|all\s+)?(?P<m>{COUNT}))?(?:\s\((?:\d+(?:\.\d+)?\s?%)\))?"
-    rf"(?:\s+of\s+(?:the|our|these|all)(?:\s+(?P<m2>{COUNT}))?)?(?:\s+(?!(?:and|or|of|in|with|had|has|have|were|was|to|from|received|after|before|at|on|for|by|between|during|within|but|than|versus|vs)\b)[^\W\d][\w'’-]*){{0,4}}?\s+(?P<noun>{NOUN})",
+    rf"(?:\s+of\s+(?:the|our|these|all)(?:\s+(?P<m2>{COUNT}))?)?(?:\s+(?!(?:and|or|of|in|with|had|has|have|were|was|to|from|received|after|before|at|on|for|by|between|during|within|but|than|versus|vs)\b)[^\W\d][\w'’-]*){{0,4}}?\s+(?P<noun>{NOUN})(?!\s(?:reports?|series)\b)",
     _I,
 )
 _WHOLE = lazy(rf"\s?(?:/|\(?\s?of|out\s+of)\s?(?:the\s+|our\s+|these\s+|all\s+)*(?P<m>{COUNT})", _I)

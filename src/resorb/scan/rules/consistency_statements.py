@@ -37,6 +37,8 @@ MOST = 1500
 _COMMON = 40
 """A word that so many statements share says nothing about any."""
 _MOST_SIZES = 60
+_FEW = 6
+"""Where more numbers of a kind stand, two of them share words by chance: they must look like a slip of each other."""
 _TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
 _TREATMENT = frozenset({"thios", "ointm", "metab", "treat", "infus", "injec", "intrales", "appli", "took", "dose"})
@@ -137,7 +139,8 @@ class _Document:
                     continue
                 if a.steps and b.steps and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN:
                     continue
-                if (look_alike(a, b) or (self._alone(one, other) and is_close(a, b))) and not self._explained(
+                alike = look_alike(a, b) and not (is_small(a, b) and len(self.kinds["count"]) > _FEW)
+                if (alike or (self._alone(one, other) and is_close(a, b))) and not self._explained(
                     abs(a.value - b.value)
                 ):
                     yield self._doubted(one, other)
@@ -193,6 +196,9 @@ class _Document:
         least, same_time = min(len(a.near), len(b.near)), a.of("time") == b.of("time")
         if a.kind == "score" and same_time and any(t[0].isdigit() for t in a.of("time")):
             return look_alike(a, b)
+        crowded = a.kind == "%" and len(self.kinds["%"]) > _FEW
+        if crowded and not (look_alike(a, b) and (a.near == b.near or len(shared) > 2)):
+            return False
         if a.kind == "%" and ((a.near == b.near and same_time and a.of("time")) or len(shared) == least >= 2):
             return True
         if a.kind == "%" and len(shared) == least and same_time and any(t[0].isdigit() for t in a.of("time")):
