@@ -15,7 +15,7 @@ _NOUN = (
     r"|controls|pts|parents|"
     r"brothers|sisters|siblings|twins|users|inpatients|outpatients|responders|non-?responders|legs|arms|limbs"
     r"|hands|fingers|wounds|"
-    r"ulcers|lesions|nodules|plaques|deposits|masses|infusions|sessions|admissions|answers|questionnaires"
+    r"ulcers|lesions|nodules|plaques|deposits|masses|infusions|sessions|admissions|answers|forms|replies|cards|questionnaires"
     r"|measurements|knees|hips|"
     r"courses|visits|biopsies|tubes|samples|volunteers|residents|families|respondents|nurses|physicians|doctors|clinicians"
     r"|raters?|observers|readers|reviewers|experts|judges|surgeons|dermatologists|nephrologists|pharmacists|students"

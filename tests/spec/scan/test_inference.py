@@ -90,6 +90,8 @@ def test_slips(text: str, check: str, verdict: str, printed: str) -> None:
     "text",
     [
         "Nineteen of 28 patients improved (68 % (95 % CI 48 to 84)).",
+        "Stay was 2.0 days shorter (95% CI -5.1 to 1.1).",
+        "Three of 15 bled (20%, 95% Wilson CI 7% to 45%).",
         "Pain fell from 8.2 to 5.1 (95% CI 2.0 to 4.2).",  # the interval is that of the difference
         "Survival was 74% at 6 months (95% CI 61–83) and 52% at 12 months (38–64).",
         "The number needed to treat was 5 (95% CI 3 to 14).",

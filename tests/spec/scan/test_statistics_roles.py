@@ -9,6 +9,7 @@ from resorb.values.findings import Verdict
 
 SLIPS = {
     "Ages: 34 to 71, the mean being 76.": "centre-and-ends",
+    "Mean age was 61 years (n = 12) in men, 55 years (n = 18) in women, 69 years (n = 30) overall.": "mean-of-groups",
     "The youngest girl was 12 and the oldest 39 years of age; on average they were 42 years old.": "centre-and-ends",
     "In this group ages spanned 23 to 61 years with an average of 65.": "centre-and-ends",
     "Time to healing, weeks: 14 (median), 16-38 (range).": "centre-and-ends",
@@ -37,6 +38,7 @@ SLIPS = {
     "Nine adults used the scale (whole numbers only). Mean pain was 6.11 at entry and 3.46 at week 8.": "grim",
 }
 CLEAN = (
+    "Mean age was 61 years (n = 12) in men, 55 years (n = 18) in women and 57 years (n = 30) overall.",
     "Ages: 34 to 71, the mean being 56.",
     "Bicarbonate had a mean of 21.3 mmol/L (95% CI 20.1 to 22.5) with the drug and 24.0 (22.9 to 25.1) without.",
     "Mean PTH was 412 pg/mL (SD 301; laboratory range 15-65 pg/mL).",

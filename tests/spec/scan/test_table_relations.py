@@ -35,6 +35,9 @@ SLIPS = {
     "Table 1. Signs in 24 cases; none missing\n| Sign | n |\n|---|---|\n| Livedo | |\n| - present | 16 |\n"
     "| - absent | 8 |\n| Ulcer | |\n| - present | 8 |\n| - absent | 15 |": "table-cover",
 }
+SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
+    "table-cover"
+)
 CLEAN = (
     "Table 1. Reasons for stopping (n = 31)\nCured\t12\nRash\t9\nDeath\t4\nNo reason recorded\t6",
     "Table 1. Symptoms (n = 20)\nPain\t12\nItch\t9\nSwelling\t2",

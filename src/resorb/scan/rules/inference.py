@@ -37,6 +37,11 @@ CORRECTED = lazy(
     r"(?:adjusted|corrected) p\b|p values? (?:were |was )?(?:adjusted|corrected)|tukey|dunnett|scheff",
     re.IGNORECASE,
 )
+_LESS = lazy(
+    r"\s?(?:[a-z]{1,12}\s){0,2}?(?:shorter|less|fewer|lower|smaller|earlier|sooner|younger|lighter|below|under|behind)\b",
+    re.IGNORECASE,
+)
+"""A comparative behind an estimate: the difference is below zero."""
 _SKEWED_BY_METHOD = lazy(
     r"bootstrap|bayes|credible|posterior|profile|exact|percentile|median|penali|firth|quantile|prediction|simulat",
     re.IGNORECASE,
@@ -111,6 +116,9 @@ def interval_holds(sentence: Sentence, one: Interval) -> Mark | None:
             "interval-holds-estimate", Verdict.HOLDS, f"The interval {bounds} holds its estimate {printed}.",
             arithmetic=f"{one.low.text} ≤ {number} ≤ {one.high.text}",
         )  # fmt: skip
+    reversed_ = -own.low >= low.low and -own.high <= high.high
+    if reversed_ and _LESS.match(sentence.text, estimate.end):
+        return None  # "3.0 weeks shorter (95% CI -6.3 to 0.3)": the word is the sign
     below = own.high < low.low
     beyond = f"{number} < {one.low.text}" if below else f"{number} > {one.high.text}"
     side = "below its lower bound" if below else "above its upper bound"
@@ -119,7 +127,7 @@ def interval_holds(sentence: Sentence, one: Interval) -> Mark | None:
         "suggestion": f"an estimate between {one.low.text} and {one.high.text}, or bounds on either side of {number}",
     }  # fmt: skip
     message = f"The estimate {printed} lies {side} ({bounds})."
-    if -own.low >= low.low and -own.high <= high.high:
+    if reversed_:
         return at.mark(
             "interval-holds-estimate", Verdict.ASSUMES, message,
             assumption="a sign was dropped, of the estimate or its bounds", **more,

@@ -104,7 +104,9 @@ def _mean(sentence: Sentence, centre: Piece, sizes: Sizes) -> Mark | None:
 
 
 _AGE = lazy(r"[\s(]*(?:patients?['’]?s?\s)?ages?\b(?!\sof\s[a-z])(?:[^.;,\d]{0,25})", re.IGNORECASE)
-_EXACT_AGES = lazy(r"\b(?:days?|months?|weeks?|exact|decimal|standardi[sz]ed|date of birth|weighted)\b", re.IGNORECASE)
+_EXACT_AGES = lazy(
+    r"\b(?:days?|months?|weeks?|exact|decimal|standardi[sz]ed|dates? of birth|weighted)\b", re.IGNORECASE
+)
 
 
 def _age(text: Scanned, sentence: Sentence, one: Summary, centre: Piece) -> Iterator[Mark]:

@@ -68,8 +68,9 @@ def _loosely(text: Scanned, sentence: Sentence, one: Summary) -> Iterator[Mark]:
         exact = exact_centre(rows[0], name)
         values = [v.value for v in rows[0].values]
         outside = not min(values) <= centre.low.value <= max(values)
-        if mark is not None and mark.finding.verdict is not Verdict.HOLDS and (outside or near_miss(centre.low, exact)):
-            sure = len(values) in sample_sizes(f"{earlier} {said}").stated
+        sure = len(values) in sample_sizes(f"{earlier} {said}").stated
+        told = outside or (sure and bool(here)) or near_miss(centre.low, exact)
+        if mark is not None and mark.finding.verdict is not Verdict.HOLDS and told:
             assumption = None if sure else "the listed values are all there are"
             finding = replace(mark.finding, verdict=Verdict.FAILS if sure else Verdict.ASSUMES, assumption=assumption)
             yield replace(mark, finding=finding)

@@ -165,11 +165,11 @@ def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tu
 def _ratios(rows: Sequence[Row], target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
     """So many times the same amount: a ratio that three rows share, and that one misses by what looks like a slip."""
     for other in (c for c in others if c < target):
-        # The last row may be a total, which another rule judges.
-        known = [(n[0], p) for r, n, p in _known(rows, (other,), target) if n[0] and p.value and r is not rows[-1]]
-        counted = Counter(p.value / n for n, p in known)
+        known = [(r, n[0], p) for r, n, p in _known(rows, (other,), target) if n[0] and p.value]
+        counted = Counter(p.value / n for _, n, p in known)
         ratio, held = counted.most_common(1)[0] if counted else (Fraction(0), 0)
-        off = [(n, p) for n, p in known if p.value / n != ratio]
+        # A last row that is off may be a total, which another rule judges.
+        off = [(n, p) for r, n, p in known if p.value / n != ratio and r is not rows[-1]]
         if held >= _LEAST_ROWS and ratio != 1 and len(off) == 1 and near_miss(off[0][1], off[0][0] * ratio):
             yield Formula(1, partial(_times, ratio), f"{{0}} × {written(ratio)}"), (other,)
 

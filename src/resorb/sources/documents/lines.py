@@ -22,6 +22,8 @@ _SEPARATOR = re.compile(r"([-=_*~+`.])\1{2,}\w{0,12}|(?:[-*_] ){3,}")
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,4}(?:\s?[-–])?|[Pp](?:age|\.)?\s?\d{1,4}(?:\s(?:of|/)\s?\d{1,4})?")
 _PAGED = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _BULLET = re.compile(r"[-*•‣◦▪●–]\s+(?=\S)")
+_DASHED_ROW = re.compile(r"[-*•‣◦▪●–]\s+[^\W\d][^\t]{0,60}(?:\t\s*(?:[<>≤≥~]?\s?\d[^\t]{0,30}|[-–—]))+\s*")
+"""A row of a table that a dash sets in: its label, then nothing but numbers."""
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|\([a-z\d]\)|[a-z]\))\s+(?=\S)|\[\d{1,3}\]\s+(?=[A-Z])")
 _OPEN = re.compile(
     r"(?:[-–(=<>≤≥±]|\b(?:of|the|an?|and|or|with|in|to|for|by|at|from|than|was|were|is|are|had|has|have|that|which|who|"
@@ -151,7 +153,7 @@ def line_kind(text: str) -> LineKind:
     if not stripped or _SEPARATOR.fullmatch(stripped[:200]):
         return LineKind.BLANK
     bullet = _BULLET.match(stripped)
-    if "\t" in stripped and not bullet:
+    if "\t" in stripped and (not bullet or _DASHED_ROW.fullmatch(stripped[:400])):
         return LineKind.TABS
     if (stripped[0] == "|" and stripped.count("|") >= 2) or stripped.count(" | ") >= 2 or stripped.startswith("+--"):
         return LineKind.PIPES
