@@ -242,8 +242,6 @@ def _lines(text: Scanned, block: int, found: dict[str, tuple[Passage, ...]]) -> 
             yield from _compared(text.cell(block, product, 0, len(product.text)), printed, one, other)
 
 
-
-
 @rule(
     "anion-gap",
     kind="lab",
