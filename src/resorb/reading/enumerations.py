@@ -41,6 +41,8 @@ _OPENER = lazy(
 )
 _HEADED = lazy(rf"\b(?:{PEOPLE}|{THINGS}|deaths?|events?|reasons?)\s*[:=]\s*$", re.IGNORECASE)
 _BREAK = lazy(r"\s*[:,;(–—]")
+_NUMBERED = lazy(r"\b(?:numbered|totall?ed|counted|amounted\s+to)\s+$", re.IGNORECASE)
+_COLON = lazy(r"\s*:")
 _OPENS_APART = lazy(r"[:(\[–—]|\s-\s")
 _REST = lazy(r"\b(?:others?|remaining|rest|remainder)\b", re.IGNORECASE)
 _MORE_BEHIND = lazy(
@@ -50,7 +52,7 @@ _MORE_BEHIND = lazy(
     re.IGNORECASE,
 )
 """Words behind a list for those it leaves out."""
-_OPENS = lazy(r"[,;:(\[–—]|\s-\s")
+_OPENS = lazy(r"[,;:(\[–—]|\s-\s|\b(?:were|was|are)\b")
 _SENTENCE = lazy(r"\.\s")
 _ENDS = lazy(r"[^,;:()]{0,70}?(?:[.,;)\]]|$)")
 _ENDS_CLOSED = lazy(rf"{_SHARE}\s*(?:[.,;)\]]|$)")
@@ -62,6 +64,7 @@ _APART = lazy(
     re.IGNORECASE,
 )
 """Words of other relations than parts and whole."""
+_NONE_TWICE = lazy(r"\bno(?:ne|\s+\w+)\s+(?:was|were|is)\s+counted\s+(?:twice|more\s+than\s+once)\b", re.IGNORECASE)
 _MAY_OVERLAP = lazy(
     r"\b(?:adverse|side\s+effects?|comorbid\w*|co-morbid\w*|symptoms?|features?|complain\w*|complications?|toxicit\w+|"
     r"antibod\w+|manifestations?|risk\s+factors?|medications?|previous|prior|history|pretreat\w+|tried)\b",
@@ -73,7 +76,7 @@ _PERSON = lazy(PEOPLE, re.IGNORECASE)
 
 def enumerated(text: str, found: Sequence[Token]) -> Iterator[Partition]:
     """Every list of counts right behind a count of things or persons, or before one ("… and 4 of the 17")."""
-    if HEDGED.search(text):
+    if HEDGED.search(_NONE_TWICE.sub(" ", text)):
         return
     named = {g.start: g for g in named_counts(text)}
     for at, token in enumerate(found[:MOST_TOKENS]):
@@ -92,6 +95,8 @@ def enumerated(text: str, found: Sequence[Token]) -> Iterator[Partition]:
 def _is_whole(text: str, token: Count) -> bool:
     """Whether a count without a noun is of a group: "58 randomised", "each of the 22:"."""
     if _STATE.match(text, token.end) or _HEADED.search(text[max(0, token.start - 24) : token.start]):
+        return True
+    if _COLON.match(text, token.end) and _NUMBERED.search(text[max(0, token.start - 24) : token.start]):
         return True
     return bool(_OF_THE.search(text[max(0, token.start - 24) : token.start])) and bool(_BREAK.match(text, token.end))
 
@@ -151,7 +156,8 @@ def _is_list(text: str, begin: int, run: Sequence[Count], whole: int, *, is_peop
     """Whether nothing beside the counts speaks against a list of the parts of this whole."""
     if _APART.search(text[begin : run[-1].end]) or max(p.value for p in run) >= whole:
         return False
-    return not (is_people and _MAY_OVERLAP.search(text))
+    numbered = _NUMBERED.search(text[max(0, begin - 24) : begin].rstrip("0123456789"))
+    return bool(numbered) or not (is_people and _MAY_OVERLAP.search(text))
 
 
 def _run(text: str, counted: Sequence[Count], begin: int) -> list[Count]:

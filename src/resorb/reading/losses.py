@@ -121,13 +121,24 @@ def _from(text: str, found: list[Token], at: int, begun: int) -> Attrition | Non
         if not isinstance(token, Count) or len(between) > _GAP:
             return None
         after = text[token.end : found[number + 1].start if number + 1 < len(found) else token.end + 90]
+        if text[token.end :].lstrip(" -").startswith("half"):
+            return None  # lost in part
         if lost and _is_left(between, after, text, token):
             window = text[first.start : token.end + 60]
             if _OTHER.search(window) or token.value == begun:
                 return None
             end = _noun_end(text, token)
+            total = at if isinstance(first, Ratio) else at + 1
+            gap = text[found[total].end : found[total + 1].start]
             analysed = bool(re.match(r"[^.;,]{0,60}\b(?:analy|includ|evalua|assess)", text[token.end : token.end + 80]))
-            return Attrition(token.start, end, begun, _totals(lost, begun - token.value), token.value, weak and analysed)
+            return Attrition(
+                token.start,
+                end,
+                begun,
+                _totals(lost, 0 if _ADDED.search(gap) else begun - token.value),
+                token.value,
+                weak and analysed,
+            )
         own = _SPLITS.split(between)[-1] + " " + _SPLITS.split(after, maxsplit=1)[0]
         governed = bool(_OUT.search(between)) or (governed and not _VERB.search(between))
         if _GAIN.search(own):
@@ -139,6 +150,10 @@ def _from(text: str, found: list[Token], at: int, begun: int) -> Attrition | Non
             return None
         previous = token
     return None
+
+
+_ADDED = lazy(r"^[^:;()]{0,30}\band\s+$", re.IGNORECASE)
+"""Between a loss and another one, not its reason: "14 duplicates and 9 minors"."""
 
 
 def _totals(lost: list[int], gone: int) -> tuple[int, ...]:

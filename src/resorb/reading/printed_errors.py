@@ -14,8 +14,7 @@ _SPEAKS = lazy(
     r"|erroneous\w*|in error|by mistake"
     r"|mistaken\w*|corrigend\w+|errat\w+|wrong(?:ly)?|incorrect\w*|clerical|slip of the pen|transcription|OCR"
     r"|lost (?:sign|glyph)"
-    r"|\[sic\]|\(sic\)|printed as|(?:report|paper|print|edition|version|sheet|label)\w*,? (?:printed|misprinted"
-    r"|listed))\b"
+    r"|\[sic\]|\(sic\)|printed as|(?:report|paper|print|edition|version|sheet|label)\w*,? (?:printed|misprinted))\b"
     r"|\bsign for greater-than\b",
     re.IGNORECASE,
 )

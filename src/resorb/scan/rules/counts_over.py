@@ -52,6 +52,10 @@ _OF_THESE = lazy(
 _SOME_OF = lazy(
     rf"\b(?:none|all|each|most|some|one|two|both|half)\s+of\s+(?:these|those)\s+(?P<part>{COUNT})\b", re.IGNORECASE
 )
+_BOTH_OF = lazy(
+    rf"\bboth\s+of\s+(?:the\s+|our\s+|these\s+)?(?P<n>{COUNT})(?=\s+{NOUN})(?![^.;]{{0,80}}\sand\s+(?:the\s+)?{COUNT})",
+    re.IGNORECASE,
+)
 _ALL = lazy(
     rf"(?<!\bof )(?<!\bin )(?<!\bamong )\ball\s+"
     rf"(?P<part>{COUNT})(?=\s+(?:had|were|have|showed|carried|responded|improved|{PEOPLE})\b)",
@@ -63,6 +67,10 @@ _SAMPLES = lazy(
     r"\b(?:most|many|some|several|half|few|majority|two-thirds)\s*(?:of\s+them\s*)?\(n\s?=\s?(?P<part>\d{1,5})\)",
     re.IGNORECASE,
 )
+
+
+_ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
+"""What comes before a day of a month ("on 16/11")."""
 
 
 @rule(
@@ -80,6 +88,7 @@ def over_whole(text: Scanned) -> Iterator[Mark]:
         yield from _paired(sentence)
         yield from _of_these(sentence, scope)
         yield from _both(sentence, scope)
+        yield from _both_of(sentence)
 
 
 def _ratios(sentence: Sentence) -> Iterator[Mark]:
@@ -95,6 +104,8 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         if not counted and (ratio.is_slash or not (_DEFINITE.search(words) or again)):
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
+            continue
+        if ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12 and _ON.search(sentence.text[: ratio.start]):
             continue
         closing = "(" in words and after.startswith(")")
         yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)
@@ -160,6 +171,17 @@ def _all_but(sentence: Sentence, match: re.Match[str], part: int, scope: Scope) 
             computed=str(whole), arithmetic=f"{part} ≠ {whole}", suggestion=f"all {whole}, or who was left out",
             assumption=f"one was left out of the {whole} unsaid",
         )  # fmt: skip
+
+
+def _both_of(sentence: Sentence) -> Iterator[Mark]:
+    """More or fewer than two, called both: "both of the three"."""
+    for match in _BOTH_OF.finditer(sentence.text):
+        size = value_of(match["n"])
+        if size and size != 2 and not measured(sentence.text, match.end("n")):
+            yield sentence.at(*match.span()).mark(
+                "count-over-whole", Verdict.FAILS, f"Both are two, not {size}.", computed="2",
+                arithmetic=f"both = 2, not {size}", suggestion=f"two of the {size}, or all {size}",
+            )  # fmt: skip
 
 
 def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
