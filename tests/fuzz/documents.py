@@ -119,7 +119,7 @@ def main() -> int:
     began = time.monotonic()
     whole = Tally()
     chunks = [(at, min(_CHUNK, asked.first + asked.n - at)) for at in range(asked.first, asked.first + asked.n, _CHUNK)]
-    with ProcessPoolExecutor(asked.workers, max_tasks_per_child=40) as pool:
+    with ProcessPoolExecutor(asked.workers) as pool:  # workers that are replaced in time can hang it (3.11)
         running = [pool.submit(try_all, asked.seed, at, n) for at, n in chunks]
         for done, chunk in enumerate(running, 1):
             whole.add(chunk.result())

@@ -57,3 +57,10 @@ def test_an_article_before_the_last_name_is_no_part_of_the_one_before_it() -> No
     text = "Abstract\nFour databases were searched.\n\nMethods\n"
     text += "We searched PubMed, Embase, Scopus and the Cochrane Library."
     assert [found for found in said(text) if found[0] == "listed-things"] == []
+
+
+def test_a_list_of_tables_says_nothing_of_any() -> None:
+    """Of one table cited the words around it are asked; a sentence that cites forty is an index."""
+    captions = "\n\n".join(f"Table {n}. Doses of thiosulfate in group {n}." for n in (1, 2))
+    index = ", ".join(["pain scores (Table 1)"] * 40)
+    assert [found for found in said(f"Results\n{index}.\n\n{captions}") if found[0] == "reference"] == []

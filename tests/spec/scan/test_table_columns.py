@@ -44,3 +44,8 @@ def test_a_strength_in_a_head_is_no_percentage() -> None:
     # 7 + 5 + 4 = 16, not 18; the other columns add up
     table = "Centre\t25% gel\tVehicle\tTotal\nA\t7\t8\t15\nB\t5\t5\t10\nC\t4\t5\t9\nTotal\t18\t18\t34\n"
     assert [one[0] for one in said(table)] == ["table-sum"]
+
+
+def test_none_of_none_has_no_percentage() -> None:
+    table = "Table 1. Harms\n\tDrug\nNausea\t0/0 (0%)\nPain\t3/12 (25%)\n"
+    assert [one for one in said(table) if one[0] == "table-percent"] == []

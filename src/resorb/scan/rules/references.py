@@ -42,6 +42,10 @@ class Captioned:
         return max((len(words & entry) for entry in self.entries), default=0)
 
 
+_CROWD = 30
+"""A sentence that cites more tables and figures is a list of them: nothing is said of any."""
+
+
 @rule(
     "reference",
     kind="consistency",
@@ -58,7 +62,10 @@ def references(text: Scanned) -> Iterator[Mark]:
     for kind, number in times:
         if (kind, number) not in held:
             missing[kind].add(number)
+    crowd = Counter(id(s) for s, _ in cited)
     for sentence, one in cited:
+        if crowd[id(sentence)] > _CROWD:
+            continue
         present = sorted(number for kind, number in held if kind == one.kind)
         if (one.kind, one.number) in held:
             yield from _elsewhere(sentence, one, held, times)

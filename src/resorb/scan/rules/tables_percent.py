@@ -207,7 +207,9 @@ def _is_percentage(grid: Grid, share: Share, every: Sequence[Share], declared: b
 def _own(text: Scanned, block: int, grid: Grid, share: Share) -> Iterator[Mark]:
     """A cell such as "17/28 (61%)" says itself what its percentage is of."""
     whole = share.own or 0
-    if share.count > whole or (not share.signed and not _DECLARED.search(grid.said) and not share.fits(whole)):
+    if not whole or share.count > whole:
+        return
+    if not share.signed and not _DECLARED.search(grid.said) and not share.fits(whole):
         return
     if share.fits(whole):
         yield _fitting(text, block, share, whole, [])
