@@ -22,7 +22,7 @@ from typing import Any
 
 from resorb.exports.cells import Counts, hide_small_cells
 from resorb.tables.columns import Column, Kind, Row
-from resorb.tables.schema import TABLES, Condition, Patient, StudyInfo, table
+from resorb.tables.schema import TABLES, Condition, Patient, StudyInfo
 from resorb.tables.study import Input, Study
 from resorb.values.findings import BadInput, Fault, Place
 from resorb.values.quantities import Quantity, read_quantity
@@ -261,12 +261,3 @@ def _common(rows: list[Row], smallest: int, done: Counts) -> list[Row]:
     return [
         replace(r, gene=None, variants=(), zygosity=None) if isinstance(r, Condition) and r.patient else r for r in kept
     ]
-
-
-def holds_only_declared_texts(row: Row) -> bool:
-    """Whether a row of a private study has no text but those that may leave."""
-    return all(
-        (row.table, c.name) in _KEPT_TEXTS or not getattr(row, c.name)
-        for c in table(row.table).columns
-        if c.kind in (Kind.TEXT, Kind.TEXTS)
-    )

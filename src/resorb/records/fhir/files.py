@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,8 +48,11 @@ def fhir_files(path: Path) -> list[Path]:
 
 def resources(path: Path, told: Told) -> Iterator[Resource]:
     """Every resource, with its place; what cannot be read is told and passed over."""
-    for file in fhir_files(path):
+    files = fhir_files(path)
+    for number, file in enumerate(files, start=1):
         name = str(file.relative_to(path.parent))
+        if path.is_dir() and _may_be_named_by_patient(file):
+            told.shown[name] = str(Path(path.name) / f"file {number} of {len(files)}, by name{_ending(file)}")
         try:
             with _opened(file) as stream:
                 if _ending(file) == ".json":
@@ -59,7 +63,12 @@ def resources(path: Path, told: Told) -> Iterator[Resource]:
             told.broke(Place(name), "file", "is no whole gzip file; what follows is lost", _WHOLE)
     if path.is_dir():
         for other in sorted(p for p in path.rglob("*") if p.suffix.lower() in _NOT_READ and p.is_file()):
-            told.remark(Place(str(other.relative_to(path.parent))), "file", "is not read", "export NDJSON or JSON")
+            told.remark(Place(path.name), f"{other.suffix.lower()} file", "is not read", "export NDJSON or JSON")
+
+
+def _may_be_named_by_patient(file: Path) -> bool:
+    """Whether a file is no bulk export: those hold many patients and are named by type ("Patient.000.ndjson")."""
+    return _ending(file) == ".json" and re.split(r"[^A-Za-z]", file.name)[0] not in TYPES
 
 
 def _ending(path: Path) -> str:

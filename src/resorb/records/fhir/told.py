@@ -25,7 +25,8 @@ class _Remark:
 class Told:
     """Everything that has to be said of one source. Fields and rules are our own words, never the records'.
 
-    Places name files from the folder that the source lies in; ``root`` is put before them when they are told.
+    Places name files from the folder that the source lies in; ``root`` is put before them when they are told. A file
+    in ``shown`` is told by those words: exports of one file a patient often call it by the patient's name.
     """
 
     root: Path = Path()
@@ -33,6 +34,7 @@ class Told:
     broken: list[Fault] = field(default_factory=list)
     n_broken: int = 0
     servers: set[str] = field(default_factory=set)
+    shown: dict[str, str] = field(default_factory=dict)
     _remarks: dict[tuple[str, str], _Remark] = field(default_factory=dict)
 
     def broke(self, place: Place, what: str, rule: str, remedy: str) -> None:
@@ -60,4 +62,4 @@ class Told:
         return found
 
     def _whole(self, place: Place) -> Place:
-        return replace(place, file=str(self.root / place.file))
+        return replace(place, file=str(self.root / self.shown.get(place.file, place.file)))

@@ -297,3 +297,18 @@ def test_a_person_is_the_same_in_every_export(tmp_path: Path) -> None:
     both = Read(export(tmp_path / "y", PATIENT | {"id": "17"}, PATIENT)).rows["person_key"]
     assert one in both
     assert {"person_id": 17, "key": "17"} in both
+
+
+def test_a_file_named_like_a_person_is_told_by_its_number(tmp_path: Path) -> None:
+    """Bulk exports name files by resource type; an export of one file a patient may call it by the patient's name."""
+    folder = export(tmp_path / "x", PATIENT, name="Patient.000.ndjson")
+    for name in ("Anna_Ohm_1.json", "Bert_Ohm_2.json"):
+        (folder / name).write_text("{", encoding="utf-8")
+    (folder / "Carl_Ohm_3.xml").write_text("<Bundle/>", encoding="utf-8")
+    (folder / "Patient.001.ndjson").write_text("{\n", encoding="utf-8")
+    told = {(f.place.file.removeprefix(f"{tmp_path}/"), f.field) for f in Read(folder).findings}
+    assert ("x/file 1 of 4, by name.json", "file") in told
+    assert ("x/file 2 of 4, by name.json", "file") in told
+    assert ("x/Patient.001.ndjson", "line") in told
+    assert ("x", ".xml file") in told
+    assert not any("Ohm" in file + field for file, field in told)
