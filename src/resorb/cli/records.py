@@ -30,7 +30,10 @@ class RecordsFormat(StrEnum):
 @guarded
 def simulate(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")],
-    persons: Annotated[int, typer.Option(metavar="N", help="Persons in all; one cohort per 10,000.")] = 10_000,
+    persons: Annotated[int, typer.Option(metavar="N", help="Persons in all.")] = 10_000,
+    cohorts: Annotated[
+        int | None, typer.Option(metavar="K", help="How many times the cohort is planted (one per 10,000 persons).")
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Equal seeds give equal files.")] = 0,
     form: Annotated[
         RecordsFormat, typer.Option("--format", help="OMOP tables, a clinic's lists, or FHIR R4.")
@@ -43,7 +46,7 @@ def simulate(
     from resorb.workflow.simulate import Asked
     from resorb.workflow.simulate import simulate as run
 
-    made = run(Asked(persons, seed, form.value, lean=lean, double_ids=double_ids), out, say)
+    made = run(Asked(persons, seed, form.value, lean=lean, double_ids=double_ids, cohorts=cohorts), out, say)
     if as_json:
         print_json(made)
     else:
@@ -111,3 +114,40 @@ def store_append(source: Records, out: Store, memory: Memory = None, as_json: Js
 
     findings: list[Fault] = []
     _show_written(out, append(source, out, memory, say, findings.append), findings, as_json)
+
+
+@store_app.command("index")
+@guarded
+def store_index(
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The store, for example clinic.duckdb.")],
+    memory: Memory = None,
+    as_json: Json = False,
+) -> None:
+    """Index the words of the notes, for those who search often; a file beside the store."""
+    from resorb.workflow.store import index
+
+    notes = index(store, memory, say)
+    if as_json:
+        print_json({"store": str(store), "notes": notes})
+    else:
+        typer.echo(f"{notes:,} notes indexed")
+
+
+@store_app.command("search")
+@guarded
+def store_search(
+    source: Records,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "words in a row", or a beginning (calcin*).')],
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Show so many sentences.")] = 20,
+    memory: Memory = None,
+    as_json: Json = False,
+) -> None:
+    """Find words in notes: each sentence, and whether it is said of this patient, now."""
+    from resorb.cli.show_records import print_hits
+    from resorb.workflow.store import hits_as_json, search
+
+    hits, more = search(source, query, limit, memory, say)
+    if as_json:
+        print_json(hits_as_json(hits, more))
+    else:
+        print_hits(hits, more)

@@ -20,6 +20,7 @@ class Asked:
     form: str = "omop"
     lean: bool = False
     double_ids: bool = False
+    cohorts: int | None = None
 
 
 def simulate(asked: Asked, folder: Path, say: Callable[[str], None] | None = None) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def simulate(asked: Asked, folder: Path, say: Callable[[str], None] | None = Non
     Raises:
         BadInput: when the folder holds something else or so few persons cannot hold a cohort.
     """
-    settings = Settings(asked.persons, asked.seed, lean=asked.lean, double_ids=asked.double_ids)
+    settings = Settings(
+        asked.persons, asked.seed, lean=asked.lean, double_ids=asked.double_ids, asked_cohorts=asked.cohorts
+    )
     made = make(settings, folder, asked.form, say)
     return {
         "folder": str(made.folder),

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 PERSONS_PER_COHORT = 10_000
-"""One cohort of 87 found persons is planted per so many persons; fewer persons still hold one."""
+"""One cohort of 87 found persons is planted per so many persons, unless asked for otherwise; fewer still hold one."""
 FEWEST_PERSONS = 500
+"""So many persons can hold one cohort."""
 
 PERIOD_START = date(2012, 1, 1)
 PERIOD_STOP = date(2017, 6, 27)
@@ -33,16 +34,20 @@ class Settings:
         persons: persons in all, planted ones included.
         lean: few rows per person beside the planted ones, for tests.
         double_ids: every id is a floating-point number, as some exports have it.
+        asked_cohorts: how many times the cohort is planted; None: by the number of persons.
     """
 
     persons: int
     seed: int = 0
     lean: bool = False
     double_ids: bool = False
+    asked_cohorts: int | None = None
 
     @property
     def cohorts(self) -> int:
         """K: how many times the cohort is planted."""
+        if self.asked_cohorts is not None:
+            return self.asked_cohorts
         return max(1, self.persons // PERSONS_PER_COHORT)
 
     def rows_per_person(self, table: str) -> float:

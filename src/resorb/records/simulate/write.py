@@ -75,10 +75,14 @@ def simulate(settings: Settings, folder: Path, form: str = "omop", say: Callable
 
 def _refuse(settings: Settings, folder: Path, form: str) -> None:
     """Every reason why this cannot be written, at once."""
-    faults = []
+    faults, most = [], settings.persons // FEWEST_PERSONS
     if settings.persons < FEWEST_PERSONS:
         remedy = f"ask for {FEWEST_PERSONS} or more: {per_cohort()} are planted among them"
         faults.append(Fault(Place("--persons"), "persons", f"{settings.persons} persons are too few", remedy))
+    elif not 1 <= settings.cohorts <= most:
+        rule = f"{settings.cohorts} cohorts among {settings.persons} persons"
+        remedy = f"ask for 1 to {most}: each takes {FEWEST_PERSONS} persons"
+        faults.append(Fault(Place("--cohorts"), "cohorts", rule, remedy))
     if settings.seed < 0:
         faults.append(Fault(Place("--seed"), "seed", "a seed is not negative", "give 0 or more"))
     if form not in FORMATS:

@@ -58,6 +58,27 @@ def test_counts_scale_with_the_number_of_cohorts(tmp_path: Path, persons: int, k
     assert pl.read_parquet(tmp_path / "set" / "person.parquet")["person_id"].n_unique() == persons
 
 
+@pytest.mark.parametrize(("persons", "k"), [(20_000, 1), (1_000, 2)])
+def test_cohorts_that_are_asked_for_are_planted_however_many_persons_there_are(
+    tmp_path: Path, persons: int, k: int
+) -> None:
+    folder, truth = made(tmp_path / "set", Settings(persons, lean=True, asked_cohorts=k))
+    assert (truth["cohorts"], truth["persons"]) == (k, persons)
+    assert [s["left"] for s in truth["attrition"]] == [87 * k, 84 * k, 41 * k, 29 * k, 28 * k]
+    assert pl.read_parquet(folder / "person.parquet")["person_id"].n_unique() == persons
+    agree(folder, truth)
+
+
+@pytest.mark.parametrize("k", [0, -1, 3])
+def test_more_cohorts_than_fit_are_refused(tmp_path: Path, k: int) -> None:
+    with pytest.raises(BadInput) as refused:
+        simulate(Settings(1_499, lean=True, asked_cohorts=k), tmp_path / "set")
+    (fault,) = refused.value.faults
+    # 1,499 persons / 500 persons a cohort = 2 cohorts
+    assert (fault.place.file, fault.remedy) == ("--cohorts", "ask for 1 to 2: each takes 500 persons")
+    assert not (tmp_path / "set").exists()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_plain_reader_finds_exactly_what_was_planted(tmp_path: Path, seed: int) -> None:
     agree(*made(tmp_path / "set", Settings(10_000, seed, lean=True)))
