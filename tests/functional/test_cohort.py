@@ -78,6 +78,23 @@ def test_a_store_is_built_appended_and_asked(clinic: Path) -> None:
     assert json.loads(said.stdout)["attrition"][-1]["left"] == 1
 
 
+def test_notes_of_a_store_are_searched_with_an_index_and_without(clinic: Path) -> None:
+    assert resorb("store", "build", "omop", "-o", "clinic.duckdb", cwd=clinic).returncode == 0
+    plain = resorb("store", "search", "clinic.duckdb", "calcin*", cwd=clinic)
+    assert plain.stdout.startswith("person 1, note 1 of ")
+    assert "there is no word index" in plain.stderr
+    assert json.loads(resorb("store", "index", "clinic.duckdb", "--json", cwd=clinic).stdout)["notes"] == 1
+    again = resorb("store", "search", "clinic.duckdb", "calcin*", cwd=clinic)
+    assert (again.stdout, again.stderr) == (plain.stdout, "")
+    (hit,) = json.loads(resorb("store", "search", "clinic.duckdb", "calcin*", "--json", cwd=clinic).stdout)["hits"]
+    assert (hit["person"], hit["said"], hit["start"]) == (1, "present", 0)
+    assert [hit["text"][a:b].lower()[:6] for a, b in hit["marks"]] == ["calcin"] * len(hit["marks"])
+    for arguments in (("search", "clinic.duckdb", "*"), ("index", "omop"), ("search", "none.duckdb", "x")):
+        refused = resorb("store", *arguments, cwd=clinic)
+        assert refused.returncode == 2, arguments
+        assert "fault" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

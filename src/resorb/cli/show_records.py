@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from resorb.cli.show import say
+from resorb.cli.show import console, say
 
 if TYPE_CHECKING:
     from resorb.records.cohort import Step
+    from resorb.records.search import Hit
     from resorb.workflow.cohort import CohortResult
 
 SHOWN_NOTICES = 10
@@ -33,3 +34,23 @@ def print_cohort(result: CohortResult) -> None:
         say(notice)
     if len(result.notices) > SHOWN_NOTICES:
         say(f"and {len(result.notices) - SHOWN_NOTICES} more such remarks; --json gives all of them")
+
+
+def print_hits(hits: list[Hit], more: bool) -> None:
+    """Each sentence with its person, note and day; what the words are said of stands behind, where it is not plain."""
+    from rich.text import Text
+
+    out = console()
+    for hit in hits:
+        judged = "" if hit.said == "present" else f"; {hit.why}"
+        where = f"person {hit.person}, note {hit.note} of {hit.day}, characters {hit.start}-{hit.stop}{judged}"
+        out.print(Text(where, style="dim"))
+        # A note may hold control characters, which a terminal would obey.
+        sentence = Text("".join(c if c.isprintable() else " " for c in hit.text))
+        for start, stop in hit.marks:
+            sentence.stylize("bold", start, stop)
+        out.print(Text("    ") + sentence)
+    if not hits:
+        say("no note holds these words")
+    if more:
+        say(f"the first {len(hits)} sentences; --limit shows more")

@@ -23,6 +23,7 @@ import duckdb
 from resorb.records.omop import OMOP_TABLES, OmopTable
 from resorb.records.origins import ORIGIN_TABLES
 from resorb.records.source import MEMORY, STORE_MARK, Source, open_source, typed_columns
+from resorb.records.word_index import index_of
 from resorb.values.findings import BadInput, Fault, Place
 
 FORMAT = "resorb store 1"
@@ -94,6 +95,7 @@ def build_store(
         with building.open("rb") as file:
             os.fsync(file.fileno())
         building.chmod(0o644)
+        index_of(store).unlink(missing_ok=True)
         building.replace(store)
         _sync_folder(store.parent)
     finally:
