@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import polars as pl
 import pytest
 
 from resorb.tables.folder import read_folder
@@ -76,6 +78,24 @@ def test_a_store_is_built_appended_and_asked(clinic: Path) -> None:
     assert counts["condition_occurrence"] == (0, 2)  # an extract that numbers its rows anew adds nothing by mistake
     said = resorb("cohort", "small.yaml", "--from", "clinic.duckdb", "-o", "study", "--json", cwd=clinic)
     assert json.loads(said.stdout)["attrition"][-1]["left"] == 1
+
+
+def test_tables_that_no_protocol_asks_for_are_named_with_their_rows(clinic: Path) -> None:
+    """Empty ones hold nothing that could be missed; a store holds no other tables."""
+    pl.DataFrame({"cost_id": [1, 2]}).write_parquet(clinic / "omop" / "COST.parquet")
+    pl.DataFrame({"a": []}, schema={"a": pl.Int64}).write_parquet(clinic / "omop" / "episode.parquet")
+    built = resorb("store", "build", "omop", "-o", "clinic.duckdb", "--json", cwd=clinic)
+    (told,) = json.loads(built.stdout)["findings"]
+    assert (told["field"], told["rule"]) == ("tables", "are not read, with so many rows: cost (2)")
+    with duckdb.connect(str(clinic / "other.duckdb")) as other:
+        other.execute("CREATE TABLE person AS FROM 'omop/person.parquet'".replace("omop", str(clinic / "omop")))
+        other.execute("CREATE TABLE cost AS SELECT 1 AS cost_id")
+    (told,) = json.loads(resorb("store", "build", "other.duckdb", "-o", "b.duckdb", "--json", cwd=clinic).stdout)[
+        "findings"
+    ]
+    assert told["rule"].endswith("cost (1)")
+    again = resorb("store", "build", "clinic.duckdb", "-o", "c.duckdb", "--json", cwd=clinic)
+    assert json.loads(again.stdout)["findings"] == []
 
 
 def test_notes_of_a_store_are_searched_with_an_index_and_without(clinic: Path) -> None:

@@ -91,13 +91,13 @@ def open_source(
         if door is not None:
             connection = duckdb.connect(":memory:", config=settings)
             findings = door.fill(connection, path)
-            raw = _file_tables(connection)
+            raw, _ = _file_tables(connection, path)
         elif path.is_dir():
             connection = duckdb.connect(":memory:", config=settings)
-            raw = _parquet_tables(connection, path)
+            raw, findings = _parquet_tables(connection, path)
         else:
             connection = duckdb.connect(str(path), read_only=True, config=settings)
-            raw = _file_tables(connection)
+            raw, findings = _file_tables(connection, path)
     except duckdb.Error as error:
         raise _refused(path, _first_line(error), "give OMOP Parquet, FHIR, lists, DuckDB or a store") from None
     is_store = STORE_MARK in raw
@@ -151,33 +151,53 @@ class Raw:
     types: dict[str, str]
 
 
-def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Raw]:
+def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[dict[str, Raw], list[Fault]]:
     found: dict[str, Raw] = {}
+    unread: dict[str, int] = {}
     wanted = {t.name for t in OMOP_TABLES}
     for entry in sorted(folder.iterdir()):
         name = entry.name.lower().removesuffix(".parquet")
-        if name not in wanted or name in found:
-            continue
         files = sorted(str(p) for p in entry.rglob("*.parquet")) if entry.is_dir() else [str(entry)]
-        if files and (entry.is_dir() or entry.suffix.lower() == ".parquet"):
-            relation = connection.read_parquet(files, union_by_name=True)
+        if name in found or not files or not (entry.is_dir() or entry.suffix.lower() == ".parquet"):
+            continue
+        relation = connection.read_parquet(files, union_by_name=True)
+        if name in wanted:
             relation.create_view(f"raw_{name}")
             found[name] = Raw(f"raw_{name}", _types(relation))
-    return found
+        else:
+            unread[name] = _count(relation)
+    return found, _told_unread(folder, unread)
 
 
-def _file_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Raw]:
+def _file_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, Raw], list[Fault]]:
     rows = connection.execute(
         "SELECT table_schema, table_name FROM information_schema.tables "
         "WHERE table_catalog = current_database() ORDER BY table_schema <> 'main', table_schema, table_name"
     ).fetchall()
     wanted = {t.name for t in (*OMOP_TABLES, *ORIGIN_TABLES)} | {STORE_MARK}
     found: dict[str, Raw] = {}
+    unread: dict[str, int] = {}
     for schema, name in rows:
-        if name.lower() in wanted and name.lower() not in found:
-            called = f"{_quoted(schema)}.{_quoted(name)}"
+        called = f"{_quoted(schema)}.{_quoted(name)}"
+        if name.lower() not in wanted:
+            unread[name] = _count(connection.table(called))
+        elif name.lower() not in found:
             found[name.lower()] = Raw(called, _types(connection.table(called)))
-    return found
+    return found, [] if STORE_MARK in found else _told_unread(path, unread)
+
+
+def _count(relation: duckdb.DuckDBPyRelation) -> int:
+    (n,) = relation.count("*").fetchall()[0]
+    return int(n)
+
+
+def _told_unread(path: Path, rows: dict[str, int]) -> list[Fault]:
+    """One finding that names the tables that hold rows and that no protocol asks for."""
+    listed = ", ".join(f"{name} ({n:,})" for name, n in rows.items() if n)
+    if not listed:
+        return []
+    rule = f"are not read, with so many rows: {listed}"
+    return [Fault(Place(str(path)), "tables", rule, "nothing: no protocol asks for them")]
 
 
 def _types(relation: duckdb.DuckDBPyRelation) -> dict[str, str]:
