@@ -12,18 +12,11 @@ from typing import Any
 import pytest
 
 from resorb.records.simulate import Settings, simulate
-from resorb.records.store import build_store
-from resorb.tables.folder import read_folder
 from resorb.tables.schema import TABLES
 from resorb.tables.study import Study
-from resorb.workflow.cohort import CohortResult, cohort
+from tests.acceptance.planted import Found, find_planted, planted_steps
 
 PERSONS = int(os.environ.get("RESORB_PLANTED_FHIR", "2000"))
-STEPS = {
-    "no ACTD": "no-actd", "intravenous": "intravenous", "no follow-up": "no-follow-up",
-    "not as prescribed": "not-as-prescribed",
-}  # fmt: skip
-Found = tuple[CohortResult, Study, Path]
 
 
 @pytest.fixture(scope="module")
@@ -36,27 +29,16 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=["files", "store"])
 def found(request: pytest.FixtureRequest, clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    folder = tmp_path_factory.mktemp("found")
-    source = clinic / "fhir"
-    if request.param == "store":
-        build_store(source, folder / "clinic.duckdb")
-        source = folder / "clinic.duckdb"
-    result = cohort("mayo-topical", source, folder / "study")
-    return result, read_folder(folder / "study"), clinic
+    return find_planted(clinic / "fhir", tmp_path_factory.mktemp("found"), in_store=request.param == "store")
 
 
 @pytest.fixture(scope="module")
 def twin(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    folder = tmp_path_factory.mktemp("twin") / "study"
-    cohort("mayo-topical", clinic / "omop", folder)
-    return read_folder(folder)
+    return find_planted(clinic / "omop", tmp_path_factory.mktemp("twin")).study
 
 
-def test_every_step_leaves_out_as_many_as_planted(found: Found) -> None:
-    result, _, clinic = found
-    truth = json.loads((clinic / "fhir" / "truth.json").read_text(encoding="utf-8"))
-    planted = [(STEPS.get(s["step"], ""), s["out"], s["left"]) for s in truth["attrition"]]
-    assert [(s.code, s.persons_out, s.persons_left) for s in result.attrition] == planted
+def test_every_step_leaves_out_as_many_as_planted(found: Found, clinic: Path) -> None:
+    assert found.steps == planted_steps(clinic / "fhir")
 
 
 def _rows(study: Study, table: str) -> list[Any]:
@@ -68,10 +50,9 @@ def _rows(study: Study, table: str) -> list[Any]:
 
 
 def test_the_study_is_that_of_the_omop_twin(found: Found, twin: Study) -> None:
-    _, study, _ = found
-    assert study.tables["dispenses"]
+    assert found.study.tables["dispenses"]
     for declared in TABLES:
-        assert _rows(study, declared.name) == _rows(twin, declared.name), declared.name
+        assert _rows(found.study, declared.name) == _rows(twin, declared.name), declared.name
 
 
 def test_a_person_of_a_bundle_is_there_as_well(clinic: Path) -> None:

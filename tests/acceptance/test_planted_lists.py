@@ -14,19 +14,12 @@ from typing import Any
 import pytest
 
 from resorb.records.simulate import Settings, simulate
-from resorb.records.store import build_store
-from resorb.tables.folder import read_folder
 from resorb.tables.schema import Dispense, Patient, StudyInfo
 from resorb.tables.study import Study
-from resorb.workflow.cohort import CohortResult, cohort
+from tests.acceptance.planted import Found, find_planted, planted_steps
 
 PERSONS = int(os.environ.get("RESORB_PLANTED_LISTS", "2000"))
-STEPS = {
-    "no ACTD": "no-actd", "intravenous": "intravenous", "no follow-up": "no-follow-up",
-    "not as prescribed": "not-as-prescribed",
-}  # fmt: skip
 TABLES = ("lesions", "products", "courses", "dispenses", "assessments", "adverse_events", "attrition")
-Found = tuple[CohortResult, Study, Path]
 
 
 @pytest.fixture(scope="module")
@@ -58,28 +51,19 @@ def _spoil(clean: Path, dirty: Path) -> None:
 
 @pytest.fixture(scope="module", params=["lists", "dirty lists", "store"])
 def found(request: pytest.FixtureRequest, clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    folder = tmp_path_factory.mktemp("found")
     source = clinic / ("dirty" if request.param == "dirty lists" else "csv")
-    if request.param == "store":
-        build_store(source, folder / "clinic.duckdb")
-        source = folder / "clinic.duckdb"
-    result = cohort("mayo-topical", source, folder / "study")
-    return result, read_folder(folder / "study"), clinic
+    return find_planted(source, tmp_path_factory.mktemp("found"), in_store=request.param == "store")
 
 
 @pytest.fixture(scope="module")
 def twin(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
-    folder = tmp_path_factory.mktemp("twin") / "study"
-    cohort("mayo-topical", clinic / "omop", folder)
-    return read_folder(folder)
+    return find_planted(clinic / "omop", tmp_path_factory.mktemp("twin")).study
 
 
-def test_every_step_leaves_out_as_many_as_planted(found: Found) -> None:
-    result, study, clinic = found
+def test_every_step_leaves_out_as_many_as_planted(found: Found, clinic: Path) -> None:
+    assert found.steps == planted_steps(clinic / "csv")
     truth = json.loads((clinic / "csv" / "truth.json").read_text(encoding="utf-8"))
-    planted = [(STEPS.get(s["step"], ""), s["out"], s["left"]) for s in truth["attrition"]]
-    assert [(s.code, s.persons_out, s.persons_left) for s in result.attrition] == planted
-    assert {p.id for p in study.rows(Patient)} == {f"P{t['person_id']}" for t in truth["included"]}
+    assert {p.id for p in found.study.rows(Patient)} == {f"P{t['person_id']}" for t in truth["included"]}
 
 
 def _rows(study: Study, table: str) -> list[Any]:
@@ -90,22 +74,20 @@ def _rows(study: Study, table: str) -> list[Any]:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_study_is_that_of_the_omop_twin(found: Found, twin: Study, table: str) -> None:
-    _, study, _ = found
     assert twin.tables[table]
-    assert _rows(study, table) == _rows(twin, table)
+    assert _rows(found.study, table) == _rows(twin, table)
 
 
 def test_diagnoses_are_those_of_the_twin_but_for_the_wider_concept(found: Found, twin: Study) -> None:
     """A list holds no vocabulary: no code of it is also found by an ancestor."""
-    _, study, _ = found
-    mine, other = _rows(study, "conditions"), _rows(twin, "conditions")
+    mine, other = _rows(found.study, "conditions"), _rows(twin, "conditions")
     assert mine
     assert [r for r in mine if r not in other] == []
     assert {r.condition for r in other if r not in mine} == {"ACTD"}
 
 
-def test_every_row_leads_to_its_list_and_line(found: Found) -> None:
-    _, study, clinic = found
+def test_every_row_leads_to_its_list_and_line(found: Found, clinic: Path) -> None:
+    study = found.study
     with (clinic / "csv" / "dispensing.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))
     above = str(study.rows(StudyInfo)[0].note).startswith("found in dirty ")  # has a title above its header

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from resorb.cli.guard import guarded
 from resorb.cli.options import Json, Memory, Records, Store
 from resorb.cli.show import print_json, say
 from resorb.values.findings import BadInput, Fault, Place
-
-if TYPE_CHECKING:
-    from resorb.records.store import Written
 
 store_app = typer.Typer(help="A record store of one's own.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -87,9 +84,11 @@ def cohort(
         print_cohort(run(protocol, source, out, why=why, memory=memory, say=say, tell=print_attrition))
 
 
-def _show_written(store: Path, written: tuple[Written, ...], findings: list[Fault], as_json: bool) -> None:
-    from resorb.workflow.store import written_as_json
+def _write(source: str, store: Path, memory: str | None, *, adds: bool, as_json: bool) -> None:
+    from resorb.workflow.store import write, written_as_json
 
+    findings: list[Fault] = []
+    written = write(source, store, memory, say, findings.append, adds=adds)
     if as_json:
         print_json(written_as_json(store, written, findings))
     else:
@@ -100,20 +99,14 @@ def _show_written(store: Path, written: tuple[Written, ...], findings: list[Faul
 @guarded
 def store_build(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
     """Build a store from OMOP records: typed, sorted for protocols, whole or not at all."""
-    from resorb.workflow.store import build
-
-    findings: list[Fault] = []
-    _show_written(out, build(source, out, memory, say, findings.append), findings, as_json)
+    _write(source, out, memory, adds=False, as_json=as_json)
 
 
 @store_app.command("append")
 @guarded
 def store_append(source: Records, out: Store, memory: Memory = None, as_json: Json = False) -> None:
     """Add the rows that a store does not hold yet, all or none."""
-    from resorb.workflow.store import append
-
-    findings: list[Fault] = []
-    _show_written(out, append(source, out, memory, say, findings.append), findings, as_json)
+    _write(source, out, memory, adds=True, as_json=as_json)
 
 
 @store_app.command("index")

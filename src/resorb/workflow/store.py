@@ -14,40 +14,24 @@ if TYPE_CHECKING:
     from resorb.records.store import Written
 
 
-def build(
+def write(
     source: Path | str,
     store: Path,
     memory: str | None,
     say: Callable[[str], None],
     tell: Callable[[Fault], None] | None = None,
+    *,
+    adds: bool,
 ) -> tuple[Written, ...]:
-    """Build a store from a source, whole or not at all.
+    """Build a store from a source, or add the rows of a source that a store does not hold yet: all or none.
 
     Raises:
         BadInput: for a source that cannot be read, a place that holds something else, or a full disk.
     """
     from resorb.records.source import MEMORY
-    from resorb.records.store import build_store
+    from resorb.records.store import append_store, build_store
 
-    return build_store(source, store, memory or MEMORY, say, tell)
-
-
-def append(
-    source: Path | str,
-    store: Path,
-    memory: str | None,
-    say: Callable[[str], None],
-    tell: Callable[[Fault], None] | None = None,
-) -> tuple[Written, ...]:
-    """Add the rows of a source that a store does not hold yet, all or none.
-
-    Raises:
-        BadInput: for a source that cannot be read, a place that holds no store, or a full disk.
-    """
-    from resorb.records.source import MEMORY
-    from resorb.records.store import append_store
-
-    return append_store(source, store, memory or MEMORY, say, tell)
+    return (append_store if adds else build_store)(source, store, memory or MEMORY, say, tell)
 
 
 def index(store: Path, memory: str | None, say: Callable[[str], None]) -> int:
