@@ -61,7 +61,7 @@ def find_cohort(
         protocol: what is asked.
         source: an open source; the tables of the steps are temporary tables of its connection.
         say: called with a line before each stage.
-        also: persons of a server whose records are wanted whether they are found or not.
+        also: persons whose records are wanted whether they can be found or not.
 
     Raises:
         BadInput: when the source is a server that refuses or breaks off.
@@ -70,7 +70,7 @@ def find_cohort(
     if source.remote is not None:
         source.remote.fetch_persons(protocol, also, say)
     say("looking for codes and names")
-    find_hits(cohort)
+    find_hits(cohort, also)
     say("putting supplies into courses")
     _read_products(cohort)
     period = {"start": protocol.start, "stop": protocol.stop}
@@ -100,12 +100,37 @@ def find_cohort(
     return cohort
 
 
-def find_hits(cohort: Cohort) -> None:
-    """Lay the tables ``condition_hit`` and ``drug_hit``: every record that means a set of codes of the protocol."""
+def find_hits(cohort: Cohort, also: tuple[int, ...] = (), *, everybody: bool = False) -> None:
+    """Lay the tables ``condition_hit`` and ``drug_hit``: every record that means a set of codes of the protocol.
+
+    Args:
+        cohort: whose protocol is asked of whose source.
+        also: persons whose records are wanted although they do not have the target.
+        everybody: whether the records of all are wanted; without it, of those who have the target, where one is asked
+            for, since nobody else can be found.
+    """
+    source = cohort.source
     _ask(cohort)
-    _run(cohort.source, "set_concept")
-    _condition_hits(cohort.source)
+    _run(source, "set_concept")
+    if source.has_kinds:
+        _run(source, "condition_kind_hit")
+        _run(source, "condition_hit_kind")
+    else:
+        _run(source, "condition_text")
+    if cohort.protocol.target is None or everybody:
+        _lay_theirs(source, "")
+    else:
+        _run(source, "concerned_store" if source.has_kinds else "concerned")
+        insert(source.connection, "concerned", (("person_id", "BIGINT"),), [(person,) for person in also])
+        _lay_theirs(source, "SEMI JOIN concerned USING (person_id)")
+    _condition_hits(source)
     _drug_hits(cohort)
+
+
+def _lay_theirs(source: Source, whose: str) -> None:
+    """The records of those concerned, as views."""
+    for table in ("condition_occurrence", "drug_exposure"):
+        source.connection.execute(f"CREATE TEMP VIEW their_{table} AS FROM cdm_{table} {whose}")
 
 
 def _run(source: Source, step: str, **given: Any) -> None:
@@ -151,32 +176,39 @@ def name_pattern(names: tuple[str, ...]) -> str:
 
 
 def _condition_hits(source: Source) -> None:
-    if not source.has_kinds:
-        _run(source, "condition_kind")
-    _run(source, "condition_kind_hit")
-    _run(source, "condition_hit_store" if source.has_kinds else "condition_hit")
+    if source.has_kinds:
+        _run(source, "condition_hit_store")
+        return
+    for step in ("condition_near", "condition_kind", "condition_kind_hit", "condition_hit"):
+        _run(source, step)
 
 
 def _drug_hits(cohort: Cohort) -> None:
-    source = cohort.source
-    if not source.has_kinds:
+    source, sets = cohort.source, cohort.protocol.code_sets
+    in_record = [c for c in sets if IN_RECORD in c.names_in]
+    in_sig = [c for c in sets if IN_SIG in c.names_in and c.key in ("drug", WITHOUT)]
+    if source.has_kinds:
+        _run(source, "drug_record_store")
+    else:
+        _run(source, "drug_text", pattern=_any_name(in_record))
+        _run(source, "drug_near", pattern=_any_name(in_sig))
         _run(source, "drug_kind")
+        _run(source, "drug_record")
     _run(source, "drug_kind_hit")
-    for codes in cohort.protocol.code_sets:
+    for codes in sets:
         if codes.names and IN_RECORD in codes.names_in:
             _run(source, "drug_kind_named", key=codes.key, pattern=name_pattern(codes.names))
         if codes.not_names:
             _run(source, "drug_kind_ruled_out", key=codes.key, pattern=name_pattern(codes.not_names))
-    in_sig = [c for c in cohort.protocol.code_sets if IN_SIG in c.names_in and c.key in ("drug", WITHOUT)]
-    if source.has_kinds:
-        _run(source, "drug_record_store")
-    else:
-        _run(source, "drug_record", pattern=name_pattern(tuple(n for codes in in_sig for n in codes.names)))
     _run(source, "drug_hit")
     for codes in in_sig:
         if codes.names:
             rules_out = name_pattern(codes.not_names)
             _run(source, "drug_hit_sig", key=codes.key, pattern=name_pattern(codes.names), rules_out=rules_out)
+
+
+def _any_name(sets: list[CodeSet]) -> str:
+    return name_pattern(tuple(name for codes in sets for name in codes.names))
 
 
 def _read_products(cohort: Cohort) -> None:

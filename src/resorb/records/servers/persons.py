@@ -49,7 +49,7 @@ class Concerned:
         for table in (CONDITION, DRUG):
             self._lay_kinds(table)
         found = Cohort(self.protocol, Source(self.remote.server.address.shown, self.here))
-        find_hits(found)
+        find_hits(found, everybody=True)
         say("asking the server for the persons concerned")
         with_target = self._with_kinds(CONDITION, "condition_hit", "target") if self.protocol.target else None
         if with_target is not None and self.protocol.comparator is not None:

@@ -1,8 +1,8 @@
--- The kinds of drug record there are: few beside the records.
+-- The kinds of drug record there are among those: few beside the records.
 CREATE TEMP TABLE drug_kind AS
 SELECT row_number() OVER () AS kind, *
 FROM (
   SELECT DISTINCT drug_concept_id, drug_source_concept_id, drug_source_value, route_concept_id, route_source_value,
     dose_unit_source_value
-  FROM cdm_drug_exposure
+  FROM drug_near
 )
