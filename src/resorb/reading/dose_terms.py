@@ -52,7 +52,7 @@ _NOUN = (
     r"|refills?|prescriptions?|lesions?|nodules?|papules?|deposits?|sites?|plaques?)"
 )
 _COUNT = lazy(
-    rf"(?<![\w.,/-])(?P<n>\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
+    rf"(?<![\w.,/-])(?P<n>\d{{1,3}},\d{{3}}|\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
     _I,
 )
 _TIMES = lazy(
@@ -161,7 +161,7 @@ _APPLIED = lazy(r"\s*(?:was|were|had been|has been) (?:applied|used|delivered|ab
 _BOXED = lazy(rf"\b(?:{_BOX}|{_FORM}s?)\b", _I)
 _LIQUID = lazy(r"\b(?:infus\w+|inject\w*|vials?|ampoules?|dialysis|h(?:a)?emodialysis|intravenous\w*|IV)\b", _I)
 _PER_BEFORE = lazy(
-    rf"\b(?P<per>daily|weekly)\b{_AMOUNT}\s*(?:of|was|is|:|about|roughly|some|\s){{0,6}}$"
+    rf"\b(?P<per>daily|weekly)\b{_AMOUNT}(?:\s+of (?:\w+ )?\w+)?\s*(?:of|was|is|:|about|roughly|some|\s){{0,6}}$"
     r"|\b(?P<rate>per (?:day|week))\b[^.;:,()]{0,30}$",
     _I,
 )

@@ -23,7 +23,7 @@ from resorb.values.ranges import Range
 
 _BLANK = "[ \u00a0\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:(?:,|{_BLANK})\d{{3}}(?!\d))+(?:\.\d+)?|\d+,\d{{1,2}}(?![\d,])|\d+(?:[.·]\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})(?:\s+and\s+a\s+half)?(?![\w-]*-))"
+_NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})(?:\s+and\s+a\s+half)?(?![a-z])(?!(?!-(?:day|week|month|year)s?\b)[\w-]*-))"
 _SHORT = r"seconds?|secs?|(?<=\s)s|minutes?|mins?|hours?|hrs?|h"
 _TIME = rf"{_SHORT}|{LONG}"
 _KILO = r"kg|kilogram(?:me)?s?|kilos?"

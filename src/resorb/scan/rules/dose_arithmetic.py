@@ -10,13 +10,13 @@ from fractions import Fraction
 from resorb.checks.arithmetic.ways import roundings
 from resorb.reading.dose_terms import Term, says_less_was_given, terms
 from resorb.reading.lazy import lazy
-from resorb.reading.mention_words import BEFORE_NAME
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
+from resorb.scan.rules.dose_loose import holds_otherwise, loose
 from resorb.scan.rules.dose_sums import sums
-from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted
-from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed, says_mixing
+from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, of_another_drug
+from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed, is_strength, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -62,8 +62,10 @@ def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
             continue
         here = _terms(doses)
         targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
-        for target in targets:
-            yield from _judged(doses, target, here)
+        marks = [(t, m) for t in targets for m in _judged(doses, t, here)]
+        yield from (m for _, m in marks)
+        if not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
+            yield from loose(doses, here, {t.start for t, _ in marks})
         yield from _recipes(doses, here)
         yield from _billed(doses, here)
 
@@ -174,6 +176,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         distinct(found) > 4
         or _is_explained(doses, target, found)
         or (_needs_all(first) and says_less_was_given(doses.near))
+        or _is_mean_of_totals(target, first)
+        or holds_otherwise(doses, target, here)
     ):
         return
     low, exact = first.value.low, target.exact
@@ -196,6 +200,11 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         computed=results[0], arithmetic=_how(first, target), suggestion=_shown(first.value, target),
         assumption=None if sure else why,
     )  # fmt: skip
+
+
+def _is_mean_of_totals(target: Term, one: Sum) -> bool:
+    """Whether a product of means is held against the mean of totals, which it need not be."""
+    return {"mean", "total"} <= set(target.cues) and any(t.kind == "count" for t in one.terms)
 
 
 def _is_it(term: Term, one: Sum) -> bool:
@@ -235,7 +244,7 @@ def _earlier(doses: Doses) -> Iterator[Term]:
 
 
 def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
-    if term.start <= target.start < term.end or (term.kind == "percent" and not _is_strength(doses.read.text, term)):
+    if term.start <= target.start < term.end or (term.kind == "percent" and not is_strength(doses.read.text, term)):
         return False
     if term.start > target.end and term.kind not in ("weight", "area", "solution", "per_kg", "per_m2", "often", "span"):
         between = doses.read.text[target.end : term.start]
@@ -260,47 +269,7 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
         return re.fullmatch(r"\s*(?:of [\w ]{1,30})?\(", doses.read.text[target.end : term.start]) is not None
     if target.kind == "concentration" and (is_mixed(doses.read.text) or says_mixing(doses.read.text)):
         return True
-    return target.kind not in _OWNED or term.kind not in _OWNED or not _of_another_drug(doses, target, term)
-
-
-def _of_another_drug(doses: Doses, target: Term, term: Term) -> bool:
-    one, other = _name_of(doses, target), _name_of(doses, term)
-    return one is not None and other is not None and one != other
-
-
-def _name_of(doses: Doses, term: Term) -> str | None:
-    """The drug whose name stands right behind a term, else the nearest before it."""
-    found = None
-    for name in doses.read.names:
-        if name.is_weak:
-            continue
-        if name.end <= term.start:
-            found = name.key or name.text.lower()
-        elif name.start >= term.end and BEFORE_NAME.fullmatch(doses.read.text, term.end, name.start):
-            return name.key or name.text.lower()
-    return found
-
-
-_STRENGTH_BEHIND = lazy(
-    r"\s*(?:\)|\(\d[\d.]* ?m?g/|w/[wv]|(?:\w+ ){0,3}(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution"
-    r"|formulation|preparation|product|mixture|of the (?:salt|drug))"
-    r"|(?:topical |sodium )*(?:thiosul(?:f|ph)ate|STS|TST))",
-    re.IGNORECASE,
-)
-_STRENGTH_BEFORE = lazy(
-    r"\d\s?g of (?:the |a |an )?$|\b(?:ointment|cream|gel|paste|lotion|cerate|pomade)s?,?\s*\(?$"
-    r"|\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
-    re.IGNORECASE,
-)
-
-
-def _is_strength(text: str, term: Term) -> bool:
-    value = term.exact
-    if value is None or value > 60:
-        return False
-    return bool(
-        _STRENGTH_BEHIND.match(text, term.end) or _STRENGTH_BEFORE.search(text[max(0, term.start - 30) : term.start])
-    )
+    return target.kind not in _OWNED or term.kind not in _OWNED or not of_another_drug(doses, target, term)
 
 
 def _distance(term: Term, target: Term) -> int:
@@ -335,6 +304,7 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
         for n in numerals(doses.read.text)
         if 1 < n.value <= 60 and n.start < target.end + 25 and not any(a <= n.start < b for a, b in used)
     }  # fmt: skip
+    others |= {Fraction(2)} if "half" in doses.read.text else set()
     exact = target.exact or Fraction(0)
     return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.codes.plausible import Plausibility, judge_amount
@@ -14,6 +15,7 @@ from resorb.reading.drug_names import abbreviations, drug_names
 from resorb.reading.judging import DEFAULT_DRUG
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
+from resorb.reading.mention_words import BEFORE_NAME
 from resorb.reading.mentions import Context, DoseText, read_doses
 from resorb.scan.material import Scanned, Sentence, Stretch
 from resorb.values.documents import BlockKind, Passage, Table
@@ -21,6 +23,8 @@ from resorb.values.ranges import Range
 
 MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
+_SHORT = 90
+"""Characters of a line of a list."""
 _CARD = 2
 """Columns of a table that describes one thing: a property in the first, its value in the second."""
 _SAYS_WHICH = lazy(
@@ -73,6 +77,18 @@ class Doses:
         return isinstance(self.where, Row)
 
 
+class Placed(Protocol):
+    """What stands at a place of a sentence."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
 @lru_cache(maxsize=1)
 def doses_of(text: Scanned) -> tuple[Doses, ...]:
     """Everything in a document that may hold a dose of a listed drug, in reading order; empty without such a drug."""
@@ -108,6 +124,25 @@ def _speaks_of_a_slip(text: str) -> bool:
     return _QUOTED.search(text) is not None
 
 
+def of_another_drug(doses: Doses, target: Placed, term: Placed) -> bool:
+    """Whether two quantities of a sentence belong to different drugs."""
+    one, other = _name_of(doses, target), _name_of(doses, term)
+    return one is not None and other is not None and one != other
+
+
+def _name_of(doses: Doses, term: Placed) -> str | None:
+    """The drug whose name stands right behind a term, else the nearest before it."""
+    found = None
+    for name in doses.read.names:
+        if name.is_weak:
+            continue
+        if name.end <= term.start:
+            found = name.key or name.text.lower()
+        elif name.start >= term.end and BEFORE_NAME.fullmatch(doses.read.text, term.end, name.start):
+            return name.key or name.text.lower()
+    return found
+
+
 def _texts(text: Scanned) -> Iterator[str]:
     yield from (s.text for s in text.sentences if len(s.text) <= MOST_CHARACTERS)
     yield from (c.text for _, t in text.tables for row in t.rows for c in row if len(c.text) <= MOST_CHARACTERS)
@@ -125,7 +160,8 @@ def _sentences(text: Scanned, blank: Context) -> Iterator[Doses]:
         if sentence.block_number != block:
             after_heading = number and text.sentences[number - 1].block.kind is BlockKind.HEADING
             context = context if after_heading else blank
-            block, earlier = sentence.block_number, ()
+            block = sentence.block_number
+            earlier = earlier if number and _goes_on(text.sentences[number - 1].text) else ()
         if len(sentence.text) > MOST_CHARACTERS:
             continue
         read = read_doses(sentence.text, context)
@@ -133,6 +169,11 @@ def _sentences(text: Scanned, blank: Context) -> Iterator[Doses]:
         found = Doses(read, sentence, _near(text, number), earlier)
         earlier = (replace(found, earlier=()), *earlier)[:3]
         yield found
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a block is a line of a list, so that the next one belongs to it."""
+    return len(line) <= _SHORT and not line.rstrip().endswith((".", ":", "?"))
 
 
 def _near(text: Scanned, number: int) -> str:

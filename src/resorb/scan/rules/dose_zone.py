@@ -147,3 +147,26 @@ def says_mixing(text: str) -> bool:
 def distinct(found: Sequence[Sum]) -> int:
     """How many different sets of terms the sums use."""
     return len({tuple((t.start, t.end) for t in one.terms) for one in found})
+
+
+_STRENGTH_BEHIND = lazy(
+    r"\s*(?:\)|\(\d[\d.]* ?m?g/|w/[wv]|(?:\w+ ){0,3}(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution"
+    r"|formulation|preparation|product|mixture|of the (?:salt|drug))"
+    r"|(?:topical |sodium )*(?:thiosul(?:f|ph)ate|STS|TST))",
+    re.IGNORECASE,
+)
+_STRENGTH_BEFORE = lazy(
+    r"\d\s?g of (?:the |a |an )?$|\b(?:ointment|cream|gel|paste|lotion|cerate|pomade)s?,?\s*\(?$"
+    r"|\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
+    re.IGNORECASE,
+)
+
+
+def is_strength(text: str, term: Term) -> bool:
+    """Whether a percentage is the strength of a preparation."""
+    value = term.exact
+    if value is None or value > 60:
+        return False
+    return bool(
+        _STRENGTH_BEHIND.match(text, term.end) or _STRENGTH_BEFORE.search(text[max(0, term.start - 30) : term.start])
+    )
