@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from resorb.values.findings import BadInput, Finding, Verdict
 
 if TYPE_CHECKING:
@@ -31,9 +33,7 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(line: str) -> None:
     """A line of progress, on stderr."""
-    from rich.text import Text
-
-    console(stderr=True).print(Text(line, style="dim"))
+    typer.secho(line, err=True, dim=True)  # rich takes as long to import as a small cohort does to find
 
 
 def print_json(value: Any) -> None:

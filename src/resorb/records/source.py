@@ -155,6 +155,7 @@ def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> tupl
     found: dict[str, Raw] = {}
     unread: dict[str, int] = {}
     wanted = {t.name for t in OMOP_TABLES}
+    connection.execute("SET parquet_metadata_cache = true")
     for entry in sorted(folder.iterdir()):
         name = entry.name.lower().removesuffix(".parquet")
         files = sorted(str(p) for p in entry.rglob("*.parquet")) if entry.is_dir() else [str(entry)]

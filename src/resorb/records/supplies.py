@@ -188,11 +188,17 @@ def _route(kind: KindOfRecord, rule: ProductRule, texts: list[str]) -> str | Non
         words = re.sub(r"\s+route$", "", (text or "").strip(), flags=re.IGNORECASE).split()
         # "IV PIGGYBACK": a route is named by all words or by the first ones.
         for end in range(len(words), 0, -1):
-            try:
-                return lookup("routes", " ".join(words[:end]))
-            except Refused:
-                continue
+            if (route := _route_called(" ".join(words[:end]))) is not None:
+                return route
     return rule.route or next((route for t in texts if (route := _route_in(t))), None)
+
+
+@lru_cache(maxsize=1024)
+def _route_called(words: str) -> str | None:
+    try:
+        return lookup("routes", words)
+    except Refused:  # which looks for what was meant instead, and takes long over it
+        return None
 
 
 def _strength(text: str, names: tuple[str, ...]) -> str | None:

@@ -58,11 +58,9 @@ def cohort(
     from resorb.records.cohort import find_cohort
     from resorb.records.origins import as_called, person_called
     from resorb.records.source import MEMORY, open_again, open_source
-    from resorb.tables.study import Input
 
     path, asked = _protocol(protocol)
     content = path.read_bytes()
-    shown = Input(path.name, hashlib.sha256(content).hexdigest(), content.decode("utf-8-sig"))
     if folder is not None and folder.exists() and not (folder / "manifest.json").exists():
         rule = "exists and is not a study folder"
         raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
@@ -80,7 +78,9 @@ def cohort(
         say("writing the study")
         from resorb.records.comparator import comparator_of, with_comparator  # not before the attrition is told
         from resorb.records.study_rows import study_of
+        from resorb.tables.study import Input
 
+        shown = Input(path.name, hashlib.sha256(content).hexdigest(), content.decode("utf-8-sig"))
         study, said = study_of(found, shown)
         findings = opened.findings
         if asked.comparator is not None:
