@@ -115,7 +115,7 @@ GROUP = lazy(
     r"(?P<child>(?<!\d )(?:children|adults|infants|adolescents|siblings))|"
     r"(?P<arm>placebo|vehicle|"
     r"(?<!of )(?<!in )(?<!normal )saline|controls?|"
-    r"comparator|untreated|intervention|usual\s+care)|"
+    r"comparator|untreated|intervention|usual\s+care)|(?P<model>crude|(?:un)?adjusted)|"
     r"(?P<rest>remaining|remainder|rest|others?|another|further|additional|alone|either)|"
     r"(?P<some>(?<!woman )(?<!man )(?<!boy )(?<!girl )(?<!child )(?:of|among|in)\s+(?:the\s+|our\s+|those\s+)?"
     r"(?:\d{1,4}|[a-z]+)(?:\s+\w+)?\s+(?:with|who|whose|without|on|not|in\s+whom))|"

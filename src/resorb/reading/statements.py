@@ -111,6 +111,7 @@ _ANY_ONE = lazy(
     r"such|only)\s$",
     _I,
 )
+_AT_TIME = lazy(r"\b(?:at|by|within)\s$", _I)
 _ONE_IN = lazy(r"\bone\s(?:in|out\s+of)\s(?:every\s)?$", _I)
 _NEAR, _CLAUSE, _AT_START = 45, 200, 30
 _NONE = lazy(r"\b(?P<no>no|without(?:\s+any)?)\s+(?P<what>[a-z][a-z-]{4,20})\b(?!\s+[a-z]+s\b)", _I)
@@ -311,6 +312,8 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
     clause = (lead[0] if lead and lead.end() <= a else "") + text[a:start] + " | " + text[end:b]
     for match in STAT.finditer(text[max(a, left) : start]):
         yield "stat", match.lastgroup or ""
+    if _AT_TIME.search(text, max(0, start - 8), start):
+        yield "moment", "at"
     if NOT.search(clause):
         yield "not", "not"
     if PLANNED.search(clause):
@@ -325,7 +328,9 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         name = match.lastgroup or ""
         yield (
             "group",
-            match[name].lower().rstrip("s") if name in ("resp", "sex", "child", "arm", "letter", "sev") else name,
+            match[name].lower().rstrip("s")
+            if name in ("resp", "sex", "child", "arm", "letter", "sev", "model")
+            else name,
         )
     for match in TIME.finditer(clause):
         yield "time", time_of(match)

@@ -25,9 +25,9 @@ def test_a_number_of_another_thing_is_left_alone() -> None:
     assert said(BODY + legend) == []
 
 
-def test_a_number_that_no_slip_of_the_pen_explains_is_left_alone() -> None:
+def test_the_one_course_of_a_report_lasts_as_long_in_its_legend() -> None:
     legend = "Figure 1. The ulcer of the heel before 9 weeks of thiosulfate."
-    assert said(BODY + legend) == []
+    assert said(BODY + legend) == [("said-twice", "9 weeks")]
 
 
 def test_a_table_of_all_patients_holds_all_patients() -> None:

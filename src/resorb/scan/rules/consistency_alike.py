@@ -1,4 +1,4 @@
-"""Whether two statements can be of one thing, and whether they then disagree."""
+"""How likely it is that two statements are of one thing, and that a slip parts their values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from resorb.reading.statements import COURSE, Statement
 
 _PEOPLE = ({"patients", "adults"}, {"patients", "children"})
 """Nouns that the same persons may bear."""
+PERSONS = frozenset({"patients", "adults", "children"})
+_NARROWING = ("plan", "case", "group", "stat", "total", "per")
+_MUST_AGREE = ("plan", "case")
+_SUBSETS = frozenset({"some", "of", "rest", "nth", "itt"})
+_SHARES = ("count", "%")
+_MOST_SHARED = 4
 
 
 def differ(a: Statement, b: Statement) -> bool:
@@ -22,30 +28,59 @@ def _rounds(a: Statement, b: Statement) -> bool:
     return one.decimals != other.decimals and abs(one.value - other.value) < max(one.step, other.step)
 
 
-def look_alike(a: Statement, b: Statement) -> bool:
-    """Whether one number looks like a slip of the other, in the unit it is printed in."""
+def nouns_meet(a: Statement, b: Statement) -> bool:
+    """Whether the same kind of thing is counted, or one of them does not say."""
+    return not a.noun or not b.noun or a.noun == b.noun or {a.noun, b.noun} in _PEOPLE
+
+
+def may_be_one(a: Statement, b: Statement) -> bool:
+    """Whether nothing said of the two forbids that they are of one thing: another arm, case, time or statistic."""
+    for category in _NARROWING:
+        one, other = a.of(category), b.of(category)
+        if one and other and not one & other:
+            return False
+    if any(a.of(category) != b.of(category) for category in _MUST_AGREE):
+        return False
+    if a.near and b.near and not a.near & b.near and not a.noun == b.noun != "":
+        return False
+    if a.kind in _SHARES and (a.of("group") ^ b.of("group")) & _SUBSETS:
+        return False
+    if (a.of("total") and "mean" in b.of("stat")) or (b.of("total") and "mean" in a.of("stat")):
+        return False
+    one, other = (frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b))
+    return not one or not other or bool(one & other)
+
+
+def likeness(a: Statement, b: Statement) -> int:
+    """Points for what the two have in common: words, noun, time, and numbers of which one may be a slip of the other.
+
+    A point is a tenth of log odds; :mod:`resorb.scan.rules.consistency_statements` tells where they come from.
+    """
+    points = 16 * min(len(a.near & b.near), _MOST_SHARED) + (0 if a.near and b.near else 3)
+    if a.noun == b.noun != "":
+        points += 22 if a.noun in PERSONS else 10
+    if a.whole is not None and a.whole == b.whole:
+        points += 6
+    if a.of("time") and a.of("time") == b.of("time"):
+        points += 11
+    if a.of("stat") != b.of("stat"):
+        points -= 7
+    if a.of("moment") or b.of("moment"):
+        points -= 12
+    return points + _slip(a, b)
+
+
+def _slip(a: Statement, b: Statement) -> int:
+    """Points for numbers that look like a slip of each other, in the unit they are printed in."""
     if a.number.decimals < b.number.decimals:
         a, b = b, a
-    one, other = a.number, b.number
-    if is_small(a, b):
-        return True
-    return bool(near_miss(one, other.value, off_by=2)) or (a.kind == "time" and _digit_more(one.text, other.text))
-
-
-def is_small(a: Statement, b: Statement) -> bool:
-    """Whether both are of one digit: any two of them look alike."""
-    return max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
-
-
-def is_close(a: Statement, b: Statement) -> bool:
-    """Whether neither is more than twice the other, or they look alike."""
+    how = near_miss(a.number, b.number.value, off_by=2)
+    is_small = max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
+    points = 11 if how.startswith("two digits") else 0
+    if not is_small and (how or (a.kind == "time" and _digit_more(a.number.text, b.number.text))):
+        return points + 26
     low, high = sorted((a.value, b.value))
-    return high <= 2 * low or (not is_small(a, b) and look_alike(a, b))
-
-
-def kin(a: Statement, b: Statement) -> int:
-    """How much besides their words speaks for one thing: the same whole, noun and time."""
-    return (a.whole is not None and a.whole == b.whole) + (a.noun == b.noun != "") + (a.of("time") == b.of("time"))
+    return points + (15 if high <= 2 * low else 0)
 
 
 def _digit_more(one: str, other: str) -> bool:
@@ -54,46 +89,6 @@ def _digit_more(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and (long.endswith(short) or long.startswith(short))
 
 
-def nouns_meet(a: Statement, b: Statement) -> bool:
-    """Whether the same kind of thing is counted, or one of them does not say."""
-    return not a.noun or not b.noun or a.noun == b.noun or {a.noun, b.noun} in _PEOPLE
-
-
-def scopes_meet(a: Statement, b: Statement) -> bool:
-    """Whether nothing narrows the one that does not narrow the other; times and cases may be left unsaid."""
-    strict = ("stat", "plan", "total", "group") if a.kind in COURSE else ("stat", "plan", "total", "group", "not")
-    if any(a.of(category) != b.of(category) for category in strict[a.kind == "score" :]):
-        return False
-    pairs = [(a.of(category), b.of(category)) for category in ("per", "case")]
-    if a.kind not in COURSE:
-        times = a.of("time"), b.of("time")
-        one, other = (frozenset(t for t in of if t[0].isdigit()) for of in times)
-        pairs.append((one, other) if one and other else times)
-    return not any(one and other and not one & other for one, other in pairs)
-
-
-def same_whole(a: Statement, b: Statement) -> bool:
-    """Whether two sizes of a group may be of the same whole."""
-    return not any(s.of("plan", "stat", "group", "not", "per") for s in (a, b)) and a.of("case") == b.of("case")
-
-
-def is_misprint(a: Statement, b: Statement) -> bool:
-    """Whether digits stand in another order, one of three or more is another, or the point of a measurement moved."""
-    one, other = a.number, b.number
-    if one.value in (other.value * 10, other.value / 10):
-        return a.kind not in ("count", "time", "%")
-    if is_small(a, b):
-        return False
-    how = near_miss(one, other.value, off_by=0, factors=())
-    digits = min(sum(map(str.isdigit, text)) for text in (one.text, other.text))
-    return how.startswith("two digits") or (how == "one digit" and (digits > 2 or a.kind in ("strength", "mg/mL")))
-
-
-def clash(a: Statement, b: Statement) -> bool:
-    """Whether the two say in so many words that they are of different things."""
-    for category in ("stat", "plan", "total", "group", "case", "per"):
-        one, other = a.of(category), b.of(category)
-        if one and other and not one & other:
-            return True
-    times = [frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b)]
-    return bool(a.of("plan")) != bool(b.of("plan")) or (all(times) and not times[0] & times[1])
+def is_course(said: Statement) -> bool:
+    """Whether it tells of the treatment, not of what was found at some time."""
+    return said.kind in COURSE

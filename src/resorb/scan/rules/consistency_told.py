@@ -20,8 +20,11 @@ _OURS = lazy(
     r"\b(?:we|our|ours|this\s+(?:\w+\s+)?(?:review|study|report|series|trial|cohort|case|patient))\b", re.IGNORECASE
 )
 _ELSEWHERE = lazy(
-    r"\bin\s+an?\s+(?:[\w-]+\s+){1,2}(?:series|cohort|study|survey|report|trial|registry)\b", re.IGNORECASE
+    r"\bin\s+an?\s+(?!(?:[\w-]+\s+)?(?:random\w+|open\S*|pilot|\w+spective|cross\S*|\S+-blind|phase|single\S*|national|"
+    r"multi\w+|controlled)\s)(?:[\w-]+\s+){1,2}(?:series|cohort|study|survey|report|trial|registry)\b",
+    re.IGNORECASE,
 )
+"""Work of others; a study called by its design is the authors' own."""
 _WHOLE_GROUP = lazy(
     r"(?:\b(?:we|study|trial|report|series|cohort|review|analysis|in|of|all|these|our|total\s+of|size:?|included|enrol+ed|"
     r"reviewed|treated|studied|analy[sz]ed|recruited|randomi[sz]ed|describes?|among|found|with|to|participants:|patients:|"
@@ -45,7 +48,8 @@ _AS_POSSIBLE = lazy(
 )
 _LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
 _BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
-_SIZED_NOUNS = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
+SIZED = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
+"""What the whole group of a study is counted in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,11 +132,11 @@ def _is_size(sentence: Sentence, said: Statement) -> bool:
         return False
     if sentence.block.kind is BlockKind.CAPTION and said.text.lower().startswith("n"):
         return sentence.text.lower().replace(" ", "").count("n=") == 1
-    if _OUR_GROUP.search(sentence.text[max(0, said.start - 40) : said.start]) and said.noun in _SIZED_NOUNS:
+    if _OUR_GROUP.search(sentence.text[max(0, said.start - 40) : said.start]) and said.noun in SIZED:
         return True
-    if said.noun in _SIZED_NOUNS and not sentence.text[: said.start].strip() and said.steps & _BEGUN:
+    if said.noun in SIZED and not sentence.text[: said.start].strip() and said.steps & _BEGUN:
         return True
-    if said.noun not in _SIZED_NOUNS or _NARROWED.match(sentence.text, said.end):
+    if said.noun not in SIZED or _NARROWED.match(sentence.text, said.end):
         return False
     return bool(said.steps) or bool(_WHOLE_GROUP.search(sentence.text[max(0, said.start - 24) : said.start]))
 
