@@ -37,7 +37,7 @@ _FORMS = (
     ("now", r"(?:(?<=,\s)|(?<=\())(?P<n>\d{1,3})\s?(?P<unit>years|yrs?|y)(?=[,;)])"),
     ("now", rf"\b(?:woman|man|girl|boy|lady|patient|infant|child|gentleman)\s+of\s+{_N}{_NO_UNIT}{_YEARS}?"),
     ("now", rf"\b(?:now\s+aged|aged)\s+(?:about\s+)?{_N}{_YEARS}?"),
-    ("now", rf"\b(?:now|currently|today)\s+{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:[,;.)]|$|years|and|with))"),
+    ("now", rf"\b(?:now|currently|today)\s+{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:[,;.()]|$|years|and|with))"),
     ("now", (rf"\b(?:is|being)\s+(?:now\s+)?{_N}{_NO_UNIT}(?P<unit>\s*(?:years?|yrs?)\s+(?:old"
     rf"|of\s+age))?(?=\s*(?:[;.)]|$|now\b|today\b|in\s+20\d\d))")),
     ("then", (rf"\b(?:when|once|until|till|while)\s+{_WHO}\s+(?:was|is|turned|reached)\s+(?:only\s+|aged\s+|just\s+"
@@ -45,10 +45,11 @@ _FORMS = (
     ("then", (rf"\b{_WHO}\s+(?:was|turned|had\s+been)\s+(?:then\s+|only\s+|already\s+"
     rf"|aged\s+)?{_N}{_NO_UNIT}{_YEARS}?(?=\s*(?:{_MILESTONE}|[,;.)]|$|and\b))")),
     ("then", rf"\b(?:at|was|and|,)\s+{_N}\s*(?P<unit>years?)\s+of\s+age\b"),
+    ("now", rf"^At\s+{_N}(?=,)"),
     (
         "then",
         (rf"\b(?:diagnosed|presented|died|began|started|developed|noticed|seen"
-        rf"|onset)\s+(?:\w+\s+){{0,3}}?at\s+{_N}{_NO_UNIT}(?=\s*[,;.]|\s+and\b)"),
+        rf"|onset)\s+(?:\w+\s+){{0,3}}?at\s+{_N}(?:{_NO_UNIT}|(?=\s+years[,;.]))(?=\s*(?:years\s*)?[,;.]|\s+and\b)"),
     ),
     ("then", (rf"\bage\s+at\s+(?:the\s+)?(?:[a-z]+\s+){{1,2}}?(?:was\s+|of\s+|:\s*)?{_N}{_NO_UNIT}{_YEARS}?"
     r"(?=\s*(?:[,;.)]|$|and\b))")),

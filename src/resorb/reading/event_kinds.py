@@ -52,6 +52,7 @@ _WORDS = {
     r"|appearance|onset",
     "biopsy taken": r"biopsied|biopsy\s+(?:was\s+)?(?:taken|done|performed)",
     "biopsy read": r"biopsy\s+(?:report|result)\w*|histology\s+(?:report|result)\w*",
+    "end of follow-up": r"follow(?:ed|-?up)(?:\s+\w+){0,3}?\s+(?:until|till|through|ended|closed|stopped)",
     "visit or sign": r"seen|review(?:ed)?|visit|follow-?up|examin\w+|infusions?|injections?|treated|pain|ulcers?"
     r"|wounds?|lesions?|walk\w*|clinic|photograph\w*",
 }  # fmt: skip
@@ -66,14 +67,14 @@ _ORDERED = (
     ("transplant", "graft failure"), ("insertion", "removal"), ("operation", "recurrence"), ("closure", "recurrence"),
     ("appearance", "closure"), ("appearance", "operation"), ("appearance", "biopsy taken"),
     ("appearance", "recurrence"),
-    ("biopsy taken", "biopsy read"),
+    ("biopsy taken", "biopsy read"), ("recurrence", "end of follow-up"), ("closure", "end of follow-up"),
 )  # fmt: skip
 _LIFE = ("born", "admission", "first dose", "later dose", "start", "stop", "transplant", "graft failure", "insertion",
          "removal", "operation", "recurrence", "closure", "appearance", "biopsy taken", "visit or sign",
          "discharge")  # fmt: skip
 FIRST: frozenset[tuple[str, str]] = frozenset(
     [(a, b) for row in _ORDERED for n, a in enumerate(row) for b in row[n + 1 :]]
-    + [(kind, "death") for kind in _LIFE if kind != "discharge"]
+    + [(kind, "death") for kind in (*_LIFE, "something else") if kind != "discharge"]
     + [("born", kind) for kind in _LIFE if kind not in ("born", "visit or sign")]
 )
 """Pairs of kinds: of one person, drug or paper the first never comes after the second."""
@@ -96,25 +97,33 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The kind of event of one time; ``words`` are those of its clause."""
+    """The kind of event of one time, with the words of its clause before and behind those that name the event."""
 
     name: str
-    words: str
+    lead: str
+    tail: str = ""
+
+    @property
+    def words(self) -> str:
+        """All other words of the clause."""
+        return f"{self.lead} {self.tail}"
 
 
-def event_kinds(text: str, times: Sequence[Placed]) -> list[Kind | None]:
+def event_kinds(text: str, times: Sequence[Placed]) -> list[Kind]:
     """For each time of a sentence the kind of its event: the last named before it in its clause, else the next behind.
 
-    A time that is told as a time before or after another event ("two weeks before", "since") has none.
+    Where neither is known it is "something else".
     """
-    found: list[Kind | None] = []
+    found: list[Kind] = []
     at = 0
     for n, one in enumerate(times):
         head = text[max(at, one.start - _BEFORE) : one.start]
         cut = [m.end() for m in _BREAK.finditer(head)]
         head = head[cut[-1] if cut else 0 :]
         limit = times[n + 1].start if n + 1 < len(times) else len(text)
-        found.append(_last(head) or _next(text[one.end : min(limit, one.end + _BEHIND)]))
+        found.append(
+            _last(head) or _next(text[one.end : min(limit, one.end + _BEHIND)]) or Kind("something else", head)
+        )
         at = one.end
     return found
 
@@ -123,7 +132,10 @@ def _last(head: str) -> Kind | None:
     best = max(
         ((m.end(), m.end() - m.start(), name) for name, p in _KINDS.items() for m in p.finditer(head)), default=None
     )
-    return None if best is None else Kind(best[2], head)
+    if best is None:
+        return None
+    end, size, name = best
+    return Kind(name, head[: end - size], head[end:])
 
 
 def _next(tail: str) -> Kind | None:
@@ -134,4 +146,4 @@ def _next(tail: str) -> Kind | None:
         ((m.start(), m.start() - m.end(), name) for name, p in _KINDS.items() for m in p.finditer(clause)),
         default=None,
     )
-    return None if best is None else Kind(best[2], clause)
+    return None if best is None else Kind(best[2], clause[: best[0]], clause[best[0] - best[1] :])

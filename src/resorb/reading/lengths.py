@@ -124,6 +124,22 @@ def moments(text: str) -> Iterator[Length]:
         yield Length(*match.span(), Span(match[0], number, number, _UNITS[plain_of(match["unit"])]), is_point=True)
 
 
+_LISTED = lazy(
+    r"\b(?P<unit>day|week|month|year)s\s(?P<list>\d{1,4}(?:(?:,\s|,?\s(?:and|or)\s|/)\d{1,4}(?![\w.%]"
+    r"|\s?[–-]\s?\d|\s(?:of|patients|mg|g|mL))){1,12})",
+    re.IGNORECASE,
+)
+
+
+def listed_moments(text: str) -> Iterator[Length]:
+    """Each of several points of time that share their unit: "weeks 0, 4 and 12"."""
+    for match in _LISTED.finditer(text):
+        for one in re.finditer(r"\d+", match["list"]):
+            number, start = Fraction(one[0]), match.start("list") + one.start()
+            span = Span(f"{match['unit']} {one[0]}", number, number, match["unit"].lower())
+            yield Length(start, start + len(one[0]), span, is_point=True)
+
+
 def points(text: str) -> list[Length]:
     """Lengths and numbered weeks or months, in order."""
     return sorted([*lengths(text), *moments(text)], key=lambda one: one.start)

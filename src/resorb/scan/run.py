@@ -30,7 +30,7 @@ def scan_document(document: Document) -> Result:
     load()
     text = Scanned(document)
     found = [mark for rule in RULES.values() for mark in _run(rule, text)]
-    return Result(document, tuple(_once(sorted(found, key=_key))))
+    return Result(document, tuple(_once(_sure_first(sorted(found, key=_key)))))
 
 
 def _run(rule: Rule, text: Scanned) -> tuple[Mark, ...]:
@@ -46,6 +46,19 @@ def _key(mark: Mark) -> tuple[int, int, int, int, str, str]:
     place = mark.finding.place
     line, column = (place.line, place.column) if place else (0, 0)
     return mark.block, line, column, mark.start, mark.finding.check, mark.finding.message
+
+
+def _sure_first(marks: list[Mark]) -> Iterator[Mark]:
+    """Without what holds only under an assumption where a certain finding of its kind is about words of it."""
+    kinds = {check: one.kind for one in RULES.values() for check in one.checks}
+    wrong: dict[tuple[int, str], set[int]] = {}
+    for mark in marks:
+        if mark.finding.verdict is Verdict.FAILS:
+            wrong.setdefault((id(mark.passage), kinds[mark.finding.check]), set()).update(range(mark.start, mark.end))
+    for mark in marks:
+        surely = wrong.get((id(mark.passage), kinds[mark.finding.check]), set())
+        if mark.finding.verdict is not Verdict.ASSUMES or surely.isdisjoint(range(mark.start, mark.end)):
+            yield mark
 
 
 def _once(marks: Iterable[Mark]) -> Iterator[Mark]:

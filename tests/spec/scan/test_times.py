@@ -2,47 +2,27 @@
 
 import pytest
 
-from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules import (
-    times_ages,
-    times_apart,
-    times_dates,
-    times_death,
-    times_limits,
-    times_order,
-    times_periods,
-    times_series,
-    times_sums,
-    times_tables,
-)
+from resorb.scan.material import Mark
+from resorb.scan.registry import RULES, load
+from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 
-RULES = (
-    times_dates.date_exists, times_dates.period_in_order, times_dates.end_after_start, times_periods.period_length,
-    times_periods.clock_length, times_apart.dates_apart, times_apart.day_count,
-    times_apart.interval_between_dates, times_sums.same_length,
-    times_sums.phases_add_up, times_sums.cycles_add_up, times_ages.age_and_birth, times_ages.ages_and_years,
-    times_ages.onset_within_life, times_ages.event_within_life, times_death.nothing_after_death,
-    times_death.nothing_told_after_death, times_dates.before_and_after,
-    times_apart.since_then, times_ages.ages_in_order, times_series.within_the_course, times_series.numbered_weeks,
-    times_order.within_follow_up, times_order.extreme_within_range, times_limits.minimum_for_all,
-    times_limits.effect_after_minimum, times_series.series_fits_dates, times_series.taken_up_again,
-    times_tables.columns_of_time,
-)  # fmt: skip
+load()
+TIME = {check for rule in RULES.values() if rule.kind == "time" for check in rule.checks}
+REPORTED = (Verdict.FAILS, Verdict.ASSUMES)
 
 
 def said(text: str) -> list[Mark]:
-    scanned = Scanned(read_plain(text, "note"))
-    found = [mark for rule in RULES for mark in rule(scanned)]
-    return [mark for mark in found if mark.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)]
+    found = scan_document(read_plain(text, "note")).marks
+    return [mark for mark in found if mark.finding.check in TIME and mark.finding.verdict in REPORTED]
 
 
 SLIPS = [
     ("The biopsy was taken on 31 June 2014.", "date-exists", "31 June 2014", "June has 30 days"),
     ("Seen on 02/30/2015 for pain.", "date-exists", "02/30/2015", "February has 28 days"),
     ("Cases from May 2014 to May 2011 were read.", "period-in-order", "May 2014 to May 2011", None),
-    ("She began the gel in June 2016 and stopped in April 2016.", "end-after-start", "April 2016", None),
+    ("She began the gel in June 2016 and stopped in April 2016.", "events-in-order", "April 2016", None),
     ("Cream was applied from 2 May 2015 to 2 July 2015 (5 months).", "period-length", "5 months", "2 months"),
     ("Over a 3-year period (2005–2015) all biopsies were kept.", "period-length", "3-year", "9 to 11 years"),
     ("The drip ran for 1 hour, from 9:00 to 12:30.", "clock-length", "1 hour, from 9:00 to 12:30", "210 minutes"),
@@ -50,21 +30,21 @@ SLIPS = [
     ("On 9 March 2019 (day 3 after the first dose of 1 March 2019) he felt well.", "day-count", "day 3", "8 days"),
     ("Assessed at month 6 (52 weeks).", "same-length", "52 weeks", "26.1 weeks"),
     ("Run-in of 2 weeks, then treatment for 8 weeks, in all 16 weeks.", "phases-add-up", "16 weeks", "10 weeks"),
-    ("Born in 1970, he was seen in 2010 at the age of 30.", "age-and-birth", "30", "39 or 40"),
-    ("He was 20 at diagnosis in 2000 and 25 when he died in 2012.", "ages-and-years", "25", "31 to 33"),
+    ("Born in 1970, he was seen in 2010 at the age of 30.", "age-birth-and-years", "30", "40"),
+    ("He was 20 at diagnosis in 2000 and 25 when he died in 2012.", "ages-and-years", "25", "12 years"),
     (
         "Ulcers began at the age of 30; four years later, at 44 years of age, they closed.",
-        "ages-and-years", "44 years", "34",
+        "years-between-ages", "four years", "14",
     ),
-    ("A 7-year-old boy with nodules since the age of 11 was seen.", "onset-within-life", "11", None),
-    ("A 40-year-old woman with a 45-year history of lupus was seen.", "onset-within-life", "45-year", None),
+    ("A 7-year-old boy with nodules since the age of 11 was seen.", "ages-of-a-life", "11", None),
+    ("A 40-year-old woman with a 45-year history of lupus was seen.", "ages-of-a-life", "45-year", None),
     (
         "She died on 2 May 2010. On review in July 2010 the wound had healed.",
-        "nothing-dated-after-death", "July 2010", None,
+        "events-in-order", "July 2010", None,
     ),
     (
         "All patients were followed for 6 months. One nodule recurred at 14 months.",
-        "within-follow-up", "14 months", None,
+        "beyond-the-bound", "14 months", None,
     ),
     ("Treatment lasted 2 to 9 months. The longest course was 15 months.", "extreme-within-range", "15 months", None),
     (
@@ -76,22 +56,22 @@ SLIPS = [
         "A 4-month course of STS was given. After this 9-month course he was free of pain.",
         "taken-up-again", "9-month", None,
     ),
-    ("She died on day 12. On day 30 her ulcers were smaller.", "nothing-told-after-death", "day 30", None),
+    ("She died on day 12. On day 30 her ulcers were smaller.", "beyond-the-bound", "day 30", None),
     (
         "The ulcer closed in May 2014, before therapy began in June 2013.",
         "before-and-after", "May 2014, before therapy began in June 2013", None,
     ),
-    ("He was 9 years old at onset and 6 years old at diagnosis.", "ages-in-order", "6 years old", None),
-    ("On dialysis for 8 years (since 2012) when seen in 2014, she had ulcers.", "since-then", "8 years", None),
+    ("He was 9 years old at onset and 6 years old at diagnosis.", "ages-of-a-life", "6 years old", None),
+    ("On dialysis for 8 years (since 2012) when seen in 2014, she had ulcers.", "length-and-dates", "8 years", None),
     (
         "The delay from onset (May 2010) to diagnosis (May 2013) was 9 months.",
-        "interval-between-dates", "9 months", "35",
+        "length-and-dates", "9 months", "35",
     ),
     (
         "STS had been given for 20 weeks when, at the week 8 visit, pain had gone.",
         "within-the-course", "week 8", None,
     ),
-    ("A 34-year-old had had a graft in 1970 and was seen in 2014.", "event-within-life", "1970", "1980"),
+    ("A 34-year-old had had a graft in 1970 and was seen in 2014.", "ages-and-years", "1970", "1980"),
     ("STS was given from week 2 to week 8 (12 weeks).", "numbered-weeks", "12 weeks", "8 − 2 = 6"),
     ("The 28-day cycle was repeated six times, i.e. for 40 weeks.", "cycles-add-up", "40 weeks", "24 weeks"),
 ]  # fmt: skip
@@ -101,7 +81,6 @@ SLIPS = [
 def test_a_slip_is_found_and_underlined(text: str, check: str, printed: str, shown: str | None) -> None:
     (mark,) = said(text)
     assert mark.finding.check == check
-    assert mark.finding.verdict is Verdict.FAILS
     assert mark.finding.printed == printed
     assert mark.finding.suggestion
     assert shown is None or shown in f"{mark.finding.computed} {mark.finding.arithmetic}"

@@ -10,31 +10,15 @@ from itertools import combinations
 from resorb.reading.counted import counts
 from resorb.reading.lazy import lazy
 from resorb.reading.lengths import Length, moments
-from resorb.reading.timeline import Event, between, event_words, fits, plain_lengths, timeline
+from resorb.reading.timeline import Event, between, fits, plain_lengths, timeline
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import QUOTED, readable, written_date
 from resorb.scan.rules.times_told import SEVERAL
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
-from resorb.values.spans import days_per
 
 _WINDOW, _SHORT = 2, 500
-_BEHIND_DATE = lazy(
-    r"\s*(?:,|\(|–|-)?\s*(?:i\.e\.,?\s*|that\s+is,?\s*|which\s+is\s+)?(?:(?:thus|hence|so)\s+)?(?:came\s+|was\s+|fell\s+)?"
-    r"(?P<after>after\s+)?(?:a\s+|some\s+|only\s+)?$"
-)
-_LATER = lazy(r"\s+(?P<word>later|afterwards|after|before|following|of|with)\b", re.IGNORECASE)
-_THEN_DATE = lazy(
-    r"\s+later,?\s*\(?(?:(?:in|on|by)\s+)?(?:early\s+|late\s+|mid-?|spring\s+|summer\s+|autumn\s+|winter\s+)?$",
-    re.IGNORECASE,
-)
-_EVENT = lazy(r"\s+(?:after|before|following|of|with|from)\s+(?P<event>[^,.;()]{3,60})", re.IGNORECASE)
-_BEFORE = lazy(r"\s+before\b", re.IGNORECASE)
-_OVER = lazy(r"\b(?:over|within|in)\s+(?:a\s+period\s+of\s+|only\s+|just\s+)?$", re.IGNORECASE)
-_TO = lazy(r"\bto\b", re.IGNORECASE)
-_PAIR = 2
-_NOT_OF = lazy(r"\b(?:age|daily|each|every|per|treatment-free)\b", re.IGNORECASE)
 _THESE = lazy(
     r"\b(?:these|those|in\s+all,?|altogether,?)\s+$|(?:^|[.;]\s)The\s+$|\b(?:so|thus|hence|therefore)\b[^,.;]{0,50}\b(?:for|after|over)\s+$",
     re.IGNORECASE,
@@ -50,71 +34,6 @@ _PART = lazy(r"\b(?:last|first|other|remaining|next|previous|further|another|eac
 
 def _before(text: Scanned, sentence: Sentence) -> list[str]:
     return [s.text for s in reversed([*text.before(sentence, _WINDOW)]) if len(s.text) <= _SHORT]
-
-
-@rule(
-    "length-since",
-    kind="time",
-    doc="A length told beside a date is the time from the event it names, or from the date before.",
-    source="calendar days between the two dates, a unit or a tenth of the length left free",
-)
-def length_since(text: Scanned) -> Iterator[Mark]:
-    """Admitted in June 2020; in August 2020, after 18 months of dialysis; four years later, in spring 2016."""
-    for sentence in readable(text):
-        said = sentence.text
-        printed = plain_lengths(said) if re.search(r"\d{4}|\d/\d|later|\d\s[A-Z]", said) else []
-        if not printed or len(printed) > 4 or QUOTED.search(said) or SEVERAL.search(said):
-            continue
-        line = timeline([*_before(text, sentence), said], text.day_first)
-        here = [e for e in line if not e.sentence]
-        for one in printed:
-            pair = _tied(said, one, here, line)
-            if pair is None:
-                continue
-            start, end = pair
-            days = between(start.date, end.date)
-            backwards = days is not None and (days.high or 0) < 0
-            if days is not None and not fits(one, days) and (_BEFORE.match(said, one.end) or not backwards):
-                yield _mark(sentence, one, start, end, days)
-
-
-def _tied(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple[Event, Event] | None:
-    """The two dates a length lies between: the one it is printed beside, and the one of the event it names."""
-    if _NOT_OF.search(said[one.end : one.end + 30]):
-        return None
-    if len(here) == _PAIR and _OVER.search(said[max(0, one.start - 30) : one.start]) and here[1].date.end < one.start:
-        return (here[0], here[1]) if _TO.search(said[here[0].date.end : here[1].date.start]) else None
-    for event in here:
-        lead = _BEHIND_DATE.fullmatch(said[event.date.end : one.start]) if event.date.end <= one.start else None
-        behind = _LATER.match(said, one.end)
-        word = behind["word"].lower() if behind else ""
-        if event.date.start >= one.end and _THEN_DATE.fullmatch(said[one.end : event.date.start]):
-            word = "later"
-        elif not (lead and word and (lead["after"] or word not in ("of", "with"))):
-            continue
-        earlier = [e for e in line if (-e.sentence, e.date.start) < (-event.sentence, event.date.start)]
-        named = _EVENT.match(said, one.end) if word not in ("later", "afterwards") else None
-        told = earlier[-1:]
-        if named:
-            words = event_words(named["event"])
-            told = [e for e in earlier if e.words & words]
-            told = told[:1] if "first" in named["event"] else told
-            told = earlier if word == "of" and "follo" in words and len(earlier) == 1 else told
-        if len(told) == 1 and (named or word not in ("of", "with", "before")):
-            return (event, told[0]) if word == "before" else (told[0], event)
-    return None
-
-
-def _mark(sentence: Sentence, one: Length, start: Event, end: Event, days: Range) -> Mark:
-    least, most = (round(float(d) / float(days_per(one.unit)), 1) for d in (days.low or 0, days.high or 0))
-    real = f"{least:g} to {most:g} {one.unit}s" if least != most else f"{least:g} {one.unit}s"
-    first, last = written_date(start.date), written_date(end.date)
-    return sentence.at(one.start, one.end).mark(
-        "length-since", Verdict.ASSUMES,
-        f"From {first} to {last} it is {real}, not {sentence.text[one.start : one.end]}.",
-        computed=real, arithmetic=f"{last} − {first} = {real}",
-        suggestion=f"{real}, or another date", assumption=f"it is counted from {first}",
-    )  # fmt: skip
 
 
 @rule(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.lengths import Length, points
+from resorb.reading.lengths import Length, listed_moments, points
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -39,6 +39,13 @@ _RANGE = lazy(
     rf"(?P<low>{NUMBER}){_DASH}(?P<n>{NUMBER})\s*(?P<unit>days?|weeks?|months?|years?)?(?![\w%])",
     _I,
 )
+_END = lazy(
+    r"(?<!patients )(?<!women )(?<!men )(?<!them )(?<!participants )(?<!whom )\bdied\b[^.;\d]{0,50}\b(?:in|at|on"
+    r"|after)\s+(?:the\s+)?$"
+    r"|\b(?:length\s+of\s+stay|hospital\s+stay|stay\s+in\s+hospital)\s*(?:was|of|lasted|:)?\s*$",
+    _I,
+)
+_LAST = lazy(r"\s*\((?:the\s+)?(?:last|final|end\s+of)\s+(?:visit|study|assessment|follow-?up)|\bdied\b|\bstay\b", _I)
 _UNIT = lazy(r"\b(?P<unit>day|week|month|year)s?\b", _I)
 _INNER = lazy(r"\b(?:IQR|interquartile|quartile|median|mean|average|CI)\b", _I)
 _NOT_ALL = lazy(
@@ -56,6 +63,9 @@ _EVENT = lazy(
     r"|softened|radiographs|scans?|visit|withdr\w*|stopped|event\w*)\b",
     _I,
 )
+_THEN = lazy(r"\s+(?:after|before|later|apart|earlier)\b", _I)
+_MEANWHILE = lazy(r"\b(?:at|in|on)\s+(?:the\s+)?$", _I)
+_ENDED = lazy(r"\b(?:end\w*|stopp\w*|closed|finished|over|last|final|beyond)\b[^.;,]{0,40}$", _I)
 _AT = lazy(r"(?:\b(?:at|after|by|in|on|until|to|and|or|another|again|a)\s+(?:the\s+)?|[,(:]\s*|^\W*)$", _I)
 _AFTER = lazy(
     r"\s+(?:after\s+(?:the\s+)?(?:first|start|last|inclusion|entry|enrol\w*|treatment|injection|infusion)|later)\b", _I
@@ -66,7 +76,7 @@ _UNBOUND = lazy(
     r"|unscheduled|before|history|onset"
     r"|diagnosis|previous\w*|earlier|since|median|mean|average|would|will|should|if|second\s+(?:study|trial)"
     r"|another\s+(?:study|trial)"
-    r"|further|additional|et\s+al|literature|prolonged|subsequent\w*|aged|(?:survivors"
+    r"|further\s+\S+\s+(?:day|week|month|year)|additional|et\s+al|literature|prolonged|subsequent\w*|aged|(?:survivors"
     r"|responders)\b[^.]{0,30}\bfollow)\b",
     _I,
 )
@@ -79,7 +89,7 @@ class _Bound:
     unit: str
     start: int
     end: int
-    of_range: bool = False
+    is_sure: bool = False
 
 
 @rule(
@@ -93,7 +103,7 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
     """Followed for six months; one nodule recurred at nine months."""
     for sentence in readable(text):
         said = sentence.text
-        if not _TOPIC.search(said) or QUOTED.search(said) or len(said) > _SHORT:
+        if not (_TOPIC.search(said) or _LAST.search(said)) or QUOTED.search(said) or len(said) > _SHORT:
             continue
         bound = _ranged(said) or _for_all(said)
         if bound is None:
@@ -116,12 +126,15 @@ def _ranged(said: str) -> _Bound | None:
     unit = m["unit"] or next((u["unit"] for u in _UNIT.finditer(said, m.start(), m.end() + 12)), None)
     if low is None or high is None or unit is None or low.value >= high.value:
         return None
-    return _Bound(high.value, unit.lower().rstrip("s"), m.start("n"), m.end(), of_range=True)
+    return _Bound(high.value, unit.lower().rstrip("s"), m.start("n"), m.end(), is_sure=True)
 
 
 def _for_all(said: str) -> _Bound | None:
     """The one length or moment that is the end for all."""
-    told = [one for one in points(said) if one.unit in _DAYS and one.span.low == one.span.high]
+    told = [one for one in _times(said) if one.unit in _DAYS and one.span.low == one.span.high]
+    ends = [one for one in told if _END.search(said[max(0, one.start - 70) : one.start]) or _LAST.match(said, one.end)]
+    if ends and not ends[0].bound:
+        return _bound(ends[0], surely=True)
     studies = [one for one in told if one.is_joined and _STUDY.match(said, one.end)]
     if studies:
         return _bound(studies[0])
@@ -129,15 +142,26 @@ def _for_all(said: str) -> _Bound | None:
         return None
     near = [
         one for one in told
-        if one.bound not in ("least", "over") and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
+        if one.bound not in ("least", "over") and not (one.is_point and said[one.start].isdigit())
+        and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start]) and not _THEN.match(said, one.end)
+        and _is_end(said[max(0, one.start - 60) : one.start])
         and _TOPIC.search(said[max(0, one.start - 60) : one.end + 30])
         and _ALL.search(said[max(0, one.start - 90) : one.end + 45])
     ]  # fmt: skip
     return _bound(near[0]) if near and not _INNER.search(said) else None
 
 
-def _bound(one: Length) -> _Bound:
-    return _Bound(one.value, one.unit, one.start, one.end)
+def _is_end(head: str) -> bool:
+    """Whether what stands before a time may make it an end: "seen at week 12" is none, "ended at week 12" is."""
+    return not _MEANWHILE.search(head) or _ENDED.search(head) is not None
+
+
+def _times(said: str) -> list[Length]:
+    return sorted([*points(said), *listed_moments(said)], key=lambda one: one.start)
+
+
+def _bound(one: Length, *, surely: bool = False) -> _Bound:
+    return _Bound(one.value, one.unit, one.start, one.end, surely)
 
 
 def _resets(said: str) -> bool:
@@ -153,12 +177,12 @@ def _following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
 
 def _beyond(bound: _Bound, later: Sentence, after: int) -> Iterator[Mark]:
     said = later.text
-    for one in points(said):
+    for one in _times(said):
         if one.start < after or one.unit not in _DAYS or one.bound or one.span.about or one.span.low != one.span.high:
             continue
         head = said[max(0, one.start - 60) : one.start]
         if not (one.is_point or _AT.search(head) or _AFTER.match(said, one.end)) or not (
-            bound.of_range or _EVENT.search(said[after:])
+            bound.is_sure or one.is_point or _EVENT.search(said[after:])
         ):
             continue
         same = one.unit == bound.unit
@@ -189,7 +213,7 @@ _SOMEONE = lazy(
 )
 _LET_OFF = lazy(
     r"\b(?:exclud\w+|ineligible|not\s+(?:been\s+)?(?:included|counted|analy\w+)|left\s+out|except\w*|apart\s+from"
-    r"|unless|until|before|earlier"
+    r"|unless|until|before(?!\s+(?:the\s+)?(?:assess|analys|evaluat|judg|respon))|earlier"
     r"|previous\w*|prior|later|pause\w*|interrupt\w*|another\s+\d|more|further|additional|planned|should|would"
     r"|will|pain|fever|interval"
     r"|recommend\w*|median|mean|old|aged|already|dialysis|weekly|first\s+\d|withheld|resum\w+|restart\w*)\b",
@@ -220,6 +244,8 @@ def below_the_least(text: Scanned) -> Iterator[Mark]:
                 break
             for one in points(later.text):
                 named = _SOMEONE.search(later.text[after : one.start])
+                if _of_other(said, later.text[after : one.end]):
+                    continue
                 if one.start > after and named and one.unit == least.unit and not one.bound and one.value < least.value:
                     words, whole = later.text[one.start : one.end], said[least.start : least.end]
                     if _MEASURED.search(later.text[max(0, one.start - 40) : one.start]):
@@ -230,6 +256,14 @@ def below_the_least(text: Scanned) -> Iterator[Mark]:
                         )  # fmt: skip
 
 
+def _of_other(said: str, words: str) -> bool:
+    """Whether the least is one of follow-up and the length one of treatment, or the other way round."""
+    return any(a.search(said) and not b.search(said) and b.search(words) and not a.search(words) for a, b in _TOPICS)
+
+
+_FOLLOWED = lazy(r"\b(?:follow\w*|observ\w*|seen)\b", _I)
+_TREATED = lazy(r"\b(?:treat\w*|therap\w*|cream|ointment|gel|infus\w*|inject\w*|STS|appl\w+|given|course)\b", _I)
+_TOPICS = ((_FOLLOWED, _TREATED), (_TREATED, _FOLLOWED))
 _MEASURED = lazy(
     r"(?:\bfor|\bof|\bwas|\bafter|\blasted|\bonly|:|\(|,|\bhad|\bto)\s*(?:only\s+|just\s+|a\s+total\s+of\s+|a\s+"
     r"|an\s+)?$",

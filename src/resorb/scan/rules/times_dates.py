@@ -86,111 +86,6 @@ _END = (
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
 STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
 STOPS = lazy(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
-_FIRST = lazy(
-    r"\bfirst\s+(?P<what>[\w-]+)(?:\s+\w+){0,2}?\s+(?:was|were|had been|being)\s+(?:\w+\s+){0,2}?(?:on|in)\s+$",
-    re.IGNORECASE,
-)
-_LAST = lazy(r"\b(?:the\s+)?(?:last|final)(?:\s+(?P<what>[\w-]+))?(?:\s+\w+){0,4}?\s+(?:on|in)\s+$", re.IGNORECASE)
-_HAVING_BEGUN = lazy(
-    r"\s*,?\s+(?:and\s+)?(?:(?:having|had|after\s+having|which\s+had)\s+(?:only\s+)?been|after\s+being)"
-    rf"\s+{_BEGIN}(?:\s+\w+){{0,3}}?\s+(?:in|on)\s+$",
-    re.IGNORECASE,
-)
-_AGAIN = lazy(
-    r"\b(?:again|re-?start\w*|resum\w+|re-?admi\w+|re-?introduc\w+|second course|previous\w*|earlier|former\w*"
-    r"|prior|another|re-?initiat\w+)\b",
-    re.IGNORECASE,
-)
-_GENERAL = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "them",
-        "treatment",
-        "therapy",
-        "the",
-        "all",
-        "infusions",
-        "injections",
-        "sts",
-        "thiosulfate",
-    ]
-)
-
-
-@rule(
-    "end-after-start",
-    kind="time",
-    doc="What began and ended in one sentence ended no earlier than it began.",
-    source="comparison of calendar dates; a month or a year stands for all its days",
-)
-def end_after_start(text: Scanned) -> Iterator[Mark]:
-    """Started and stopped, admitted and discharged, the first and the last, of one thing."""
-    first = text.day_first
-    for sentence in readable(text):
-        said = sentence.text
-        if not re.search(r"\d{4}|\d/\d", said) or _AGAIN.search(said) or QUOTED.search(said):
-            continue
-        found = [d for d in dates(said, first) if d.days is not None]
-        if len(found) == 1:
-            yield from _labelled(text, sentence, first)
-        yield from _undone(sentence, found)
-        if not 2 <= len(found) <= 8:
-            continue
-        begun: tuple[Dated, str] | None = None
-        for one in found:
-            before = said[max(0, one.start - 90) : one.start]
-            began, ended = STARTS.search(before), STOPS.search(before)
-            head, tail = _FIRST.search(before), _LAST.search(before)
-            if (began or head) and not _HAVING_BEGUN.search(before):
-                begun = None if begun else (one, _what(began["object"]) if began else "first")
-            elif begun and ((ended and begun[1] != "first") or (tail and begun[1] == "first")):
-                what = _what(ended["object"]) if ended else ""
-                if ended and what and what != begun[1] and not set(what.split()) <= _GENERAL:
-                    continue
-                gap = begun[0].days, one.days
-                if gap[0] and gap[1] and gap[1].is_before(gap[0]):
-                    short = Fraction(gap[0].low or 0) - Fraction(gap[1].high or 0)
-                    yield _reversed(sentence, one.start, one.end, begun[0], one, short)
-
-
-def _undone(sentence: Sentence, found: list[Dated]) -> Iterator[Mark]:
-    """Stopped on 5 May, having been begun on 17 July."""
-    said = sentence.text
-    for stop, one in pairwise(found):
-        gap = said[stop.end : one.start]
-        if not _HAVING_BEGUN.fullmatch(gap) or not STOPS.search(said[max(0, stop.start - 90) : stop.start]):
-            continue
-        if stop.days and one.days and stop.days.is_before(one.days):
-            short = Fraction(one.days.low or 0) - Fraction(stop.days.high or 0)
-            yield _reversed(sentence, one.start, one.end, one, stop, short)
-
-
-_START_LABEL = lazy(
-    r"^\W*(?:date\s+of\s+)?(?:start|beginning|begin|first\s+(?:dose|infusion|injection|day)|admission|admitted"
-    r"|started)\b[^.;\d]{0,30}$",
-    re.IGNORECASE,
-)
-_END_LABEL = lazy(
-    r"^\W*(?:date\s+of\s+)?(?:end|stop|last\s+(?:dose|infusion|injection|day)|completion|discharge|discharged"
-    r"|stopped|ended)\b[^.;\d]{0,30}$",
-    re.IGNORECASE,
-)
-
-
-def _labelled(text: Scanned, sentence: Sentence, first: bool | None) -> Iterator[Mark]:
-    """Notes of two lines: "Start: 3 May 2014. End: 1 May 2014."."""
-    before = next(text.before(sentence), None)
-    if before is None or len(before.text) > 80 or len(sentence.text) > 80:
-        return
-    one, two = ([d for d in dates(each.text, first) if d.days] for each in (before, sentence))
-    if len(one) != 1 or len(two) != 1 or not one[0].days or not two[0].days:
-        return
-    is_pair = _START_LABEL.search(before.text[: one[0].start]) and _END_LABEL.search(sentence.text[: two[0].start])
-    if is_pair and two[0].days.is_before(one[0].days):
-        short = Fraction(one[0].days.low or 0) - Fraction(two[0].days.high or 0)
-        yield _reversed(sentence, two[0].start, two[0].end, one[0], two[0], short)
 
 
 _SIDE = lazy(
@@ -199,6 +94,8 @@ _SIDE = lazy(
     r"|on|in)\s+){1,2}$",
     re.IGNORECASE,
 )
+
+
 _CLAUSE_ENDS = lazy(r"\s*(?:[.,;)]|$)")
 
 
@@ -233,10 +130,6 @@ def before_and_after(text: Scanned) -> Iterator[Mark]:
                     arithmetic=f"{written_date(later)} < {written_date(earlier)}", suggestion="exchange before and "
                     "after, or correct one of the dates",
                 )  # fmt: skip
-
-
-def _what(words: str) -> str:
-    return " ".join(words.lower().split())
 
 
 def _reversed(sentence: Sentence, start: int, end: int, one: Dated, two: Dated, days: Fraction) -> Mark:

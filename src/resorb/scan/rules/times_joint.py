@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from resorb.reading.lazy import lazy
-from resorb.reading.lengths import Length
-from resorb.reading.timeline import Event, between, fits, plain_lengths, timeline
+from resorb.reading.lengths import Length, lengths, moments
+from resorb.reading.timeline import Event, between, event_words, plain_lengths, timeline
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import QUOTED, readable, written_date
-from resorb.scan.rules.times_periods import shown
+from resorb.scan.rules.times_periods import boxed, shown
 from resorb.scan.rules.times_told import SEVERAL
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
+from resorb.values.spans import days_per
 
 _I = re.IGNORECASE
-_PAIR, _MOST, _SHORT, _CLOSE = 2, 6, 500, 30
+_PAIR, _MOST, _SHORT, _CLOSE, _WIDE = 2, 6, 500, 30, 300
+_UNITS = ("day", "week", "month", "year")
 _NEVER = lazy(
     r"(?:\b(?:each|every|per|median|mean|average|break|pause|gap|another|further|additional|first|last|next"
     r"|previous|within"
@@ -56,14 +59,35 @@ _SUMMED = lazy(
     r"|observation|infusions|injections|use|application))\b",
     _I,
 )
-_BESIDE = lazy(r"[\s,(:;–-]*(?:(?:later|in|on|of|at|by|early|mid|late|until|to|from|between|the)[\s,(:-]*){0,3}$", _I)
+_BESIDE = lazy(
+    r"[\s,(:;–-]*(?:(?:later|in|on|of|at|by|early|mid|late|until|to|from|between|the|spring|summer|autumn|fall"
+    r"|winter|only|already|thus|came|was)[\s,(:-]*){0,3}$",
+    _I,
+)
 _LATER = lazy(r"[\s-]*(?:later|after|afterwards|before|earlier|prior\s+to|following|since|into|from|preceding)\b", _I)
-_AFTER = lazy(r"\s*[,(–-]\s*(?:thus\s+|only\s+)?after\s+(?:only\s+|just\s+)?", _I)
+_AFTER = lazy(
+    r"(?:^|[\s,(–-]*)(?:thus\s+|only\s+|came\s+)?after\s+(?:only\s+|just\s+|an?\s+(?:\w+\s+){1,2}of\s+)?$", _I
+)
+_EVENT = lazy(
+    r"\s+(?:after|before|following|of|from|since|into)\s+(?P<event>[^,.;()\d]{3,60}?)"
+    r"(?=\s+(?:and|but|when|which|who|in|on|at|by|with)\b|[,.;()\d]|$)",
+    _I,
+)
+_COURSE = lazy(r"^(?:the\s+)?(?:treat|therap|use|appl|follow|observ|recruit|enrol|inclu|infus|inject|total|these)", _I)
+_DIRECTLY = lazy(r"[\s,;:(]*(?:from|between|since|starting|beginning)?[\s,:(]*", _I)
+_COUNTED = lazy(r"[\s-]*(?:after|before|prior|following|since|preceding)\b", _I)
+_COPULA = lazy(r"\b(?:was|were|is|lasted|took|amounted\s+to|came\s+to)\s+(?:only\s+|thus\s+|just\s+)?$", _I)
+_SPAN = lazy(r"\b(?:delay|interval|latency|lag|time\s+from|stay|period|gap|span)\b", _I)
+_HENCE = lazy(r"\b(?:thus|hence|therefore|so)\b", _I)
+_OTHERS = lazy(r"\b(?:patient|case)s?\s+(?:no\.?\s*)?\d|\banother\b|\bother\s+(?:patient|case)|\bet\s+al\b", _I)
+_STUDY = lazy(r"\b(?:recruit|enrol|study|cohort|inclu|extension|open)", _I)
 _FOR = lazy(r"\bfor\s+(?:a\s+total\s+of\s+|about\s+|some\s+|only\s+)?$", _I)
 _SINCE = lazy(r"\b(?:since|from|began|begun|started|start|onset)\b", _I)
 _UNTIL = lazy(r"\b(?:until|till|when|by|to|up\s+to|stopped|ended|at)\b", _I)
 _MANY = lazy(
-    r"\b(?:patients|participants|cases|women|men|children|respectively|courses|intermittent\w*|interrupt\w*)\b", _I
+    r"\b(?:patients|participants|cases|women|men|children|respectively|courses|intermittent\w*|interrupt\w*"
+    r"|(?:all|both)(?=\s+(?:were|had|of\s+them|received)))\b",
+    _I,
 )
 
 
@@ -79,71 +103,123 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not re.search(r"\d", said) or QUOTED.search(said) or SEVERAL.search(said):
             continue
-        printed = plain_lengths(said)
+        printed = _lengths(said)
         if not printed or len(printed) > _MOST:
             continue
-        before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not SEVERAL.search(s.text)]
+        before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not _OTHERS.search(s.text)]
         line = timeline([*before, said], text.day_first)
         here = [event for event in line if not event.sentence]
         if not here or not _PAIR <= len(line) <= _MOST:
             continue
         for one in printed:
             pair = _pair(said, one, here, line)
-            if pair is not None and not any(_fits(one, a, b) for a, b in combinations(line, 2)):
+            if pair is None or not _is_named(said, one, pair):
+                continue
+            tied = _beside(said, one, here)
+            pairs = [(other, tied) for other in _others(said, one, line, tied)] if tied else combinations(line, 2)
+            if not any(_fits(one, a, b) for a, b in pairs) or (tied and _turned(said, one, pair)):
                 yield _unlike(sentence, one, *pair)
+
+
+def _lengths(said: str) -> list[Length]:
+    """Lengths of days and more that are no rates, ages or least times; "over" and "up to" bind nothing here."""
+    kept = {one.start for one in plain_lengths(said)}
+    return [
+        one for one in lengths(said)
+        if one.unit in _UNITS and one.span.low == one.span.high and (one.start in kept or one.bound in ("over", "most"))
+        and not one.span.printed.lower().startswith(("a ", "an "))
+    ]  # fmt: skip
+
+
+def _is_named(said: str, one: Length, pair: tuple[Event, Event]) -> bool:
+    """Whether the event a length names ("of dialysis", "after the transplant") is that of the date farther away."""
+    named = _EVENT.match(said, one.end)
+    if named is None or _COURSE.search(named["event"]):
+        return True
+    far = max(pair, key=lambda event: (event.sentence, abs(event.date.start - one.start)))
+    return bool(event_words(named["event"]) & far.words)
 
 
 def _fits(one: Length, a: Event, b: Event) -> bool:
     days = between(a.date, b.date)
-    if days is None:
+    if days is None or days.low is None or days.high is None:
         return True
-    ends = [abs(end) for end in (days.low, days.high) if end is not None]
-    crosses = (days.low or 0) < 0 < (days.high or 0)
-    near = Range(Fraction(0) if crosses else min(ends), max(ends))
+    low, high = sorted((abs(days.low), abs(days.high)))
+    low = Fraction(0) if days.low < 0 < days.high else low
     whole = a.date.is_whole and b.date.is_whole and one.unit != "day" and not one.span.about
-    return fits(one, near, max(Fraction(9, 10), one.value / 12) if whole else None)
+    share = Fraction(1, 2) if high - low > _WIDE else Fraction(9, 10) if whole else Fraction(1)
+    box = boxed(replace(one, bound=""), max(share, one.value / (12 if whole else 10)))
+    # Up to a time may be less.
+    return box.meets(Range(Fraction(0) if one.bound == "most" else max(low - 1, Fraction(0)), high + 1))
 
 
 def _pair(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple[Event, Event] | None:
     """The two dates the length should lie between; None where it is of something else."""
     head, tail = said[max(0, one.start - 60) : one.start], said[one.end : one.end + 60]
-    if one.span.printed.lower().startswith(("a ", "an ")) or _NEVER.search(head) or _NOT_BEHIND.match(tail):
+    if _NEVER.search(head) or _NOT_BEHIND.match(tail):
         return None
     ahead = [e for e in here if e.date.end <= one.start]
     behind = [e for e in here if e.date.start >= one.end]
-    later = _LATER.match(tail)
+    tied = _beside(said, one, here)
     if _FOR.search(head):
         opened = ahead and _SINCE.search(said[max(0, ahead[-1].date.start - 40) : ahead[-1].date.start])
         closed = behind and _UNTIL.search(said[one.end : behind[0].date.start])
-        directly = len(behind) == _PAIR and re.fullmatch(
-            r"[\s,;:(]*(?:from|between|since|starting|beginning)?[\s,:(]*", said[one.end : behind[0].date.start], _I
-        )
-        if not ((opened and closed) or directly or _SUMMED.match(tail)):
+        directly = len(behind) == _PAIR and _DIRECTLY.fullmatch(said[one.end : behind[0].date.start])
+        hence = len(ahead) == _PAIR and _HENCE.search(head)
+        if not ((opened and closed) or directly or hence or _SUMMED.match(tail)):
             return None
-    elif later:
-        near_ahead = ahead and _BESIDE.fullmatch(said[ahead[-1].date.end : one.start])
-        near_behind = behind and len(said[one.end + later.end() : behind[0].date.start]) <= 60
-        if not (near_ahead or near_behind):
-            return None
-    elif not (
-        (ahead and _AFTER.fullmatch(said[ahead[-1].date.end : one.start]))
-        or _NAMED.search(head) or _TAKEN_UP.search(head) or _SUMMED.match(tail) or one.is_joined
-        or (_OF_ILLNESS.search(head) and (len(ahead) == _PAIR or len(behind) == _PAIR))
+    elif tied is None and not (
+        _NAMED.search(head) or _TAKEN_UP.search(head) or _SUMMED.match(tail) or one.is_joined
+        or (len(ahead) == _PAIR and _COPULA.search(head) and _SPAN.search(said[: one.start]))
+        or (_OF_ILLNESS.search(head) and _PAIR in (len(ahead), len(behind)))
     ):  # fmt: skip
         return None
-    if _MANY.search(said) and not re.search(r"recruit|enrol|study|cohort|inclu", said, _I):
+    if _MANY.search(said) and not _STUDY.search(said):
         return None
+    if tied is not None:
+        others = _others(said, one, line, tied)
+        return (others[-1], tied) if others else None
     if len(here) > _PAIR:
-        if later and behind and _BESIDE.fullmatch(said[one.end + later.end() : behind[0].date.start]):
-            earlier = [e for e in line if e not in behind]
-            return (earlier[-1], behind[0]) if earlier else None
-        close = len(ahead) >= _PAIR and len(said[ahead[-1].date.end : one.start]) <= _CLOSE
+        close = len(ahead) >= _PAIR and one.start - ahead[-1].date.end <= _CLOSE
         return (ahead[-2], ahead[-1]) if close and (_SUMMED.match(tail) or _TAKEN_UP.search(head)) else None
     if len(here) == _PAIR:
         return here[0], here[1]
-    if len(here) == 1 and len(line) == _PAIR:
-        return line[0], line[1]
+    return (line[0], line[1]) if len(line) == _PAIR else None
+
+
+def _beside(said: str, one: Length, here: list[Event]) -> Event | None:
+    """The date a length is told with: "in May, 3 weeks later", "3 weeks later, in May", "after 3 weeks, in May"."""
+    later = _LATER.match(said, one.end)
+    after = _AFTER.search(said[max(0, one.start - 40) : one.start])
+    for event in here:
+        if event.date.end <= one.start:
+            gap = said[event.date.end : one.start]
+            if (later and _BESIDE.fullmatch(gap)) or (after and _AFTER.fullmatch(gap)):
+                return event
+        elif (later or after) and _BESIDE.fullmatch(said[later.end() if later else one.end : event.date.start]):
+            return event
     return None
+
+
+def _others(said: str, one: Length, line: list[Event], tied: Event) -> list[Event]:
+    """The dates a length told with one of them may be counted from: those told before it, and those before it."""
+    others = [e for e in line if e is not tied]
+    told = [
+        e for e in others
+        if (e.sentence, -e.date.start) > (0, -tied.date.start) or (tied.date.days and e.date.days
+        and e.date.days.is_before(tied.date.days))
+    ]  # fmt: skip
+    return told if told and not _COUNTED.match(said, one.end) else others
+
+
+def _turned(said: str, one: Length, pair: tuple[Event, Event]) -> bool:
+    """Whether "two weeks before the biopsy" stands beside a date after that of the biopsy, or the other way round."""
+    named, counted = _EVENT.match(said, one.end), _COUNTED.match(said, one.end)
+    (far, tied), word = pair, counted[0].strip(" -").lower() if counted else ""
+    days = between(far.date, tied.date)
+    if named is None or word not in ("before", "after") or days is None or not event_words(named["event"]) & far.words:
+        return False
+    return (days.low or 0) > 0 if word == "before" else (days.high or 0) < 0
 
 
 def _unlike(sentence: Sentence, one: Length, a: Event, b: Event) -> Mark:
@@ -156,3 +232,31 @@ def _unlike(sentence: Sentence, one: Length, a: Event, b: Event) -> Mark:
         arithmetic=f"{last} − {first} = {real}", suggestion="correct the length, or one of the dates",
         assumption="the length is the time between these two dates",
     )  # fmt: skip
+
+
+@rule(
+    "numbered-days-and-dates",
+    kind="time",
+    doc="Two numbered days or weeks with their dates lie as far apart as the dates.",
+    source="two moments and two dates of a sentence; a unit left free, so that counting may begin with 0 or 1",
+)
+def numbered_days_and_dates(text: Scanned) -> Iterator[Mark]:
+    """Day 0 was 3 May and day 28 13 May."""
+    for sentence in readable(text):
+        said = sentence.text
+        found = list(moments(said))
+        if len(found) != _PAIR or found[0].unit != found[1].unit or QUOTED.search(said) or SEVERAL.search(said):
+            continue
+        told = timeline([said], text.day_first)
+        days = between(told[0].date, told[1].date) if len(told) == _PAIR else None
+        if days is None or days.low is None or days.high is None:
+            continue
+        gap, unit = abs(found[1].mean_days - found[0].mean_days), days_per(found[0].unit)
+        low, high = sorted((abs(days.low), abs(days.high)))
+        if gap and not low - unit <= gap <= high + unit:
+            words, real = f"{found[0].span.printed} to {found[1].span.printed}", shown(Range(low, high), "day")
+            yield sentence.at(told[1].date.start, told[1].date.end).mark(
+                "numbered-days-and-dates", Verdict.ASSUMES, f"Between the two dates lie {real}, not {words}.",
+                computed=real, arithmetic=f"{written_date(told[1].date)} − {written_date(told[0].date)} = {real}",
+                suggestion="correct one of the dates", assumption="each date is that of one of the two numbers",
+            )  # fmt: skip

@@ -9,106 +9,49 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.lengths import Length, lengths, points
+from resorb.reading.lengths import Length, lengths
 from resorb.reading.numerals import WORD, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times_dates import LONGEST, readable
 from resorb.values.findings import Verdict
-from resorb.values.spans import MonthConvention, days_per
 
-_UNIVERSAL = lazy(
-    r"\b(?:(?:in|for|of)\s+(?:every|each|all)(?:\s+(?:the|of\s+the|our|\d+|\w+)){0,2}?\s*(?:patients?"
-    r"|participants?|subjects?|cases?|children|of\s+them|(?=[.,;]|$|at\b|after\b))"
-    r"|(?:every|each)\s+(?:\w+\s+)?(?:patient|participant|subject|case|child)|(?:all|both)\s+(?:of\s+(?:them"
-    r"|the)\s+)?(?:the\s+|our\s+|\w+\s+){0,2}?(?:patients|participants|subjects|cases|children|were|had)|(?:all"
-    r"|both)\s+(?:were|had|completed))",
-    re.IGNORECASE,
-)
-_FOLLOWED = lazy(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observ(?:ed|ation))\b", re.IGNORECASE)
-_HAPPENED = lazy(
-    r"\b(?:recur\w*|relaps\w*|returned|reappear\w*|heal\w*|improv\w*|died|excised|ulcerat\w*|respond\w*|resol\w*"
-    r"|disappear\w*|developed|infect\w*|closed|cleared|progress\w*|amputat\w*|flare\w*|alive|surviv\w*|dead|deaths?"
-    r"|required|needed|underwent|regrew|enlarged|remission|free|still|remained|persisted|showed|present|without|assessed|measured|scored|reopened)\b",
-    re.IGNORECASE,
-)
-_AT = lazy(r"\b(?:at|after|by|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_OTHER_START = lazy(
-    r"\b(?:after\s+(?:the\s+)?(?:end|stop\w*|last|complet\w+|discontinu\w+|surgery|onset|diagnosis|treatment"
-    r"|therapy|closure|healing|discharge)|since|from\s+(?:onset|diagnosis)|post-?treatment|beyond|later|thereafter"
-    r"|further|additional|extended|long-term|subsequent\w*|telephone|outside|earlier|before|history|previous\w*"
-    r"|records?)\b",
+_SUBSET = lazy(
+    r"\b(?:of|in|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:non-?)?responders|survivors|completers|those|men|women"
+    r"|children|controls|group|arm|cohort)\b",
     re.IGNORECASE,
 )
 
 
-@rule(
-    "within-follow-up",
-    kind="time",
-    doc="No event is later than the end of a follow-up that is stated for every patient.",
-    source="comparison under each length of a month; each number stands for one unit either way",
+_TOPICS = {
+    "follow": lazy(r"\bfollow|\bobserv", re.IGNORECASE),
+    "treat": lazy(r"\btherap|\btreat|\bcourse|\bappl|\binfus|\binject|\bexposure|\bgiven|\badminist", re.IGNORECASE),
+    "respond": lazy(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
+    "survive": lazy(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
+    "disease": lazy(r"\bdisease|\bdialysis|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
+    "relapse": lazy(r"\brelaps|\brecur", re.IGNORECASE),
+}
+
+
+_NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
+
+
+_RANGE = lazy(
+    rf"(?:\brange[ds]?(?:\s+(?:was|from|of|being|between))?\s*[:=,]?\s*(?P<a1>{_NX})\s*(?:–|-|‐|‑|to"
+    rf"|and)\s*(?P<b1>{_NX})"
+    rf"|\b(?:between|from|lasted|took|for|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
+    rf"|of))\s+(?P<a2>{_NX})"
+    rf"\s*(?:–|-|‐|and|to)\s*(?P<b2>{_NX})(?=[\s-]*(?:days?|weeks?|months?|years?)\b)"
+    rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
+    re.IGNORECASE,
 )
-def within_follow_up(text: Scanned) -> Iterator[Mark]:
-    """Follow-up was 6 months in every patient; one recurred at 9 months."""
-    for sentence in readable(text):
-        said = sentence.text
-        if not _FOLLOWED.search(said) or not _UNIVERSAL.search(said) or _OTHER_START.search(said):
-            continue
-        found = [one for one in points(said) if one.unit not in ("h", "min")]
-        stop = said.find(";")
-        inside = [one for one in found if one.start > stop >= 0]
-        if len(inside) != 1 or not _FOLLOWED.search(said[stop:]) or _FOLLOWED.search(said[: max(stop, 0)]):
-            found = [one for one in found if one not in inside]
-        else:
-            found = inside
-        if len(found) != 1 or found[0].bound in ("least", "over") or found[0].span.low != found[0].span.high:
-            continue
-        whole = found[0]
-        head = said[max(0, whole.start - 24) : whole.start]
-        if re.search(
-            r"\b(?:every|each|(?<!ended )(?<!until )(?<!all )at|median|mean|average|first)\s*$", head, re.IGNORECASE
-        ):
-            continue
-        if 0 <= stop < whole.start and _UNIVERSAL.search(said[stop:]) and _FOLLOWED.search(said[stop:]):
-            ahead = [one for one in points(said) if one.end <= stop]
-            yield from _late(sentence, ahead, whole, said)
-        if not 0 <= stop < whole.start and _UNIVERSAL.search(said[: stop if stop >= 0 else len(said)]):
-            yield from _late(sentence, inside, whole, said)
-        for number in range(sentence.number + 1, min(sentence.number + 4, len(text.sentences))):
-            later = text.sentences[number]
-            if (
-                later.block_number != sentence.block_number
-                or _FOLLOWED.search(later.text)
-                or _OTHER_START.search(later.text)
-            ):
-                break
-            yield from _late(later, points(later.text), whole, said)
 
 
-def _late(sentence: Sentence, found: list[Length], whole: Length, said: str) -> Iterator[Mark]:
-    text = sentence.text
-    for one in found if _HAPPENED.search(text) else ():
-        if _AT.search(text[max(0, one.start - 12) : one.start]) and not one.bound and _beyond(one, whole):
-            yield _out(
-                sentence, one, "within-follow-up",
-                f"{text[one.start : one.end]} lies after the follow-up of {said[whole.start : whole.end]}.",
-                f"{_words(one)} > {_words(whole)}",
-            )  # fmt: skip
+def _topics(said: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _TOPICS.items() if pattern.search(said))
 
 
-def _beyond(one: Length, whole: Length) -> bool:
-    low = one.span.low or Fraction(0)
-    if one.unit == whole.unit:
-        return low > whole.value
-    # A tenth more may be rounding; the same length of a month holds for both.
-    return all(
-        low * days_per(one.unit, month) > whole.value * days_per(whole.unit, month) * Fraction(11, 10)
-        for month in MonthConvention
-    )
-
-
-def _words(one: Length) -> str:
-    return f"{written(one.value)} {one.unit}{'s' if one.value != 1 else ''}"
+_UNIT_NEAR = lazy(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
 
 
 def _out(sentence: Sentence, one: Length, check: str, message: str, arithmetic: str) -> Mark:
@@ -122,21 +65,16 @@ def _out(sentence: Sentence, one: Length, check: str, message: str, arithmetic: 
     )
 
 
-_NX = rf"(?:\d{{1,3}}(?:[.·]\d+)?|{WORD})"
-_RANGE = lazy(
-    rf"(?:\brange[ds]?(?:\s+(?:was|from|of|being|between))?\s*[:=,]?\s*(?P<a1>{_NX})\s*(?:–|-|‐|‑|to"
-    rf"|and)\s*(?P<b1>{_NX})"
-    rf"|\b(?:between|from|lasted|took|for|ranged|varied|spanned|follow-up\s+(?:was|of)|duration\s+(?:was"
-    rf"|of))\s+(?P<a2>{_NX})"
-    rf"\s*(?:–|-|‐|and|to)\s*(?P<b2>{_NX})(?=[\s-]*(?:days?|weeks?|months?|years?)\b)"
-    rf"|\((?P<a3>{_NX})\s*(?:–|-|to)\s*(?P<b3>{_NX})(?=\s*(?:days?|weeks?|months?|years?)?\)))",
-    re.IGNORECASE,
-)
-_SUBSET = lazy(
-    r"\b(?:of|in|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:non-?)?responders|survivors|completers|those|men|women"
-    r"|children|controls|group|arm|cohort)\b",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True)
+class _Span:
+    low: Fraction
+    high: Fraction
+    unit: str
+    topics: frozenset[str]
+    end: int
+    words: str
+
+
 _EXTREMES = (
     lazy(
         r"\b(?:longest|slowest|latest|maximum|maximal|last\s+(?:\w+\s+)?to|at\s+most|oldest\s+course)\b", re.IGNORECASE
@@ -148,29 +86,6 @@ _EXTREMES = (
         re.IGNORECASE,
     ),
 )
-_TOPICS = {
-    "follow": lazy(r"\bfollow|\bobserv", re.IGNORECASE),
-    "treat": lazy(r"\btherap|\btreat|\bcourse|\bappl|\binfus|\binject|\bexposure|\bgiven|\badminist", re.IGNORECASE),
-    "respond": lazy(r"\brespon|\bimprove|\bheal|\bclos|\bclear|\bremission|\bresol", re.IGNORECASE),
-    "survive": lazy(r"\bsurviv|\bdeath|\bdied", re.IGNORECASE),
-    "disease": lazy(r"\bdisease|\bdialysis|\bduration of (?!treat|therap)|\bhistory|\bvintage", re.IGNORECASE),
-    "relapse": lazy(r"\brelaps|\brecur", re.IGNORECASE),
-}
-_UNIT_NEAR = lazy(r"\b(day|week|month|year)s?\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Span:
-    low: Fraction
-    high: Fraction
-    unit: str
-    topics: frozenset[str]
-    end: int
-    words: str
-
-
-def _topics(said: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _TOPICS.items() if pattern.search(said))
 
 
 def _ranges(said: str) -> Iterator[_Span]:

@@ -208,47 +208,53 @@ def _said(sentence: Sentence, period: Period, printed: Length, between: Range, v
     )  # fmt: skip
 
 
-_CLOCK = r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])(?:\s?h\b)?"
-_CLOCKS = lazy(
-    rf"\b(?:from|between)\s+(?P<one>{_CLOCK})\s*(?:to|until|till|and|–|-)\s*(?P<two>{_CLOCK})"
-    rf"|(?P<one2>{_CLOCK})\s*(?:–|-|to)\s*(?P<two2>{_CLOCK})"
+_CLOCK = lazy(r"(?<![\w.:/,-])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\w%/:]|[.,]\d)")
+_NO_SPAN = lazy(r"\s+(?:of|before|after|later)\b")
+_DECIMAL = lazy(r"\d\.\d\d")
+_CLOCK_TO = lazy(
+    r"\s?(?:–|—|-|‐|‑|to|until|till|and)\s?"
+    r"|[^.;\d]{0,40}\b(?:stop\w*|end\w*|off|finish\w*|until|till|to)\b[^.;\d]{0,20}",
+    re.IGNORECASE,
 )
-_CLOCK_GAP = lazy(
-    r"[\s,;:(–—-]*(?:(?:i\.e\.|that\s+is|for|over|of|from|lasting|infusions?|sessions?|long|a|an)[\s,(-]*){0,4}"
-)
+_SHORT_LENGTH = ("h", "min")
 
 
 @rule(
     "clock-length",
     kind="time",
-    doc="A length printed beside two clock times is the time between them.",
+    doc="A length printed with two clock times is the time between them.",
     source="minutes between the two times, over midnight where the second is the earlier",
 )
 def clock_length(text: Scanned) -> Iterator[Mark]:
-    """Infusions of 30 minutes from 14:10 to 14:40."""
+    """Infusions of 30 minutes from 14:10 to 14:40; started 13:30, stopped 14:30 (60 minutes)."""
     for sentence in readable(text):
         said = sentence.text
-        if said.count(":") < 2:
+        if ":" not in said and "h" not in said:
             continue
-        printed = [one for one in lengths(said) if one.unit in ("h", "min")]
-        for match in _CLOCKS.finditer(said) if printed else ():
-            n = "" if match["one"] else "2"
-            first, last = (_minutes(match[f"{name}{n}"]) for name in ("one", "two"))
-            real = (last - first) % 1440
-            for one in printed:
-                gap = said[match.end() : one.start] if one.start >= match.end() else said[one.end : match.start()]
-                if len(gap) > 40 or not _CLOCK_GAP.fullmatch(gap):
-                    continue
-                box = boxed(one, one.step if one.unit == "h" else Fraction(5)).times(1440)
-                if Fraction(real) in box:
-                    continue
-                # Either may be wrong, so both are underlined.
-                start, end = min(one.start, match.start()), max(one.end, match.end())
-                yield sentence.at(start, end).mark(
-                    "clock-length", Verdict.FAILS, f"{match[0]} is {real} minutes, not {said[one.start : one.end]}.",
-                    computed=f"{real} minutes", arithmetic=f"{match[f'two{n}']} − {match[f'one{n}']} = {real} minutes",
-                    suggestion="correct the length, or one of the times",
-                )  # fmt: skip
+        clocks = [m for m in _CLOCK.finditer(said) if not _DECIMAL.fullmatch(m[0]) or re.search("[ap]\\.?m", said)]
+        printed = [one for one in lengths(said) if one.unit in _SHORT_LENGTH] if len(clocks) == 2 else []
+        if not printed or not _CLOCK_TO.fullmatch(said[clocks[0].end() : clocks[1].start()]):
+            continue
+        real = (_minutes(clocks[1][0]) - _minutes(clocks[0][0])) % 1440
+        boxes = [boxed(one, one.step if one.unit == "h" else Fraction(5)).times(1440) for one in printed]
+        if any(Fraction(real) in box for box in boxes):
+            continue
+        first, last = clocks[0].start(), clocks[1].end()
+        for one in printed:
+            gap = said[last : one.start] if one.start >= last else said[one.end : first]
+            if (
+                len(gap) > 60
+                or re.search(r"[.;\d]", gap)
+                or re.match(r"\s+(?:of|before|after|later)\b", said[one.end :])
+            ):
+                continue
+            # Either may be wrong, so both are underlined.
+            yield sentence.at(min(one.start, first), max(one.end, last)).mark(
+                "clock-length", Verdict.FAILS,
+                f"{said[first:last]} is {real} minutes, not {said[one.start : one.end]}.", computed=f"{real} minutes",
+                arithmetic=f"{clocks[1][0]} − {clocks[0][0]} = {real} minutes",
+                suggestion="correct the length, or one of the times",
+            )  # fmt: skip
 
 
 def _minutes(clock: str) -> int:

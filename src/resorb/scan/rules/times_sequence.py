@@ -20,11 +20,12 @@ _I = re.IGNORECASE
 _SHORT, _MOST, _LINE = 600, 12, 4
 _ANOTHER = lazy(
     r"\b(?:previous\w*|earlier|prior|again|re-?start\w*|resum\w*|re-?introduc\w*|second|another|history|had|new"
-    r"|other|left|right"
+    r"|other|left(?!\s+(?:the\s+)?hospital)|right"
     r"|spontaneous\w*|former\w*|next|first\s+(?:mass|lesion|episode|course|admission)|re-?admi\w*|planned|scheduled|due"
     r"|expected|autops\w*|post-?mortem|report\w*|registry|mother|father|family|widow\w*|data|analys\w*|accessed)\b",
     _I,
 )
+_PAPER = lazy(r"\breceived\b.{4,90}\baccepted\b", _I)
 _NOT_YET, _NO_LONGER = lazy(r"\b(?:before|until|till)\b", _I), lazy(r"\b(?:after|following|since|later)\b", _I)
 _STEPS = lazy(r"[;,]|\band\b|\bthen\b|→|->|\n|\t|\.\s", _I)
 _PAST = lazy(
@@ -45,14 +46,14 @@ def events_in_order(text: Scanned) -> Iterator[Mark]:
     said_before: tuple[Sentence, list[tuple[Event, Kind]]] | None = None
     for sentence in readable(text):
         said = sentence.text
-        if len(said) > _SHORT or QUOTED.search(said) or SEVERAL.search(said):
+        if len(said) > _SHORT or QUOTED.search(said) or (SEVERAL.search(said) and not _PAPER.search(said)):
             said_before = None
             continue
         earlier = said_before[1] if said_before and said_before[0].block_number == sentence.block_number else []
         near = [said_before[0].text] if said_before and earlier else []
         here = [e for e in timeline([*near, said], text.day_first) if not e.sentence]
         kinds = event_kinds(said, [e.date for e in here])
-        told = [(event, kind) for event, kind in zip(here, kinds, strict=True) if kind is not None]
+        told = list(zip(here, kinds, strict=True))
         if len(here) <= _MOST:
             for one, two in [*combinations(told, 2), *((a, b) for a in earlier for b in told)]:
                 yield from _inverted(sentence, one, two)
@@ -64,9 +65,10 @@ def _inverted(sentence: Sentence, one: tuple[Event, Kind], two: tuple[Event, Kin
     (a, kind), (b, other) = one, two
     if (kind.name, other.name) not in FIRST:
         (a, kind), (b, other) = two, one
-    if (kind.name, other.name) not in FIRST or _ANOTHER.search(kind.words) or _ANOTHER.search(other.words):
+    if (kind.name, other.name) not in FIRST or any(_ANOTHER.search(one.words) for one in (kind, other)):
         return
-    if _NO_LONGER.search(kind.words) or _NOT_YET.search(other.words):
+    # "Before D" is no later than D, "after D" no earlier; "after the infusion, on D" lies behind the infusion.
+    if _NOT_YET.search(kind.words) or _NO_LONGER.search(kind.lead) or _NO_LONGER.search(other.tail):
         return
     if a.date.days is None or b.date.days is None or not b.date.days.is_before(a.date.days):
         return

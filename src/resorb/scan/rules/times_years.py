@@ -15,12 +15,6 @@ from resorb.scan.rules.times_dates import QUOTED, readable, written_date
 from resorb.scan.rules.times_told import SEVERAL
 from resorb.values.findings import Verdict
 
-_IN = lazy(r"\b(?:admitted|hospitali[sz]ed|came\s+in(?:to\s+hospital)?|was\s+taken\s+in)\b", re.IGNORECASE)
-_OUT = lazy(
-    r"\b(?:discharged|discharge\s+(?:was|on)|left\s+(?:the\s+)?(?:hospital|ward)|went\s+home|(?:was\s+)?sent\s+home|"
-    r"(?:was\s+)?transferred\s+(?:out|to\s+(?:a\s+)?(?:rehab\w*|nursing)))\b",
-    re.IGNORECASE,
-)
 _BACK = lazy(
     r"\b(?:since|had\s+been|had|previous\w*|earlier|before|born|birth|dob|first|ago|history|because|known|published|already|"
     r"until\s+then|following|compar\w+|law|guideline|version|approved|between|from)\b",
@@ -28,27 +22,6 @@ _BACK = lazy(
 )
 _STEP, _NEXT, _YEARS = 300, 420, 4
 """Days: so far back is a step back; so far on still belongs to the story. Fewer years back may be meant."""
-
-
-@rule(
-    "home-after-admission",
-    kind="time",
-    doc="Nobody leaves hospital before the admission.",
-    source="the dates of admission and of leaving, in this order in one or two sentences",
-)
-def home_after_admission(text: Scanned) -> Iterator[Mark]:
-    """Admitted on 28 December 2019 and left hospital on 17 February 2009."""
-    for sentence in readable(text):
-        said = sentence.text
-        came, went = _IN.search(said), None
-        if came is None or SEVERAL.search(said) or QUOTED.search(said):
-            continue
-        went = _OUT.search(said, came.end())
-        held = [d for d in dates(said, text.day_first) if d.days is not None]
-        first = next((d for d in held if came.end() <= d.start < (went.start() if went else len(said))), None)
-        last = next((d for d in held if went and d.start >= went.end() and d.start - went.end() < 90), None)
-        if first and last and _is_before(last, first):
-            yield _mark(sentence, "home-after-admission", (last, first), "a date after the admission")
 
 
 @rule(
@@ -92,11 +65,6 @@ def _meant(one: Dated, before: Dated) -> Dated | None:
         if near and one.ordinal < before.ordinal and year - (one.year or 0) >= _YEARS:
             return meant
     return None
-
-
-def _is_before(one: Dated, other: Dated) -> bool:
-    a, b = one.days, other.days
-    return a is not None and b is not None and a.high is not None and b.low is not None and a.high < b.low
 
 
 def _mark(sentence: Sentence, check: str, pair: tuple[Dated, Dated], meant: str, assumption: str | None = None) -> Mark:
