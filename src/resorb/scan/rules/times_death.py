@@ -1,3 +1,0 @@
-"""Nothing happens to a person after death."""
-
-from __future__ import annotations
