@@ -7,8 +7,8 @@ plain numbers have none. What may be read in two ways gives two factors at one p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from resorb.reading.dose_terms import Term
@@ -94,13 +94,20 @@ class Factor:
 
 def factors(text: str, terms: Sequence[Term]) -> list[Factor]:
     """Every factor of a sentence, in order; ``terms`` are its terms."""
-    found = [one for term in terms if term.kind != "count" for one in readings(text, term)]
+    oftens = [t.start for t in terms if t.kind == "often"]
+    found = [one for term in terms if term.kind != "count" for one in readings(text, _without_rate(term, oftens))]
     taken = [(f.start, f.end) for f in found]
     found += [one for term in terms if term.kind == "often" for one in _occasions(text, term)]
     for one in (*_numbers(text), *_words(text), *_units(text)):
         if not any(a < one.end and one.start < b for a, b in taken):
             found.append(one)
     return sorted(found, key=lambda f: f.start)
+
+
+def _without_rate(term: Term, oftens: Sequence[int]) -> Term:
+    """A term without its rate where a frequency of its own says it: "8 g of ointment twice daily"."""
+    end = term.source.whole_end if term.source is not None else term.end
+    return replace(term, per=None) if term.per and any(term.end <= start < end for start in oftens) else term
 
 
 def readings(text: str, term: Term) -> Iterator[Factor]:
@@ -116,17 +123,12 @@ def readings(text: str, term: Term) -> Iterator[Factor]:
     if dims is None:
         yield from _per_hour(text, term, made)
     elif term.kind == "span":
-        if term.unit in DAYS:
-            short, long = DAYS[term.unit]
-            yield made("span", dims, Range(low * short, high * long))
-        if term.unit == "day" and _A_WEEK.match(text, max(0, term.end)):
-            yield made("often", _DIMS["often"], term.value.times(_SCALES["often"]))
-        elif term.unit == "day" and high <= 31:
-            yield made("count", NONE, term.value)
+        yield from _times(text, term, made)
     elif term.per:
         short, long = DAYS[term.per.rstrip("?")]
         yield made(term.kind, (dims[0], dims[1], -1, 0, 0), Range(low / long, high / short))
-        yield made(term.kind, dims, term.value)
+        if term.per.endswith("?") or (term.source is not None and term.source.by_adverb):
+            yield made(term.kind, dims, term.value)
     else:
         yield made(term.kind, dims, term.value.times(_SCALES.get(term.kind, Fraction(1))))
         if dims == _DIMS["drug"] and (rate := _A_MINUTE.match(text, max(0, term.end))):
@@ -155,7 +157,18 @@ def _occasions(text: str, term: Term) -> Iterator[Factor]:
         yield Factor("count", NONE, Range.point(number.value), term.start, term.end, text[term.start : term.end])
 
 
-def _per_hour(text: str, term: Term, made: object) -> Iterator[Factor]:
+def _times(text: str, term: Term, made: Callable[[str, Dims, Range], Factor]) -> Iterator[Factor]:
+    """A span; days of every week are a frequency, and a few days may be a number of times."""
+    if term.unit in DAYS:
+        short, long = (term.value.times(Fraction(days)) for days in DAYS[term.unit])
+        yield made("span", TIME, Range(short.low, long.high))
+    if term.unit == "day" and _A_WEEK.match(text, max(0, term.end)):
+        yield made("often", _DIMS["often"], term.value.times(_SCALES["often"]))
+    elif term.unit == "day" and (term.value.high or 99) <= 31:
+        yield made("count", NONE, term.value)
+
+
+def _per_hour(text: str, term: Term, made: Callable[[str, Dims, Range], Factor]) -> Iterator[Factor]:
     """Rates the quantities leave open: "10 mg/h", "240 mL/day"."""
     said, unit = text[term.start : term.end + 10].lower(), term.unit.lower()
     rate = re.search(r"(?:/|per )\s?(?P<u>h|min|d|24 ?h)", said)
@@ -164,7 +177,7 @@ def _per_hour(text: str, term: Term, made: object) -> Iterator[Factor]:
         return
     a_day = {"h": 24, "m": 1440}.get(rate["u"][0], 1)
     dims: Dims = (0, 1, -1, 0, 0) if unit.endswith("l") else (1, 0, -1, 0, 0)
-    yield made("rate", dims, term.value.times(Fraction(a_day)))  # type: ignore[operator]
+    yield made("rate", dims, term.value.times(Fraction(a_day)))
 
 
 def _numbers(text: str) -> Iterator[Factor]:
@@ -183,10 +196,8 @@ def _numbers(text: str) -> Iterator[Factor]:
             yield Factor("often", _DIMS["often"], value, n.start, rate.end(), text[n.start : rate.end()])
             continue
         noun = thing["noun"].lower().rstrip("s") if thing else ""
-        end = thing.end() if thing else n.end
-        yield Factor(
-            "count" if thing else "number", NONE, Range.point(n.value), n.start, end, text[n.start : end], noun
-        )
+        kind, words = "count" if thing else "number", text[n.start : thing.end() if thing else n.end]
+        yield Factor(kind, NONE, Range.point(n.value), n.start, n.end, words, noun)
 
 
 def _words(text: str) -> Iterator[Factor]:

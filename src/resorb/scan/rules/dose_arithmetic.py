@@ -13,7 +13,8 @@ from resorb.reading.lazy import lazy
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_loose import holds_otherwise, loose
+from resorb.scan.rules.dose_loose import loose
+from resorb.scan.rules.dose_reckoned import holds_otherwise
 from resorb.scan.rules.dose_sums import sums
 from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, of_another_drug
 from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed, is_strength, says_mixing
@@ -123,7 +124,9 @@ def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
             for t in here
             if t.kind == "drug" and t.end <= match.start() and not (here_said and unit.start() <= t.start < unit.end())
         ]
-        if any(_in_clause(text, t, match.start()) and t.kind in ("count", "often", "span") for t in here):
+        if any(
+            _in_clause(text, t, match.start()) and t.kind in ("count", "often", "span") and t.exact != 1 for t in here
+        ):
             continue  # of several doses, not of one
         if not before or match.start() - before[-1].end > 60 or before[-1].exact is None or not each:
             continue

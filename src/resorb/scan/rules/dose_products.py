@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 
 from resorb.reading.dose_factors import Dims, Factor
 
@@ -18,12 +18,13 @@ _PLAIN = ("count", "number", "word")
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Factors, each multiplied (1) or divided by (-1), and between what ends the result lies."""
+    """Factors, each multiplied (1) or divided by (-1), or added, and between what ends the result lies."""
 
     used: tuple[tuple[Factor, int], ...]
     dims: Dims
     low: Fraction
     high: Fraction
+    is_sum: bool = False
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -34,6 +35,8 @@ class Product:
     def how(self) -> str:
         """The product written out, in the words of the text."""
         first, *rest = sorted(self.used, key=lambda u: (-u[1], u[0].start))
+        if self.is_sum:
+            return " + ".join(f.text for f in self.factors)
         return first[0].text + "".join(f" {'×' if power > 0 else '/'} {f.text}" for f, power in rest)
 
     @property
@@ -51,22 +54,42 @@ def _role(factor: Factor) -> str:
     return {"product": "drug", "unit": "span", "solution": "concentration"}.get(factor.kind, factor.kind)
 
 
-def products(target: Factor, around: Sequence[Factor]) -> Iterator[Product]:
+def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iterator[Product]:
     """Every sensible product of up to four factors with the target's dimensions, the shortest first."""
-    for many in range(1, MOST + 1):
-        for chosen in combinations(around, many):
-            if many > 1 and any(a.start < b.end and b.start < a.end for a, b in combinations(chosen, 2)):
-                continue
-            for powers in product((1, -1), repeat=many):
-                if all(p < 0 for p in powers) or not _fits(target.dims, chosen, powers):
-                    continue
-                used = tuple(zip(chosen, powers, strict=True))
-                if _is_sensible(target, used):
-                    yield Product(used, target.dims, *_value(used))
+    by_dims: dict[Dims, list[tuple[int, int]]] = {}
+    for place, factor in enumerate(around):
+        for power in (1, -1):
+            by_dims.setdefault(_times(factor.dims, power), []).append((place, power))
+    open_ways: list[tuple[tuple[tuple[int, int], ...], Dims]] = [((), target.dims)]
+    for many in range(1, most + 1):
+        for way, missing in open_ways:
+            for place, power in by_dims.get(missing, ()):
+                chosen = (*way, (place, power))
+                if (not way or way[-1][0] < place) and any(p > 0 for _, p in chosen):
+                    used = tuple((around[n], p) for n, p in chosen)
+                    if _stand_apart(used) and _is_sensible(target, used):
+                        yield Product(used, target.dims, *_value(used))
+        if many < most:
+            open_ways = [
+                ((*way, (place, power)), _less(missing, around[place].dims, power))
+                for way, missing in open_ways
+                for place in range(way[-1][0] + 1 if way else 0, len(around))
+                for power in (1, -1)
+            ]
 
 
-def _fits(dims: Dims, chosen: Sequence[Factor], powers: Sequence[int]) -> bool:
-    return all(sum(f.dims[n] * p for f, p in zip(chosen, powers, strict=True)) == dims[n] for n in range(5))
+def _times(dims: Dims, power: int) -> Dims:
+    a, b, c, d, e = dims
+    return (a * power, b * power, c * power, d * power, e * power)
+
+
+def _less(dims: Dims, other: Dims, power: int) -> Dims:
+    (a, b, c, d, e), (f, g, h, i, j) = dims, other
+    return (a - f * power, b - g * power, c - h * power, d - i * power, e - j * power)
+
+
+def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
+    return not any(a.start < b.end and b.start < a.end for (a, _), (b, _) in combinations(used, 2))
 
 
 def _value(used: Sequence[tuple[Factor, int]]) -> tuple[Fraction, Fraction]:
@@ -98,6 +121,8 @@ def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
     if powers["drug", 1] > 1 or powers["drug", -1] > 1 or (is_mass and powers["drug", -1]):
         return False
     if many["percent"] and not (powers["drug", 1] and (is_mass or powers["drug", -1])):
+        return False
+    if many["volume"] > 1 and target.kind not in ("volume", "concentration", "percent"):
         return False
     if powers["percent", -1] and target.kind != "product":
         return False
