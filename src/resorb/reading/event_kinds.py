@@ -52,6 +52,8 @@ _WORDS = {
     r"|appearance|onset",
     "biopsy taken": r"biopsied|biopsy\s+(?:was\s+)?(?:taken|done|performed)",
     "biopsy read": r"biopsy\s+(?:report|result)\w*|histology\s+(?:report|result)\w*",
+    "comparison": r"comparison|compared\s+(?:with|to)",
+    "imaging": r"CT|MRI|MRT|radiographs?|x-rays?|scans?|films?|scintigra\w+|ultrasound",
     "end of follow-up": r"follow(?:ed|-?up)(?:\s+\w+){0,3}?\s+(?:until|till|through|ended|closed|stopped)",
     "visit or sign": r"seen|review(?:ed)?|visit|follow-?up|examin\w+|infusions?|injections?|treated|pain|ulcers?"
     r"|wounds?|lesions?|walk\w*|clinic|photograph\w*",
@@ -67,7 +69,8 @@ _ORDERED = (
     ("transplant", "graft failure"), ("insertion", "removal"), ("operation", "recurrence"), ("closure", "recurrence"),
     ("appearance", "closure"), ("appearance", "operation"), ("appearance", "biopsy taken"),
     ("appearance", "recurrence"),
-    ("biopsy taken", "biopsy read"), ("recurrence", "end of follow-up"), ("closure", "end of follow-up"),
+    ("biopsy taken", "biopsy read"), ("comparison", "imaging"),
+    ("recurrence", "end of follow-up"), ("closure", "end of follow-up"),
 )  # fmt: skip
 _LIFE = ("born", "admission", "first dose", "later dose", "start", "stop", "transplant", "graft failure", "insertion",
          "removal", "operation", "recurrence", "closure", "appearance", "biopsy taken", "visit or sign",
@@ -129,9 +132,8 @@ def event_kinds(text: str, times: Sequence[Placed]) -> list[Kind]:
 
 
 def _last(head: str) -> Kind | None:
-    best = max(
-        ((m.end(), m.end() - m.start(), name) for name, p in _KINDS.items() for m in p.finditer(head)), default=None
-    )
+    named = [(m.end(), m.end() - m.start(), name) for name, p in _KINDS.items() for m in p.finditer(head)]
+    best = max([one for one in named if one[2] == "comparison"] or named, default=None)
     if best is None:
         return None
     end, size, name = best

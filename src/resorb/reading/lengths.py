@@ -126,9 +126,29 @@ def moments(text: str) -> Iterator[Length]:
 
 _LISTED = lazy(
     r"\b(?P<unit>day|week|month|year)s\s(?P<list>\d{1,4}(?:(?:,\s|,?\s(?:and|or)\s|/)\d{1,4}(?![\w.%]"
-    r"|\s?[–-]\s?\d|\s(?:of|patients|mg|g|mL))){1,12})",
+    r"|\s?[–-]\s?\d|\s(?:of(?!\s+(?:follow|treat))|patients|mg|g|mL))){1,12})",
     re.IGNORECASE,
 )
+
+
+_NTH = lazy(
+    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd"
+    r"|rd|th))\s"
+    r"(?P<unit>day|week|month|year)\b(?=\s+of\s+(?:treatment|therapy|follow-?up|thiosul\w+|STS)|[.,;)]|\s+after\b)",
+    re.IGNORECASE,
+)
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+
+
+def nth_moments(text: str) -> Iterator[Length]:
+    """Days, weeks and months by their ordinal: "in the seventh month of treatment"."""
+    for match in _NTH.finditer(text):
+        word = match["n"].lower()
+        number = Fraction(_ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[:-2]))
+        yield Length(*match.span(), Span(match[0], number, number, match["unit"].lower()), is_point=True)
 
 
 def listed_moments(text: str) -> Iterator[Length]:

@@ -3,13 +3,15 @@
 import pytest
 
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules import times_bounds, times_joint, times_lifetime, times_sequence, times_totals
+from resorb.scan.rules import times_bounds, times_joint, times_lifetime, times_periods, times_sequence, times_totals
 from resorb.sources.documents.plain import read_plain
 
 RULES = (
     times_joint.length_and_dates, times_lifetime.years_between_ages, times_lifetime.age_birth_and_years,
     times_lifetime.ages_of_a_life, times_sequence.events_in_order, times_sequence.one_date_out_of_line,
     times_bounds.beyond_the_bound, times_bounds.below_the_least, times_totals.lengths_and_total,
+    times_bounds.last_of_the_visits,
+    times_joint.numbered_days_and_dates, times_periods.clock_length, times_lifetime.ages_and_years,
 )  # fmt: skip
 
 
@@ -42,6 +44,10 @@ SLIPS = [
     ("Follow-up ranged from 3 to 20 months; one ulcer reopened after 31 months.", "beyond-the-bound", "31 months"),
     ("In this 16-week trial a stroke occurred in week 21.", "beyond-the-bound", "week 21"),
     ("All had at least 6 months of therapy (case 1: 9 months; case 2: 5 months).", "below-the-least", "5 months"),
+    ("Visits: weeks 0, 4 and 10. At the last of these visits, in week 14, he.", "last-of-the-visits", "week 14"),
+    ("Week 0 was 3 May 2018 and week 8, when films were taken, 19 May 2018.", "numbered-days-and-dates", "19 May"),
+    ("The drip was started at 9:10, completed at 10:10 (25 minutes).", "clock-length", "9:10"),
+    ("MRI of 3 May 2018. Comparison: MRI of 2 June 2019.", "events-in-order", "2 June 2019"),
     # 3 weeks + 2 months are 11 or 12 weeks.
     ("Three weeks of daily doses, two months of one a week: five weeks in all.", "lengths-and-total", "five weeks"),
 ]  # fmt: skip
@@ -59,6 +65,10 @@ def test_a_number_that_breaks_the_relation_is_named(text: str, check: str, print
 @pytest.mark.parametrize(
     "text",
     [
+        "Methotrexate was stopped in May 2016 and thiosulfate started in June 2016.",
+        "He started dialysis in 2012 after 22 years of diabetes and was seen in 2016.",
+        "Visits were at weeks 0, 4 and 10. At the last of these visits, in week 10, he was well.",
+        "All were seen at week 12 and 29 of 33 at week 52.",
         "She used the gel from May 2018 to August 2018, three months of treatment.",
         "In 2014 he took warfarin, and in 2018 he was given the gel for 9 months.",
         "Three courses of 4, 6 and 3 weeks were given between 2011 and 2014.",

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.lengths import Length, listed_moments, points
+from resorb.reading.lengths import Length, listed_moments, nth_moments, points
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -17,17 +17,21 @@ from resorb.scan.rules.times_dates import QUOTED, readable
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_NEXT, _SHORT = 3, 600
+_NEXT, _SHORT, _NEAR = 3, 600, 45
 _DASH = r"\s*(?:–|-|‐|‑|to|and|until)\s*"
 _ALL = lazy(
-    r"\b(?:all|every|each|both|everybody|everyone|nobody|no\s+one|none|no\s+(?:patient|participant|child|case)"
+    r"\b(?:whole|entire|leave\s+the\s+study|horizon|not\s+contacted|(?:he|she|it|patient|woman|man|boy"
+    r"|girl)\s+was\s+(?:seen|followed|observed)"
+    r"|all|every|each|both|everybody|everyone|nobody|no\s+one|none|no\s+(?:patient|participant|child|case)"
     r"|maximum|maximal|longest|at\s+most"
     r"|not\s+(?:beyond|longer)|beyond|last\s+(?:study\s+)?(?:visit|assessment|examination|follow-?up)"
     r"|final\s+(?:visit|assessment)"
     r"|(?:follow-?up|observation|study|trial)\s+(?:ended|stopped|closed|finished|was\s+(?:limited|restricted)))\b",
     _I,
 )
-_TOPIC = lazy(r"\b(?:follow\w*|observ\w*|visits?|assess\w*|examin\w*|study|trial|seen|contact|surveillance)\b", _I)
+_TOPIC = lazy(
+    r"\b(?:horizon|follow\w*|observ\w*|visits?|assess\w*|examin\w*|study|trial|seen|contact|surveillance)\b", _I
+)
 _STUDY = lazy(
     r"[\s-]*(?:study|trial|programme|program|observation|follow-?up)\b(?!\s+(?:visit|assessment|score|result|data"
     r"|photo))",
@@ -45,6 +49,11 @@ _END = lazy(
     r"|\b(?:length\s+of\s+stay|hospital\s+stay|stay\s+in\s+hospital)\s*(?:was|of|lasted|:)?\s*$",
     _I,
 )
+_SINCE_THE_END = lazy(
+    r"\b(?:after|from|since|following)\s+(?:the\s+|its\s+)?(?:closure|healing|end|last|stop\w*|discontinu\w*"
+    r"|surgery|operation|complet\w*)\b",
+    _I,
+)
 _LAST = lazy(r"\s*\((?:the\s+)?(?:last|final|end\s+of)\s+(?:visit|study|assessment|follow-?up)|\bdied\b|\bstay\b", _I)
 _UNIT = lazy(r"\b(?P<unit>day|week|month|year)s?\b", _I)
 _INNER = lazy(r"\b(?:IQR|interquartile|quartile|median|mean|average|CI)\b", _I)
@@ -60,9 +69,10 @@ _EVENT = lazy(
     r"|needed|underwent|regr\w+"
     r"|enlarg\w*|remission|free|stroke|pneumonia|sepsis|occurred|seen|noted|found|measured|scored|took\s+place"
     r"|new|smaller|shrunk"
-    r"|softened|radiographs|scans?|visit|withdr\w*|stopped|event\w*)\b",
+    r"|softened|report\w*|radiographs|scans?|visit|withdr\w*|stopped|event\w*)\b",
     _I,
 )
+_FOR = lazy(r"\b(?:for|of|was|during|over|lasted)\s+$", _I)
 _THEN = lazy(r"\s+(?:after|before|later|apart|earlier)\b", _I)
 _MEANWHILE = lazy(r"\b(?:at|in|on)\s+(?:the\s+)?$", _I)
 _ENDED = lazy(r"\b(?:end\w*|stopp\w*|closed|finished|over|last|final|beyond)\b[^.;,]{0,40}$", _I)
@@ -114,6 +124,13 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
             if _UNBOUND.search(_NO_MORE.sub("", words)) or (not own and _resets(later.text)):
                 break
             yield from _beyond(bound, later, bound.end if own else 0)
+        around = said[max(0, bound.start - 90) : bound.end + 60]
+        if _FOLLOWED.search(around) and not _SINCE_THE_END.search(around):
+            before = next(text.before(sentence), None)
+            if not _UNBOUND.search(said):
+                yield from _beyond(bound, sentence, 0, bound.start)
+            if before is not None and not _UNBOUND.search(before.text) and not _resets(before.text):
+                yield from _beyond(bound, before, 0)
 
 
 def _ranged(said: str) -> _Bound | None:
@@ -143,7 +160,8 @@ def _for_all(said: str) -> _Bound | None:
     near = [
         one for one in told
         if one.bound not in ("least", "over") and not (one.is_point and said[one.start].isdigit())
-        and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start]) and not _THEN.match(said, one.end)
+        and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
+        and (_FOR.search(said[: one.start][-12:]) or not _THEN.match(said, one.end))
         and _is_end(said[max(0, one.start - 60) : one.start])
         and _TOPIC.search(said[max(0, one.start - 60) : one.end + 30])
         and _ALL.search(said[max(0, one.start - 90) : one.end + 45])
@@ -157,7 +175,7 @@ def _is_end(head: str) -> bool:
 
 
 def _times(said: str) -> list[Length]:
-    return sorted([*points(said), *listed_moments(said)], key=lambda one: one.start)
+    return sorted([*points(said), *listed_moments(said), *nth_moments(said)], key=lambda one: one.start)
 
 
 def _bound(one: Length, *, surely: bool = False) -> _Bound:
@@ -175,10 +193,16 @@ def _following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
         yield later
 
 
-def _beyond(bound: _Bound, later: Sentence, after: int) -> Iterator[Mark]:
+def _beyond(bound: _Bound, later: Sentence, after: int, until: int = _SHORT) -> Iterator[Mark]:
     said = later.text
     for one in _times(said):
-        if one.start < after or one.unit not in _DAYS or one.bound or one.span.about or one.span.low != one.span.high:
+        if (
+            not after <= one.start < until
+            or one.unit not in _DAYS
+            or one.bound
+            or one.span.about
+            or one.span.low != one.span.high
+        ):
             continue
         head = said[max(0, one.start - 60) : one.start]
         if not (one.is_point or _AT.search(head) or _AFTER.match(said, one.end)) or not (
@@ -198,6 +222,51 @@ def _beyond(bound: _Bound, later: Sentence, after: int) -> Iterator[Mark]:
                 computed=f"{words} > {whole}", arithmetic=f"{words} > {whole}",
                 suggestion="correct the time, or the end", assumption="both are counted from the same start",
             )  # fmt: skip
+
+
+_LISTED = lazy(
+    r"\b(?P<list>\d{1,3}(?:(?:,\s|,?\sand\s)\d{1,3}){1,9})\s(?P<unit>day|week|month|year)s?\b"
+    r"|\b(?P<unit2>day|week|month|year)s\s(?P<list2>\d{1,3}(?:(?:,\s|,?\sand\s)\d{1,3}(?!\d|\s?%)){1,9})",
+    _I,
+)
+_LAST_OF = lazy(
+    r"\b(?:last|final)\s+(?:of\s+(?:these|those|the|her|his|their)\s+)?"
+    r"(?:visits?|assessments?|examinations?|follow-?ups?|time\s+points?|of\s+these)\b",
+    _I,
+)
+
+
+@rule(
+    "last-of-the-visits",
+    kind="time",
+    doc="What is told of the last of listed visits has the time of the last one listed.",
+    source="the largest number of the list in its unit against the time told beside “the last of these visits”",
+)
+def last_of_the_visits(text: Scanned) -> Iterator[Mark]:
+    """Seen at 2, 4 and 9 months; at the last of these visits, after twelve months."""
+    for sentence in readable(text):
+        listed = list(_LISTED.finditer(sentence.text))
+        if len(listed) != 1 or not re.search(r"visit|seen|assess|examin|review|follow", sentence.text, _I):
+            continue
+        m = listed[0]
+        last = max(int(n) for n in re.findall(r"\d+", m["list"] or m["list2"]))
+        unit = (m["unit"] or m["unit2"]).lower()
+        for later in list(_following(text, sentence))[:2]:
+            said, after = later.text, m.end() if later is sentence else 0
+            told = _LAST_OF.search(said, after)
+            for one in points(said) if told else ():
+                near = (
+                    told is not None
+                    and one.start >= after
+                    and min(abs(one.start - told.end()), abs(told.start() - one.end)) < _NEAR
+                )
+                if near and one.unit == unit and not one.bound and one.value != last:
+                    yield later.at(one.start, one.end).mark(
+                        "last-of-the-visits", Verdict.ASSUMES,
+                        f"The last visit listed is that of {unit} {last}, not {said[one.start : one.end]}.",
+                        computed=f"{unit} {last}", arithmetic=f"{m[0]}: the last is {last}",
+                        suggestion=f"{unit} {last}, or another list", assumption="the list holds every visit",
+                    )  # fmt: skip
 
 
 _LEAST_OF_ALL = lazy(

@@ -111,12 +111,16 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
         here = [event for event in line if not event.sentence]
         if not here or not _PAIR <= len(line) <= _MOST:
             continue
+        own = _own_words([*before, said], line)
         for one in printed:
-            pair = _pair(said, one, here, line)
-            if pair is None or not _is_named(said, one, pair):
+            pair, tied = _pair(said, one, here, line), _beside(said, one, here)
+            named = _named(said, one, line, tied, own) if pair is not None else []
+            if pair is None or not named:
                 continue
-            tied = _beside(said, one, here)
-            pairs = [(other, tied) for other in _others(said, one, line, tied)] if tied else combinations(line, 2)
+            pairs = list(combinations(line, 2))
+            if tied is not None:
+                pairs = [(other, tied) for other in _others(said, one, named, tied)]
+                pair = pairs[-1] if pair[0] not in named else pair
             if not any(_fits(one, a, b) for a, b in pairs) or (tied and _turned(said, one, pair)):
                 yield _unlike(sentence, one, *pair)
 
@@ -131,13 +135,36 @@ def _lengths(said: str) -> list[Length]:
     ]  # fmt: skip
 
 
-def _is_named(said: str, one: Length, pair: tuple[Event, Event]) -> bool:
-    """Whether the event a length names ("of dialysis", "after the transplant") is that of the date farther away."""
+def _named(
+    said: str, one: Length, line: list[Event], tied: Event | None, own: dict[int, frozenset[str]]
+) -> list[Event]:
+    """The events a length may be counted from: those it names ("of dialysis", "after the transplant"), else all.
+
+    None where it names another thing than they.
+    """
+    others = [e for e in line if e is not tied]
     named = _EVENT.match(said, one.end)
-    if named is None or _COURSE.search(named["event"]):
-        return True
-    far = max(pair, key=lambda event: (event.sentence, abs(event.date.start - one.start)))
-    return bool(event_words(named["event"]) & far.words)
+    if named is None:
+        return others
+    words = event_words(named["event"])
+    # The words before the next date hold the length itself.
+    following = next((e for e in line if not e.sentence and e.date.start >= one.end), None)
+    alike = [e for e in others if e is not following and words & own[id(e)]]
+    if _COURSE.search(named["event"]):
+        return alike or others
+    near = min(line, key=lambda e: (e.sentence, abs(e.date.start - one.start)))
+    return alike if tied else others if any(words & e.words for e in line if e is not near) else []
+
+
+def _own_words(texts: list[str], line: list[Event]) -> dict[int, frozenset[str]]:
+    """The words of each event between the date before and its own."""
+    found: dict[int, frozenset[str]] = {}
+    at: dict[int, int] = {}
+    for event in line:
+        said = texts[-1 - event.sentence]
+        found[id(event)] = event_words(said[at.get(event.sentence, 0) : event.date.start])
+        at[event.sentence] = event.date.end
+    return found
 
 
 def _fits(one: Length, a: Event, b: Event) -> bool:

@@ -25,7 +25,12 @@ from resorb.values.spans import days_per
 _I = re.IGNORECASE
 _PAIR, _SHORT = 2, 500
 _ANY_NUMBER = lazy(rf"(?<![\w.,]){NUMBER}(?![\w%]|[.,]\d)", _I)
-_COMPANY = lazy(r"\b(?:with|by)\s+(?:her|his)\s+(?:mother|father|sister|brother|wife|husband|son|daughter)\b", _I)
+_COMPANY = lazy(
+    r"\b(?:mother|father|sister|brother|wife|husband|son|daughter|partner|family|parents|surgeon)\b"
+    r"(?![^.;]{0,40}(?:\d|\baged?\b|\bborn\b|\bold\b))",
+    _I,
+)
+"""Relatives of whom no age or year is told."""
 _GENERAL = lazy(
     r"\b(?:(?:case|patient)s?\s+\d|cohort|generation|founded|families|births|guideline\w*|et\s+al|published"
     r"|literature|survey)\b",

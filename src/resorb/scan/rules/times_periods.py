@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
@@ -213,7 +214,7 @@ _NO_SPAN = lazy(r"\s+(?:of|before|after|later)\b")
 _DECIMAL = lazy(r"\d\.\d\d")
 _CLOCK_TO = lazy(
     r"\s?(?:–|—|-|‐|‑|to|until|till|and)\s?"
-    r"|[^.;\d]{0,40}\b(?:stop\w*|end\w*|off|finish\w*|until|till|to)\b[^.;\d]{0,20}",
+    r"|[^.;\d]{0,40}\b(?:stop\w*|end\w*|off|finish\w*|complet\w*|done|down|until|till|to)\b[^.;\d]{0,20}",
     re.IGNORECASE,
 )
 _SHORT_LENGTH = ("h", "min")
@@ -232,7 +233,11 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
         if ":" not in said and "h" not in said:
             continue
         clocks = [m for m in _CLOCK.finditer(said) if not _DECIMAL.fullmatch(m[0]) or re.search("[ap]\\.?m", said)]
-        printed = [one for one in lengths(said) if one.unit in _SHORT_LENGTH] if len(clocks) == 2 else []
+        # "Ran over 30 min" is no bound.
+        printed = [
+            replace(one, bound="") for one in lengths(said) if one.unit in _SHORT_LENGTH and one.bound in ("", "over")
+        ]
+        printed = printed if len(clocks) == 2 else []
         if not printed or not _CLOCK_TO.fullmatch(said[clocks[0].end() : clocks[1].start()]):
             continue
         real = (_minutes(clocks[1][0]) - _minutes(clocks[0][0])) % 1440

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from resorb.reading.dates import Dated
+from resorb.reading.drug_names import drug_names
 from resorb.reading.event_kinds import FIRST, Kind, event_kinds
 from resorb.reading.lazy import lazy
 from resorb.reading.timeline import Event, timeline
@@ -67,6 +68,8 @@ def _inverted(sentence: Sentence, one: tuple[Event, Kind], two: tuple[Event, Kin
         (a, kind), (b, other) = two, one
     if (kind.name, other.name) not in FIRST or any(_ANOTHER.search(one.words) for one in (kind, other)):
         return
+    if {kind.name, other.name} & _OF_A_DRUG and not _same_drug(kind, other):
+        return
     # "Before D" is no later than D, "after D" no earlier; "after the infusion, on D" lies behind the infusion.
     if _NOT_YET.search(kind.words) or _NO_LONGER.search(kind.lead) or _NO_LONGER.search(other.tail):
         return
@@ -79,6 +82,15 @@ def _inverted(sentence: Sentence, one: tuple[Event, Kind], two: tuple[Event, Kin
         computed=f"{last} < {first}", arithmetic=f"{last} < {first}", suggestion="correct one of the two dates",
         assumption="both dates are of one story",
     )  # fmt: skip
+
+
+_OF_A_DRUG = {"stop", "later dose"}
+_OURS = {"sodium thiosulfate"}
+
+
+def _same_drug(kind: Kind, other: Kind) -> bool:
+    one, two = ({d.key or d.text.lower() for d in drug_names(k.words) if not d.is_weak} for k in (kind, other))
+    return bool(one & two) or (one | two) <= _OURS
 
 
 @rule(
