@@ -12,7 +12,7 @@ from fractions import Fraction
 from resorb.values.numbers import MAX_DIGITS, PrintedNumber
 
 SIGN = "-−–+"
-_WHOLE = r"\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,12}"
+_WHOLE = r"\d{1,3}(?:,\d{3}){1,4}(?!\d|,\d)|\d{1,12}"
 PLAIN = rf"(?:(?:{_WHOLE})(?:[.·]\d{{1,9}})?|[.·]\d{{1,9}})(?!\d|[.·]\d)"
 """A number without sign; a point or a raised point is the decimal sign."""
 COMMA = r"\d{1,6},\d{1,2}(?![\d.,]\d|\d)"
@@ -32,7 +32,7 @@ UNIT = rf"(?:(?:(?:{_UNIT_WORD})(?:\s?/\s?[\w.²³]{{0,11}}[\w²³]){{0,3}}(?:\s
 
 
 _WORD_BETWEEN = r"\s+(?:to|through|up\sto|and|till|until|à)\s+"
-_BETWEEN = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*[,;]\s*(?!(?<=\d,)\d{{3}}(?![\d.·])))"
+_BETWEEN = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*[,;]\s*(?!(?<=\d,)\d{{3}}(?!\d|[.·]\d)))"
 """Not the comma of 2,000: thousands are one number."""
 _BETWEEN_COMMA_NUMBERS = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*;\s*)"
 

@@ -9,7 +9,7 @@ from resorb.reading.lazy import lazy
 _END = lazy(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ\[(*†‡§•-])|[.!?][\"'”’)\]]*$|;\s+(?=\([ivx]+\)|\d\))")
 _NOT_AN_END = lazy(
     r"(?:\b(?:Fig|Figs|fig|figs|Tab|No|Nos|no|vs|cf|ca|approx|Dr|Mr|Mrs|Ms|Prof|St|al|e\.g|i\.e|eg|ie|resp|incl|etc|Vol|p|pp|Ref|"
-    r"Refs|ref|Eq|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|avg|wt|inj|q|pt|pts|yr|yrs|mo|wk|wks|min|hr|hrs|u|sc|i\.v|p\.o|s\.c|i\.l"
+    r"Refs|ref|Eq|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|avg|wt|inj|q|s\.d|s\.e|s\.e\.m|std|max|med|av|dev|conc|pt|pts|yr|yrs|mo|wk|wks|min|hr|hrs|u|sc|i\.v|p\.o|s\.c|i\.l"
     r"|b\.i\.d|t\.i\.d|q\.d|t\.i\.w|M\.D|Ph\.D)|(?<!/)\b[A-Z]|(?<=\()[bd])\.$"
 )
 _ENDS_ANYWAY = lazy(

@@ -125,6 +125,7 @@ _BEFORE_SPREAD = lazy(
     rf"|[Ss]tandard\s[Dd]eviation)[\s,=:])"
 )
 _AGED = lazy(rf"\b(?:aged|ages)\s(?:between\s|from\s|of\s)?{_PAIR}", re.IGNORECASE)
+_VISIT = lazy(r"\b(?:d|days?|weeks?|wk|months?|visits?)\s?$", re.IGNORECASE)
 _PLUS_MINUS = lazy(
     rf"(?<![\w.,/·-])(?P<v>{SIGNED})(?:\s?(?P<u>{UNIT}))?\s?(?:±|\+/[-−–])\s?(?P<w>{SIGNED})(?:[\s-]?(?P<wu>{UNIT}))?",
     re.IGNORECASE,
@@ -311,6 +312,8 @@ def _plus_minus(text: str) -> Iterator[Piece]:
         return
     for match in _PLUS_MINUS.finditer(text):
         number, spread = read_figure(match["v"]), read_figure(match["w"])
+        if _VISIT.search(text, max(0, match.start() - 9), match.start()):
+            continue
         if number is not None and spread is not None:
             unit = match["wu"] or match["u"] or ""
             end = match.end("wu") if match["wu"] else match.end("w")

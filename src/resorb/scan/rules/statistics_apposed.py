@@ -1,14 +1,11 @@
-"""Means and medians in brackets behind a range, and in rows of a table above their range."""
+"""Means and medians in rows of a table above their range."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from resorb.reading.figures import read_figure
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
-from resorb.reading.summaries import summaries
 from resorb.reading.summary_cells import read_cell
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
@@ -16,16 +13,6 @@ from resorb.values.documents import Passage, Table
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber
 
-_NUMBER = r"\d{1,6}(?:\.\d{1,4})?"
-_UNIT = r"(?!to\b|and\b|or\b)[A-Za-zµμ%°][\w/%°·²]{0,14}"
-_BEHIND = lazy(
-    rf"(?<![\w.,/–-])(?P<low>{_NUMBER})\s?(?:-|–|—|\bto\b)\s?(?P<high>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?\s?[(\[,]\s?"
-    rf"(?P<word>mean|median|average)(?:\s?[:=,]|\s(?:of|was))?\s?(?P<centre>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?\s?(?=[)\];,])",
-    re.IGNORECASE,
-)
-_OTHER_RANGE = lazy(
-    r"(?:\bCI\b|confidence|credible|normal|reference|IQR|interquartile|quartile)[^.;]{0,25}$", re.IGNORECASE
-)
 _MEAN_ROW = lazy(r"\s*(?P<word>mean|average)\b(?!\s+(?:change|diff|age\b.*\bof\b)).{0,24}", re.IGNORECASE)
 _MEDIAN_ROW = lazy(r"\s*(?P<word>median)\b(?!\s+(?:change|diff)).{0,24}", re.IGNORECASE)
 _RANGE_ROW = lazy(
@@ -33,37 +20,16 @@ _RANGE_ROW = lazy(
     re.IGNORECASE,
 )
 _MOST = 4000
-_PIECE = 2500
-"""Longer sentences are none."""
 
 
 @rule(
     "centre-within-range",
     kind="statistic",
-    doc="A mean or median lies within the range it stands behind, or the range in the next rows of its column.",
+    doc="A mean or median lies within the range in the next rows of its column.",
     source="order statistics",
 )
 def centres(text: Scanned) -> Iterator[Mark]:
-    """Centres in brackets behind a range, then those of tables."""
-    for sentence in text.sentences:
-        said = sentence.text
-        if (
-            len(said) > _PIECE
-            or not ("mean" in said or "median" in said or "average" in said)
-            or speaks_of_misprint(said)
-        ):
-            continue
-        for match in _BEHIND.finditer(said):
-            low, high, centre = (read_figure(match[name]) for name in ("low", "high", "centre"))
-            if low is None or high is None or centre is None or low.value >= high.value:
-                continue
-            units = {match["unit"], match["unit2"]} - {None}
-            years = all(len(match[name]) == 4 and match[name].startswith(("19", "20")) for name in ("low", "high"))
-            if any(len(s.parts) > 1 and s.start < match.end() and match.start() < s.end for s in summaries(said)):
-                continue
-            if len(units) > 1 or years or _OTHER_RANGE.search(said[max(0, match.start() - 80) : match.start()]):
-                continue
-            yield from _judged(sentence.at(*match.span("centre")), match["word"].lower(), centre, low, high)
+    """Rows of means and medians above a row of ranges."""
     for block, table in text.tables:
         yield from _rows(text, block, table)
 

@@ -1,7 +1,6 @@
 """Values that cannot be what they are said to be, whatever stands beside them.
 
-A smallest age, size or duration below zero; a bracket that runs downwards around the value it stands behind; a standard
-deviation of ages that no ages between 0 and 105 years can have.
+A smallest age, size or duration below zero; a standard deviation of ages that no ages between 0 and 105 years can have.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.spreads import most_variance, root_text
-from resorb.reading.figures import SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summary_words import Part
@@ -21,7 +19,6 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import LONGEST, summaries_of
 from resorb.scan.rules.statistics_grid import sizes_for
 from resorb.values.findings import Verdict
-from resorb.values.numbers import PrintedNumber
 from resorb.values.ranges import Range
 
 OLDEST = 105
@@ -50,29 +47,13 @@ _DIFFERENCE = lazy(
     r"improve\w+|shift\w*|slope|excess|balance|deviat\w+|fell|rose|shr[aiu]nk\w*|grew|growth|below|under|minus)\b|Δ",
     re.IGNORECASE,
 )
-_VALUE_AND_BRACKET = lazy(
-    rf"(?<![\w.,/–-])(?P<v>{SIGNED})(?:\s?(?P<u>{UNIT}|[A-Za-zµ%]{{1,6}}/[A-Za-z²³0-9]{{1,5}}))?"
-    rf"\s?[(\[]\s?{pair('low', 'high')}\s?[)\]]",
-    re.IGNORECASE,
-)
-_OTHER_BRACKET = lazy(
-    r"\b(?:normal|reference|ref|laboratory|target|limits?|CI|confidence|calcium|phosph\w+|PTH|creatinine|albumin|bicarbonate|"
-    r"tables?|figures?|fig|weeks?|months?|days?|years?\s(?:19|20)\d\d|grade|stage|n\s?=)\W*\d*\W*$|=\s?$|\bIQR\sof\b",
-    re.IGNORECASE,
-)
-_MEANS = lazy(r"\bmeans?\b|±", re.IGNORECASE)
-_LEGEND = lazy(r"(?:all\s)?(?:values|data|numbers|results|figures|summaries|continuous)\b", re.IGNORECASE)
-_SUMMARY_WORD = lazy(
-    r"\b(?:medians?|means?|ranges?|IQR|quartiles?|average\w*|min|max|minimum|maximum)\b", re.IGNORECASE
-)
-
 _AGE_OF = lazy(r"\bage[ds]?\b[^.;\d]*$", re.IGNORECASE)
 
 
 @rule(
     "value-possible",
     kind="statistic",
-    doc="Ages, sizes, doses, counts and durations are not negative, brackets run upwards, SDs of ages are possible.",
+    doc="Ages, sizes, doses, counts and durations are not negative, SDs of ages are possible.",
     source="what the quantities are; Bhatia and Davis 2000",
 )
 def values_possible(text: Scanned) -> Iterator[Mark]:
@@ -83,7 +64,6 @@ def values_possible(text: Scanned) -> Iterator[Mark]:
             continue
         if re.search(r"[-−–]\s?\d", said):
             yield from _negative(sentence)
-        yield from _downwards(sentence, _legend(text, sentence))
         if re.search(r"\bage[ds]?\b", said, re.IGNORECASE):
             yield from _ages(text, sentence)
 
@@ -107,61 +87,6 @@ def _negative(sentence: Sentence) -> Iterator[Mark]:
 def _is_minus(sentence: Sentence, one: Told) -> bool:
     """Whether the sign of a pair's first number is one, and no dash behind a word."""
     return sentence.text[max(0, one.start - 1) : one.start] in (" ", "(", "[")
-
-
-def _legend(text: Scanned, sentence: Sentence) -> str:
-    """A sentence with the one before it that says what its numbers are, such as "Values are median (IQR)"."""
-    before = next((s.text for s in text.before(sentence) if _LEGEND.match(s.text)), "")
-    return f"{before} {sentence.text}"
-
-
-def _downwards(sentence: Sentence, legend: str) -> Iterator[Mark]:
-    """A value within a bracket that runs downwards: "2.4 mmol/L [2.9-2.1]"."""
-    said = sentence.text
-    known = [p for one in summaries_of(sentence) for p in one.parts.values() if p.high is not None]
-    for match in _VALUE_AND_BRACKET.finditer(said):
-        value, ends = read_figure(match["v"]), ends_of(match, "low", "high")
-        start, end = span_of(match, "low", "high")
-        if value is None or ends is None or any(p.start < end and start < p.end for p in known):
-            continue
-        low, high, *_ = ends
-        told = _SUMMARY_WORD.search(legend) is not None
-        if told and low.value < high.value and not low.value <= value.value <= high.value:
-            yield from _outside(sentence, match, (value, low, high), legend)
-        measured = told or match["u"]
-        if (
-            measured
-            and low.value > high.value
-            and high.value <= value.value <= low.value
-            and low.decimals == high.decimals
-        ):
-            yield sentence.at(start, end).mark(
-                "value-possible", Verdict.FAILS, f"The bracket runs downwards: {low.text} is larger than {high.text}.",
-                computed=f"{high.text} to {low.text}", arithmetic=f"{low.text} > {high.text}",
-                suggestion=f"{high.text} to {low.text}",
-            )  # fmt: skip
-
-
-def _outside(
-    sentence: Sentence, match: re.Match[str], numbers: tuple[PrintedNumber, PrintedNumber, PrintedNumber], legend: str
-) -> Iterator[Mark]:
-    """A median before a bracket that does not hold it, where the legend stands elsewhere in the sentence."""
-    value, low, high = numbers
-    said = sentence.text
-    near = said[max(0, match.start() - 40) : match.start()]
-    of_medians = re.search(r"\bmedians?\b", legend, re.IGNORECASE) and not _MEANS.search(legend)
-    if (
-        not of_medians
-        or _OTHER_BRACKET.search(f"{near}{match[0]}")
-        or not low.decimals == high.decimals == value.decimals
-    ):
-        return
-    yield sentence.at(match.start("v"), match.end()).mark(
-        "value-possible", Verdict.FAILS, f"The median {value.text} lies outside its bracket {low.text} to {high.text}.",
-        computed=f"between {low.text} and {high.text}",
-        arithmetic=f"{value.text} {f'< {low.text}' if value.value < low.value else f'> {high.text}'}",
-        suggestion=f"a median between {low.text} and {high.text}, or another bracket",
-    )  # fmt: skip
 
 
 def _ages(text: Scanned, sentence: Sentence) -> Iterator[Mark]:

@@ -1,0 +1,71 @@
+"""Values against the bracket behind them, ends told in any words, values that are all alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+CHECKS = ("value-and-bracket", "ends-order", "values-alike", "mean-of-a-span")
+
+
+def _found(text: str) -> list[tuple[str, str, str | None]]:
+    marks = scan_document(read_plain(text, "text")).marks
+    return [
+        (m.finding.check, m.finding.printed, m.finding.computed)
+        for m in marks
+        if m.finding.check in CHECKS and m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed", "computed"),
+    [
+        (
+            "Itch in the morning was 8 [IQR 3-6] in the gel group and 4 [IQR 2-7] without.",
+            "value-and-bracket", "8 [IQR 3-6", "between 3 and 6",
+        ),
+        (
+            "Plaque length (cm) is given as mean (SD; range): left side 4.1 (1.3; 2-7), right side 8.3 (1.2; 3-7).",
+            "value-and-bracket", "8.3 (1.2; 3-7", "between 3 and 7",
+        ),
+        (
+            "Ferritin: 310 µg/L (120 to 700); zinc 9 µmol/L (11 to 15). Values are medians with ranges.",
+            "value-and-bracket", "9 µmol/L (11 to 15", "between 11 and 15",
+        ),
+        (
+            "Thickness of the plaques, thinnest to thickest, smallest 9 to 2 mm, median 5 mm.",
+            "ends-order", "9 to 2", "2 to 9",
+        ),
+        (
+            "Each of the seven limbs had exactly three injections (mean 3.0, SD 0.4).",
+            "values-alike", "SD 0.4", "0",
+        ),
+        (
+            "Patients had a mean of 8.2 days without pain per week.",
+            "mean-of-a-span", "8.2 days", "at most 7",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told(text: str, check: str, printed: str, computed: str) -> None:
+    assert (check, printed, computed) in _found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Itch in the morning was 4 [IQR 3-6] in the gel group and 4 [IQR 2-7] without.",
+        "The mean cost lay above its quartiles, at 9 (IQR 3-6) thousand.",
+        "Phosphate was 2.4 mmol/L (range 0.8-1.5) on the day of the first visit.",
+        "Zinc was 9 µmol/L (laboratory range 11-15).",
+        "In 12 patients (range 2-5 lesions each) the median depth was 4 mm.",
+        "The mean depth fell between visits, from 9 to 2 mm.",
+        "Each of the seven limbs had exactly three injections (mean 3.0, SD 0).",
+        "Patients had a mean of 5.2 days without pain per week and 9.1 hours of sleep.",
+        "The mean time to relief in week 1 was 8.2 days.",
+    ],
+)
+def test_what_can_be_is_left_alone(text: str) -> None:
+    assert _found(text) == []
