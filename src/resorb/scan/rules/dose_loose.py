@@ -47,18 +47,20 @@ _GIVEN_SO = lazy(r"\b(?:receiv\w+|need\w*|requir\w+|(?:was|were|is) given)\b[^.;
 """Words that announce a dose as often as a result."""
 _STRENGTHS = ("strength", "concentration", "solution")
 _EACH = lazy(r"\s*(?:each|apiece)\b", re.IGNORECASE)
+_OF_SIZE = lazy(r"\)?,? (?:of|at|with|à|x|×|@)? ?", re.IGNORECASE)
 _MEAN = lazy(r"\b(?:mean|median|averag\w+)\b[^.;]{0,40}$", re.IGNORECASE)
 _OTHERWISE = lazy(
     r"\b(?:remain\w*|left|rest|leftover|discard\w*|wast\w*|thrown|spare|kept|keep|reserve|stopped|planned|instead"
-    r"|round\w*|half|halv\w*|maxim\w*|ceiling|shar\w+|split|divid\w*|at least|(?<!ma[dk]e )(?<!topped )up to|not|never"
+    r"|round\w*|half|halv\w*|maxim\w*|ceiling|shar\w+|split|divid\w*|at least|not|never"
     r"|reduc\w*|lower\w*"
     r"|then|later|afterwards|at first|initially|increas\w*|rais\w*|ramp\w*|taper\w*|escalat\w*|doubl\w*|withheld"
-    r"|cut|returned|came back|limited|wash\w*|flush\w*|rinse\w*)\b",
+    r"|cut|returned|(?:came|brought|given) back|limited|wash\w*|flush\w*|rinse\w*)\b",
     re.IGNORECASE,
 )
 _COMPARED = lazy(
     r"\b(?:above|below|than|versus|vs\.?|against|exceed\w*|under|over|within|compared with|from|usual|typical"
-    r"|limit of)(?: (?:the|a|an|our|its|of|dose|usual|antidote|about|maximum))*\s*$",
+    r"|limit of"
+    r"|(?<!add )(?<!adds )(?<!added )(?<!adding )(?<!ma[dk]e )(?<!topped )up to)(?: (?:the|a|an|our|its|of|dose|usual|antidote|about|maximum))*\s*$",
     re.IGNORECASE,
 )
 _ANNOUNCED = lazy(
@@ -100,11 +102,11 @@ def _is_told(text: str, target: Term) -> bool:
         return False
     if target.kind == "percent" and not _SOLUTION.match(text, target.end):
         return False
-    if target.kind in ("concentration", "volume", "percent") and (is_mixed(text) or says_mixing(text)):
+    if target.kind in ("concentration", "volume", "percent") and (is_mixed(text) or says_mixing(text[: target.start])):
         return False
     if target.kind != "count" and _EACH.match(text, target.end):
         return False
-    said = text[: target.end] + re.split(r"[.,;]", text[target.end : target.end + 15])[0]
+    said = text[: target.end] + re.split(r"[.,;]", text[target.end : target.end + 30])[0]
     return not _OTHERWISE.search(said) and not _COMPARED.search(said, max(0, target.start - 40), target.start)
 
 
@@ -116,7 +118,7 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
     if not found and zone.far:
         back = [f for f in zone.far if f.kind not in (*PLAIN, "unit")]
         found = list(_natural(zone, target, [*around, *back][:MOST_FACTORS]))
-    sets = [set(p.used) for p in found]
+    sets = [{f.start for f in p.factors} for p in found]
     most = [p for p, s in zip(found, sets, strict=True) if not any(s < t for t in sets)]
     most = [p for p in most if any(f.start >= 0 for f in p.factors)] or most
     if any(comes_to(f, p) for p in most for f in zone.far if f.start not in {g.start for g in p.factors}):
@@ -129,6 +131,8 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
         and any(f.noun in _PEOPLE for p in most for f in p.factors)
     ):
         return None  # who got it, not how much
+    if target.kind == "product":
+        most = [p for p in most if all(f.kind != "percent" for f in p.factors)] or most
     if target.kind == "volume":
         most = [p for p in most if _goes_along(target, p)]
     if _MEAN.search(zone.text, 0, target.start) and any(f.kind == "count" for p in most for f in p.factors):
@@ -167,7 +171,14 @@ def _natural(zone: Reckoning, target: Term, around: Sequence[Factor]) -> Iterato
                 continue
             if len(one.used) == 1 and not _restates(target, meant, one.factors[0]):
                 continue
-            if kinds & _CONVERTS or set(target.cues) & _STRONG or not target.cues or told or _is_bracketed(target, one):
+            if (
+                kinds & _CONVERTS
+                or set(target.cues) & _STRONG
+                or not target.cues
+                or told
+                or _is_bracketed(target, one)
+                or _is_tied(zone.text, target, one)
+            ):
                 yield one
 
 
@@ -190,6 +201,18 @@ def _counts_twice(zone: Reckoning, one: Product) -> bool:
 def _multiplies(text: str, target: Term, count: Factor) -> bool:
     """Whether so many of them may be meant: not one, not what the result itself is given to or for."""
     return count.value.low != 1 and (count.start < target.start or in_bracket(text, target, count))
+
+
+def _is_tied(text: str, target: Term, one: Product) -> bool:
+    """Whether the words join what is multiplied: so many of this size, this size each, a rate so often."""
+    if target.per and any(f.kind == "often" for f in one.factors):
+        return True
+    masses = [f for f in one.factors if f.kind in ("drug", "product", "volume") and f.start >= 0]
+    counts = [f for f in one.factors if f.kind == "count" and f.start >= 0]
+    return bool(counts) and any(
+        _EACH.match(text, m.end) or any(_OF_SIZE.fullmatch(text, c.start + len(c.text), m.start) for c in counts)
+        for m in masses
+    )
 
 
 def _restates(target: Term, meant: Factor, other: Factor) -> bool:

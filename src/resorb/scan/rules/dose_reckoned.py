@@ -104,7 +104,8 @@ def _before(doses: Doses, back: int) -> Iterator[Factor]:
 
 def around_of(zone: Reckoning, target: Term) -> list[Factor]:
     """The factors that may belong to a result, the nearest first: those before it, and what stands close behind."""
-    fit = [f for f in zone.near if f.end <= target.start or (f.start >= target.end and _follows(zone.text, target, f))]
+    own = target.source.whole_end if target.source is not None and target.per else target.end
+    fit = [f for f in zone.near if f.end <= target.start or (f.start >= own and _follows(zone.text, target, f))]
     return sorted(fit, key=lambda f: abs(f.start - target.start))[:MOST_FACTORS]
 
 
@@ -114,6 +115,8 @@ def _follows(text: str, target: Term, factor: Factor) -> bool:
         return True
     if factor.kind in LATE:
         return len(between) <= 45 and _APART.search(between) is None
+    if factor.kind in ("percent", "strength") and (len(between) > 30 or _APART.search(between)):
+        return False
     return len(between) <= 60 and _STOP.search(between) is None and _AMOUNT.search(between) is None
 
 
