@@ -57,7 +57,7 @@ _STRENGTH = lazy(
     _I,
 )
 _STRENGTH_OF = lazy(
-    r"\b(?:ointment|cream|gel|paste|thiosul\w+|STS|TST|strength|concentration|solution)\s+(?:of\s+|at\s+|\()(?:only\s+)?"
+    r"\b(?:ointment|cream|gel|paste|thiosul\w+|STS|TST|strength|concentration|solution)\s+(?:of\s+|at\s+|\()?(?:only\s+)?"
     r"\d{1,2}(?:\.\d)?\s?(?:%|per\s?cent)$",
     _I,
 )
@@ -111,8 +111,12 @@ _ANY_ONE = lazy(
     r"such|only)\s$",
     _I,
 )
+_NAMED = lazy(r"(?:\b(?!(?:and|or|in|of|with|the|to|for)\s)[^\W\d_][\w'’-]*\s+){1,3}[(\[]$", _I)
+"""The name of the group whose size stands in brackets."""
 _AT_TIME = lazy(r"\b(?:at|by|within)\s$", _I)
 _ONE_IN = lazy(r"\bone\s(?:in|out\s+of)\s(?:every\s)?$", _I)
+_PARTED = lazy(r",\s|\s(?:and|or)\s|[;:]\s|\s\(|\)\s", _I)
+_SEVERAL = 2
 _NEAR, _CLAUSE, _AT_START = 45, 200, 30
 _NONE = lazy(r"\b(?P<no>no|without(?:\s+any)?)\s+(?P<what>[a-z][a-z-]{4,20})\b(?!\s+[a-z]+s\b)", _I)
 
@@ -182,8 +186,11 @@ def statements(text: str) -> Iterator[Statement]:
     lead = next((one for one in found if one.kind == "count" and one.start in wholes and one.start < _AT_START), None)
     for one in found:
         a, b = _clause(text, one.start, one.end)
+        if named := _NAMED.search(text, max(0, one.start - 60), one.start) if text[one.start] in "nN" else None:
+            a, b = named.start(), one.end
         opens = one.start in wholes and one.whole is None
         is_whole = one.kind == "count" and (opens or any(o.start < one.start < o.end for o in found))
+        a, b = _item(text, one, found, a, b)
         near = frozenset() if is_whole else _near(text, one, a, b)
         noun, whole = one.noun or _share_of(text, one, found), one.whole
         if lead and one.kind == "count" and whole is None and one.start > lead.end and near:
@@ -289,6 +296,16 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     after = _CUT.search(text, end, min(len(text), end + _CLAUSE))
     left = before[-1] if before else max(0, start - _CLAUSE)
     return left, after.start() if after else min(len(text), end + _CLAUSE)
+
+
+def _item(text: str, one: _Number, found: list[_Number], a: int, b: int) -> tuple[int, int]:
+    """Of a clause that lists several counts, the item of this one: "partial response in 10", "12 were stable"."""
+    if one.kind != "count" or sum(o.kind == "count" and a <= o.start < b for o in found) < _SEVERAL:
+        return a, b
+    parted = list(_PARTED.finditer(text, a, b))
+    left = max((m.end() for m in parted if m.end() <= one.start), default=a)
+    right = min((m.start() for m in parted if m.start() >= one.end), default=b)
+    return (left, right) if words_of(text[left:right]) else (a, b)
 
 
 def _near(text: str, one: _Number, a: int, b: int) -> frozenset[str]:

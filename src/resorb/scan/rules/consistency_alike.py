@@ -12,20 +12,24 @@ _NARROWING = ("plan", "case", "group", "stat", "total", "per")
 _MUST_AGREE = ("plan", "case")
 _SUBSETS = frozenset({"some", "of", "rest", "nth", "itt"})
 _SHARES = ("count", "%")
-_MOST_SHARED = 4
+_MOST_SHARED, _HUNDRED = 4, 100
 
 
 def differ(a: Statement, b: Statement) -> bool:
     """Whether two values cannot be one, rounded or in another unit."""
     if a.low == a.high and b.low == b.high:
-        return a.low != b.low and not (a.kind == "%" and _rounds(a, b))
+        return a.low != b.low and not _rounds(a, b)
     room = max(a.high, b.high) / 14 if a.unit != b.unit else 0
     return a.low > b.high + room or b.low > a.high + room
 
 
 def _rounds(a: Statement, b: Statement) -> bool:
-    one, other = a.number, b.number
-    return one.decimals != other.decimals and abs(one.value - other.value) < max(one.step, other.step)
+    """Whether one is the other with fewer decimals, or to the hundred."""
+    if a.kind == "%":
+        one, other = a.number, b.number
+        return one.decimals != other.decimals and abs(one.value - other.value) < max(one.step, other.step)
+    low, high = sorted((a.value, b.value))
+    return any(n >= 10 * _HUNDRED and n % _HUNDRED == 0 for n in (low, high)) and 2 * (high - low) <= _HUNDRED
 
 
 def nouns_meet(a: Statement, b: Statement) -> bool:
@@ -56,15 +60,14 @@ def likeness(a: Statement, b: Statement) -> int:
 
     A point is a tenth of log odds; :mod:`resorb.scan.rules.consistency_statements` tells where they come from.
     """
-    points = 16 * min(len(a.near & b.near), _MOST_SHARED) + (0 if a.near and b.near else 3)
+    shared, least = len(a.near & b.near), min(len(a.near), len(b.near))
+    points = 10 * min(shared, _MOST_SHARED) + (9 * shared // least if least else -11)
     if a.noun == b.noun != "":
-        points += 22 if a.noun in PERSONS else 10
-    if a.whole is not None and a.whole == b.whole:
-        points += 6
+        points += 15 if a.noun in PERSONS else 8
     if a.of("time") and a.of("time") == b.of("time"):
         points += 11
     if a.of("stat") != b.of("stat"):
-        points -= 7
+        points -= 8
     if a.of("moment") or b.of("moment"):
         points -= 12
     return points + _slip(a, b)
@@ -76,9 +79,9 @@ def _slip(a: Statement, b: Statement) -> int:
         a, b = b, a
     how = near_miss(a.number, b.number.value, off_by=2)
     is_small = max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
-    points = 11 if how.startswith("two digits") else 0
+    points = 9 if how.startswith("two digits") else 0
     if not is_small and (how or (a.kind == "time" and _digit_more(a.number.text, b.number.text))):
-        return points + 26
+        return points + 28
     low, high = sorted((a.value, b.value))
     return points + (15 if high <= 2 * low else 0)
 

@@ -26,7 +26,7 @@ _COMMON = 40
 _SMALL_KIND = 40
 """Where no more numbers of a kind stand, all are held against each other."""
 _CROWD, _TWO = 60, 2
-ENOUGH = 44
+ENOUGH = 43
 _LOST = frozenset({"excluded", "followed", "completed"})
 _TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
@@ -109,42 +109,51 @@ class _Document:
             and not (one.is_cell and other.is_cell)
             and differ(a, b)
             and nouns_meet(a, b)
-            and not self._known(a, other.part)
-            and not self._known(b, one.part)
+            and not self._known(one, other.part)
+            and not self._known(other, one.part)
         )
 
-    def _known(self, said: Statement, part: int) -> bool:
+    def _known(self, told: Told, part: int) -> bool:
         """Whether a part states the value too, of something that may be the same."""
+        said = told.said
         return any(
             t.part == part
             and not differ(t.said, said)
-            and (not t.said.near or t.said.near & said.near or t.said.noun == said.noun != "")
+            and (
+                not t.said.near or t.said.near & said.near or t.said.noun == said.noun != ""
+                or (told.is_size and t.said.text[0] in "nN")
+            )
             for t in self.kinds[said.kind]
-        )
+        )  # fmt: skip
 
     def _points(self, one: Told, other: Told) -> int:
         """How much speaks for one thing with two values: the words, and what the rest of the document says."""
         a, b = one.said, other.said
         kin = self.kinds[a.kind]
-        points = likeness(a, b) - 8 * min(self.size, _CROWD) // 10
+        points = likeness(a, b) - 15 * min(self.size, _CROWD) // 20
         few, many = sorted(self._support(t) for t in (one, other))
         if few == 1 < many:
-            points += 7
+            points += 6
         if self.printed[a.number.value] == self.printed[b.number.value] == 1:
-            points += 8
+            points += 7
         if one.is_cell or other.is_cell:
-            points += 8
+            points += 5
         if one.is_size and other.is_size:
-            points += 10 if len(self.sizes) == _TWO else 0
+            points += 11 if len(self.sizes) == _TWO else 0
             points += 10 if a.noun != b.noun and not (a.noun and b.noun) else 0
+            points += 0 if a.near and b.near else 11
             if _another_step(a, b) or self._lost(abs(a.value - b.value)):
                 return 0
+        elif one.is_size or other.is_size:
+            points -= 14
         if (self.beside[id(one.sentence)] & self.beside[id(other.sentence)]) - {(a.kind, a.value), (b.kind, b.value)}:
-            points += 4
+            points += 10
         if is_course(a) and not any(differ(t.said, a) and differ(t.said, b) for t in kin):
-            points += 12
+            points += 14
         if any(t.said.value in (a.value + b.value, abs(a.value - b.value)) for t in kin):
-            points -= 8
+            points -= 6
+        if a.kind == "count" and self._is_sum(one, other):
+            return 0
         return points - 10 * (self._rival(one, other) + self._rival(other, one))
 
     def _support(self, told: Told) -> int:
@@ -162,6 +171,12 @@ class _Document:
             and nouns_meet(t.said, other.said)
             for t in self.kinds[one.said.kind]
         )
+
+    def _is_sum(self, one: Told, other: Told) -> bool:
+        """Whether the greater is the smaller and another count beside it: both hands, or both groups."""
+        few = min(one, other, key=lambda t: t.said.value)
+        rest = abs(one.said.value - other.said.value)
+        return ("count", rest) in self.beside[id(few.sentence)]
 
     def _lost(self, rest: Fraction) -> bool:
         """Whether the document says that so many left the group."""

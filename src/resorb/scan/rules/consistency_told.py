@@ -36,6 +36,8 @@ _OUR_GROUP = lazy(
     r"followed|randomi[sz]ed)(?:\s+(?:a\s+total\s+of|on|the|charts\s+of|records\s+of))?\s+$",
     re.IGNORECASE,
 )
+_THE = lazy(r"\b(?:the|all|our|these)\s+$", re.IGNORECASE)
+_OF, _HAD = lazy(r"\d\s+of\s+(?:the\s+|our\s+)?$"), lazy(r"\s+(?:had|have|were|was|took|received)\b")
 _NARROWED = lazy(r"\s+(?:with(?:out)?|who|whose|whom|on|having|taking|had|in\s+whom)\b", re.IGNORECASE)
 _ALL = lazy(
     r"(?:all|total|overall|whole\s+group|all\s+patients)(?:\s*\(?[nN]?\s?=?\s?\d*\)?)?(?:,?\s*n\s*\(%\))?",
@@ -128,7 +130,10 @@ def _is_size(sentence: Sentence, said: Statement) -> bool:
     """Whether a count is that of the whole group."""
     if _AS_POSSIBLE.search(sentence.text):
         return False
-    if said.kind != "count" or said.whole is not None or said.value < 2 or said.of("group", "case", "stat"):
+    if said.kind != "count" or said.whole is not None or said.value < 2 or said.of("group", "case"):
+        return False
+    before = sentence.text[max(0, said.start - 24) : said.start]
+    if said.of("stat") and not _THE.search(before):
         return False
     if sentence.block.kind is BlockKind.CAPTION and said.text.lower().startswith("n"):
         return sentence.text.lower().replace(" ", "").count("n=") == 1
@@ -136,9 +141,13 @@ def _is_size(sentence: Sentence, said: Statement) -> bool:
         return True
     if said.noun in SIZED and not sentence.text[: said.start].strip() and said.steps & _BEGUN:
         return True
-    if said.noun not in SIZED or _NARROWED.match(sentence.text, said.end):
+    if said.noun not in SIZED:
         return False
-    return bool(said.steps) or bool(_WHOLE_GROUP.search(sentence.text[max(0, said.start - 24) : said.start]))
+    if _OF.search(before) and _HAD.match(sentence.text, said.end):
+        return True
+    if _NARROWED.match(sentence.text, said.end):
+        return False
+    return bool(said.steps) or bool(_WHOLE_GROUP.search(before))
 
 
 def _of_tables(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
