@@ -117,14 +117,14 @@ def open_source(
 
 
 @contextmanager
-def open_again(opened: Source, path: Path | str, memory: str = MEMORY) -> Iterator[Source]:
+def open_again(opened: Source, path: Path | str, memory: str = MEMORY, scratch: Path | None = None) -> Iterator[Source]:
     """Open a source that is open once more, for other steps.
 
     What was fetched from a server is not fetched again, and what a door has made of files is not made again.
     """
     raw = opened.landed if opened.remote is None else opened.remote.raw
     if raw is None:
-        with open_source(path, memory) as fresh:
+        with open_source(path, memory, scratch) as fresh:
             yield fresh
         return
     fresh = Source(opened.name, opened.connection.cursor())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from resorb.values.findings import BadInput, Fault, Place
@@ -14,6 +15,10 @@ from resorb.values.findings import BadInput, Fault, Place
 if TYPE_CHECKING:
     from resorb.records.cohort import Step
     from resorb.records.protocol import Protocol
+
+LITTLE = "200MB"
+"""What the database may take where tables are read as they lie: with Python and the study a process then stays below
+400 MB at a million persons and takes no longer. What does not fit goes to disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def cohort(
         source: OMOP Parquet folder, DuckDB file with OMOP tables, a store, or the URL of a server.
         folder: the study folder to write; None writes nothing.
         why: a person to explain, by number or by what the source calls them: why found or not, and where they left.
-        memory: how much memory the database may take, for example ``2GB``.
+        memory: how much memory the database may take, for example ``2GB``; None: :data:`LITTLE` for OMOP tables.
         say: called with a line before each stage.
         tell: called with the attrition as soon as it is known, before the study is made.
 
@@ -57,14 +62,19 @@ def cohort(
     """
     from resorb.records.cohort import find_cohort
     from resorb.records.origins import as_called, person_called
-    from resorb.records.source import MEMORY, open_again, open_source
+    from resorb.records.source import open_again, open_source
 
     path, asked = _protocol(protocol)
     content = path.read_bytes()
     if folder is not None and folder.exists() and not (folder / "manifest.json").exists():
         rule = "exists and is not a study folder"
         raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
-    with open_source(source, memory or MEMORY) as opened:
+    limit = memory or _memory(source)
+    with (
+        # What does not fit into memory goes neither beside the source nor to where the user stands.
+        TemporaryDirectory(prefix="resorb-", ignore_cleanup_errors=True) as scratch,
+        open_source(source, limit, Path(scratch) / "spill") as opened,
+    ):
         person = None if why is None else person_called(opened, str(why))
         found = find_cohort(asked, opened, say, () if person is None else (person,))
         answer: tuple[str, ...] = () if why is None else (f"{why}: not in {opened.name}",)
@@ -85,7 +95,7 @@ def cohort(
         findings = opened.findings
         if asked.comparator is not None:
             say("finding the comparator")
-            with open_again(opened, source, memory or MEMORY) as others:
+            with open_again(opened, source, limit, Path(scratch) / "spill") as others:
                 study = with_comparator(study, find_cohort(comparator_of(asked), others))
     from resorb.tables.folder import write_folder  # frames take as long to import as the whole cohort does to find
 
@@ -132,6 +142,17 @@ def protocols() -> dict[str, Path]:
 
     folder = Path(next(iter(resorb.records.__path__))) / "protocols"
     return {p.stem: p for p in sorted(folder.glob("*.yaml"))}
+
+
+def _memory(source: Path | str) -> str:
+    """What the database may take unless told otherwise: a server or a door first puts its records into memory."""
+    from resorb.records.doors import door_of
+    from resorb.records.servers.address import is_server
+    from resorb.records.source import MEMORY
+
+    if (isinstance(source, str) and is_server(source)) or not Path(source).exists():
+        return MEMORY
+    return LITTLE if door_of(Path(source)) is None else MEMORY
 
 
 def _protocol(name: str) -> tuple[Path, Protocol]:
