@@ -47,6 +47,17 @@ def worker(command: list[str], warm: list[str], texts: list[str]) -> dict[str, A
     return found
 
 
+def medians_of(times: int, call: Callable[[], object]) -> Used:
+    """Median seconds on the clock and of the processor of ``call`` in this process, after one run not counted."""
+    call()
+    runs = []
+    for _ in range(times):
+        clock, processor = time.perf_counter(), time.process_time()
+        call()
+        runs.append((time.perf_counter() - clock, time.process_time() - processor))
+    return Used(statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs), 0)
+
+
 def median_of(times: int, call: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Median seconds of ``call`` after one run that is not counted."""
     call()

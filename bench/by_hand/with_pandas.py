@@ -83,5 +83,6 @@ def job(folder: Path) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    begun = time.perf_counter()
-    print(*job(Path(sys.argv[1])), round(time.perf_counter() - begun, 3))
+    begun, processor = time.perf_counter(), time.process_time()
+    answer = job(Path(sys.argv[1]))
+    print(*answer, round(time.perf_counter() - begun, 3), round(time.process_time() - processor, 3))
