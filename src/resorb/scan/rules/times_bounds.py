@@ -72,6 +72,7 @@ _EVENT = lazy(
     r"|softened|report\w*|radiographs|scans?|visit|withdr\w*|stopped|event\w*)\b",
     _I,
 )
+_NONE_MORE = lazy(r"\b(?:no|none|nobody|not|never)\b[^.;]{0,60}$", _I)
 _FOR = lazy(r"\b(?:for|of|was|during|over|lasted)\s+$", _I)
 _THEN = lazy(r"\s+(?:after|before|later|apart|earlier)\b", _I)
 _MEANWHILE = lazy(r"\b(?:at|in|on)\s+(?:the\s+)?$", _I)
@@ -159,7 +160,8 @@ def _for_all(said: str) -> _Bound | None:
         return None
     near = [
         one for one in told
-        if one.bound not in ("least", "over") and not (one.is_point and said[one.start].isdigit())
+        if (one.bound not in ("least", "over") or _NONE_MORE.search(said[: one.start]))
+        and not (one.is_point and said[one.start].isdigit())
         and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
         and (_FOR.search(said[: one.start][-12:]) or not _THEN.match(said, one.end))
         and _is_end(said[max(0, one.start - 60) : one.start])

@@ -78,6 +78,9 @@ _DIRECTLY = lazy(r"[\s,;:(]*(?:from|between|since|starting|beginning)?[\s,:(]*",
 _COUNTED = lazy(r"[\s-]*(?:after|before|prior|following|since|preceding)\b", _I)
 _COPULA = lazy(r"\b(?:was|were|is|lasted|took|amounted\s+to|came\s+to)\s+(?:only\s+|thus\s+|just\s+)?$", _I)
 _SPAN = lazy(r"\b(?:delay|interval|latency|lag|time\s+from|stay|period|gap|span)\b", _I)
+_APPOSED = lazy(
+    r"[\s,;(–—-]*(?:(?:a|an|i\.e\.|that\s+is|or|period|span|interval|total|time|of|=|in\s+all)[\s,:(]*){1,5}|\s*\(", _I
+)
 _HENCE = lazy(r"\b(?:thus|hence|therefore|so)\b", _I)
 _OTHERS = lazy(r"\b(?:patient|case)s?\s+(?:no\.?\s*)?\d|\banother\b|\bother\s+(?:patient|case)|\bet\s+al\b", _I)
 _STUDY = lazy(r"\b(?:recruit|enrol|study|cohort|inclu|extension|open)", _I)
@@ -201,7 +204,8 @@ def _pair(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple
         or (_OF_ILLNESS.search(head) and _PAIR in (len(ahead), len(behind)))
     ):  # fmt: skip
         return None
-    if _MANY.search(said) and not _STUDY.search(said):
+    apposed = len(ahead) == _PAIR and _APPOSED.fullmatch(said[ahead[-1].date.end : one.start])
+    if _MANY.search(said) and not _STUDY.search(said) and not apposed:
         return None
     if tied is not None:
         others = _others(said, one, line, tied)

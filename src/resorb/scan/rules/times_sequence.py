@@ -27,7 +27,10 @@ _ANOTHER = lazy(
     _I,
 )
 _PAPER = lazy(r"\breceived\b.{4,90}\baccepted\b", _I)
-_NOT_YET, _NO_LONGER = lazy(r"\b(?:before|until|till)\b", _I), lazy(r"\b(?:after|following|since|later)\b", _I)
+_NOT_YET, _NO_LONGER = (
+    lazy(r"\b(?:before|until|till)\b", _I),
+    lazy(r"\b(?:after|following|since|later)\b(?!\s+(?:only\s+|just\s+)?\S+\s+(?:day|week|month|year)s?\b)", _I),
+)
 _STEPS = lazy(r"[;,]|\band\b|\bthen\b|→|->|\n|\t|\.\s", _I)
 _PAST = lazy(
     r"\b(?:had|before|since|previous\w*|prior|earlier|ago|history|until|from|between|back|first|whose|which|born"

@@ -50,7 +50,8 @@ _NOT_SUM = lazy(
     _I,
 )
 _NO_BREAK = lazy(
-    r"\bwithout\s+(?:an?\s+|any\s+)?(?:pause|break|gap|interruption)s?\b|\boff\s+(?:treatment|therapy|drug)\b", _I
+    r"\b(?:without|no)\s+(?:an?\s+|any\s+)?(?:pause|break|gap|interruption)s?\b|\boff\s+(?:treatment|therapy|drug)\b",
+    _I,
 )
 _TIMES = lazy(rf"(?<![\w.,]){NUMBER}(?![\w%]|[.,]\d)", _I)
 
