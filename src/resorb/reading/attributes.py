@@ -12,8 +12,8 @@ from resorb.reading.lazy import lazy
 _I = re.IGNORECASE
 FEMALE, MALE = "female", "male"
 _SEX = lazy(
-    r"(?<![\w-])(?:(?P<female>woman|girl|lady|female|Mrs\.?|Ms\.?|Miss|she|her|hers|herself)|"
-    r"(?P<male>man|boy|gentleman|male|Mr\.?|he|him|his|himself))(?![\w-])",
+    r"(?<![\w-])(?:(?P<female>woman|girl|lady|female|Mrs\.?|(?-i:Ms\.?|Miss)|she|her|hers|herself)|"
+    r"(?P<male>man|boy|gentleman|male|(?-i:Mr\.?)|he|him|his|himself))(?![\w-])",
     _I,
 )
 _PART = (

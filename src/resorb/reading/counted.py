@@ -168,6 +168,8 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or measured(text, match.end()):
                 continue
+            if measured(text, match.end("part")):
+                continue
             if is_label(text, match.start()) and not _is_after_month(text, match):
                 continue
             yield Ratio(match.start(), match.end(), part, whole)

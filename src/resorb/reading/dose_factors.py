@@ -39,7 +39,7 @@ _THING = (
     r"|cycles?|courses?|treatments?|dialyses|exchanges?|fingers?|hands?|legs?|arms?|sides?|units?|drops?|times)\b"
 )
 _BETWEEN = (
-    r"(?:(?!(?:and|or|of|in|on|with|at|for|to|from|by|after|as)\b)[a-zA-Z-]{1,20}"
+    r"(?:(?!(?:and|or|of|in|on|with|at|for|to|from|by|after|as|the|this|that|its|our|their|his|her)\b)[a-zA-Z-]{1,20}"
     r"|\d{1,4}(?:\.\d)?[ -]?(?:m?g|mL)\b)"
 )
 _OF_THINGS = lazy(rf"(?:[\s-]+{_BETWEEN}){{0,2}}?[\s-]+(?P<noun>{_THING})", re.IGNORECASE)

@@ -36,6 +36,7 @@ _IS_DRUG = lazy(
     r"(?!\s+(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution))",
     _I,
 )
+_USED_UP = lazy(r"\b(?:us(?:es?|ed|ing)\s+up|consum(?:es?|ed|ing)|finish(?:es|ed)|empti(?:es|ed))\s*$", _I)
 _PRESCRIBED = lazy(
     rf"\b{_FORM}s?\s*[:,(]?\s*$|"
     r"(?:prescription|refill|tube|jar|tub|pot)s?(?: was| is| of| holds| contained| contains| size){1,2}\s*$",
@@ -45,6 +46,7 @@ _HOLDS_DRUG = lazy(r"\s*(?:of it\s+)?(?:contains?|contained|holds?|held)\s+(?:ab
 _BODY_BEFORE = lazy(
     r"\b(?:weigh(?:s|ed|ing|t)?|weight of|weight was|body|at|of|for(?: a| the)?|with)\s*(?:of\s+|was\s+|is\s+)?$", _I
 )
+_BODY_TOLD = lazy(r"\b(?:lost|gained|weigh(?:s|ed|ing|t)?|BMI)\b[^.;]*$", _I)
 _BODY_BEHIND = lazy(r"[\s-]*(?:body|boy|girl|child|infant|toddler|patient|woman|man|adult|dry)\b", _I)
 _NOUN = (
     r"(?P<noun>infusions?|doses|injections?|sessions?|administrations?|applications?|vials?|ampoules?|tubes?"
@@ -264,6 +266,7 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
             and not _IS_DRUG.match(text, end)
             and (
                 _BODY_BEFORE.search(before)
+                or _BODY_TOLD.search(before)
                 or _BODY_BEHIND.match(text, end)
                 or (before.endswith("(") and text[end : end + 1] == ")")
             )
@@ -281,8 +284,9 @@ def _of(text: str, q: Quantity) -> Iterator[Term]:
     cues = _cues(text, q.start, max(end, q.whole_end if q.per else end))
     if per == "day" and _APPLIED.match(text, q.whole_end):
         cues = (*cues, "mean")
-    if kind == "drug" and not of_drug and set(cues) <= {"total"} and _BOXED.search(text) and not _LIQUID.search(text):
-        kind = "product"
+    if kind == "drug" and not of_drug and _BOXED.search(text) and not _LIQUID.search(text):
+        used = _USED_UP.search(before)
+        kind = "product" if used or set(cues) <= {"total"} else kind
     if kind == "span" and _PAUSE.search(before):
         return
     yield Term(kind, q.value, q.start, end, q.number, q.step, q.unit, per, cues, "", q.about, of_drug, q)

@@ -91,7 +91,7 @@ _ANCHORED = lazy(
 """Ends of a scale with what they mean: "(1 = very bad, 5 = very good)"."""
 _STOP = lazy(
     r";|\.\s|[±<>≤≥]|\b(?:means?|medians?|averag\w+|SD|SEM?|IQR|quartiles?|min|max|minimum|maximum|lowest|"
-    r"highest|youngest|oldest|"
+    r"highest|must|shall|should|within|may|youngest|oldest|"
     r"shortest|longest|smallest|largest|whereas|while|but|versus|vs|than|CI|who|whose|if|when)\b",
     re.IGNORECASE,
 )

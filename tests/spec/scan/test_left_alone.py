@@ -32,6 +32,28 @@ def reported(text: str) -> list[Mark]:
         # limits of groups are no sizes of groups
         "The 540 patients were divided into two groups: low scores (<22) and high scores (>22).",
         "The 540 patients were divided into two groups: age < 65 and age >or= 65 at entry.",
+        # an older issue of a document is dated before its next review
+        "Valid from 1 June 2023; next review 31 May 2026. Replaces edition 2 of 9 May 2022.",
+        # milliseconds, and a form of tablets that is released slowly
+        "Mr K., aged 61, was well. The ECG showed a QTc of 431 ms. He took oxycodone MR 20 mg.",
+        "Mrs L., aged 58, was well. She took morphine MR 10 mg twice daily.",
+        # limits that a mean must keep to
+        "Six are assayed. The mean must lie within 90% to 110% of the label, that is between 22.5% and 27.5% STS.",
+        # the most that may be given is no part of the sum
+        "Infants receive sodium thiosulfate 0.25 g/kg up to 12.5 g: one of 8 kg receives 2 g.",
+        # body weight that was lost
+        "She had lost 5 kg in 4 months (from 71.5 to 66.5 kg) before sodium thiosulfate was given twice weekly.",
+        # a quoted slip
+        'An earlier letter gave the dose of intravenous sodium thiosulfate as "25 mg"; please read 25 g.',
+        # another drug's range of doses in so many patients
+        "Other treatment: cinacalcet 30 to 90 mg daily in 29 patients (35%).",
+        # amounts over a course
+        "The 40 patients had a mean of 26.4 infusions of intravenous sodium thiosulfate and 612 g per patient.",
+        "A patient who uses up 60 g in 28 days applies 2.1 g of ointment, or 536 mg of STS, per day.",
+        # a year is no number of doses
+        'In the draft of May 2022 the dose of thiosulfate read "25 mg over 60 minutes", as two saw; it is 25 g.',
+        # one drug ends before another begins
+        "Warfarin was stopped on 3 May 2021. Apixaban 2.5 mg twice daily was begun on 9 May 2021.",
     ],
 )
 def test_nothing_is_said(text: str) -> None:
@@ -43,6 +65,26 @@ def test_columns_that_count_results_are_no_results(head: str) -> None:
     table = f"| Analyte | {head} | Control |\n|---|---|---|\n| Phosphate (mmol/L) | 421 | 1.3 |\n"
     assert reported(table) == []
     assert [m.finding.printed for m in reported(table.replace(head, "Treated"))] == ["421"]
+
+
+def test_amounts_of_a_period_are_no_dose() -> None:
+    head = "| Period | Dose of sodium thiosulfate (IV) | Infusions | Amount in period | Cumulative amount |"
+    row = "| Weeks 2-4 | 25 g | 9 | 225 g | 262.5 g |"
+    caption = "STS is given intravenously.\n\nTable 1. Planned dose of STS per patient."
+    assert (
+        reported(f"{caption}\n\n{head}\n|---|---|---|---|---|\n| Week 1 | 12.5 g | 3 | 37.5 g | 37.5 g |\n{row}\n")
+        == []
+    )
+
+
+def test_a_score_of_nought_is_no_ratio() -> None:
+    rows = [
+        "| 4 May | 12.5 | 12.5 | 0 |",
+        "| 6 May | 25 | 75 | 0 |",
+        "| 9 May | 25 | 100 | 0 |",
+        "| 11 May | 25 | 125 | 0 |",
+    ]
+    assert reported("\n".join(["| Date | Given (g) | Running (g) | N/V |", "|---|---|---|---|", *rows])) == []
 
 
 def test_logarithms_of_results_are_no_results() -> None:

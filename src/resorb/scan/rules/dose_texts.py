@@ -55,6 +55,11 @@ class Row:
     starts: tuple[int, ...]
     head: tuple[str, ...]
 
+    def head_of(self, start: int) -> str:
+        """The head over the cell that holds ``start``; empty where there is none."""
+        number = max(0, bisect_right(self.starts, start) - 1)
+        return self.head[number] if number < len(self.head) else ""
+
     def at(self, start: int, end: int) -> Stretch:
         """The stretch of the cell that holds ``start``."""
         number = max(0, bisect_right(self.starts, start) - 1)

@@ -15,7 +15,7 @@ from resorb.reading.numerals import WORD
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, judged, names_no_drug
+from resorb.scan.rules.dose_texts import Doses, Row, doses_of, is_quoted, judged, names_no_drug
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -26,7 +26,8 @@ NOT_GIVEN = lazy(r"\b(?:not|never|instead of|rather than|than|without|versus|vs\
 """What stands before a dose that was not given."""
 SUMMED = lazy(
     r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|in all|sum|accumulat\w+|amount(?:s|ed|ing)? to"
-    r"|adds? up|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
+    r"|adds? up|per (?:patient|person|head|course|batch)"
+    r"|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
     _I,
 )
 """Words of amounts over a course, not of one dose."""
@@ -76,6 +77,13 @@ _OF_SEVERAL = lazy(
     _I,
 )
 """An amount in brackets behind a number of doses is that of all of them."""
+_QUOTED = lazy(r"(?:\b(?:as|read|reads|said|saying|of|for|wrote|printed|stated|gave)|[:,(])\s*[\"“”'‘][^\"“”'‘’]*$", _I)
+"""What opens a quotation: the words of somebody else's text, which is spoken of."""
+_TOLD_BY_HEAD = lazy(
+    r"\b(?:total|sum|cumul\w*|running|amount|per (?:period|patient|course|batch|person|month|year)|stock|supplied"
+    r"|dispensed|used|ordered|in (?:all|period|course))\b",
+    _I,
+)
 MILLION = Fraction(10**6)
 
 
@@ -112,6 +120,8 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
             drug, q = mention.drug, mention.quantity
             if drug is None or NOT_GIVEN.search(doses.read.text[max(0, q.start - 30) : q.start]):
                 continue
+            if _QUOTED.search(doses.read.text, max(0, q.start - 40), q.start) or _is_of_several(doses, q):
+                continue
             slip = (
                 None
                 if unnamed and not _is_of_the_pharmacy(doses, q)
@@ -119,6 +129,12 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
             )
             if slip is not None:
                 yield _mark(doses, q, slip, f"the drug is {drug}" if unnamed else "")
+
+
+def _is_of_several(doses: Doses, q: Quantity) -> bool:
+    """Whether a cell stands under a head for amounts of more than one dose."""
+    where = doses.where
+    return isinstance(where, Row) and _TOLD_BY_HEAD.search(where.head_of(q.start)) is not None
 
 
 def _is_of_the_pharmacy(doses: Doses, q: Quantity) -> bool:

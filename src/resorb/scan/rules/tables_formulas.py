@@ -119,7 +119,7 @@ def _of_column(
     ratios = [] if grid.columns[target].is_percent else list(_ratios(rows, target, others))
     for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *ratios):
         whole = list(_known(rows, chosen, target))
-        held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(w[1], w[2])]
+        held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2])]
         adds = not {"×", "/"} & set(formula.sign)
         if adds and any(grid.columns[c].is_total for c in (target, *chosen)):
@@ -200,8 +200,10 @@ def _holds(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:
     return abs(true - printed.value) <= printed.step / 2 + Fraction(1, 10**9)
 
 
-def _telling(numbers: Numbers, printed: PrintedNumber) -> bool:
+def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:
     """Whether the row proves anything: zeros, ones and equal numbers follow from each other by chance."""
+    if not printed.value and "/" in formula.sign:
+        return False
     return sum(n not in (0, 1) for n in (*numbers, printed.value)) >= 2 and len({*numbers, printed.value}) > len(
         numbers
     )

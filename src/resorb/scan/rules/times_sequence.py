@@ -26,6 +26,8 @@ _ANOTHER = lazy(
     r"|expected|autops\w*|post-?mortem|report\w*|registry|mother|father|family|widow\w*|data|analys\w*|accessed)\b",
     _I,
 )
+_AGAIN = frozenset(("stop", "discharge", "removal", "closure", "graft failure", "recurrence", "operation"))
+"""What may end one thing before the next begins."""
 _PAPER = lazy(r"\breceived\b.{4,90}\baccepted\b", _I)
 _NOT_YET, _NO_LONGER = (
     lazy(r"\b(?:before|until|till)\b", _I),
@@ -69,6 +71,8 @@ def _inverted(sentence: Sentence, one: tuple[Event, Kind], two: tuple[Event, Kin
     (a, kind), (b, other) = one, two
     if (kind.name, other.name) not in FIRST:
         (a, kind), (b, other) = two, one
+        if other.name in _AGAIN:
+            return  # one drug was stopped, then another started: told in the order of the dates
     if (kind.name, other.name) not in FIRST or any(_ANOTHER.search(one.words) for one in (kind, other)):
         return
     if {kind.name, other.name} & _OF_A_DRUG and not _same_drug(kind, other):

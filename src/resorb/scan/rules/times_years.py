@@ -17,7 +17,8 @@ from resorb.values.findings import Verdict
 
 _BACK = lazy(
     r"\b(?:since|had\s+been|had|previous\w*|earlier|before|born|birth|dob|first|ago|history|because|known|published|already|"
-    r"until\s+then|following|compar\w+|law|guideline|version|approved|between|from)\b",
+    r"until\s+then|following|compar\w+|law|guideline|version|approved|between|from|replac\w+|supersed\w+|issue|edition|"
+    r"revis\w+|dated|amend\w*)\b",
     re.IGNORECASE,
 )
 _STEP, _NEXT, _YEARS = 300, 420, 4
