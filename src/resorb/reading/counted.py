@@ -69,7 +69,7 @@ _LABELS = frozenset(
         "cases", "subject", "subjects", "pt", "pts", "no", "nos", "number", "numbers", "page", "pages", "ref",
         "refs", "reference", "references", "version", "versions", "score", "scores", "scored", "age", "aged",
         "level", "levels", "category", "group", "arm", "cohort", "chapter", "item", "items", "appendix", "line",
-        "vas", "nrs", "hour", "session",
+        "vas", "nrs", "hour", "session", "pedigree", "kindred", "question", "box", "panel",
         "course", "reader", "rater", "exon", "intron", "codon", "chromosome", "factor", "part", "parts",
         "section", "icd", "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
         "sep", "oct", "nov", "dec", "january", "february", "march", "april", "august", "september", "october",

@@ -7,7 +7,7 @@ from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 
 CHECKS = (
-    "count-over-whole", "parts-sum", "percents-sum", "attrition", "remaining", "listed-persons", "product-of-each",
+    "count-over-whole", "parts-sum", "percents-sum", "attrition", "counts-balance", "listed-persons", "product-of-each",
     "times-as-many", "two-parts", "more-than-treated",
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("We screened 51 patients. Nine declined and 12 were ineligible. The remaining 20 were treated.",
          "attrition", "fails", "20 were treated"),
         ("Of the 29 dosed patients 5 died, so 25 were analysed.", "attrition", "assumes", "25 were analysed"),
-        ("Eight of the 13 had gel, the remaining six vehicle.", "remaining", "fails", "the remaining six"),
+        ("Eight of the 13 had gel, the remaining six vehicle.", "counts-balance", "fails", "six"),
         ("Two sisters, aged 6, 9 and 12 years, were seen.", "listed-persons", "fails", "6, 9 and 12"),
         ("We report three patients. The fourth patient died.", "listed-persons", "fails", "The fourth patient"),
     ],
@@ -169,4 +169,4 @@ def test_both_groups_and_halves_are_left_alone(text: str) -> None:
 
 def test_a_bound_is_no_part() -> None:
     text = "Of the 63 patients, 46 had pain scores and at least one measurement. The other 17 were left out."
-    assert [m.finding.verdict.value for m in marks(text) if m.finding.check == "remaining"] != ["assumes"]
+    assert [m.finding.verdict.value for m in marks(text) if m.finding.check == "counts-balance"] != ["assumes"]

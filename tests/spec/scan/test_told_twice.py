@@ -19,7 +19,7 @@ from tests.spec.scan.test_parts_in_a_row import told
         ("Out of nine patients who were alive, 12.5% needed an operation.", "percent-reachable",
          "12.5 / 100 × 9 = 1.125; 1/9 = 11.1 %, 2/9 = 22.2 %"),
         ("The gap was known in 22 of 24 samples, chloride in 26 of 24.", "count-over-whole", "26 > 24"),
-        ("All 47 are known: 19 are well, 15 have scars and 12 died.", "parts-in-a-row", "19 + 15 + 12 = 46, not 47"),
+        ("All 47 are known: 19 are well, 15 have scars and 12 died.", "counts-balance", "19 + 15 + 12 = 46, not 47"),
     ],
 )  # fmt: skip
 def test_slips(text: str, check: str, arithmetic: str) -> None:

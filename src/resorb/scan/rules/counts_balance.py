@@ -1,0 +1,114 @@
+"""Counts of a sentence, or of a few in a row, that make one sum but for a slip: the last resort for any wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resorb.checks.arithmetic.near_miss import near_count
+from resorb.reading.balance import Sum, is_whole_said, unbalanced
+from resorb.reading.misprints import speaks_of_misprint
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts_apposed import judged_apposed
+from resorb.scan.rules.counts_attrition import losses
+from resorb.scan.rules.counts_pairs import judged_pairs
+from resorb.scan.rules.counts_parts import judged_parts
+from resorb.scan.rules.counts_scope import Scope
+from resorb.values.findings import Verdict
+
+_LONGEST = 700
+_WINDOW = 3
+"""How many sentences before the last one may belong to the sum."""
+_MANY = (0, 8, 30)
+"""The wholes that a list may miss by one, by two, by three."""
+
+
+@rule(
+    "counts-balance",
+    kind="count",
+    doc="A whole and the parts it falls into, or those lost and those left, make one sum, in whatever words.",
+    source="exact sums; told only where no division of the numbers comes out, and one looks like a slip",
+)
+def balance(text: Scanned) -> Iterator[Mark]:
+    """Each sentence that no stricter reading judges."""
+    scope = Scope(text)
+    lost = [(mark.block, mark.start) for mark in losses(text)]
+    for sentence in text.sentences:
+        if len(sentence.text) > _LONGEST or speaks_of_misprint(sentence.text):
+            continue
+        mark = _told(text, sentence)
+        if mark is not None and not any(
+            block == mark.block and sentence.start <= at < sentence.start + len(sentence.text) for block, at in lost
+        ):
+            yield from () if _is_judged(sentence, scope) else (mark,)
+
+
+def _told(text: Scanned, sentence: Sentence) -> Mark | None:
+    """The first slip of a sentence, alone or with those before it."""
+    found = next((one for one in unbalanced(sentence.text) if is_slip(one)), None)
+    if found is not None:
+        return _mark(sentence, found, 0)
+    for before in text.before(sentence, _WINDOW):
+        begin = sentence.start - before.start
+        if begin + len(sentence.text) > _LONGEST:
+            break
+        found = _across(sentence.passage.text[before.start : sentence.start + len(sentence.text)], begin)
+        if found is not None:
+            return _mark(sentence, found, begin)
+    return None
+
+
+def _across(text: str, begin: int) -> Sum | None:
+    """A sum told in several sentences: the whole in the first, and in the last what is left or what all make."""
+    for one in unbalanced(text):
+        last = one.whole if one.how == "total" else one.parts[-1]
+        first = one.parts[0] if one.how == "total" else one.whole
+        if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):
+            return one
+    return None
+
+
+def is_slip(one: Sum) -> bool:
+    """Whether the parts miss the whole by no more than a slip of the pen, or what is left misses what should be."""
+    whole, total = one.whole.value, one.sum
+    gap = abs(total - whole)
+    how = near_count(total, whole, off_by=sum(whole >= many for many in _MANY))
+    if len(one.parts) < 2 or gap * 4 > whole or max(part.value for part in one.parts) >= whole > 2:
+        return False
+    if one.how == "rest" and one.parts[-1].value > gap:
+        return True
+    if one.how == "list" and one.is_said and gap * 8 <= whole:
+        return bool(how)
+    if one.how == "list" and (how == "one digit" or (total < whole and gap > 1 and gap * 8 > whole)):
+        return False
+    return how.startswith(("off", "two", "one"))
+
+
+def _is_judged(sentence: Sentence, scope: Scope) -> bool:
+    readings = (judged_parts, judged_apposed, judged_pairs)
+    return any(True for reading in readings for _ in reading(sentence, scope))
+
+
+def _mark(sentence: Sentence, one: Sum, begin: int) -> Mark:
+    whole, parts, last = one.whole, one.parts, one.parts[-1]
+    over, gap = one.sum > whole.value, abs(one.sum - whole.value)
+    assumption = "some are counted twice" if over else f"{gap} of the {whole.value} are in none of the parts"
+    at = {"rest": (last,), "flow": (last,), "total": (whole,)}.get(one.how, (whole, *parts))
+    stretch = sentence.at(max(0, min(n.start for n in at) - begin), max(n.end for n in at) - begin)
+    if one.how in ("rest", "flow"):
+        left = whole.value - one.sum + last.value
+        steps = "".join(f" {'+' if n.is_gain else '−'} {n.value}" for n in parts[:-1])
+        certain = one.how == "rest" and whole.is_whole and len(parts) == 2
+        return stretch.mark(
+            "counts-balance", Verdict.FAILS if certain else Verdict.ASSUMES,
+            f"{whole.value} less the others leaves {left}, not {last.value}.",
+            computed=str(left), arithmetic=f"{whole.value}{steps} = {left}, not {last.value}",
+            suggestion=f"{left} left, or {gap} {'fewer' if over else 'more'} before",
+            assumption=None if certain else assumption,
+        )  # fmt: skip
+    return stretch.mark(
+        "counts-balance", Verdict.ASSUMES, f"The parts add up to {one.sum}, not to {whole.value}.",
+        computed=str(one.sum), arithmetic=f"{' + '.join(str(p.value) for p in parts)} = {one.sum}, not {whole.value}",
+        suggestion=f"{one.sum} in all, or {gap} {'fewer' if over else 'more'} in one of the parts",
+        assumption=assumption,
+    )  # fmt: skip
