@@ -29,14 +29,14 @@ from resorb.records.source import open_source, typed_columns
 from resorb.workflow.cohort import protocols
 
 JOB = (ROOT / "bench" / "by_hand" / "job.sql").read_text(encoding="utf-8")
-PROTOCOL = protocols()["mayo-topical"]
+PROTOCOL = read_protocol_file(protocols()["mayo-topical"])
 UNREAD = ("note_title",)
 
 
 def ours(source: Path | str) -> tuple[int, ...]:
     """Persons left after each step."""
     with open_source(source) as opened:
-        return tuple(step.persons_left for step in find_cohort(read_protocol_file(PROTOCOL), opened).attrition)
+        return tuple(step.persons_left for step in find_cohort(PROTOCOL, opened).attrition)
 
 
 def by_hand(source: Path) -> tuple[int, ...]:
@@ -108,7 +108,7 @@ def of_notes() -> None:
 
     texts = notes(3_000, SEED)
     size = sum(len(t.encode()) for t in texts) / 1e6
-    reader = NoteReader(read_protocol_file(PROTOCOL))
+    reader = NoteReader(PROTOCOL)
     pattern = re.compile(
         r"(?i)(sodium thiosul(?:f|ph)ate|STS)[^.]{0,60}?(\d+(?:\.\d+)?)\s*(g|mg|%)"
         r"|\b(no|denies|without)\b[^.]{0,40}calcinosis"

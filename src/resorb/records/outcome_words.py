@@ -44,8 +44,9 @@ PHRASES: tuple[tuple[str | None, bool, str], ...] = (
 )  # fmt: skip
 """Finding, whether it gives way to another of the same sentence, pattern."""
 
-OUTCOME = re.compile("|".join(rf"(?P<f{n}>\b(?:{p}))" for n, (_, _, p) in enumerate(PHRASES)), re.IGNORECASE)
-"""All phrases as one pattern; the group's number is the phrase's place."""
+OUTCOME = re.compile(rf"\b(?:{'|'.join(rf'(?P<f{n}>{p})' for n, (_, _, p) in enumerate(PHRASES))})", re.IGNORECASE)
+"""All phrases as one pattern; the group's number is the phrase's place. That a word must begin is asked once for all of
+them, since most places are inside a word."""
 OF_TREATMENT = re.compile(
     rf"{_HELP}|{_NOT}.*{_HELP}|.*uncertain|.*unknown|.*not\s+(?:yet\s+)?(?:known|clear)|.*to\s+(?:tell|judge|say|assess)",
     re.IGNORECASE,
