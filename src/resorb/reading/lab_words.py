@@ -42,6 +42,10 @@ _LINKS = (
     r"hypocalca?emic|hyperphosphata?emic|normocalca?emic|before|dialysis|treatment|infusion|after|therapy|"
     r"hormone|judged|as|listed|given|quoted|lately|abnormally|abnormal|pathologically|pathological|not|both|all|"
     r"by (?:the )?(?:CKD-EPI|MDRD|Cockcroft-Gault|Schwartz)|formula|equation|using|"
+    r"stood|standing|amounted|ran|running|checked|tested|up|down|sat|hovered|hovering|kept|held|proved|tended|oscillated"
+    r"|returned|worked|there|this|these|them|she|he|patient|patient's|who|whose|our|their|morning|evening|week|day|month"
+    r"|clinic|ward|lab|laboratory|sample|samples|draw|drawn|taken|obtained|during|under|while|when|already|just|even"
+    r"|almost|nearly|always|usually|repeatedly|consistently|low-normal|venous|arterial|capillary|session|sessions|last|next|"
     r"within|reference|range|limits|age|normali[sz]ed|visits?|two|three|four|five|six|consecutive|successive|weekly|monthly"
 )
 _GAP = lazy(

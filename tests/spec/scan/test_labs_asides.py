@@ -8,7 +8,7 @@ from resorb.values.findings import Verdict
 
 SLIPS = {
     "There was hypercalcaemia (2.31 mmol/L; local range 2.20–2.60 mmol/L).": "lab-aside",
-    "Her bicarbonate was low after week three (27 mmol/L; normal 22-29).": "lab-aside",
+    "Her bicarbonate was low after week three (27 mmol/L; normal 22-29).": "lab-level",
     "Mineral metabolism was normal (phosphate 3.1 mmol/L; reference 0.8-1.5) in the boy.": "lab-aside",
     # 10.1 x 6.3 = 63.63
     "Calcium-phosphorus product: 10.1 mg/dL x 6.3 mg/dL = 43 mg2/dL2.": "product-written",

@@ -73,7 +73,11 @@ def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[
         if value.low is None or value.high is None or value.is_borrowed:
             continue
         plausible = judge_plausible(analyte, quantity)
-        if plausible is not None:
+        if plausible is None:
+            continue
+        # "150 and 600 ng/mL" have one unit, said wrong once.
+        shares_unit = value is not result.values[-1] and not printed[-1:].isalpha()
+        if not (shares_unit and plausible.verdict is Verdict.FAILS):
             yield _mark(stretch, "lab-plausible", _weighed(analyte, quantity, plausible))
     if result.second is not None:
         yield from _second(analyte, result.values[0], result.second, text, at)

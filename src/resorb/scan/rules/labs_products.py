@@ -43,7 +43,7 @@ _A_LIMIT = lazy(
     _I,
 )
 _GENERAL = lazy(
-    r"\b(?:exclu\w+|criteria|patients with|those with|should|must|risk|if the|when the|target|goal|mean|median"
+    r"\b(?:exclu\w+|criteria|patients with|those with|should|must|risk|if the|when the product|target|goal"
     r"|IQR|respectively)\b",
     _I,
 )
@@ -76,11 +76,28 @@ def products(text: Scanned) -> Iterator[Mark]:
             continue
         claims = list(islice(_claims(words), 3))
         if claims and not _GENERAL.search(words):
-            yield from _judged(text, sentence, claims)
+            found = _judged(text, sentence, claims)
+            yield from _of_means(found) if _MEAN.search(words) else found
     for block, table in text.tables:
         yield from _in_table(text, block, table)
 
 
+_MEAN = lazy(r"\b(?:mean|median)\b", _I)
+_ABOUT = lazy(r"(?:\b(?:about|around|approximately|roughly|nearly|almost|some)|~|≈)\s*$", _I)
+
+
+def _of_means(marks: Iterator[Mark]) -> Iterator[Mark]:
+    """The mean of products is near the product of means; only what lies far from it is said."""
+    for mark in marks:
+        printed, real = (_NUMBER.search(words or "") for words in (mark.finding.printed, mark.finding.computed))
+        if mark.finding.verdict is Verdict.FAILS and printed and real:
+            off = Fraction(printed[0].replace(",", ".")) / Fraction(real[0])
+            if not 1 - _FAR <= off <= 1 + _FAR:
+                more = "that the mean of the products lies near the product of the means"
+                yield replace(mark, finding=replace(mark.finding, verdict=Verdict.ASSUMES, assumption=more))
+
+
+_FAR = Fraction(3, 20)
 _NEAR = lazy(r"²/|2/d?L|[x×*·]\s?P|times\s+phosph", _I)
 
 
@@ -115,6 +132,7 @@ def _claim(text: str, at: int) -> Iterator[Claim]:
     value = read_value(text, at)
     if value is None or not value.is_point:
         return
+    value = replace(value, about=True) if _ABOUT.search(before) else value
     if bound and re.match(r"below|under|less|<|≤", bound[0], _I):
         value = replace(value, low=None)
     elif bound:
