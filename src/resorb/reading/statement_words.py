@@ -13,7 +13,7 @@ _ONE_WORD = {
     stem: group.split()[0]
     for group in (
         "thios sts tst tsts natri", "heal heale heali close closu",
-        "shran shrun shrin regre small reduc decre fell lower",
+        "shran shrun shrin regre small reduc decre fell fall falls fallen decli dropp lower",
 
         "impro bette benef", "respo", "died die death dead morta fatal", "stopp stop disco withd", "relap recur",
         "women woman femal", "pain painf ache", "itch itchi pruri", "treat treated thera", "infus intraven",
@@ -116,7 +116,7 @@ GROUP = lazy(
     r"(?P<arm>placebo|vehicle|"
     r"(?<!of )(?<!in )(?<!normal )saline|controls?|"
     r"comparator|untreated|intervention|usual\s+care)|(?P<model>crude|(?:un)?adjusted)|"
-    r"(?P<rest>remaining|remainder|rest|others?|another|further|additional|alone|either)|"
+    r"(?P<part>sub(?:set|group|sample))|(?P<rest>remaining|remainder|rest|others?|another|further|additional|alone|either)|"
     r"(?P<some>(?<!woman )(?<!man )(?<!boy )(?<!girl )(?<!child )(?:of|among|in)\s+(?:the\s+|our\s+|those\s+)?"
     r"(?:\d{1,4}|[a-z]+)(?:\s+\w+)?\s+(?:with|who|whose|without|on|not|in\s+whom))|"
     r"(?P<of>(?:of|among)\s+(?:whom|which)|(?:^\s*|[,;|(]\s?|\d\s|(?:two|three|four|five|six|seven|eight|nine|ten)\s)"
@@ -129,7 +129,7 @@ GROUP = lazy(
     _I,
 )
 CASE = lazy(
-    r"\b(?:patients?|cases?|sibling|pt|subject|participant|no)\.?\s*#?(?P<n>\d{1,2}|[A-D](?![\w.]))(?!\s?[%/,.]\d|\w)",
+    r"\b(?:patients?|cases?|sibling|pt|subject|participant|no)\.?\s*#?(?P<n>\d{1,2}|(?-i:[A-D])(?![\w.])|[a-d](?=[:,)]|\.?\s*$))(?!\s?[%/,.]\d|\w)",
     _I,
 )
 CHANGE = lazy(

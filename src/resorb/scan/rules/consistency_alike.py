@@ -10,7 +10,7 @@ _PEOPLE = ({"patients", "adults"}, {"patients", "children"})
 PERSONS = frozenset({"patients", "adults", "children"})
 _NARROWING = ("plan", "case", "group", "stat", "total", "per")
 _MUST_AGREE = ("plan", "case")
-_SUBSETS = frozenset({"some", "of", "rest", "nth", "itt"})
+_SUBSETS = frozenset({"some", "of", "rest", "nth", "itt", "part"})
 _SHARES = ("count", "%")
 _MOST_SHARED, _HUNDRED = 4, 100
 
@@ -37,22 +37,34 @@ def nouns_meet(a: Statement, b: Statement) -> bool:
     return not a.noun or not b.noun or a.noun == b.noun or {a.noun, b.noun} in _PEOPLE
 
 
-def may_be_one(a: Statement, b: Statement) -> bool:
-    """Whether nothing said of the two forbids that they are of one thing: another arm, case, time or statistic."""
+def clash(a: Statement, b: Statement) -> bool:
+    """Whether the two say in so many words that they are of different things: another arm, case, time or statistic."""
     for category in _NARROWING:
         one, other = a.of(category), b.of(category)
         if one and other and not one & other:
-            return False
-    if any(a.of(category) != b.of(category) for category in _MUST_AGREE):
-        return False
+            return True
+    one, other = (frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b))
+    return bool(one and other and not one & other) or any(a.of(c) != b.of(c) for c in _MUST_AGREE)
+
+
+def may_be_one(a: Statement, b: Statement) -> bool:
+    """Whether two that do not clash share a word or noun, and neither is of a part of the other."""
     if a.near and b.near and not a.near & b.near and not a.noun == b.noun != "":
         return False
     if a.kind in _SHARES and (a.of("group") ^ b.of("group")) & _SUBSETS:
         return False
-    if (a.of("total") and "mean" in b.of("stat")) or (b.of("total") and "mean" in a.of("stat")):
+    if a.of("moment") and b.of("moment") and not is_misprint(a, b):
         return False
-    one, other = (frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b))
-    return not one or not other or bool(one & other)
+    return not ((a.of("total") and "mean" in b.of("stat")) or (b.of("total") and "mean" in a.of("stat")))
+
+
+def is_misprint(a: Statement, b: Statement) -> bool:
+    """Whether two digits are exchanged, or one of three or more is another."""
+    if a.number.decimals != b.number.decimals:
+        return False
+    how = near_miss(a.number, b.number.value, off_by=0, factors=())
+    three = a.kind not in COURSE and min(a.number.value, b.number.value) >= _HUNDRED
+    return how.startswith("two digits") or (how == "one digit" and three)
 
 
 def likeness(a: Statement, b: Statement) -> int:
@@ -61,15 +73,13 @@ def likeness(a: Statement, b: Statement) -> int:
     A point is a tenth of log odds; :mod:`resorb.scan.rules.consistency_statements` tells where they come from.
     """
     shared, least = len(a.near & b.near), min(len(a.near), len(b.near))
-    points = 10 * min(shared, _MOST_SHARED) + (9 * shared // least if least else -11)
+    points = 13 * min(shared, _MOST_SHARED) + (8 * shared // least if least else -9)
     if a.noun == b.noun != "":
-        points += 15 if a.noun in PERSONS else 8
+        points += 18 if a.noun in PERSONS else 9
     if a.of("time") and a.of("time") == b.of("time"):
-        points += 11
+        points += 12
     if a.of("stat") != b.of("stat"):
-        points -= 8
-    if a.of("moment") or b.of("moment"):
-        points -= 12
+        points -= 9
     return points + _slip(a, b)
 
 
@@ -79,11 +89,11 @@ def _slip(a: Statement, b: Statement) -> int:
         a, b = b, a
     how = near_miss(a.number, b.number.value, off_by=2)
     is_small = max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
-    points = 9 if how.startswith("two digits") else 0
+    points = 12 if how.startswith("two digits") else 0
     if not is_small and (how or (a.kind == "time" and _digit_more(a.number.text, b.number.text))):
-        return points + 28
+        return points + 27
     low, high = sorted((a.value, b.value))
-    return points + (15 if high <= 2 * low else 0)
+    return points + (13 if high <= 2 * low else 0)
 
 
 def _digit_more(one: str, other: str) -> bool:

@@ -25,7 +25,8 @@ _VAGUE = frozenset(
     stems("change baseline outcome primary treatment week weeks month months mean difference proportion rate")
 )
 _NOT_NAMED = lazy(
-    r"\b(?:not|met|reached|achieved|missed|significant\w*|differ\w*|better|reported|as\s+above|same)\b", re.IGNORECASE
+    r"\b(?:not|met|reached|achieved|missed|assessed|measured|evaluated|significant\w*|differ\w*|better|reported|as\s+above|same)\b",
+    re.IGNORECASE,
 )
 _BASES = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:electronic|bibliographic|online|literature|medical|major)\s+){{0,2}}databases\b",

@@ -15,7 +15,7 @@ from fractions import Fraction
 from resorb.reading.statements import Statement
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.consistency_alike import differ, is_course, likeness, may_be_one, nouns_meet
+from resorb.scan.rules.consistency_alike import clash, differ, is_course, is_misprint, likeness, may_be_one, nouns_meet
 from resorb.scan.rules.consistency_common import differs, times_printed
 from resorb.scan.rules.consistency_told import SIZED, Told, told_in
 
@@ -26,7 +26,7 @@ _COMMON = 40
 _SMALL_KIND = 40
 """Where no more numbers of a kind stand, all are held against each other."""
 _CROWD, _TWO = 60, 2
-ENOUGH = 43
+ENOUGH = 46
 _LOST = frozenset({"excluded", "followed", "completed"})
 _TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
@@ -98,7 +98,10 @@ class _Document:
             for at, one in enumerate(told):
                 near = {n for w in one.said.near if len(index[w]) <= _COMMON for n in index[w]}
                 for n in range(at + 1, len(told)) if len(told) <= _SMALL_KIND else sorted(n for n in near if n > at):
-                    if self._apart(one, told[n]) and may_be_one(one.said, told[n].said):
+                    other = told[n]
+                    if not self._apart(one, other) or clash(one.said, other.said):
+                        continue
+                    if may_be_one(one.said, other.said) or self._is_firm(one, other):
                         yield one, told[n]
 
     def _apart(self, one: Told, other: Told) -> bool:
@@ -133,28 +136,33 @@ class _Document:
         points = likeness(a, b) - 15 * min(self.size, _CROWD) // 20
         few, many = sorted(self._support(t) for t in (one, other))
         if few == 1 < many:
-            points += 6
+            points += 9
+        if self._is_firm(one, other):
+            points += 8
         if self.printed[a.number.value] == self.printed[b.number.value] == 1:
-            points += 7
+            points += 9
         if one.is_cell or other.is_cell:
-            points += 5
+            points += 6
         if one.is_size and other.is_size:
-            points += 11 if len(self.sizes) == _TWO else 0
-            points += 10 if a.noun != b.noun and not (a.noun and b.noun) else 0
-            points += 0 if a.near and b.near else 11
+            points += 10 if len(self.sizes) == _TWO else 0
+            points += 15 if a.noun != b.noun and not (a.noun and b.noun) else 0
             if _another_step(a, b) or self._lost(abs(a.value - b.value)):
                 return 0
-        elif one.is_size or other.is_size:
-            points -= 14
         if (self.beside[id(one.sentence)] & self.beside[id(other.sentence)]) - {(a.kind, a.value), (b.kind, b.value)}:
-            points += 10
+            points += 11
         if is_course(a) and not any(differ(t.said, a) and differ(t.said, b) for t in kin):
-            points += 14
+            points += 16
         if any(t.said.value in (a.value + b.value, abs(a.value - b.value)) for t in kin):
-            points -= 6
+            points -= 7
         if a.kind == "count" and self._is_sum(one, other):
             return 0
         return points - 10 * (self._rival(one, other) + self._rival(other, one))
+
+    def _is_firm(self, one: Told, other: Told) -> bool:
+        """Whether a number that is printed once looks like a misprint of one that several parts state."""
+        rare, often = sorted((one, other), key=self._support)
+        once = self.printed[rare.said.number.value] == 1 and self._support(often) > 1
+        return once and is_misprint(rare.said, often.said)
 
     def _support(self, told: Told) -> int:
         """How many parts state the value."""

@@ -14,7 +14,7 @@ from resorb.scan.material import Scanned, Sentence
 from resorb.scan.rules.consistency_common import OTHERS, is_of_others, parts
 from resorb.values.documents import BlockKind
 
-_LONGEST = 900
+_LONGEST, _TITLE = 900, 160
 _MOST_CELLS = 300
 _OURS = lazy(
     r"\b(?:we|our|ours|this\s+(?:\w+\s+)?(?:review|study|report|series|trial|cohort|case|patient))\b", re.IGNORECASE
@@ -33,7 +33,7 @@ _WHOLE_GROUP = lazy(
 )
 _OUR_GROUP = lazy(
     r"\b(?:we|the\s+(?:registry|study|trial|survey|review|series))\s+(?:\w+ly\s+)?(?:reviewed|treated|included|studied|analy[sz]ed|enrol+ed|recruited|describe|report|present|identified|"
-    r"followed|randomi[sz]ed)(?:\s+(?:a\s+total\s+of|on|the|charts\s+of|records\s+of))?\s+$",
+    r"followed|randomi[sz]ed)(?:\s+(?:a\s+total\s+of|on|the|charts\s+of|records\s+of)){0,3}\s+$",
     re.IGNORECASE,
 )
 _THE = lazy(r"\b(?:the|all|our|these)\s+$", re.IGNORECASE)
@@ -48,7 +48,7 @@ _AS_POSSIBLE = lazy(
     r"|(?:given|mentioned|recorded|reported|known|stated|told|described)(?:,[^,]{0,30},)?\s+(?:for|in|of))\b",
     re.IGNORECASE,
 )
-_LABEL = lazy(r"^\s*(?:table|tab\.)\s*\w+\s*[.:]?", re.IGNORECASE)
+_LABEL = lazy(r"^\s*(?:table|tab\.|fig\.|figure)\s*\w+\s*[.:]?", re.IGNORECASE)
 _BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 SIZED = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
 """What the whole group of a study is counted in."""
@@ -85,9 +85,17 @@ def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
         if _is_of_others(sentence):
             continue
         heading = frozenset((*_heading_scope(under[sentence.block_number]), *_label_scope(sentence)))
+        title = _title(sentence)
         for said in statements(sentence.text):
-            scoped = replace(said, scope=said.scope | heading)
+            scoped = replace(said, scope=said.scope | heading, near=said.near | title if said.near else said.near)
             yield Told(sentence, scoped, part[sentence.block_number], is_size=_is_size(sentence, scoped))
+
+
+def _title(sentence: Sentence) -> frozenset[str]:
+    """For a later sentence of a legend the words of its title: what it shows."""
+    if sentence.block.kind is not BlockKind.CAPTION or sentence.start == 0:
+        return frozenset()
+    return words_of(_LABEL.sub("", sentence.passage.text[: sentence.start][:_TITLE]))
 
 
 def _is_of_others(sentence: Sentence) -> bool:
@@ -156,6 +164,9 @@ def _of_tables(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
         head = [cell.text for cell in table.rows[0]] if table.rows else []
         block = text.document.blocks[number]
         caption = table.caption.text if table.caption else ""
+        for cell in table.rows[0][1:] if table.rows else ():
+            for said in statements(cell.text) if "=" in cell.text else ():
+                yield Told(Sentence(cell.text, 0, cell, block, number, 10**6, text.document.name), said, part[number])
         for row in table.rows:
             for at, cell in enumerate(row[1:], 1):
                 cells += 1
