@@ -35,10 +35,24 @@ SLIPS = {
     "Table 1. Signs in 24 cases; none missing\n| Sign | n |\n|---|---|\n| Livedo | |\n| - present | 16 |\n"
     "| - absent | 8 |\n| Ulcer | |\n| - present | 8 |\n| - absent | 15 |": "table-cover",
 }
+SLIPS |= {
+    "Site\tTreated\tHealed\nShin\t14\t9\nThigh\t6\t8\nBelly\t5\t1": "table-within",
+    "Event\tDrug (n = 40)\tNone (n = 38)\nAny event\t21\t12\nRash\t7\t4\nFever\t9\t14\nItch\t6\t2": "table-within",
+    "Week\tCumulative dose, g\n1\t75\n2\t150\n3\t135\n4\t300": "table-within",
+    # 64 - 17 = 47
+    "Ward\tSent\tBack\tKept\nNorth\t64\t17\t74\nSouth\t39\t8\t31\nEast\t55\t21\t34": "table-formula",
+    # 8 x 12.5 + 14 x 25 = 450
+    "Pt\tBags of 12.5 g\tBags of 25 g\tSum, g\nP\t8\t14\t540\nQ\t4\t30\t800\nR\t2\t11\t300": "table-formula",
+    "Earlier drugs (n = 31)\nNone\t9\nOne or more\t20\nWarfarin\t14\nCinacalcet\t11": "table-cover",
+}
 SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
     "table-cover"
 )
 CLEAN = (
+    "Clinic\tUnits\tStaff\nDay\t11\t40\nNight\t7\t22\nTotal\t15\t62\nThree units belong to both.",
+    "Flow\tDrug\nRandomised\t40\nTreated\t38\nDied\t4\nLost to follow-up\t5\nAnalysed\t31\nTwo were lost untreated.",
+    "Site\tPatients\tLesions healed\nShin\t4\t9\nThigh\t6\t5\nBelly\t5\t1",
+    "Question\tYes\nAny pain?\t11\nWould you go on?\t14\nWas it quick?\t9\nDid it help?\t10",
     "Table 1. Reasons for stopping (n = 31)\nCured\t12\nRash\t9\nDeath\t4\nNo reason recorded\t6",
     "Table 1. Symptoms (n = 20)\nPain\t12\nItch\t9\nSwelling\t2",
     "Table 1. Sex and smoking (N = 34)\nWomen\t27\nMen\t7\nSmoker\t9\nNever\t25",

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import read_numeral
 from resorb.reading.table_cells import Cell, Kind
 from resorb.reading.table_grid import Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
@@ -23,6 +24,8 @@ from resorb.values.findings import Verdict
 _PEOPLE = lazy(r"patient|participant|subject|child|people|person|case|wom[ae]n|m[ae]n\b", re.IGNORECASE)
 _NOBODY = lazy(r"(?:none|nil|no\b|never)", re.IGNORECASE)
 """Labels of rows that a total of symptoms or drugs does not count."""
+_TWICE = lazy(r"[^.;:]{0,80}\b(?:both|twice|two|also|several)\b", re.IGNORECASE)
+_WORDS = lazy(r"\w+")
 _LEAST_PARTS = 2
 _MOST_PARTS = 80
 Spot = tuple[int, int]
@@ -202,7 +205,10 @@ def _has_any(grid: Grid, one: Sum) -> bool:
 
 
 def _overlaps(numbers: _Numbers, one: Sum) -> bool:
-    """Whether far more patients stand in the rows than there are: then some stand in several."""
+    """Whether some stand in several rows: so many are said to, or far more patients stand there than there are."""
+    twice = _TWICE.search(numbers.grid.said)
+    if twice and any(n and n.value == -numbers.missing(one) for n in map(read_numeral, _WORDS.findall(twice[0]))):
+        return True
     people = _PEOPLE.search(f"{numbers.grid.columns[one.total[1]].label} {numbers.row(one.total).label}")
     return not one.across and bool(people) and -numbers.missing(one) > max(numbers.at(one.total) / 10, Fraction(2))
 

@@ -25,8 +25,8 @@ OVERLAP = lazy(
 MISSING = lazy(
     r"\b(?:missing|not (?:available|recorded|known|reported|assessed|determined|documented)|unavailable|available|"
     r"where known|with data|"
-    r"with (?:known|available|complete)|denominators?|exclud\w+|unknown|lost to follow|did not (?:attend|answer|"
-    r"complete)|responding|answered)\b"
+    r"with (?:known|available|complete)|denominators?|exclu(?:ded|ding|sions?)|unknown|lost to follow|"
+    r"did not (?:attend|answer|complete)|responding|answered)\b"
 )
 """Words by which a table says that not everybody is counted in every row."""
 _NONE_MISSING = lazy(

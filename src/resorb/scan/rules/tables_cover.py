@@ -30,6 +30,7 @@ _NONE = lazy(
     r"reported|detected|medications?|drugs?))?)",
     re.IGNORECASE,
 )
+_SOME = lazy(r"(?:any|at\sleast\sone|one\sor\smore|≥\s?1)\b", re.IGNORECASE)
 _UNKNOWN = lazy(
     r"(?:unknown|missing|not (?:recorded|known|available|reported|stated|done|assessed|applicable)|na|n/a|no data|"
     r"unspecified|uncertain|undetermined)(?:\s.{0,20})?",
@@ -125,7 +126,10 @@ def _covers(grid: Grid, block: BlockOfRows) -> Iterator[Cover]:
             yield Cover((one, other), True, other)
     none = next((r for r in values if _NONE.fullmatch(r.label)), None)
     rest = [r for r in values if r not in paired]
-    if none is not None and none not in paired and len(rest) > 1:
+    some = next((r for r in rest if _SOME.match(r.label)), None)
+    if none is not None and some is not None:
+        yield Cover((none, some, *(r for r in rest if _UNKNOWN.fullmatch(r.label))), True, some)
+    elif none is not None and none not in paired and len(rest) > 1:
         exact = bool(_ONCE.search(grid.said)) or all(
             r is none or _GRADED.match(r.label) or _EXCLUSIVE.fullmatch(r.label) for r in rest
         )
@@ -166,7 +170,8 @@ def _judged(
         backed = any(s >= w for w, s in others) and sum(s < w for w, s in others) == 0
         if reached < whole:
             if (
-                reached < whole * _SHARE_OF_WHOLE
+                any(r.kind is RowKind.TOTAL and r.number > cover.last.number for r in grid.rows)
+                or reached < whole * _SHARE_OF_WHOLE
                 or may_miss_some(f"{grid.said} {grid.heads}")
                 or _percents_of_sum(cover, column, reached, whole)
             ):

@@ -45,6 +45,7 @@ class Step:
     """One subtraction: those before, those who left, those printed as left."""
 
     before: Row
+    earlier: tuple[Row, ...]
     out: tuple[Row, ...]
     left: Row
 
@@ -85,11 +86,11 @@ def _steps(rows: Sequence[Row]) -> Iterator[Step]:
             out.append(row)
             continue
         if stations and out:
-            yield Step(stations[-1], tuple(out), row)
+            yield Step(stations[-1], tuple(stations[:-1]), tuple(out), row)
         stations.append(row)
         out = []
     if out and len(stations) == 2 and not any(_is_out(r) for r in rows[:2]):
-        yield Step(stations[0], tuple(out), stations[1])
+        yield Step(stations[0], (), tuple(out), stations[1])
 
 
 def _is_out(row: Row) -> bool:
@@ -115,6 +116,8 @@ def _judged(text: Scanned, block: int, grid: Grid, where: tuple[int, Step], *, s
         out = out[:1]  # the others are its reasons
     rest = found - sum(out, Fraction(0))
     arithmetic = " − ".join(written(v) for v in (found, *out)) + f" = {written(rest)}"
+    if any(number_of(r.cells[column]) == left + found - rest for r in step.earlier):
+        return None  # those who left before the last station are told among the others
     holds = rest == left
     if not holds and not sure and abs(rest - left) > max(_NEAR * left, Fraction(2)):
         return None

@@ -67,6 +67,7 @@ _FORMULAS = (
 )
 _SYMMETRIC = tuple(f.sign for f in _FORMULAS if f.sign.startswith(("{0} + {1}", "{0} × {1}")))
 _WHOLE = lazy(r"(?<![\d.,])\d{1,5}(?![\d.,])")
+_SIZE = lazy(r"(?<![\w.,-])(\d{1,4}(?:\.\d{1,3})?)[\s-]?(k?g|mg|µg|mL|L|cm|min|h|units?|IU|mmol|days?|weeks?)\b")
 Known = tuple[Row, list[Fraction], PrintedNumber]
 
 
@@ -83,13 +84,14 @@ def table_formulas(text: Scanned) -> Iterator[Mark]:
         if not _LEAST_ROWS <= len(rows) <= _MOST_ROWS or len(grid.columns) < 2:
             continue
         columns = [c for c in range(min(len(grid.columns), 12)) if _filled(rows, c) >= _LEAST_ROWS][:_MOST_COLUMNS]
-        for target in columns:
-            if not _NOT_WORKED_OUT.fullmatch(grid.columns[target].label.strip()):
-                others = [c for c in columns if c != target]
-                mark = _of_column(text, block, grid, rows, (target, others))
-                if mark is not None:
-                    yield mark
-                    break
+        targets = [c for c in columns if not _NOT_WORKED_OUT.fullmatch(grid.columns[c].label.strip())]
+        # What is worked out stands last as a rule: where only two rows prove it, the last column is doubted first.
+        for target, loose in (*((c, False) for c in targets), *((c, True) for c in reversed(targets))):
+            others = [c for c in columns if c != target]
+            mark = _of_column(text, block, grid, rows, (target, others), loose=loose)
+            if mark is not None:
+                yield mark
+                break
 
 
 def _filled(rows: Sequence[Row], column: int) -> int:
@@ -110,14 +112,16 @@ def _printed(cell: Cell) -> PrintedNumber | None:
 
 
 def _of_column(
-    text: Scanned, block: int, grid: Grid, rows: Sequence[Row], columns: tuple[int, Sequence[int]]
+    text: Scanned, block: int, grid: Grid, rows: Sequence[Row], columns: tuple[int, Sequence[int]], *, loose: bool
 ) -> Mark | None:
+    """The row that breaks what the others prove. ``loose``: two rows are proof where the third looks like a slip."""
     target, others = columns
     told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
     percents = sum(_is_percent(r.cells[target]) for r in rows) * 2 > len(rows)
     rows = [r for r in rows if _is_percent(r.cells[target]) == percents]
     ratios = [] if grid.columns[target].is_percent else list(_ratios(rows, target, others))
-    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *ratios):
+    weighted = _weighted(grid, others) if told else []
+    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios):
         whole = list(_known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2])]
@@ -128,7 +132,10 @@ def _of_column(
             continue
         row, numbers, printed = off[0]
         true = formula.of(numbers)
-        if true is None or (len(held) < _LEAST_ROWS and not told):
+        if true is None:
+            continue
+        slip = loose and _all_count(grid, (target, *chosen)) and _is_slip(formula, printed, true)
+        if len(held) < _LEAST_ROWS and not told and not slip:
             continue
         if row.kind is not RowKind.VALUES and formula.sign not in ("{0} + {1}", "{0} - {1}"):
             continue
@@ -185,6 +192,28 @@ def _shares(grid: Grid, others: Sequence[int], *, told: bool) -> Iterator[tuple[
             if int(printed) > 1:
                 formula = Formula(1, partial(_share, int(printed)), f"100 × {{0}} / {printed}")
                 yield from ((formula, (c,)) for c in others)
+
+
+def _weighted(grid: Grid, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """Numbers of what the heads give the size of: "Doses of 12.5 g", "Doses of 25 g"."""
+    sized = [(c, found) for c in others if len(found := _SIZE.findall(grid.columns[c].label)) == 1]
+    for unit in dict.fromkeys(found[0][1] for _, found in sized):
+        of = [(c, Fraction(found[0][0])) for c, found in sized if found[0][1] == unit]
+        sign = " + ".join(f"{{{n}}} × {written(size)}" for n, (_, size) in enumerate(of))
+        yield Formula(len(of), partial(_sized, [size for _, size in of]), sign), tuple(c for c, _ in of)
+
+
+def _sized(sizes: Sequence[Fraction], numbers: Numbers) -> Fraction:
+    return sum((a * b for a, b in zip(sizes, numbers, strict=True)), Fraction(0))
+
+
+def _all_count(grid: Grid, columns: Sequence[int]) -> bool:
+    return all(grid.columns[c].counts and grid.columns[c].adds for c in columns)
+
+
+def _is_slip(formula: Formula, printed: PrintedNumber, true: Fraction) -> bool:
+    """Whether two columns and two rows are enough: the third row prints a likely slip of a number of two digits."""
+    return formula.takes == 2 and "/" not in formula.sign and true >= 10 and bool(near_miss(printed, true, off_by=0))
 
 
 def _share(whole: int, numbers: Numbers) -> Fraction:
