@@ -24,6 +24,12 @@ _COUNTED = lazy(
     r"\bc\.\s?(?P<base>\d{1,6})(?P<a>[+-]\d{1,5})_(?P=base)(?P<b>[+-]\d{1,5})(?P<what>del|"
     r"dup)(?P<bases>[ACGT]{1,30})(?![A-Za-z])"
 )
+_OTHER_PREFIX = lazy(
+    rf"\b(?P<p>p)\.\s?\(?{_POINT}(?:[ACGT]\s?>\s?[ACGT]|(?:_{_POINT})?(?:del|dup|ins)[ACGT]{{0,20}})(?![A-Za-z0-9])"
+    r"|\b(?P<c>c)\.\s?\(?(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)\d{1,5}"
+    r"(?:[A-Z][a-z]{2}|\*|=)?(?:fs\w*)?",
+)
+"""A change of bases called one of the protein, or the other way round."""
 _AMBIGUOUS = frozenset("RYSWKMBDHVN")
 """Letters that stand for several bases."""
 _LENGTH = lazy(
@@ -58,8 +64,11 @@ class Beyond:
 
 def malformed(text: str) -> Iterator[Malformed]:
     """Every name of a coding change that cannot be read, in order of fault."""
-    if "c." not in text:
+    if "c." not in text and "p." not in text:
         return
+    for match in _OTHER_PREFIX.finditer(text):
+        of, meant = ("bases", f"c{match[0][1:]}") if match["p"] else ("amino acids", f"p{match[0][1:]}")
+        yield Malformed(*match.span(), f"{match[0][0]}. stands before a change of {of}", meant)
     for match in _NO_BASE.finditer(text):
         odd = [b for b in (match["ref"], match["alt"]) if b.upper() not in "ACGTUN"]
         if odd:

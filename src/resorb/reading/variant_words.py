@@ -24,7 +24,7 @@ _TIGHT = lazy(
     r"its|effect|consequence|substitution|change|exon\s\d{1,2}|of|at|amino|acid|level|mutation|variant|protein"
     r"|due|known|as|"
     r"homozygous|heterozygous|missense|nonsense|expected|replacement|replaces?|premature|stop|codon|frameshift"
-    r"|designated|"
+    r"|designated|latter|"
     r"[A-Z][A-Z0-9]{1,7}|NM_[\d.]+)(?![\w-])[\s,;:()\[\]/=→|]*){0,8}"
 )
 _PARTED = lazy(
@@ -35,6 +35,7 @@ _PARTED = lazy(
     r"legacy|formerly|old|mature|not|no|nor|neither|third|one of|controls?|patient \d)\b",
     _I,
 )
+_INTRONIC = lazy(r"\d[+-]\d")
 _FURTHEST = 160
 _EFFECT = lazy(
     r"(?P<missense>\bmissense\b)|(?P<nonsense>\bnonsense\b|\bstop[- ]gain(?:ed)?\b|"
@@ -42,8 +43,10 @@ _EFFECT = lazy(
     r"|\b(?:premature|early|new) (?:stop|termination)(?: codon| signal)?\b)"
     r"|(?P<synonymous>\bsynonymous\b|\bsilent (?=variant|change|substitution|mutation|polymorphism|exchange))"
     r"|(?P<frameshift>\bframe-?\s?shift(?:s|ed|ing)?\b|\bshift(?:s|ed|ing)? (?:of )?the (?:reading "
-    r"|translational )?frame\b|\bout[- ]of[- ]frame\b)"
-    r"|(?P<inframe>\bin[- ]?frame\b|\bframe[- ](?:preserving|neutral|conserving|retaining|maintaining|"
+    r"|translational )?frame\b|\bout[- ]of[- ]frame\b"
+    r"|\b(?:disrupt|disturb|destroy|chang|alter)\w* (?:of )?the (?:reading |translational )?frame\b)"
+    r"|(?P<inframe>\bin[- ]?frame\b|\bwithout (?:chang|shift|disturb|disrupt|affect|alter|interrupt)\w* (?:of )?"
+    r"the (?:reading |translational )?frame\b|\bframe[- ](?:preserving|neutral|conserving|retaining|maintaining|"
     r"keeping)\b|\bframe (?:is|was|stays|stayed|remains|remained) (?:kept|preserved|maintained|intact|retained|open)\b"
     r"|\b(?:keep|leav|preserv|maintain|retain)\w* the (?:reading )?frame\b)",
     _I,
@@ -56,7 +59,7 @@ _NEGATED = lazy(
 _NEAR = lazy(r"[^.;]{0,90}")
 _PARTING = lazy(
     r"\b(?:and|but|or|nor|not|no|none|other|another|than|whereas|while|versus|vs|though|although|second|first"
-    r"|like|unlike|whose)\b|[;]|\.\s",
+    r"|like|unlike|whose)\b|;(?! (?:type|effect|consequence|class|kind)\b)|\.\s",
     _I,
 )
 _SIZE = lazy(
@@ -122,7 +125,8 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
     runs = [list(group) for _, group in groupby(listed, key=lambda n: n.is_protein)]
     found: list[tuple[VariantName, VariantName]] = []
     taken: set[VariantName] = set()
-    for before, after in pairwise(runs):
+    for run, after in pairwise(runs):
+        before = _owner(run, after)
         if len(before) > 1 and len(after) > 1:
             together = "respectively" in text.lower() or "[" in text[before[0].start : after[-1].end + 1]
             if len(before) == len(after) and together and not taken & {*before, *after}:
@@ -131,7 +135,7 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
             continue
         one, other = before[-1], after[0]
         gap = text[one.end : other.start]
-        if one.is_protein and ";" in gap and runs[0] is not before:
+        if one.is_protein and ";" in gap and runs[0] is not run:
             continue  # "c.…, p.…; c.…": the first protein name has its own coding name before it
         many = len(before) > 1 or len(after) > 1
         if one in taken or other in taken or len(gap) > _FURTHEST or (many and "(" not in gap and len(before) > 1):
@@ -144,6 +148,13 @@ def paired(text: str, names: Sequence[VariantName]) -> list[tuple[VariantName, V
         if len(gap) <= _FURTHEST and (not _PARTED.search(gap) or _same_codon(*listed)):
             found.append(_pair(*listed))
     return found
+
+
+def _owner(run: list[VariantName], after: list[VariantName]) -> list[VariantName]:
+    """The names of a run that those behind it may belong to: the last alone when the others lie in introns."""
+    exonic = [n for n in run if not _INTRONIC.search(n.name)]
+    alone = len(exonic) == 1 == len(after) and exonic[0] is run[-1] and after[0].is_protein
+    return exonic if alone else run
 
 
 def _same_codon(one: VariantName, other: VariantName) -> bool:

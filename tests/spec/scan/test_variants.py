@@ -44,6 +44,14 @@ def test_names_are_written_as_hgvs_writes_them(text: str, names: list[str]) -> N
         ("c.677del, p.(Ala205Valfs*12), was new.", "variant-arithmetic", "c.677del, p.(Ala205Valfs*12)"),
         ("c.677del, p.Ala226Val, was new.", "variant-arithmetic", "c.677del, p.Ala226Val"),
         ("It bore c.211A>A.", "variant-shape", "c.211A>A"),
+        # of two coding names one lies in an intron: the protein name is the other's
+        ("He had c.1626+1G>A and c.211A>G, p.Ser17Gly.", "variant-arithmetic", "p.Ser17Gly"),
+        (
+            "A duplication of two bases, c.211_212dup, without altering the reading frame.",
+            "variant-words",
+            "c.211_212dup, without altering the reading frame",
+        ),
+        ("FGF23: c.484C>T, p.Arg162*; type: missense.", "variant-words", "p.Arg162*; type: missense"),
         ("It bore c.803_806insC.", "variant-shape", "c.803_806insC"),
         ("It bore c.852_849del.", "variant-shape", "c.852_849del"),
         ("It bore c.211A>U.", "variant-shape", "c.211A>U"),

@@ -11,6 +11,8 @@ SLIPS = {
     "Both were homozygous for c.577C<T in KL.": "variant-malformed",
     "Line 5: FGF23 c.160_161insertA, heterozygous.": "variant-malformed",
     "The legend lists FGF23 c.386CT in the first row.": "variant-malformed",
+    "A known change, p.211A>G, came from the father.": "variant-malformed",
+    "A known change, c.Arg162Gln, came from the father.": "variant-malformed",
     # +1, +2 and +3 are three places
     "Intron 9 had c.1626+1_1626+3dupAT on one allele.": "variant-malformed",
     "KL is 1012 amino acids long. The girl had p.Gly1200Asp.": "variant-in-gene",

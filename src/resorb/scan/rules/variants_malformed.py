@@ -27,7 +27,7 @@ def malformed_variants(text: Scanned) -> Iterator[Mark]:
             for one in malformed(sentence.text):
                 yield _told(sentence.at(one.start, one.end), one)
     for number, table in text.tables:
-        for cell in (cell for row in table.rows for cell in row if "c." in cell.text and len(cell.text) <= LONGEST):
+        for cell in (cell for row in table.rows for cell in row if len(cell.text) <= LONGEST):
             for one in malformed(cell.text):
                 yield _told(text.cell(number, cell, one.start, one.end), one)
 
