@@ -27,7 +27,7 @@ _KIND = lazy("|".join(rf"(?P<k{n}>\b(?:{words})(?![\w]))" for n, words in enumer
 _PARTS = tuple(_KINDS)
 _OTHER = lazy(
     r"\b(?:CI|confidence|credible|normal|laboratory|reference|ref|target|limits?|goal|kappa|ICC|HR|OR|RR|ratio|difference|"
-    r"(?!(?:full|observed|overall|total|whole|age|the|and|an|a|their|with|actual)\s)[a-z-]+\s(?:range|interval)(?!s?\s(?:of|from|was))|"
+    r"(?!(?:full|inter-?quartile|quartile|observed|overall|total|whole|age|the|and|an|a|their|with|actual)\s)[a-z-]+\s(?:range|interval)(?!s?\s(?:of|from|was))|"
     r"change\s(?:in|of)\sthe\smeans?|tertiles?|deciles?|percentiles?|prediction)\b",
     re.IGNORECASE,
 )

@@ -94,8 +94,9 @@ _PARTED = lazy(r"\d\s?[,;]\s?[-−–+.]?\d")
 _WHOSE = lazy(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
 _RANGE = lazy(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
 _P_GAP = lazy(
-    r"[\s,;:)\]]{1,4}(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
+    r"[\s,;:)\]]{1,4}(?:(?:an?\s)?(?:[a-z-]{3,15}\s)?(?:non-)?significant\s[a-z]{3,15},?\s)?(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
 )
+_GOES_ON = lazy(r"\s?%?\s?(?:to|[-–—])\s?[-−–]?[\d.]*\d")
 _COMPARED = lazy(r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s|v\s|relative|with\sthe)", re.IGNORECASE)
 
 
@@ -167,6 +168,8 @@ def _interval(text: str, match: re.Match[str], kind: Kind, ps: list[PValue], aft
         return None
     low, high, low_unit, high_unit = ends
     start, end = span_of(match, "low", "high")
+    if _GOES_ON.match(text, end):
+        return None  # "(4%; -5% to 13%)": the estimate and its interval
     bare = kind is Kind.BARE
     whose = not bare and _WHOSE.search(match["fill"]) is not None
     estimate = None if whose else estimate_before(text, match.start(), after)

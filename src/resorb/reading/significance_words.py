@@ -98,6 +98,10 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
     if p is None or p.start - end > 90:
         return None
     gap = text[end : p.start]
+    if ")" in text[match.end() : p.start] and any(
+        0 <= match.start() - q.end < 60 and "(" in text[q.end : match.start()] for q in ps
+    ):
+        return None  # "P < .001 for the first (t = 5.2, df = 27) and P = .04 for the second"
     if not _P_GAP.fullmatch(gap) and not (name == "z" and _alone(gap)):
         return None
     label = {"t": "t", "f": "F", "chi": "χ²", "r": "r", "z": "z"}[name]

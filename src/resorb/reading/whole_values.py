@@ -7,12 +7,11 @@ import re
 from resorb.reading.lazy import lazy
 
 _THINGS = (
-    r"(?:injections?|infusions?|lesions?|ulcers?|nodules?|sessions?|prescriptions?|admissions?"
-    r"|hospitali[sz]ations?|relapses?|recurrences|"
-    r"refills?|visits?|courses?|operations?|surgeries|masses|lumps|episodes?|plaques|sinuses|biopsies|deaths"
-    r"|falls|deposits|"
-    r"comorbidities|medications|children|pregnancies|tubes|vials|flares|treatments|amputations|debridements"
-    r"|fractures|cycles)"
+    r"(?:(?!(?:days|weeks|months|years|hours|minutes|points|grams|milligrams|doses|units|tablets|percent\w*|degrees|metres|"
+    r"litres|millilitres|centimetres|millimetres|times|this|his|its|was|is|has|as|us|yes|does|less|plus|versus|"
+    r"scores|readings|values|ratings|levels|means|medians|averages|pack-years|person-years|patients|doubles|serious|various|"
+    r"previous|concomitant|cigarettes|units|steps|stations|pieces|parts|boxes|sachets|capsules|pills|bags)\b)"
+    r"[a-z-]{2,20}s|children|women|men|people|relapse|masses|sinuses|biopsies)"
 )
 _COUNT = lazy(
     rf"\bnumbers?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b|\bcounts?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b"
@@ -20,7 +19,8 @@ _COUNT = lazy(
     re.IGNORECASE,
 )
 _WHOLE = lazy(
-    r"\b(?:whole|completed?|full)[\s-](?:numbers?|points?|years?|digits?|units?|steps?)\b|\b0,\s1,\s2\b|\bno\s(?:decimals|halves|half\s\w+)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
+    r"\b(?:whole|completed?|full)[\s-](?:[a-z]{3,12}\s)?(?:numbers?|points?|years?|digits?|units?|steps?|scores?|counts?|marks?|"
+    r"grades?|stars?|ratings?|values?|answers?|steps?)\b|\b0,\s1,\s2\b|\bno\s(?:decimals|halves|half\s\w+)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
     r"|\b(?:in|to)\san?\sinteger\b",
     re.IGNORECASE,
 )

@@ -69,3 +69,33 @@ def test_what_cannot_be_is_told(text: str, check: str, printed: str, computed: s
 )
 def test_what_can_be_is_left_alone(text: str) -> None:
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("The 11 women had 44 plaques between them, on average 4.8 each.", "mean-and-counts", "4.8"),
+        ("Itch was rated from 0 to 10. The mean was 12.3 at entry.", "centre-and-ends", "12.3"),
+        (
+            "Whole scores were given by 8 nurses, mean 3.5, and by 7 pharmacists, mean 2.5, both of the same leaflet.",
+            "grim", "mean 2.5",
+        ),
+    ],
+)  # fmt: skip
+def test_a_mean_is_held_against_what_stands_near(text: str, check: str, printed: str) -> None:
+    marks = scan_document(read_plain(text, "text")).marks
+    assert (check, printed) in [(m.finding.check, m.finding.printed) for m in marks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 11 women had 44 plaques between them, on average 4.0 each.",
+        "Itch was rated from 0 to 10. The mean age was 52.3 years.",
+        "The prescription of 90 g (range 30-240 g) held 22 g of the salt on average.",
+        "The mean count of 2.5 plaques per visit was that of 7 patients.",
+    ],
+)
+def test_a_mean_of_something_else_is_not(text: str) -> None:
+    marks = scan_document(read_plain(text, "text")).marks
+    assert [m.finding.check for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)] == []

@@ -28,7 +28,7 @@ FAR, NEAR = 0.9, 0.35
 so far that another method for each must be assumed. Wald, score, exact and likelihood methods differ by less."""
 SAME_SIDE = 1.5
 """The same when both are significant, or neither is."""
-MOST_SKEW = 3.0
+MOST_SKEW = 2.5
 """A longer arm this many times the shorter is more than rounding does to a Wald interval."""
 _PIECE = 2500
 _NOT_TESTED_AGAINST_NULL = lazy(r"non-?\s?inferior|equivalen|superiority margin|one-(?:sided|tailed)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def interval_rules(text: Scanned) -> Iterator[Mark]:
 
 
 def _judged(sentence: Sentence, one: Interval) -> Iterator[Mark]:
-    marks = interval_order(sentence, one) or interval_holds(sentence, one)
+    marks = interval_order(sentence, one) or _below_zero(sentence, one) or interval_holds(sentence, one)
     if marks is None or marks.finding.verdict is Verdict.HOLDS:
         marks = against_p(sentence, one) or _symmetry(sentence, one) or marks
     if marks is not None:
@@ -86,6 +86,17 @@ def interval_order(sentence: Sentence, one: Interval) -> Mark | None:
         "interval-order", Verdict.FAILS,
         f"The interval runs downwards: its first bound {low} is larger than its last, {high}.",
         computed=f"{high} to {low}", arithmetic=f"{low} > {high}", suggestion=f"{high} to {low}",
+    )  # fmt: skip
+
+
+def _below_zero(sentence: Sentence, one: Interval) -> Mark | None:
+    """A bound of a ratio below zero."""
+    if one.scale is not Scale.RATIO or one.low.value >= 0 or one.percent:
+        return None
+    low = one.low.text
+    return sentence.at(one.start, one.end).mark(
+        "interval-order", Verdict.FAILS, f"A ratio is never below zero; the bound {low} is.",
+        computed="above 0", arithmetic=f"{low} < 0", suggestion="bounds above zero",
     )  # fmt: skip
 
 
@@ -223,7 +234,7 @@ def p_text(p: float) -> str:
 def _symmetry(sentence: Sentence, one: Interval) -> Mark | None:
     estimate, scale = one.estimate, one.scale
     if (
-        estimate is None or scale is None or not estimate.sure or one.kind is not Kind.CONFIDENCE
+        estimate is None or scale is None or not estimate.sure or one.kind not in (Kind.CONFIDENCE, Kind.BARE)
         or (estimate.percent and scale is Scale.CHANGE) or one.percent or not _comparable(one, estimate)
         or _SKEWED_BY_METHOD.search(sentence.text)
     ):  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.means import mean_bounds
+from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
-from resorb.reading.counted import COUNT, measured, value_of
+from resorb.reading.counted import COUNT, PEOPLE, THINGS, measured, value_of
 from resorb.reading.lazy import lazy
 from resorb.reading.summaries import Summary, same_unit
 from resorb.reading.summary_words import Part, Piece
@@ -26,6 +27,12 @@ _PER = lazy(
 )
 _BEHIND_PER = lazy(
     r"\s(?:[a-z-]{2,20}\s){0,1}?(?P<what>[a-z]{3,20})\s(?:per|for\seach|in\seach|/)\s?(?P<of>[a-z]{3,20})\b",
+    re.IGNORECASE,
+)
+_EACH = lazy(r"\b(?:per|each|apiece|a\shead|every)\b", re.IGNORECASE)
+_RATE = lazy(r"\b(?:per|each|a|every)\s(?:day|week|month|year|visit|session|hour|\d)", re.IGNORECASE)
+_COUNTED = lazy(
+    rf"(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?(?:(?P<who>{PEOPLE}|hands|legs|limbs|knees|eyes|feet)|(?P<what>{THINGS}))(?![\w-])",
     re.IGNORECASE,
 )
 _LEAST = lazy(
@@ -103,7 +110,7 @@ def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
     if told is not None and not told["what"]:
         told = _BEHIND_PER.match(sentence.text, mean.end)
     if told is None or not told["what"] or not mean.low.value:
-        return None
+        return _of_only_two(sentence, mean) if mean.low.value else None
     before = [*(s.text for s in text.before(sentence)), sentence.text[: mean.said]]
     said = " ".join(before)[-600:]
     what, of = (_only(said, told[name]) for name in ("what", "of"))
@@ -117,6 +124,40 @@ def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
         "mean-and-counts", Verdict.FAILS,
         f"{what} {told['what']} in {of} are {written(exact)} each, not {mean.low.text}.",
         computed=written(exact), arithmetic=how, suggestion=written(exact),
+    )  # fmt: skip
+
+
+def _of_only_two(sentence: Sentence, mean: Piece) -> Mark | None:
+    """A mean "per patient" or "each" where the sentence counts things of one kind and those who have them."""
+    said = sentence.text
+    around = f"{mean.phrase} {said[mean.start : mean.end + 40]}"
+    if (
+        not _EACH.search(around)
+        or _RATE.search(around)
+        or _SKEWED.search(said)
+        or (mean.unit and not mean.unit.startswith("per "))
+    ):
+        return None
+    people: set[int] = set()
+    things: set[int] = set()
+    for match in _COUNTED.finditer(said):
+        value = value_of(match["n"])
+        if value and not mean.start <= match.start() < mean.end and not measured(said, match.end("n")):
+            (people if match["who"] else things).add(value)
+    pairs = {(t, o) for t in things for o in people if t > o > 1}
+    if any(rule_for(Fraction(t, o), mean.low) is not None for t in things | people for o in things | people if o):
+        return None
+    if len(pairs) != 1 or len(people) > 1:
+        return None
+    things_, of = pairs.pop()
+    exact = Fraction(things_, of)
+    if not near_miss(mean.low, exact, off_by=max(1, int(2 / mean.low.step) // 5)):
+        return None
+    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+        "mean-and-counts", Verdict.ASSUMES,
+        f"{things_} in {of} are {written(exact)} each, not {mean.low.text}.", computed=written(exact),
+        arithmetic=f"{things_}/{of} = {written(exact)}", suggestion=written(exact),
+        assumption=f"the mean is of those {things_} in {of}",
     )  # fmt: skip
 
 

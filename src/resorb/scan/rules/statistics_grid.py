@@ -46,7 +46,7 @@ def whole_numbers(text: Scanned) -> Iterator[Mark]:
                     if is_mean:
                         yield from _age(text, sentence, one, centre)
                     continue
-                sizes = sizes_for(text, sentence)
+                sizes = _own(sentence, centre, sizes_for(text, sentence))
                 mark = _mean(sentence, centre, sizes) if is_mean else _median(sentence, centre, sizes)
                 if mark is None and is_mean and searches < _MOST_SEARCHES:
                     searches += 1
@@ -61,6 +61,21 @@ def sizes_for(text: Scanned, sentence: Sentence) -> Sizes:
     earlier = next((s.text for s in text.before(sentence)), "")
     there = sample_sizes(without_pieces(earlier))
     return Sizes(here.stated or there.stated, here.possible | there.possible)
+
+
+def _own(sentence: Sentence, centre: Piece, sizes: Sizes) -> Sizes:
+    """The size of the group a centre is of, where each of several centres stands with one size before or behind it."""
+    said = sentence.text
+    centres = [p for p in pieces(said) if p.part in (Part.MEAN, Part.MEDIAN, Part.PLUS_MINUS)]
+    if len(sizes.stated) < 2 or len(centres) < 2 or centre not in centres:
+        return sizes
+    begins, ends = [0, *(p.end for p in centres)], [*(p.said for p in centres), len(said)]
+    gaps = [sample_sizes(without_pieces(said[a:b])).stated for a, b in zip(begins, ends, strict=True)]
+    at = centres.index(centre)
+    for own in (gaps[:-1], gaps[1:]):
+        if all(len(sized) == 1 for sized in own):
+            return Sizes(own[at], own[at])
+    return sizes
 
 
 def without_pieces(text: str) -> str:

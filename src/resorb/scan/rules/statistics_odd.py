@@ -44,7 +44,7 @@ _NEVER_NEGATIVE = frozenset(
 )
 _DIFFERENCE = lazy(
     r"\b(?:chang\w+|differen\w+|delta|Δ|z[\s-]?scores?|SDS|relative|log\w*|loss|gain|lost|gained|reduc\w+|decreas\w+|increas\w+|"
-    r"improve\w+|shift\w*|slope|excess|balance|deviat\w+|fell|rose|shr[aiu]nk\w*|grew|growth|below|under|minus)\b|Δ",
+    r"improve\w+|shift\w*|slope|excess|balance|deviat\w+|fell|rose|shr[aiu]nk\w*|grew|growth|below|under|minus|agreement|bias)\b|Δ",
     re.IGNORECASE,
 )
 _AGE_OF = lazy(r"\bage[ds]?\b[^.;\d]*$", re.IGNORECASE)

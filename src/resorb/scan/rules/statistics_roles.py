@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit
 from resorb.reading.summary_words import Part, Piece
@@ -27,6 +28,13 @@ _PARTS = {
 }  # fmt: skip
 _RATED = frozenset(("pain", "score"))
 """Things that are told on scales."""
+_SUBJECT = lazy(
+    r"\b(?!(?:means?|medians?|average[ds]?|of|was|were|is|the|and|at|about|pain|scores?|ratings?|values?|on|in|it|answers?|"
+    r"a|had|for|marks?|only|as|low|high|points?|entry|baseline|rated|scored|given|VAS|NRS|stood)\b)[a-z]{2,}",
+    re.IGNORECASE,
+)
+_OF_EACH = lazy(r"\b(?:each|all|every|rang\w+|between)\b", re.IGNORECASE)
+_OWNED = lazy(r"\d\s?(?:[a-zµ%/]{1,10}\s)?[(\[](?:range|IQR|min)?[\s:,=]{0,2}$", re.IGNORECASE)
 _NEAR = 30
 """Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
 _FAR = 160
@@ -48,11 +56,44 @@ def centres_and_ends(text: Scanned) -> Iterator[Mark]:
             continue
         told = list(roles(sentence.text))
         if not any(t.role not in (Role.MEAN, Role.MEDIAN) for t in told):
+            yield from _against_earlier(text, sentence, told)
             continue
         for one in _centres(strict, told, sentence.text):
             mark = _judged(text, sentence, one, told)
             if mark is not None:
                 yield mark
+
+
+def _against_earlier(text: Scanned, sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
+    """Centres without ends of their own against the scale, or the ends of all, in the sentence before."""
+    before = next(text.before(sentence), None)
+    if before is None or len(told) == 0 or speaks_of_misprint(before.text):
+        return
+    ends = [t for t in roles(before.text) if t.high is not None and t.role in (Role.SCALE, Role.ENDS)]
+    if len(ends) != 1 or any(t.role in (Role.MEAN, Role.MEDIAN) for t in roles(before.text)):
+        return
+    end = ends[0]
+    for core in told:
+        if end.role is Role.SCALE:
+            fits = (
+                not core.unit
+                and not end.unit
+                and core.things <= _RATED
+                and not _SUBJECT.search(sentence.text[core.said : core.start])
+            )
+        else:
+            fits = bool(core.unit) and bool(core.things & end.things) and _OF_EACH.search(before.text) is not None
+        high = end.high or end.low
+        outside = apart(core.low, end.low) or apart(high, core.low)
+        if fits and outside and same_unit(_piece(core), _piece(end)) and end.low.value < high.value:
+            edge, sign = (end.low, "<") if core.low.value < end.low.value else (high, ">")
+            yield sentence.at(core.start, core.end).mark(
+                "centre-and-ends", Verdict.ASSUMES,
+                f"The {core.role.value} {core.low.text} lies outside {end.low.text} to {high.text}, told just before.",
+                computed=f"between {end.low.text} and {high.text}", arithmetic=f"{core.low.text} {sign} {edge.text}",
+                suggestion=f"a {core.role.value} between {end.low.text} and {high.text}",
+                assumption="both are told of the same values",
+            )  # fmt: skip
 
 
 def _centres(strict: list[Summary], told: list[Told], said: str) -> Iterator[tuple[Summary, Told]]:
@@ -173,6 +214,9 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
         return False
     if end.high is not None and end.low.value > end.high.value:
         return False
+    owner = _OWNED.search(said, max(0, end.start - 40), end.start)
+    if owner is not None and not core.start <= owner.start() < core.end:
+        return False  # "180 g (range 60-480 g)": the bracket is that number's
     if any(
         _gap(t, end) < _gap(core, end) or min(core.start, end.start) < t.start < max(core.start, end.start)
         for t in others

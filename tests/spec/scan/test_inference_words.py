@@ -1,0 +1,50 @@
+"""What words say of significance, against the interval or p value beside them; bounds that no ratio has."""
+
+from __future__ import annotations
+
+import pytest
+
+from resorb.scan.run import scan_document
+from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
+
+
+def _found(text: str) -> list[tuple[str, str]]:
+    marks = scan_document(read_plain(text, "text")).marks
+    reported = (Verdict.FAILS, Verdict.ASSUMES)
+    return [(m.finding.check, m.finding.printed) for m in marks if m.finding.verdict in reported]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        (
+            "The gel significantly lowered the hazard of ulceration (HR 0.81, 95% CI 0.55 to 1.19).",
+            "significance-in-words", "significantly",
+        ),
+        (
+            "Survival did not differ between the arms (HR 0.40, 95% CI 0.22 to 0.71).",
+            "significance-in-words", "did not differ",
+        ),
+        ("The fall was statistically significant (p = 0.31).", "significance-in-words", "statistically significant"),
+        ("The odds ratio of relapse was 0.70 (95% CI -0.20 to 1.60).", "interval-order", "-0.20 to 1.60"),
+    ],
+)  # fmt: skip
+def test_words_that_the_numbers_deny_are_told(text: str, check: str, printed: str) -> None:
+    assert _found(text) == [(check, printed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gel significantly lowered the hazard of ulceration (HR 0.61, 95% CI 0.45 to 0.83).",
+        "Survival did not differ between the arms (HR 0.80, 95% CI 0.52 to 1.23).",
+        "The fall was not statistically significant (p = 0.31).",
+        "With a threshold of 0.01 the fall was not significant (p = 0.03).",
+        "The change was not clinically significant (p = 0.02).",
+        "Unlike theirs (HR 0.81, 95% CI 0.55 to 1.19), our fall was significant.",
+        "Unfavourable events were as likely (5%; -3% to 13%; 95% CI).",
+    ],
+)
+def test_words_that_agree_or_mean_another_thing_are_left_alone(text: str) -> None:
+    assert _found(text) == []
