@@ -57,6 +57,7 @@ _A_MINUTE = lazy(r"\s*(?:/|per|an?|each|every)\s?(?P<u>minute|min|hour|h)\b", re
 _A_TIME = lazy(r"\s*(?:/|\b(?:an?|per|each|every)\b)\s?(?P<u>day|week|month)\b", re.IGNORECASE)
 _A_WEEK = lazy(r"\s*(?:(?:of|in|out of) )?(?:a|an|per|each|every|the|/) ?week\b", re.IGNORECASE)
 _EACH_TIME = lazy(r"(?P<n>\d{1,3}|[a-z]+)\s+(?:daily|weekly|monthly)\b", re.IGNORECASE)
+_ADVERB = lazy(r"(?:every|each|per|an?)? ?(?:daily|weekly|monthly|day|week|month)", re.IGNORECASE)
 _OF_A_RATE = lazy(
     r"\s+(?:\w+ )?(?:dose|amount|application|exposure|use|quantity|intake|consumption|total|load|volume|rate)\b",
     re.IGNORECASE,
@@ -94,20 +95,22 @@ class Factor:
 
 def factors(text: str, terms: Sequence[Term]) -> list[Factor]:
     """Every factor of a sentence, in order; ``terms`` are its terms."""
-    oftens = [t.start for t in terms if t.kind == "often"]
-    found = [one for term in terms if term.kind != "count" for one in readings(text, _without_rate(term, oftens))]
-    taken = [(f.start, f.end) for f in found]
-    found += [one for term in terms if term.kind == "often" for one in _occasions(text, term)]
+    # "12.5 g weekly" is a rate; "8 g of ointment twice daily" a dose and how often it is given.
+    inside = [(t, o) for t in terms for o in terms if o.kind == "often" and t.per and t.end <= o.start < _whole(t)]
+    own = {id(often) for _, often in inside if _ADVERB.fullmatch(text[often.start : often.end])}
+    told = {id(rate) for rate, often in inside if id(often) not in own}
+    kept = [replace(t, per=None) if id(t) in told else t for t in terms if t.kind != "count" and id(t) not in own]
+    found = [one for term in kept for one in readings(text, term)]
+    taken = [(f.start, f.end) for f in found] + [(o.start, o.end) for _, o in inside]
+    found += [one for term in kept if term.kind == "often" for one in _occasions(text, term)]
     for one in (*_numbers(text), *_words(text), *_units(text)):
         if not any(a < one.end and one.start < b for a, b in taken):
             found.append(one)
     return sorted(found, key=lambda f: f.start)
 
 
-def _without_rate(term: Term, oftens: Sequence[int]) -> Term:
-    """A term without its rate where a frequency of its own says it: "8 g of ointment twice daily"."""
-    end = term.source.whole_end if term.source is not None else term.end
-    return replace(term, per=None) if term.per and any(term.end <= start < end for start in oftens) else term
+def _whole(term: Term) -> int:
+    return term.source.whole_end if term.source is not None else term.end
 
 
 def readings(text: str, term: Term) -> Iterator[Factor]:

@@ -317,7 +317,7 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
         for n in numerals(doses.read.text)
         if 1 < n.value <= 60 and n.start < target.end + 25 and not any(a <= n.start < b for a, b in used)
     }  # fmt: skip
-    others |= {Fraction(2)} if "half" in doses.read.text else set()
+    others |= {Fraction(2)} if "half" in doses.read.text[: target.start] else set()
     exact = target.exact or Fraction(0)
     return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0
 

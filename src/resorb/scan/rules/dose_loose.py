@@ -39,6 +39,7 @@ _TOLD = (
     "other",
 )  # fmt: skip
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "strength", "per_kg", "per_m2")
+_DILUTED = ("concentration", "volume", "percent")
 _PEOPLE = ("patient", "participant", "person", "children", "adult")
 _CONVERTS = {"percent", "strength", "concentration", "solution", "per_kg", "per_m2", "ml_per_kg", "flow", "minutes"}
 """Where one of these is multiplied, a result is meant however it is told."""
@@ -53,22 +54,26 @@ _OTHERWISE = lazy(
     r"\b(?:remain\w*|left|rest|leftover|discard\w*|wast\w*|thrown|spare|kept|keep|reserve|stopped|planned|instead"
     r"|round\w*|half|halv\w*|maxim\w*|ceiling|shar\w+|split|divid\w*|at least|not|never"
     r"|reduc\w*|lower\w*"
-    r"|then|later|afterwards|at first|initially|increas\w*|rais\w*|ramp\w*|taper\w*|escalat\w*|doubl\w*|withheld"
+    r"|(?<!by )then|later|afterwards|at first|initially|increas\w*|rais\w*|ramp\w*|taper\w*|escalat\w*|doubl\w*"
+    r"|withheld"
     r"|cut|returned|(?:came|brought|given) back|limited|wash\w*|flush\w*|rinse\w*)\b",
     re.IGNORECASE,
 )
 _COMPARED = lazy(
     r"\b(?:above|below|than|versus|vs\.?|against|exceed\w*|under|over|within|compared with|from|usual|typical"
     r"|limit of"
-    r"|(?<!add )(?<!adds )(?<!added )(?<!adding )(?<!ma[dk]e )(?<!topped )up to)(?: (?:the|a|an|our|its|of|dose|usual|antidote|about|maximum))*\s*$",
+    r"|(?<!add )(?<!adds )(?<!added )(?<!adding )(?<!ma[dk]e )(?<!topped )up to)"
+    r"(?: (?:the|a|an|our|its|of|dose|usual|antidote|about|maximum))*\s*$",
     re.IGNORECASE,
 )
 _ANNOUNCED = lazy(
-    r"(?:\b(?:total|in all|altogether|i\.e|hence|thus|therefore|so|makes?|means?|equals?)\b|=)[^;()]{0,60}$"
+    r"(?:\b(?:total|in all|altogether|i\.e|hence|thus|therefore|so|makes?|means?|equals?|contain\w*|deliver\w*)\b|=)"
+    r"[^;()]{0,60}$"
     r"|\b(?:since|because)\b(?:[^;.()]|\.(?=\d)){0,90}$"
     r"|\b(?:ma[dk]e|topped|brought|dilut\w+)(?: it)? (?:up )?to (?:a \w+ ?\w* of )?$",
     re.IGNORECASE,
 )
+_RESPECTIVELY = lazy(r"\brespectively\b", re.IGNORECASE)
 _SEVERAL = lazy(r"[\d\w]\s*(?:\b(?:and|or|to)\b|[-–—−])\s*\d")
 _SOLUTION = lazy(r"\s*\)?\s*(?:w/v\b|(?:\w+ )?solution\b)", re.IGNORECASE)
 
@@ -102,7 +107,7 @@ def _is_told(text: str, target: Term) -> bool:
         return False
     if target.kind == "percent" and not _SOLUTION.match(text, target.end):
         return False
-    if target.kind in ("concentration", "volume", "percent") and (is_mixed(text) or says_mixing(text[: target.start])):
+    if is_mixed(text) or (target.kind in _DILUTED and says_mixing(text[: target.start])):
         return False
     if target.kind != "count" and _EACH.match(text, target.end):
         return False
@@ -112,7 +117,7 @@ def _is_told(text: str, target: Term) -> bool:
 
 def _chosen(zone: Reckoning, target: Term) -> Product | None:
     """The product the words mean, when they leave no other: those that use most all come to the same."""
-    plain = replace(zone, near=[f for f in zone.near if f.kind not in PLAIN and _is_span(f)])
+    plain = replace(zone, near=[f for f in zone.near if f.kind not in PLAIN and _is_span(f, target)])
     around = leading(around_of(plain, target))
     found = list(_together(zone, target)) or list(_natural(zone, target, around))
     if not found and zone.far:
@@ -137,7 +142,19 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
         most = [p for p in most if _goes_along(target, p)]
     if _MEAN.search(zone.text, 0, target.start) and any(f.kind == "count" for p in most for f in p.factors):
         return None
+    if len(most) == 2 and (place := _place(zone, target)) is not None:
+        most = [sorted(most, key=lambda p: sum(f.start for f in p.factors))[place]]
     return most[-1] if most and len({(p.low, p.high) for p in most}) == 1 else None
+
+
+def _place(zone: Reckoning, target: Term) -> int | None:
+    """Which of two results in order it is: "0.5 mL and 0.6 mL …, 125 mg and 150 mg, respectively"."""
+    if not _RESPECTIVELY.search(zone.text, target.end):
+        return None
+    alike = [f for f in zone.near if f.kind == target.kind and f.start != target.start]
+    if any(0 <= f.start - target.end <= 6 for f in alike):
+        return 0
+    return 1 if any(0 <= target.start - f.end <= 6 for f in alike) else None
 
 
 def _goes_along(target: Term, one: Product) -> bool:
@@ -205,7 +222,8 @@ def _multiplies(text: str, target: Term, count: Factor) -> bool:
 
 def _is_tied(text: str, target: Term, one: Product) -> bool:
     """Whether the words join what is multiplied: so many of this size, this size each, a rate so often."""
-    if target.per and any(f.kind == "often" for f in one.factors):
+    kinds = {f.kind for f in one.factors}
+    if "often" in kinds and (target.per or kinds & {"span", "unit"}):
         return True
     masses = [f for f in one.factors if f.kind in ("drug", "product", "volume") and f.start >= 0]
     counts = [f for f in one.factors if f.kind == "count" and f.start >= 0]
@@ -229,9 +247,11 @@ def _is_bracketed(target: Term, one: Product) -> bool:
     return "bracket" in target.cues and target.start - last <= 25
 
 
-def _is_span(factor: Factor) -> bool:
-    """Whether a named time is one that went by, no rate: "in the whole year"."""
-    return factor.kind != "unit" or factor.text[:4].lower().strip() in ("the", "whol", "one", "that", "this")
+def _is_span(factor: Factor, target: Term) -> bool:
+    """Whether a named time is one that went by, or that of the result's rate: "in the whole year", "a tube a month"."""
+    if factor.kind != "unit" or factor.text[:4].lower().strip() in ("the", "whol", "one", "that", "this"):
+        return True
+    return bool(target.per) and (target.per or "")[:3] in factor.text.lower()
 
 
 def _mark(doses: Doses, target: Term, one: Product) -> Mark:

@@ -54,11 +54,13 @@ def holds_otherwise(doses: Doses, target: Term, here: Sequence[Term]) -> bool:
 
 
 def _meant(target: Term, meant: Factor, around: Sequence[Factor]) -> Iterator[Product]:
-    """Products for a result; what is said to be drug needs the strength of the product it is in."""
+    """Products for a result; drug in a product needs its strength, vials for doses need both masses."""
     shared = target.of_drug and any(f.kind == "percent" for f in around)
+    sized = target.noun in ("vial", "ampoule") and len({f.value for f in around if f.kind == "drug"}) > 1
     for one in products(meant, around):
         kinds = {f.kind for f in one.factors}
-        if not shared or "product" not in kinds or "percent" in kinds:
+        holds = not sized or "drug" in kinds or any(f.noun == target.noun for f in one.factors)
+        if holds and (not shared or "product" not in kinds or "percent" in kinds):
             yield one
 
 
