@@ -24,6 +24,7 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\bintra-?lesional(?:ly)?\b|\bIL\b|\b(?:sub|peri)lesional(?:ly)?\b"
             rf"|\binto {_SOME}(?: (?:\w+ )?of the)?(?: \w+){{0,3}} {_LESION}\b"
             r"|\b\d{2}[- ]?(?:gauge|G) needles?\b|\b(?:per|each|every) (?:lesion|nodule|plaque|deposit|site|papule)\b"
+            rf"|\binfiltrated\b|\b(?:each|every|per) (?:[\w-]+ )?(?:{_LESION}|edge)\b"
             r"|\binjected\b(?= (?:directly |again )?(?:into|in|beneath|under|at|around) )"
             rf"|{_LESION} (?:was|were) (?:each )?injected\b|\btuberculin syringe\b",
             _I,
@@ -59,6 +60,8 @@ INTO_A_VEIN = lazy(
     r"|\b(?:after|following|post|with|during|at|on|each|every|per|of)[ -]"
     rf"(?:the |an? |each |every |all |his |her |their ){{0,3}}(?:[\w-]+ )?{_DIALYSIS}\b"
     rf"|\b(?:half|part|quarter|last|min|minutes|h|hour|hr)s?,? (?:of )?(?:the |each )?HD\b|\b(?:slow|short) infusion\b"
+    r"|\b(?:by|through|via|into)\s+(?:(?:the|a|his|her|their)\s+)?(?:[\w-]+\s+){0,2}?(?:vein|line|fistula|port"
+    r"|catheter|shunt)\b"
     rf"|\bqHD\b|\b{_DIALYSIS} (?:sessions?|treatments?|days?)\b|\b(?:per|each|every) session\b",
     _I,
 )

@@ -30,6 +30,8 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Sodium thiosulfate (NaTS) helped. NaTS 25 mg IV was given tiw.", "25 mg", "25 g"),
         ("Prednisone 10 mg was stopped and IV thiosulfate, 25 mg per session, begun.", "25 mg", "25 g"),
         ("Intravenous STS 50 mg followed each dialysis.", "50 mg", "50 g"),
+        ("They had 25 milligrams of thiosulfate through the dialysis line.", "25 milligrams", "25 grams"),
+        ("The farmer had 12.5 g twice, then 25 mg per dialysis session.", "25 mg", "25 g"),
         ("IV STS 25 mcg was given with every dialysis.", "25 mcg", "25 g"),
         ("Peritoneal route: 25 mg of thiosulfate was instilled intraperitoneally.", "25 mg", "25 g"),
         ("STS 12.5 mg/m2 was infused.", "12.5 mg/m2", "12.5 g/m2"),
@@ -57,6 +59,7 @@ def test_slips_of_the_unit(text: str, words: str, meant: str) -> None:
         ("She applied 25% STS ointment 25 times a day.", "25 times a day"),
         ("IV thiosulfate 25 g was pushed over 20 seconds.", "20 seconds"),
         ("IV thiosulfate 25 g was given over 40 hours.", "40 hours"),
+        ("IV thiosulfate 25 g in 100 mL was run in over 40 seconds.", "40 seconds"),
     ],
 )
 def test_what_cannot_be(text: str, words: str) -> None:
@@ -68,6 +71,8 @@ def test_what_cannot_be(text: str, words: str) -> None:
     [
         ("A 0.1% thiosulfate cream was rubbed in.", "0.1%", "10 %"),
         ("The solution (12.5 mg/50 mL) was injected twice.", "12.5 mg/50 mL", "12.5 g/50 mL (250 mg/mL)"),
+        ("STS was given by vein in a dose of 0.125 g per session.", "0.125 g", "12.5 g"),
+        ("Intralesional STS at 2.5 mg/mL was used.", "2.5 mg/mL", "250 mg/mL"),
     ],
 )
 def test_what_holds_only_if(text: str, words: str, meant: str) -> None:

@@ -173,7 +173,8 @@ def _infusion(doses: Doses, mention: Mention) -> Iterator[Mark]:
     low, high = q.value.low, q.value.high
     if mention.drug is None or low is None or high is None:
         return
-    shortest = SHORTEST_IN_SECONDS if q.unit.lower().startswith("s") else SHORTEST_INFUSION
+    is_push = q.unit.lower().startswith("s") and not _fills_a_bag(doses, q.start)
+    shortest = SHORTEST_IN_SECONDS if is_push else SHORTEST_INFUSION
     if low >= shortest and high <= LONGEST_INFUSION:
         return
     infused = [
@@ -196,3 +197,14 @@ def _infusion(doses: Doses, mention: Mention) -> Iterator[Mark]:
         arithmetic=f"{text[q.start : q.end]} = {q.value} min; usual is {found.usual}",
         suggestion=f"{meant} min" if is_usual else f"check the time; usual is {found.usual}",
     )  # fmt: skip
+
+
+def _fills_a_bag(doses: Doses, at: int) -> bool:
+    """Whether a volume beside a time is more than a syringe holds."""
+    volumes = (m.quantity for m in doses.read.mentions if m.quantity.kind in ("volume", "mass", "concentration"))
+    held = [q.content if q.content is not None else q.value.low for q in volumes if abs(q.start - at) < _BESIDE
+            and (q.kind == "volume" or q.content is not None)]  # fmt: skip
+    return any(one is not None and one >= _A_BAG for one in held)
+
+
+_BESIDE, _A_BAG = 120, 100

@@ -190,8 +190,9 @@ def _near(text: Scanned, number: int) -> str:
 def _rows(text: Scanned, blank: Context) -> Iterator[Doses]:
     for block, table in text.tables:
         caption = _caption(table)
-        context = read_doses(caption[:MOST_CHARACTERS], blank).after
         head = tuple(c.text for c in table.rows[0]) if table.rows else ()
+        told = f"{caption} {' '.join(head)}" if head and not any(c.isdigit() for c in "".join(head)) else caption
+        context = read_doses(told[:MOST_CHARACTERS], blank).after
         for row in table.rows:
             starts, at = [], 0
             for cell in row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from resorb.codes.plausible import UNJUDGED, Plausibility
@@ -44,6 +44,16 @@ _PRODUCT_BEHIND = lazy(
     r"(?:ointment|cream|gel|pomade|cerate|lotion|paste|product|formulation)\b",
     _I,
 )
+_UNDILUTED = lazy(r"\b(?:undiluted|straight\s+from\s+the)\b[^.;]{0,60}\bvials?\b|\bundiluted\s+vial", _I)
+_TRIED = lazy(r"\b(?:test|trial|skin|desensiti\w*|challenge|graded|tenth|hundredth)\b", _I)
+_LOCAL = {"intralesional", "intradermal"}
+_HUNDRED = Fraction(100)
+_MOST_PER_SITE = 20
+_EACH_SITE = lazy(
+    r"\b(?:each|every|per|one)\s+(?:[\w-]+\s+){0,2}?(?:edge|lesion|nodule|plaque|deposit|site|ulcer|mass|papule)\b", _I
+)
+_GIVEN_WHOLE = (12500, 25000)
+"""In mg: what is given of it intravenously at once."""
 _INJECTED = {"intravenous", "intralesional", "intradermal"}
 _SIZED = {"per_kg": "amount per kg", "per_m2": "amount per m2"}
 DENSEST = 1000
@@ -51,7 +61,8 @@ DENSEST = 1000
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
 _BODY_BEFORE = lazy(
-    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥]|\b(?:child|boy|girl|patient|infant|toddler|baby|woman|man|adult)\s*\()\s*(?:of\s*)?$",
+    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥]|\b(?:child|boy|girl|patient"
+    r"|infant|toddler|baby|woman|man|adult)\s*\()\s*(?:of\s*)?$",
     _I,
 )
 _BODY_BEHIND = lazy(
@@ -60,8 +71,10 @@ _BODY_BEHIND = lazy(
     _I,
 )
 OF_A_BODY = lazy(
-    r"\b(?:weigh\w*|weight|bodyweight|bw|bmi|gain\w*|loss|lost|lose|lift\w*|carr\w+|ultrafiltrat\w*|UF|fluid\w*|dry|oedema"
-    r"|edema|overload\w*|remov\w+|exercis\w+|dumbbell\w*|training|traction|load\w*|diet\w*|muscle|fat|mass|grip|force)\b",
+    r"\b(?:weigh\w*|weight|bodyweight|bw|bmi|gain\w*|loss|lost|lose|lift\w*|carr\w+|ultrafiltrat\w*|UF|fluid\w*"
+    r"|dry|oedema"
+    r"|edema|overload\w*|remov\w+|exercis\w+|dumbbell\w*|training|traction|load\w*|diet\w*|muscle|fat|mass|grip"
+    r"|force)\b",
     _I,
 )
 """What else is told in kilograms."""
@@ -73,7 +86,8 @@ _PER_DOSE_BEHIND = lazy(
     _I,
 )
 _OF_SEVERAL = lazy(
-    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$",
+    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})"
+    rf"|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$",
     _I,
 )
 """An amount in brackets behind a number of doses is that of all of them."""
@@ -122,11 +136,9 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
                 continue
             if _QUOTED.search(doses.read.text, max(0, q.start - 40), q.start) or _is_of_several(doses, q):
                 continue
-            slip = (
-                None
-                if unnamed and not _is_of_the_pharmacy(doses, q)
-                else _slip_of(doses, mention, drug, mention.routes or said.get(drug, ()))
-            )
+            slip = _slip_of(doses, mention, drug, mention.routes or said.get(drug, ()))
+            if slip is not None and unnamed and not _is_of_the_pharmacy(doses, q):
+                slip = slip if slip.factor == THOUSAND[0] and _is_beside_usual(doses, q, drug) else None
             if slip is not None:
                 yield _mark(doses, q, slip, f"the drug is {drug}" if unnamed else "")
 
@@ -143,8 +155,18 @@ def _is_of_the_pharmacy(doses: Doses, q: Quantity) -> bool:
     if q.kind == "concentration" and q.value.low is not None and q.value.low > DENSEST:
         return LEVEL.search(read) is None
     if q.kind == "concentration":
-        return bool(re.search(r"\d+ ?mls?$", q.unit, _I) and _SOLUTION.search(read))
+        of_a_vial = _UNDILUTED.search(read) is not None and LEVEL.search(read) is None
+        return of_a_vial or bool(re.search(r"\d+ ?mls?$", q.unit, _I) and _SOLUTION.search(read))
     return bool(q.kind == "mass" and _PRODUCT_BEHIND.match(read, q.end) and "%" in read[q.end : q.end + 40])
+
+
+def _is_beside_usual(doses: Doses, q: Quantity, drug: str) -> bool:
+    """Whether a sentence without a drug's name gives a usual infusion in grams beside one a thousand times smaller."""
+    others = (m.quantity for m in doses.read.mentions if m.quantity.kind == "mass" and m.quantity is not q)
+    return q.kind == "mass" and any(
+        mass_is_in_g(one) and _band(drug, "intravenous", "amount per administration", one.value) == "usual"
+        for one in others
+    )
 
 
 def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
@@ -159,7 +181,9 @@ def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
             return None  # grams of product: how much is dispensed differs too much
         return _only_of_unit(_slip(doses, drug, ("topical",), "supply", q.value.times(Fraction(1, 1000))))
     if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
-        return _only_of_unit(_slip(doses, drug, routes, "volume per administration", q.value))
+        slip = _slip(doses, drug, routes, "volume per administration", q.value)
+        large = slip is not None and q.value.low is not None and q.value.low >= _MOST_PER_SITE
+        return slip if large and _EACH_SITE.search(doses.read.text) else _only_of_unit(slip)
     if q.kind in _SIZED and q.per is None:
         return _only_of_unit(_slip(doses, drug, ("intravenous",), _SIZED[q.kind], q.value))
     return _in_mass(doses, mention, drug, routes) if q.kind == "mass" else None
@@ -191,6 +215,11 @@ def _in_solution(doses: Doses, mention: Mention, drug: str, routes: tuple[str, .
     tried = routes if routes and set(routes) <= _INJECTED else ("intravenous", "intralesional")
     slip = _slip(doses, drug, tried, "concentration", value)
     is_thin = slip is not None and slip.value.low is not None and slip.value.low < 25
+    if slip is not None and is_thin and not slip.is_of_unit and routes and set(routes) <= _LOCAL and q.content is None:
+        # Two places lost: 2.5 mg/mL for the vial's 250 mg/mL.
+        thick = value.times(_HUNDRED)
+        is_vial = _band(drug, routes[0], "concentration", thick) == "usual" and value.times(10).high != value.low
+        return replace(slip, factor=_HUNDRED, meant=f"{thick} mg/mL") if is_vial else None
     # A mass in a bag of any size, or a thin solution, is no slip by itself: only a factor of a thousand says so.
     return _only_of_unit(slip) if is_thin or q.content is not None else slip
 
@@ -222,6 +251,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     if not slips or slips[0] is None or None in slips:
         return None
     slip = slips[0]
+    if slip.factor == _HUNDRED and _TRIED.search(doses.read.text):
+        return None
     is_small = slip.value.low is not None and slip.value.low < 1000
     if slip.factor is None and (is_small or not _PER_DOSE_BEHIND.match(doses.read.text, q.end)):
         return None  # no slip explains it: a test dose, a child, a residue, a sum
@@ -245,6 +276,8 @@ def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value:
     route, found = found_by[0]
     if measure in _BY_DOSE and _band(drug, route, measure, value.times(1000)) == "unusual":
         return _Slip(measure, value, found, Fraction(1000), f"{value} {_BY_DOSE[measure]}")
+    if measure == "amount per administration" and value.low == value.high and value.times(_HUNDRED).low in _GIVEN_WHOLE:
+        return _Slip(measure, value, found, _HUNDRED, f"{value.times(_HUNDRED / 1000)} g")
     if _band(drug, route, measure, value.times(MILLION)) == "usual":
         return _Slip(measure, value, found, MILLION, f"{value.times(MILLION / 1000)} g")
     return _Slip(measure, value, found)
