@@ -164,7 +164,7 @@ speed: $(VENV)/.dev ## How fast scan is, also on 100 MB (an hour or so), into do
 bench-medspacy: $(MEDSPACY)/.ready ## medspaCy in an environment of its own, for bench and speed to measure against
 
 .PHONY: bench-records
-bench-records: $(VENV)/.bench ## The records door at a million persons against SQL by hand and pandas (several GB, half an hour)
+bench-records: $(VENV)/.bench ## The records door at a million persons against SQL by hand, pandas, medspaCy and Spark (several GB, half an hour)
 	$(BIN)/python -m bench.records
 
 .PHONY: bench-pooling

@@ -62,8 +62,8 @@ def write(file: Path, rows: Rows) -> None:
 def picture(rows: Rows) -> str:
     """Two panels, each with both axes in powers of ten."""
     title = "How processor time and memory of resorb cohort grow with the persons on record"
-    width, height = 2 * (PANEL + LEFT) + 30, TOP + TALL + 70
-    panels = [_panel(rows, 0, "seconds of the processor", (0, 3)), _panel(rows, 1, "peak megabytes", (2, 4))]
+    width, height = 2 * (PANEL + LEFT) + 70, TOP + TALL + 70
+    panels = [_panel(rows, 0, "seconds of the processor", (-1, 3)), _panel(rows, 1, "peak megabytes", (1, 4))]
     keys = [
         f'<rect x="{LEFT + 100 * n}" y="12" width="14" height="4" fill="{colour}"/>'
         f'<text x="{LEFT + 100 * n + 20}" y="19" fill="{INK}">{name}</text>'
@@ -89,7 +89,7 @@ def _panel(rows: Rows, which: int, name: str, powers: tuple[int, int]) -> str:
     for power in range(powers[0], powers[1] + 1):
         y = f"{up(10**power):.1f}"
         drawn.append(f'<path d="M{left} {y}H{left + PANEL}" stroke="{FAINT}"/>')
-        drawn.append(f'<text x="{left - 8}" y="{y}" dy="4" text-anchor="end" fill="{SOFT}">{10**power:,}</text>')
+        drawn.append(f'<text x="{left - 24}" y="{y}" dy="4" text-anchor="end" fill="{SOFT}">{10**power:,}</text>')
     for power in range(FIRST, LAST + 1):
         x = f"{across(10**power):.1f}"
         drawn.append(f'<path d="M{x} {bottom}v5" stroke="{SOFT}"/>')
