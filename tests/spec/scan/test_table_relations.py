@@ -45,10 +45,24 @@ SLIPS |= {
     "Pt\tBags of 12.5 g\tBags of 25 g\tSum, g\nP\t8\t14\t540\nQ\t4\t30\t800\nR\t2\t11\t300": "table-formula",
     "Earlier drugs (n = 31)\nNone\t9\nOne or more\t20\nWarfarin\t14\nCinacalcet\t11": "table-cover",
 }
+SLIPS |= {
+    "Route\tPatients\tHealed\nVein\t24\t13\nSkin\t17\t9\nNote. Five of the 27 skin patients were lost.": "table-told",
+    "Event\tA (n = 25)\tB (n = 25)\nItch\t9\t4\nNone\t16\t21\nNote. In arms A and B 16 and 12 had none.": "table-told",
+    "Sex\tn, N = 30\nWomen\t21\nMen\t9\nNote. Sex was not recorded in two patients.": "table-told",
+    "Patient\tDrug\n1\tWarfarin†\n2\tNone\n3\tWarfarin†\n4\tNone\n† Stopped in patients 1 and 4.": "table-mark",
+    "Case\tSex\tResult\n1\tF\tPR\n2\tF\tCR\n3\tM\tPR\nNote. Of the three patients one had a partial response.": (
+        "table-listing"
+    ),
+    "Patient\tBefore\tAfter\nA\t8\t3\nB\t6\t6\nC\t7\t2\nNote. Pain fell in all three patients.": "table-listing",
+}
 SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
     "table-cover"
 )
 CLEAN = (
+    "Route\tPatients\tHealed\nVein\t24\t13\nSkin\t17\t9\nNote. Five of the 17 skin patients were lost.",
+    "Sex\tn, N = 30\nWomen\t21\nMen\t9\nNote. Age was not recorded in two patients.",
+    "Patient\tDrug\n1\tWarfarin†\n2\tNone\n3\tWarfarin†\n4\tNone\n† Stopped in patients 1 and 3.",
+    "Patient\tBefore\tAfter\nA\t8\t3\nB\t6\t6\nC\t7\t2\nNote. Pain fell in two of the three patients.",
     "Clinic\tUnits\tStaff\nDay\t11\t40\nNight\t7\t22\nTotal\t15\t62\nThree units belong to both.",
     "Flow\tDrug\nRandomised\t40\nTreated\t38\nDied\t4\nLost to follow-up\t5\nAnalysed\t31\nTwo were lost untreated.",
     "Site\tPatients\tLesions healed\nShin\t4\t9\nThigh\t6\t5\nBelly\t5\t1",

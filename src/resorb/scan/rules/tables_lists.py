@@ -28,7 +28,20 @@ _OF = lazy(
     rf"these\s)?(?P<n>{_N})\s(?P<words>[^.;,()\d]{{3,60}})",
     re.IGNORECASE,
 )
-_COUNT = lazy(rf"(?<![\w.,/–-])(?P<k>{_N})\s(?P<words>(?:[a-z][a-z-]{{1,20}}\s?){{1,4}})", re.IGNORECASE)
+_AMONG = lazy(rf"\b(?:of|in)\s(?:the\s|all\s|these\s|our\s)?(?P<n>{_N})\s(?:{PEOPLE}|cases)\b", re.IGNORECASE)
+_HAD = lazy(
+    rf"(?<![\w.,/–-])(?P<k>{_N})\s(?:(?:had|were|was|showed|reached|achieved|did|got)\s)?(?:an?\s|the\s)?"
+    r"(?P<words>[a-z][a-z-]{1,20}(?:\s(?!and\b)[a-z][a-z-]{1,20}){0,2})(?=\s?(?:[.;,]|and\b|$))",
+    re.IGNORECASE,
+)
+_WAY = lazy(
+    rf"\b(?:(?P<less>fewer|smaller|fell|fallen|decreased?|less|lower|shrank|dropped|reduced|declined|down)|more\snumerous|"
+    rf"larger|rose|risen|increased?|higher|grew|up)\b[^.;]{{0,40}}?\b(?:in|for)\s(?:(?P<k>{_N})\sof\s(?:the\s|all\s)?)?"
+    rf"(?P<all>all|every|each|both)?\s?(?:the\s)?(?P<n>{_N})?\s?(?:{PEOPLE}|cases)\b",
+    re.IGNORECASE,
+)
+_BEFORE = lazy(r"\b(?:before|baseline|start|pre|entry|first|initial|week 0|month 0)\b", re.IGNORECASE)
+_AFTER = lazy(r"\b(?:after|end|last|final|post|later|follow-?up|(?:week|month|day) [1-9]\d?)\b", re.IGNORECASE)
 _ROWS = lazy(rf"(?<![\w.,/–-])(?P<k>{_N})\s(?:[a-z-]{{2,20}}\s){{0,2}}?(?P<noun>{PEOPLE}|cases)\b", re.IGNORECASE)
 _IN_ALL = lazy(
     rf"(?:\b(?:with\s)?(?:a\stotal\sof\s)(?P<k1>{_N})\s(?P<what1>[a-z]{{4,20}})|"
@@ -47,6 +60,8 @@ _SEX = {
     "male": "m",
     "boys": "m",
 }
+_OF_SOME = lazy(r"\s+(?:who|with|had|under|over|aged|on)\b")
+_AS_ALL = lazy(r"\s*(?:$|[(,.;:]|with\b|were\b|treated\b)")
 _LIST_HEAD = lazy(
     r"(?:no\.?|nr\.?|#|case|patient|pt\.?|pat\.?|id|subject|study|child|lesion|wound|ulcer)s?(?:\s(?:no\.?|"
     r"nr\.?|number|id))?",
@@ -108,51 +123,81 @@ def _listing(table: Table) -> Listing | None:
 def _judged(text: Scanned, number: int, listing: Listing, passage: Passage) -> Iterator[Mark]:
     said = _CAPTION.sub(lambda m: " " * len(m[0]), passage.text[:600], count=1)
     at = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
-
-    def mark(match: re.Match[str], group: str, true: int, how: str) -> Mark:
-        where = Stretch(passage, match.start(group), match.end(group), at, text.document.name)
-        return where.mark(
-            "table-listing", Verdict.FAILS, f"The rows give {true}, not {match[group]}.", printed=match[0].strip(),
-            computed=str(true), arithmetic=how, suggestion=str(true),
-        )  # fmt: skip
-
     done: set[int] = set()
+    for read in (_of_all, _each_had, _moved, _in_all, _persons):
+        for match, group, true, how in read(listing, said):
+            start, end = match.span(group)
+            if start not in done:
+                done.add(start)
+                yield Stretch(passage, start, end, at, text.document.name).mark(
+                    "table-listing", Verdict.FAILS, f"The rows give {true}, not {match[group]}.",
+                    printed=match[0].strip(), computed=str(true), arithmetic=how, suggestion=str(true),
+                )  # fmt: skip
+
+
+Fault = tuple[re.Match[str], str, int, str]
+"""What is said, the group of it that is wrong, what the rows give, and how."""
+
+
+def _of_all(listing: Listing, said: str) -> Iterator[Fault]:
+    """Two of five wounds healed."""
     for match in _OF.finditer(said):
         k, n = _number(match["k"], len(listing.rows)), _number(match["n"])
         found = _cells(listing, match["words"])
-        done.add(match.start())
         if k is not None and n == len(listing.rows) and found is not None and found[0] != k:
-            yield mark(match, "k", found[0], f"{found[0]} rows say “{found[1]}”")
+            yield match, "k", found[0], f"{found[0]} rows say “{found[1]}”"
+
+
+def _each_had(listing: Listing, said: str) -> Iterator[Fault]:
+    """Of the five, one had a complete response, two a partial one."""
+    among = _AMONG.search(said)
+    if among is None or _number(among["n"]) != len(listing.rows):
+        return
+    for match in _HAD.finditer(said, among.end()):
+        k, found = _number(match["k"]), _cells(listing, match["words"])
+        if k is not None and found is not None and found[0] != k:
+            yield match, "k", found[0], f"{found[0]} rows say “{found[1]}”"
+
+
+def _moved(listing: Listing, said: str) -> Iterator[Fault]:
+    """Lesions became fewer in all five."""
+    pairs = _before_after(listing)
+    for match in _WAY.finditer(said) if pairs else ():
+        n = _number(match["n"]) if match["n"] else None
+        k = _number(match["k"]) if match["k"] else len(listing.rows) if match["all"] or n == len(listing.rows) else n
+        moved = sum(b < a if match["less"] else b > a for a, b in pairs or ())
+        if k not in (None, moved) and n in (None, k, len(listing.rows)):
+            way = "lower" if match["less"] else "higher"
+            group = next(g for g in ("k", "all", "n") if match[g])
+            yield match, group, moved, f"{moved} of {len(listing.rows)} rows are {way}"
+
+
+def _in_all(listing: Listing, said: str) -> Iterator[Fault]:
+    """15 lesions in all."""
     for match in _IN_ALL.finditer(said):
         name = next(n for n in "123" if match[f"k{n}"])
         k, column = _number(match[f"k{name}"]), _named(listing, match[f"what{name}"])
         values = _numbers(listing, column) if column is not None else None
-        done.add(match.start(f"k{name}"))
         if k is not None and values and sum(values) != k:
-            yield mark(match, f"k{name}", int(sum(values)), added(list(values)))
+            yield match, f"k{name}", int(sum(values)), added(list(values))
+
+
+def _persons(listing: Listing, said: str) -> Iterator[Fault]:
+    """Five patients, three women."""
+    told = {m.start(f"k{name}") for m in _IN_ALL.finditer(said) for name in "123"} | {
+        m.start() for m in _OF.finditer(said)
+    }
+    rows, counted = len(listing.rows), _sexes(listing)
     for match in _ROWS.finditer(said):
-        k = _number(match["k"])
-        words = match["noun"].lower()
-        if match.start() in done or k is None:
+        k, behind = _number(match["k"]), said[match.end() :]
+        if match.start() in told or k is None:
             continue
-        done.add(match.start())
-        is_all = not _SEX.get(words) and re.match(r"\s*(?:$|[(,.;:]|with\b|were\b|treated\b)", said[match.end() :])
-        if (
-            is_all
-            and k != len(listing.rows)
-            and not re.search(r"\bof\s$", said[: match.start()])
-            and abs(k - len(listing.rows)) <= 3
-        ):
-            yield mark(match, "k", len(listing.rows), f"{len(listing.rows)} rows")
-        sex = _SEX.get(words)
-        counted = _sexes(listing)
-        if (
-            sex
-            and counted
-            and counted[sex] != k
-            and not re.match(r"\s+(?:who|with|had|under|over|aged|on)\b", said[match.end() :])
-        ):
-            yield mark(match, "k", counted[sex], f"{counted[sex]} rows say “{sex.upper()}”")
+        sex = _SEX.get(match["noun"].lower())
+        is_part = re.search(r"\bof\s$", said[: match.start()])
+        if sex and counted and counted[sex] != k and not _OF_SOME.match(behind):
+            yield match, "k", counted[sex], f"{counted[sex]} rows say “{sex.upper()}”"
+        elif not sex and k != rows and abs(k - rows) <= 3 and not is_part and _AS_ALL.match(behind):
+            yield match, "k", rows, f"{rows} rows"
 
 
 def _number(word: str, whole: int | None = None) -> int | None:
@@ -165,13 +210,25 @@ def _number(word: str, whole: int | None = None) -> int | None:
 def _cells(listing: Listing, words: str) -> tuple[int, str] | None:
     """How many cells of one column say the last words of a phrase ("wounds healed"), and what they say."""
     wanted = words_of(words)
+    letters = re.findall(r"\b[a-z]", words.lower())
+    initials = {"".join(letters[at : at + size]) for size in (2, 3) for at in range(len(letters))}
     for at in range(1, len(listing.heads)):
         cells = listing.column(at)
         for value in dict.fromkeys(cells):
             stems = words_of(value)
-            if stems and stems <= wanted and len(set(cells)) > 1 and not any(c.isdigit() for c in value):
+            told = (stems and stems <= wanted) or (1 < len(value) < 5 and value in initials)
+            if told and len(set(cells)) > 1 and not any(c.isdigit() for c in value):
                 return cells.count(value), value
     return None
+
+
+def _before_after(listing: Listing) -> list[tuple[Fraction, Fraction]] | None:
+    """The two numbers of each row, where one column holds those before and one those after."""
+    places = [[at for at, head in enumerate(listing.heads) if at and way.search(head)] for way in (_BEFORE, _AFTER)]
+    if [len(p) for p in places] != [1, 1] or places[0] == places[1]:
+        return None
+    before, after = (_numbers(listing, p[0]) for p in places)
+    return list(zip(before, after, strict=True)) if before and after else None
 
 
 def _named(listing: Listing, what: str) -> int | None:

@@ -26,6 +26,13 @@ _AT_END = lazy(
     rf"\W{{0,2}}?(?P<sign>[*†‡§¶#^]{{1,3}}|\([a-z]\)|\[[a-z]\])[^()]{{2,80}}\((?:n\s?=\s?)?(?P<k>\d{{1,3}}|{WORD})\s(?P<noun>{NOUN})\)",
     re.IGNORECASE,
 )
+_SIGN = lazy(r"\W{0,2}?(?P<sign>[*†‡§¶#^]{1,3}|\([a-z]\)|\[[a-z]\]|[a-z](?=\s[A-Z0-9]))\s*", re.IGNORECASE)
+_NAMES = lazy(
+    r"\b(?:patient|case|child|participant|subject|lesion|wound)s?\s(?:no\.?\s)?"
+    r"(?P<who>(?-i:(?:\d{1,3}|[A-Z])(?:(?:,\s|,?\sand\s)(?:\d{1,3}|[A-Z])){0,5}))(?![\w%.,]*\d|\s?(?:mg|g|years))\b",
+    re.IGNORECASE,
+)
+_BESIDES = lazy(r"\b(?:except|unlike|as in|than|compared|not|sister|brother|mother|father|also)\b", re.IGNORECASE)
 _LISTED = lazy(r"(?:(?:patient|case|pt\.?|p|no\.?)\s?)?(?:\d{1,3}|[A-Z]|[IVX]{1,5})\W*", re.IGNORECASE)
 _UNSIGNED = lazy(_COUNTED, re.IGNORECASE)
 _MOST_CELLS = 3000
@@ -55,7 +62,7 @@ def table_marks(text: Scanned) -> Iterator[Mark]:
             ):
                 # A line that begins with "# " was taken for a heading, one with "* " for an item of a list.
                 lost = "#" if after.kind is BlockKind.HEADING else "*"
-            mark = _judged(text, number, table, passage, lost)
+            mark = _judged(text, number, table, passage, lost) or _by_name(text, number, table, passage, lost)
             if mark is not None:
                 yield mark
 
@@ -80,6 +87,32 @@ def _judged(text: Scanned, number: int, table: Table, passage: Passage, lost: st
         "table-mark", Verdict.FAILS, f"{marked} rows bear the sign {sign}, the note counts {told}.",
         computed=str(marked), arithmetic=f"{marked} ≠ {told}", suggestion=f"{marked}, or the sign in {told} rows",
     )  # fmt: skip
+
+
+def _by_name(text: Scanned, number: int, table: Table, passage: Passage, lost: str) -> Mark | None:
+    """A note that names the patients it is about: "* In patients 2 and 4", where 2 and 3 bear its sign."""
+    said = passage.text[:200]
+    sign = _SIGN.match(said)
+    named = _NAMES.search(said)
+    if named is None or not (sign or lost) or not _lists(table) or _BESIDES.search(said):
+        return None
+    mark = sign["sign"] if sign else lost
+    bearing = [_name(row) for row in table.rows[1:] if any(_bears(cell, mark) for cell in row)]
+    told = re.findall(r"\b(?:\d{1,3}|[A-Z])\b", named["who"])
+    every = {_name(row) for row in table.rows[1:]}
+    if not bearing or len(bearing) != len(told) or set(told) == set(bearing) or not set(told) <= every:
+        return None
+    block = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
+    right = " and ".join(bearing)
+    return Stretch(passage, *named.span(), block, text.document.name).mark(
+        "table-mark", Verdict.FAILS, f"The sign {mark} stands at {right}, the note names {' and '.join(told)}.",
+        computed=right, arithmetic=f"{right} ≠ {' and '.join(told)}", suggestion=right,
+    )  # fmt: skip
+
+
+def _name(row: tuple[Passage, ...]) -> str:
+    found = re.search(r"\d{1,3}|(?<![A-Za-z])[A-Z](?![a-z])", row[0].text) if row else None
+    return found[0] if found else ""
 
 
 def _lists(table: Table) -> bool:
