@@ -61,6 +61,7 @@ _MORE_BEHIND = lazy(
 _LABEL = lazy(r"[^,;:()]{0,70}")
 _PAIR = lazy(r"[^.;:()]{0,60}(?:,|\band)\s+(?:[^\W\d]+\s+){0,3}", _I)
 _LISTS = lazy(r"[^.;:()\d]{0,60}(?:[:,(–—]|\s-)\s*(?:namely\s+|the\s+|that\s+is,?\s+|i\.e\.,?\s+)?", _I)
+_REMAIN = lazy(r"\b(?:remaining|rest)\s+(?:of\s+)?(?:the\s+)?$", _I)
 _NEW_GROUP = lazy(
     r"(?:^|[;.,]\s)\s*(?:and\s+)?(of|among|in)\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:others?\s+|remaining\s+)?$", _I
 )
@@ -70,8 +71,8 @@ _NEW_GROUP = lazy(
 class Sum:
     """A whole and parts that do not make it.
 
-    ``how`` names what ties them: "rest", "flow" (a step on the way), "total" or "list"; ``is_said`` when words leave
-    nothing out.
+    ``how`` names what ties them: "rest", "step" (the first), "flow" (a later one), "total" or "list"; ``is_said`` when
+    words leave nothing out.
     """
 
     whole: Number
@@ -94,7 +95,7 @@ def unbalanced(text: str) -> Iterator[Sum]:
     twice = _BOTH.search(text) is not None
     outside = [n for n in found if not _is_inside(text, n)]
     right = [run for frame in (*frames, found, outside) for run in _runs(frame, twice=twice)]
-    for frame in frames:
+    for frame in [*frames, *_left_over(frames, right)]:
         for one in _readings(text, frame):
             if one.sum != one.whole.value and not any(_explained(one, run) for run in right):
                 yield one
@@ -103,9 +104,22 @@ def unbalanced(text: str) -> Iterator[Sum]:
 def _explained(one: Sum, run: Sequence[Number]) -> bool:
     """Whether a sum that comes out (its whole first) tells what the parts of another are."""
     whole, parts = run[0], run[1:]
-    if whole in one.parts:
-        return one.sum - sum(n.signed for n in parts if n in one.parts) == one.whole.value
-    return whole is one.whole or sum(n in one.parts for n in parts) > 1
+    if whole in one.parts and all(n in one.parts for n in parts):
+        return one.how != "list" or one.sum - sum(n.signed for n in parts if n in one.parts) == one.whole.value
+    return sum(n in one.parts for n in parts) > (whole is not one.whole)
+
+
+def _left_over(frames: Sequence[list[Number]], right: Sequence[Sequence[Number]]) -> Iterator[list[Number]]:
+    """Frames without numbers that only tell others again, where what is left has a rest.
+
+    A whole may be parted twice ("7 boys and 5 girls; 3 …, the other 8 of the 12"), and a loss be told with its reasons.
+    """
+    for whole, *parts in right:
+        for frame in frames:
+            left = [n for n in frame if n not in parts]
+            again = whole.is_whole or whole in frame[1:]
+            if again and whole in frame and len(left) < len(frame) and any(n.is_rest for n in left):
+                yield [whole, *(n for n in left if n is not whole)] if whole.is_whole else left
 
 
 def _is_inside(text: str, one: Number) -> bool:
@@ -154,6 +168,9 @@ def _runs(frame: Sequence[Number], *, twice: bool) -> Iterator[list[Number]]:
     """
     for at, whole in enumerate(frame):
         if not (whole.is_whole or whole.is_total or not at):
+            told = [n.value for n in frame[at + 1 :]]
+            ends = (end for end in range(2, len(told) + 1) if sum(told[:end]) == whole.value)
+            yield from ([whole, *frame[at + 1 : at + 1 + end]] for end in ends)
             continue
         behind = list(frame[at + 1 :])
         sides = [behind, [n for n in behind if _alike(n, whole)], list(frame[:at])[::-1]]
@@ -174,6 +191,8 @@ def _alike(one: Number, whole: Number) -> bool:
 
 def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
     wholes = [n for n in frame if n.is_whole]
+    if not wholes and frame[1:2] and frame[1].is_total and any(n.is_rest for n in frame[2:]):
+        frame = [frame[1], frame[0], *frame[2:]]
     if len(frame) < 3 or len(wholes) > 1 or _are_apart(text, frame):
         return
     for whole in wholes or frame[:-2]:
@@ -182,8 +201,8 @@ def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
         if rests and (wholes or whole is frame[0]):
             yield Sum(whole, tuple(parts[: rests[-1] + 1]), "rest")
             for one, other in pairwise([-1, *rests]):
-                first = parts[one] if one >= 0 else whole
-                yield Sum(first, tuple(parts[one + 1 : other + 1]), "flow")
+                first, how = (parts[one], "flow") if one >= 0 else (whole, "step")
+                yield Sum(first, tuple(parts[one + 1 : other + 1]), how)
         elif not rests and len(parts) > 1 and _is_list(text, whole, parts):
             yield Sum(whole, tuple(parts), "list", is_whole_said(text))
     for at, last in enumerate(frame):
@@ -195,7 +214,8 @@ def _are_apart(text: str, frame: Sequence[Number]) -> bool:
     """Whether the numbers are of several groups: two samples, or two groups opened in turn."""
     samples = sum(n.is_sample for n in frame)
     opened = [m[1].lower() for n in frame if (m := _NEW_GROUP.search(text[max(0, n.start - 24) : n.start]))]
-    again = len(opened) > 1 and (opened[-1] in opened[:-1] or not any(n.is_rest for n in frame[1:]))
+    remain = any(n.is_rest and _REMAIN.search(text[max(0, n.start - 14) : n.start]) for n in frame[1:])
+    again = len(opened) > 1 and not remain and (opened[-1] in opened[:-1] or not any(n.is_rest for n in frame[1:]))
     return again or 1 < samples < len(frame)
 
 
@@ -203,9 +223,9 @@ def _parts(text: str, frame: list[Number], whole: Number) -> list[Number]:
     """The numbers that may be parts of this whole; none when it is not told as one."""
     if whole.is_whole:
         parts = [n for n in frame if n is not whole]
-        if parts[0].start < whole.start and parts[-1].is_rest:
+        if parts[0].start < whole.start and parts[-1].is_rest and parts[-1].start > whole.start:
             parts = [n for n in parts if n.start >= whole.start]
-        if parts[0].start < whole.start and len(parts) < 3:
+        if parts[0].start < whole.start and len(parts) < 3 and not parts[-1].is_rest:
             return []
     else:
         parts = frame[frame.index(whole) + 1 :]

@@ -46,15 +46,17 @@ _REST_BEFORE = lazy(
     r"(?:(?:only|a|the|us|with|of|in|final|total|sample|analysis)\s+)*$|\bnot\s+[^\W\d]+\s+(?:in\s+)?$",
     _I,
 )
+_OTHERS = lazy(r"\b(?:remaining|others?|rest)\s+$", _I)
 _REST_AFTER = lazy(
     r"[\s-]per-protocol|(?:\s+(?!not\b|no\b|and\b|or\b)[^\W\d][\w'’/-]*){0,3}?\s+"
-    r"(?:remain(?:ed|ing)?|survivors|completed|finished|others|(?:(?:who|that)\s+)?(?:did|were|had|could|was)\s+not|(?:were|was|are)\s+(?:then\s+|finally\s+)?(?:left|randomi[sz]ed|included|"
-    r"analy[sz]ed|kept|retained|evaluable|screened|treated)|read\s+in\s+full|left\b(?!\s+(?:the|early|before|because|out)))\b",
+    r"(?:remain(?:ed|ing)?|survivors|completed|finished|others|(?:(?:who|that)\s+)?(?:did|were|had|could|was)\s+not(?=\s*(?:\w+\s*)?[,.;:)]|\s*$)|"
+    r"(?:were|was|are)\s+(?:then\s+|finally\s+)?(?:left|randomi[sz]ed|included|"
+    r"analy[sz]ed|kept|retained|evaluable|screened|treated)\b|read\s+in\s+full|left\b(?!\s+(?:the|early|before|because|out)))",
     _I,
 )
 _TOTAL_BEFORE = lazy(
     r"(?:\b(?:in\s+(?:all|total)|altogether|total(?:l?ing)?|sum|together|overall|i\.e\.|that\s+is|making|makes?|made|so|so\s+that|thus|hence|"
-    r"therefore|gives?|giving|these|those|(?:series|cohort|total|sample|set|study|review|registry|number|sum)\s+of)|(?<=\d)\s?=)[\s,:(]*"
+    r"therefore|gives?|giving|(?<!of\s)(?<!in\s)(?:these|those)|(?:series|cohort|total|sample|set|study|review|registry|number|sum)\s+of)|(?<=\d)\s?=)[\s,:(]*"
     r"(?:(?:a|the|our|up|total|of|is|was|were|n|=)\s*)*$",
     _I,
 )
@@ -113,7 +115,7 @@ def numbers(text: str) -> list[Number]:
             found.append(Number(token.start, token.end, token.whole, kind, True, is_total=not _OF.search(before)))
         else:
             found.append(Number(token.start, token.end, token.whole, kind, True))
-            found.append(Number(token.start, token.end, token.part, kind))
+            found.append(Number(token.start, token.end, token.part, kind, is_rest=bool(_OTHERS.search(before))))
     return found
 
 

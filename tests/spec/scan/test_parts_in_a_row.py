@@ -58,7 +58,7 @@ def test_nothing_to_say(text: str) -> None:
         ("Recurrence was noted in 12 of 48 sites, about one in ten, after three years.", "share-words"),
         ("At the 12-week visit 21 (61%) of 31 patients on the gel had less pain.", "percent"),
         ("Reactions were rare: three in 46 treated patients (4.2%).", "percent"),
-        ("Of 36 planned infusions, 4 were missed, so 33 were given.", "attrition"),
+        ("Of 36 planned infusions, 4 were missed, so 33 were given.", "counts-balance"),
         ("Three siblings with calcinosis were seen. On a diet, both had stable deposits.", "count-over-whole"),
     ],
 )  # fmt: skip
@@ -103,7 +103,7 @@ def test_nothing_to_say_of_other_roles(text: str) -> None:
     [
         (
             "It held 212 patients; after removal of 14 duplicates and 9 minors there were 198 for the analysis.",
-            "attrition",
+            "counts-balance",
         ),
         ("Of the nineteen biopsies eleven held calcium, five held none and four were too small.", "counts-balance"),
         ("Deaths: 9 (sepsis 4, cardiac 3, unknown 1).", "counts-balance"),

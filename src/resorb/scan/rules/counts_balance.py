@@ -10,7 +10,6 @@ from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_apposed import judged_apposed
-from resorb.scan.rules.counts_attrition import losses
 from resorb.scan.rules.counts_pairs import judged_pairs
 from resorb.scan.rules.counts_parts import judged_parts
 from resorb.scan.rules.counts_scope import Scope
@@ -32,15 +31,12 @@ _MANY = (0, 8, 30)
 def balance(text: Scanned) -> Iterator[Mark]:
     """Each sentence that no stricter reading judges."""
     scope = Scope(text)
-    lost = [(mark.block, mark.start) for mark in losses(text)]
     for sentence in text.sentences:
         if len(sentence.text) > _LONGEST or speaks_of_misprint(sentence.text):
             continue
         mark = _told(text, sentence)
-        if mark is not None and not any(
-            block == mark.block and sentence.start <= at < sentence.start + len(sentence.text) for block, at in lost
-        ):
-            yield from () if _is_judged(sentence, scope) else (mark,)
+        if mark is not None and not _is_judged(sentence, scope, mark):
+            yield mark
 
 
 def _told(text: Scanned, sentence: Sentence) -> Mark | None:
@@ -73,29 +69,33 @@ def is_slip(one: Sum) -> bool:
     whole, total = one.whole.value, one.sum
     gap = abs(total - whole)
     how = near_count(total, whole, off_by=sum(whole >= many for many in _MANY))
+    last = one.parts[-1].value if one.parts else 0
+    if one.how == "rest" and len(one.parts) > 1 and near_count(last, whole - total + last).startswith("two"):
+        return True
     if len(one.parts) < 2 or gap * 4 > whole or max(part.value for part in one.parts) >= whole > 2:
         return False
-    if one.how == "rest" and one.parts[-1].value > gap:
+    if one.how == "rest" and last > gap:
         return True
     if one.how == "list" and one.is_said and gap * 8 <= whole:
         return bool(how)
     if one.how == "list" and (how == "one digit" or (total < whole and gap > 1 and gap * 8 > whole)):
         return False
-    return how.startswith(("off", "two", "one"))
+    return how.startswith(("off", "two") if one.how == "flow" else ("off", "two", "one"))
 
 
-def _is_judged(sentence: Sentence, scope: Scope) -> bool:
-    readings = (judged_parts, judged_apposed, judged_pairs)
-    return any(True for reading in readings for _ in reading(sentence, scope))
+def _is_judged(sentence: Sentence, scope: Scope, mark: Mark) -> bool:
+    """Whether a stricter reading judges the same words."""
+    found = (one for reading in (judged_parts, judged_apposed, judged_pairs) for one in reading(sentence, scope))
+    return any(one.start < mark.end and mark.start < one.end for one in found)
 
 
 def _mark(sentence: Sentence, one: Sum, begin: int) -> Mark:
     whole, parts, last = one.whole, one.parts, one.parts[-1]
     over, gap = one.sum > whole.value, abs(one.sum - whole.value)
     assumption = "some are counted twice" if over else f"{gap} of the {whole.value} are in none of the parts"
-    at = {"rest": (last,), "flow": (last,), "total": (whole,)}.get(one.how, (whole, *parts))
+    at = {"total": (whole,), "list": (whole, *parts)}.get(one.how, (last,))
     stretch = sentence.at(max(0, min(n.start for n in at) - begin), max(n.end for n in at) - begin)
-    if one.how in ("rest", "flow"):
+    if one.how in ("rest", "step", "flow"):
         left = whole.value - one.sum + last.value
         steps = "".join(f" {'+' if n.is_gain else '−'} {n.value}" for n in parts[:-1])
         certain = one.how == "rest" and whole.is_whole and len(parts) == 2
