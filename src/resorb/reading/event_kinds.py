@@ -11,7 +11,7 @@ from resorb.reading.lazy import lazy
 
 _I = re.IGNORECASE
 _NOUN = r"(?:dose|infusion|injection|session|application|administration|treatment|cycle|visit)"
-_PERSON = r"(?:patient|participant|subject|volunteer|case)"
+_PERSON = r"(?:patient|participant|subject|volunteer|case|woman|man|child)"
 _WORDS = {
     "manuscript received": r"received(?:\s+in\s+final\s+form)?(?:\s+on)?(?=\W*$)|submitted",
     "manuscript revised": r"revised|resubmitted|revision",
@@ -20,20 +20,23 @@ _WORDS = {
     "born": r"born|birth|DOB",
     "admission": r"admitted|admission|hospitali[sz]ed|adm\b|came\s+in",
     "discharge": r"discharged?|went\s+home|sent\s+home|left\s+(?:the\s+)?hospital|returned\s+home"
-    r"|allowed\s+home|d/c|home(?=\W*(?:on\s)?$)",
+    r"|transferred|allowed\s+home|d/c|home(?=\W*(?:on\s)?$)",
     "death": r"died|death|deceased|passed\s+away|dead",
     "approval": r"approved|approval|registered",
-    "opening": rf"(?:recruitment|enrolment|enrollment|inclusion)\s+(?:began|started|opened|ran\s+from)"
-    rf"|opened|first\s+{_PERSON}"
-    rf"(?:\s+(?:was|had\s+been))?\s*(?:enrolled|randomi[sz]ed|included|in\b|first\s+visit|dosed|entered|recruited"
-    rf"|treated)?",
-    "closing": rf"(?:recruitment|enrolment|enrollment|inclusion)\s+(?:ended|closed|stopped|finished)"
-    rf"|last\s+{_PERSON}(?:\s+(?:was|had\s+been))?"
-    rf"\s*(?:enrolled|randomi[sz]ed|included|in\b|entered|recruited)?",
+    "opening": r"(?:recruitment|enrolment|enrollment|inclusion|study|trial)\s+(?:began|started|opened"
+    r"|ran\s+from)|opened",
+    "first entry": rf"first\s+(?:\w+\s+)?{_PERSON}(?:\s+(?:was|had\s+been))?\s*(?:enrolled|randomi[sz]ed"
+    rf"|included|in\b|visit"
+    r"|dosed|entered|recruited|treated)?",
+    "last entry": rf"last\s+(?:\w+\s+)?{_PERSON}(?:\s+(?:was|had\s+been))?\s*(?:enrolled|randomi[sz]ed"
+    rf"|included|in\b|entered"
+    r"|recruited)",
+    "closing": r"(?:recruitment|enrolment|enrollment|inclusion)\s+(?:ended|closed|stopped|finished|was\s+closed)",
     "lock": r"(?:database|data\s*base|data)\s+(?:was\s+|were\s+)?(?:lock\w*|frozen)|unblind\w+",
     "consent": r"(?:consent\w*|signed)",
     "randomisation": r"randomi[sz](?:ed|ation)",
-    "first dose": rf"first\s+(?:\w+\s+)?{_NOUN}|first\s+STS|(?:STS|thiosul\w+|treatment|therapy|infusions?"
+    "first dose": rf"first\s+(?:infused|injected|treated|dosed|given)|first\s+(?:\w+\s+)?{_NOUN}"
+    rf"|first\s+STS|(?:STS|thiosul\w+|treatment|therapy|infusions?"
     rf"|injections?|ointment|cream|gel)"
     r"(?:\s+\w+){0,4}?\s+(?:was\s+|were\s+|had\s+been\s+)?(?:started|beg[au]n|initiated|commenced|introduced)",
     "later dose": rf"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|\d+(?:th|nd"
@@ -45,11 +48,14 @@ _WORDS = {
     r"|returned\s+to\s+(?:haemo|hemo)?dialysis",
     "insertion": r"inserted|implanted|put\s+in|was\s+placed|were\s+placed|created|fitted",
     "removal": r"removed|taken\s+out|pulled|explanted",
-    "operation": r"excised|excision|resected|resection|operated|amputat\w+|debrid\w+",
+    "operation": r"surgery|operation|excised|excision|resected|resection|operated|amputat\w+|debrid\w+",
     "recurrence": r"recurr(?:ed|ence)|relapsed?|came\s+back|regrew|reappeared|was\s+back",
     "closure": r"healed|closure|closed|resolved|cleared|epitheliali[sz]ed|disappeared|gone",
     "appearance": r"first\s+(?:noticed|seen|noted|lesions?|ulcers?|symptoms?|plaques?|nodules?)|appeared"
     r"|appearance|onset",
+    "first symptoms": r"(?:symptoms?|illness|disease)\s+(?:had\s+)?(?:beg[au]n|started|appeared|set\s+in)"
+    r"|first\s+symptoms?",
+    "diagnosis": r"diagnosed|diagnosis",
     "biopsy taken": r"biopsied|biopsy\s+(?:was\s+)?(?:taken|done|performed)",
     "biopsy read": r"biopsy\s+(?:report|result)\w*|histology\s+(?:report|result)\w*",
     "comparison": r"comparison|compared\s+(?:with|to)",
@@ -62,14 +68,15 @@ _KINDS = {name: lazy(rf"\b(?:{words})(?!\w)", _I) for name, words in _WORDS.item
 _ORDERED = (
     ("manuscript received", "manuscript revised", "manuscript accepted", "published"),
     ("admission", "discharge"),
-    ("approval", "opening", "closing", "lock"),
+    ("approval", "opening", "first entry", "last entry", "closing", "lock"),
     ("consent", "randomisation", "first dose", "later dose"),
     ("consent", "start"),
     ("first dose", "stop"), ("start", "stop"), ("start", "later dose"), ("start", "closure"), ("first dose", "closure"),
     ("transplant", "graft failure"), ("insertion", "removal"), ("operation", "recurrence"), ("closure", "recurrence"),
     ("appearance", "closure"), ("appearance", "operation"), ("appearance", "biopsy taken"),
     ("appearance", "recurrence"),
-    ("biopsy taken", "biopsy read"), ("comparison", "imaging"),
+    ("biopsy taken", "biopsy read"), ("comparison", "imaging"), ("operation", "biopsy read"),
+    ("first symptoms", "diagnosis"),
     ("recurrence", "end of follow-up"), ("closure", "end of follow-up"),
 )  # fmt: skip
 _LIFE = ("born", "admission", "first dose", "later dose", "start", "stop", "transplant", "graft failure", "insertion",
@@ -78,9 +85,12 @@ _LIFE = ("born", "admission", "first dose", "later dose", "start", "stop", "tran
 FIRST: frozenset[tuple[str, str]] = frozenset(
     [(a, b) for row in _ORDERED for n, a in enumerate(row) for b in row[n + 1 :]]
     + [(kind, "death") for kind in (*_LIFE, "something else") if kind != "discharge"]
+    + [(kind, "lock") for kind in (*_LIFE, "death")]
     + [("born", kind) for kind in _LIFE if kind not in ("born", "visit or sign")]
 )
 """Pairs of kinds: of one person, drug or paper the first never comes after the second."""
+OF_A_STUDY = frozenset(("approval", "opening", "first entry", "last entry", "closing", "lock"))
+"""Kinds of which a study has one each."""
 _BREAK = lazy(r"[;.]\s|,?\s(?:but|while|whereas)\s", _I)
 _NEXT = lazy(r"[;.,()]|\s(?:and|but|when|while|after|before|in|on|at)\s", _I)
 _BEFORE, _BEHIND = 110, 50

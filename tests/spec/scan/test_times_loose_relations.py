@@ -7,6 +7,7 @@ from resorb.scan.rules import times_bounds, times_joint, times_lifetime, times_p
 from resorb.sources.documents.plain import read_plain
 
 RULES = (
+    times_bounds.part_of_a_span,
     times_joint.length_and_dates, times_lifetime.years_between_ages, times_lifetime.age_birth_and_years,
     times_lifetime.ages_of_a_life, times_sequence.events_in_order, times_sequence.one_date_out_of_line,
     times_bounds.beyond_the_bound, times_bounds.below_the_least, times_totals.lengths_and_total,
@@ -48,6 +49,10 @@ SLIPS = [
     ("Week 0 was 3 May 2018 and week 8, when films were taken, 19 May 2018.", "numbered-days-and-dates", "19 May"),
     ("The drip was started at 9:10, completed at 10:10 (25 minutes).", "clock-length", "9:10"),
     ("MRI of 3 May 2018. Comparison: MRI of 2 June 2019.", "events-in-order", "2 June 2019"),
+    ("The first 9 weeks of the 6-week trial served for titration.", "part-of-a-span", "9 weeks"),
+    ("Dialysis began in 2012. When seen in 2015 he had been dialysed for 8 years.", "length-and-dates", "8 years"),
+    ("From week 4 to week 10, a span of 12 weeks, it was doubled.", "numbered-days-and-dates", "12 weeks"),
+    ("Born in 2008, he had lumps at 3 years, in 2011, and at 7 years, in 2019.", "age-birth-and-years", "7 years"),
     # 3 weeks + 2 months are 11 or 12 weeks.
     ("Three weeks of daily doses, two months of one a week: five weeks in all.", "lengths-and-total", "five weeks"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
@@ -76,6 +77,7 @@ _NONE_MORE = lazy(r"\b(?:no|none|nobody|not|never)\b[^.;]{0,60}$", _I)
 _FOR = lazy(r"\b(?:for|of|was|during|over|lasted)\s+$", _I)
 _THEN = lazy(r"\s+(?:after|before|later|apart|earlier)\b", _I)
 _MEANWHILE = lazy(r"\b(?:at|in|on)\s+(?:the\s+)?$", _I)
+_OF_ALL = lazy(r"\s+of\s+(?:treatment|therapy|observation|follow-?up|the\s+(?:study|trial))\b", _I)
 _ENDED = lazy(r"\b(?:end\w*|stopp\w*|closed|finished|over|last|final|beyond)\b[^.;,]{0,40}$", _I)
 _AT = lazy(r"(?:\b(?:at|after|by|in|on|until|to|and|or|another|again|a)\s+(?:the\s+)?|[,(:]\s*|^\W*)$", _I)
 _AFTER = lazy(
@@ -164,7 +166,7 @@ def _for_all(said: str) -> _Bound | None:
         and not (one.is_point and said[one.start].isdigit())
         and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
         and (_FOR.search(said[: one.start][-12:]) or not _THEN.match(said, one.end))
-        and _is_end(said[max(0, one.start - 60) : one.start])
+        and (_is_end(said[max(0, one.start - 60) : one.start]) or _OF_ALL.match(said, one.end))
         and _TOPIC.search(said[max(0, one.start - 60) : one.end + 30])
         and _ALL.search(said[max(0, one.start - 90) : one.end + 45])
     ]  # fmt: skip
@@ -224,6 +226,32 @@ def _beyond(bound: _Bound, later: Sentence, after: int, until: int = _SHORT) -> 
                 computed=f"{words} > {whole}", arithmetic=f"{words} > {whole}",
                 suggestion="correct the time, or the end", assumption="both are counted from the same start",
             )  # fmt: skip
+
+
+_OF_THE = lazy(r"\s+of\s+(?:the|this|that|an?|our)\s+(?:\w+\s+)?$", _I)
+
+
+@rule(
+    "part-of-a-span",
+    kind="time",
+    doc="A part of a span is no longer than the span.",
+    source="two lengths joined by “of the”, in days",
+)
+def part_of_a_span(text: Scanned) -> Iterator[Mark]:
+    """The first 20 weeks of the 16-week trial."""
+    for sentence in readable(text):
+        said = sentence.text
+        found = [one for one in points(said) if one.unit in _DAYS and not one.is_point and not one.span.about]
+        for part, whole in pairwise(found):
+            gap = said[part.end : whole.start]
+            if part.bound or whole.bound or not _OF_THE.fullmatch(gap):
+                continue
+            if part.value * _DAYS[part.unit] > whole.value * _DAYS[whole.unit] * Fraction(11, 10):
+                words, of = said[part.start : part.end], said[whole.start : whole.end]
+                yield sentence.at(part.start, part.end).mark(
+                    "part-of-a-span", Verdict.FAILS, f"{words} are more than {of}.", computed=f"{words} > {of}",
+                    arithmetic=f"{words} > {of}", suggestion="correct one of the two lengths",
+                )  # fmt: skip
 
 
 _LISTED = lazy(

@@ -76,6 +76,8 @@ _EVENT = lazy(
 _COURSE = lazy(r"^(?:the\s+)?(?:treat|therap|use|appl|follow|observ|recruit|enrol|inclu|infus|inject|total|these)", _I)
 _DIRECTLY = lazy(r"[\s,;:(]*(?:from|between|since|starting|beginning)?[\s,:(]*", _I)
 _COUNTED = lazy(r"[\s-]*(?:after|before|prior|following|since|preceding)\b", _I)
+_HAD_LASTED = lazy(r"\bhad\s+(?:been|had|lasted|taken|received|suffered)\b[^.;]{0,40}\bfor\s+$", _I)
+_COUNTED_FROM = lazy(r"\s+(?:after|before)\s+(?:the|his|her|its|their)\s+[^.;,\d]{3,40}?\s(?:of|in|on)\s+", _I)
 _COPULA = lazy(r"\b(?:was|were|is|lasted|took|amounted\s+to|came\s+to)\s+(?:only\s+|thus\s+|just\s+)?$", _I)
 _SPAN = lazy(r"\b(?:delay|interval|latency|lag|time\s+from|stay|period|gap|span)\b", _I)
 _APPOSED = lazy(
@@ -195,11 +197,13 @@ def _pair(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple
         opened = ahead and _SINCE.search(said[max(0, ahead[-1].date.start - 40) : ahead[-1].date.start])
         closed = behind and _UNTIL.search(said[one.end : behind[0].date.start])
         directly = len(behind) == _PAIR and _DIRECTLY.fullmatch(said[one.end : behind[0].date.start])
+        lasted = _HAD_LASTED.search(head) and len(here) == 1 and len(line) == _PAIR
         hence = len(ahead) == _PAIR and _HENCE.search(head)
-        if not ((opened and closed) or directly or hence or _SUMMED.match(tail)):
+        if not ((opened and closed) or directly or hence or lasted or _SUMMED.match(tail)):
             return None
     elif tied is None and not (
         _NAMED.search(head) or _TAKEN_UP.search(head) or _SUMMED.match(tail) or one.is_joined
+        or (behind and _COUNTED_FROM.fullmatch(said[one.end : behind[0].date.start]) and len(here) == _PAIR)
         or (len(ahead) == _PAIR and _COPULA.search(head) and _SPAN.search(said[: one.start]))
         or (_OF_ILLNESS.search(head) and _PAIR in (len(ahead), len(behind)))
     ):  # fmt: skip
@@ -279,6 +283,7 @@ def numbered_days_and_dates(text: Scanned) -> Iterator[Mark]:
         if len(found) != _PAIR or found[0].unit != found[1].unit or QUOTED.search(said) or SEVERAL.search(said):
             continue
         told = timeline([said], text.day_first)
+        yield from () if told else _between_moments(sentence, found[0], found[1])
         days = between(told[0].date, told[1].date) if len(told) == _PAIR else None
         if days is None or days.low is None or days.high is None:
             continue
@@ -290,4 +295,26 @@ def numbered_days_and_dates(text: Scanned) -> Iterator[Mark]:
                 "numbered-days-and-dates", Verdict.ASSUMES, f"Between the two dates lie {real}, not {words}.",
                 computed=real, arithmetic=f"{written_date(told[1].date)} − {written_date(told[0].date)} = {real}",
                 suggestion="correct one of the dates", assumption="each date is that of one of the two numbers",
+            )  # fmt: skip
+
+
+def _between_moments(sentence: Sentence, one: Length, two: Length) -> Iterator[Mark]:
+    """From week 4 to week 12, a span of 12 weeks; on day 1 and on day 15, three weeks apart."""
+    said = sentence.text
+    gap = two.mean_days - one.mean_days
+    for length in plain_lengths(said):
+        apposed = length.start >= two.end and _APPOSED.fullmatch(said[two.end : length.start])
+        apart = re.match(r"\s+apart\b", said[length.end : length.end + 8])
+        slack = days_per(length.unit) * (Fraction(1) if length.unit == two.unit else Fraction(1, 2))
+        if (
+            (apart or (apposed and not _LATER.match(said, length.end)))
+            and gap > 0
+            and abs(gap - length.mean_days) > slack
+        ):
+            real = shown(Range(gap, gap), length.unit)
+            yield sentence.at(length.start, length.end).mark(
+                "numbered-days-and-dates", Verdict.ASSUMES,
+                f"Between {one.span.printed} and {two.span.printed} lie {real}.", computed=real,
+                arithmetic=f"{two.span.printed} − {one.span.printed} = {real}", suggestion=real,
+                assumption="the length is that between the two",
             )  # fmt: skip

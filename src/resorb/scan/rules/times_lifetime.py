@@ -187,6 +187,7 @@ def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
                     computed=f"{one.year} < {birth}", arithmetic=f"{one.year} < {birth}",
                     suggestion="correct one of the two years",
                 )  # fmt: skip
+        yield from _in_those_years(story.sentence, birth)
         years = sorted({d.year - birth for d in here or every if d.year})
         for age in story.ages if years else ():
             if age.kind == "since" or age.step < 1 or any(d.year and d.year - birth - age.low in (0, 1) for d in every):
@@ -201,6 +202,25 @@ def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
                 arithmetic="; ".join(f"{birth + n} − {birth} = {n}" for n in years[:3]),
                 suggestion="correct the age, the year, or the year of birth",
                 assumption=None if len(years) == 1 else "the age belongs to one of these years",
+            )  # fmt: skip
+
+
+_AT_THAT_AGE = lazy(
+    rf"\b(?:at|aged)\s+(?:the\s+age\s+of\s+|age\s+)?(?P<n>{NUMBER})(?:\s+years?)?(?:\s+of\s+age|\s+old)?,?\s*\(?"
+    r"(?:(?:that\s+is,?|i\.e\.,?)\s*)?(?:in\s+|on\s+)(?:[A-Z]\w+\s+)?(?P<year>(?:19|20)\d\d)\b"
+)
+
+
+def _in_those_years(sentence: Sentence, birth: int) -> Iterator[Mark]:
+    """An age with its own year: "at 6 years, in 2015"."""
+    for m in _AT_THAT_AGE.finditer(sentence.text):
+        number = read_numeral(m["n"])
+        lived = int(m["year"]) - birth
+        if number is not None and number.value not in (lived, lived - 1):
+            yield sentence.at(m.start("n"), m.end("year")).mark(
+                "age-birth-and-years", Verdict.FAILS, f"Born in {birth}, one is {lived - 1} or {lived} in {m['year']}.",
+                computed=str(lived), arithmetic=f"{m['year']} − {birth} = {lived}",
+                suggestion=f"{lived - 1} or {lived}, or another year",
             )  # fmt: skip
 
 

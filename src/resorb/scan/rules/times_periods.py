@@ -241,12 +241,12 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
         if not printed or not _CLOCK_TO.fullmatch(said[clocks[0].end() : clocks[1].start()]):
             continue
         real = (_minutes(clocks[1][0]) - _minutes(clocks[0][0])) % 1440
-        boxes = [boxed(one, one.step if one.unit == "h" else Fraction(5)).times(1440) for one in printed]
+        boxes = [boxed(one, one.step / 2 if one.unit == "h" else Fraction(5)).times(1440) for one in printed]
         if any(Fraction(real) in box for box in boxes):
             continue
         first, last = clocks[0].start(), clocks[1].end()
         for one in printed:
-            gap = said[last : one.start] if one.start >= last else said[one.end : first]
+            gap = (said[last : one.start] if one.start >= last else said[one.end : first]).replace("i.e.", "")
             if (
                 len(gap) > 60
                 or re.search(r"[.;\d]", gap)

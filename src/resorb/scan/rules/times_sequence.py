@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from resorb.reading.dates import Dated
 from resorb.reading.drug_names import drug_names
-from resorb.reading.event_kinds import FIRST, Kind, event_kinds
+from resorb.reading.event_kinds import FIRST, OF_A_STUDY, Kind, event_kinds
 from resorb.reading.lazy import lazy
 from resorb.reading.timeline import Event, timeline
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -28,7 +28,11 @@ _ANOTHER = lazy(
 )
 _AGAIN = frozenset(("stop", "discharge", "removal", "closure", "graft failure", "recurrence", "operation"))
 """What may end one thing before the next begins."""
-_PAPER = lazy(r"\breceived\b.{4,90}\baccepted\b", _I)
+_PAPER = lazy(
+    r"\breceived\b.{4,90}\baccepted\b|\bapprov\w+\b.{4,120}\b(?:first|last)\s+(?:patient|participant|subject)"
+    r"|\benrol\w+\s+closed\b",
+    _I,
+)
 _NOT_YET, _NO_LONGER = (
     lazy(r"\b(?:before|until|till)\b", _I),
     lazy(r"\b(?:after|following|since|later)\b(?!\s+(?:only\s+|just\s+)?\S+\s+(?:day|week|month|year)s?\b)", _I),
@@ -73,7 +77,9 @@ def _inverted(sentence: Sentence, one: tuple[Event, Kind], two: tuple[Event, Kin
         (a, kind), (b, other) = two, one
         if other.name in _AGAIN:
             return  # one drug was stopped, then another started: told in the order of the dates
-    if (kind.name, other.name) not in FIRST or any(_ANOTHER.search(one.words) for one in (kind, other)):
+    if (kind.name, other.name) not in FIRST or (
+        other.name not in OF_A_STUDY and any(_ANOTHER.search(one.words) for one in (kind, other))
+    ):
         return
     if {kind.name, other.name} & _OF_A_DRUG and not _same_drug(kind, other):
         return
