@@ -44,7 +44,10 @@ _DEFINITE = (
 )
 _ANY = lazy(
     rf"\b(?:aged?|age\s+of|age:?|age\s+was|at\s+age)\s+{_AGE}\b|\b{_YEAR_OLD.replace('age', 'age2')}\b|"
-    rf"\b{_AGE.replace('age', 'age3')}\s+years\s+(?:old|of\s+age)\b",
+    rf"\b{_AGE.replace('age', 'age3')}\s+years\s+(?:old|of\s+age)\b|"
+    rf"\b(?:Mrs?|Ms|Miss)\.?\s\w+(?:,\s|\s\(|\sis\s){_AGE.replace('age', 'age4')}\b(?!\s*(?:[%/.]|kg|cm|m?g\b))|"
+    rf"\b(?:wom[ae]n|man|girl|boy|patient),?\s+(?:of\s+)?{_AGE.replace('age', 'age5')}"
+    r"(?=,|\s(?:years\s)?(?:with|who|on|had|was)\b)",
     re.IGNORECASE,
 )
 _PRONOUN = lazy(r"(?:^|[.;]\s+|,\s+and\s+)(?P<word>She|He|Her|His|she|he)\b(?!['’]s\s+mother)")
@@ -110,10 +113,16 @@ def again(text: str) -> Iterator[Described]:
 
 def ages(text: str) -> Iterator[int]:
     """Every age of a person in the text."""
+    return (one.age for one in aged(text) if one.age is not None)
+
+
+def aged(text: str) -> Iterator[Described]:
+    """Every age of a person in the text, with its place: "aged 74", "47-year-old", "Mrs Baum, 69 years"."""
     for match in _ANY.finditer(text):
-        age = _number(next(g for g in match.groups() if g))
+        name = next(n for n, g in match.groupdict().items() if g)
+        age = _number(match[name])
         if age is not None:
-            yield age
+            yield Described(match.start(name), match.end(), age, None)
 
 
 def pronouns(text: str) -> Iterator[Described]:

@@ -103,7 +103,7 @@ _LEAD = lazy(
 _STRONG = lazy(r"[;:.]\s")
 _OPENING = lazy(r"\s*(?:at|by|after|within|in|on|of|among|before|during|until|from|for|with|per)\s[^,;.:]{2,60},", _I)
 """A phrase of time or group that opens a sentence and holds for all of it."""
-_SCORE = lazy(r"(?<![\w.,<>=±×/–-])\d{1,3}\.\d{1,2}(?![\w.%]|\s?(?:%|[–×x/-]\s?\d|to\s\d))")
+_SCORE = lazy(r"(?<![\w.,<>=±×/–-])\d{1,3}\.\d{1,2}(?![\w%]|\.\d|\s?(?:%|[–×x/-]\s?\d|to\s\d))")
 _NO_SCORE = lazy(r"(?:\bp\s?[=<>]?|CI:?|interval|SDs?|version|\b[FtzrR]\s?=?|ratio|χ2|[(±])\s?$", _I)
 """What stands before a decimal number that is no score: of tests and intervals."""
 _ANY_ONE = lazy(
@@ -113,6 +113,7 @@ _ANY_ONE = lazy(
 )
 _NAMED = lazy(r"(?:\b(?!(?:and|or|in|of|with|the|to|for)\s)[^\W\d_][\w'’-]*\s+){1,3}[(\[]$", _I)
 """The name of the group whose size stands in brackets."""
+_TIMES_LISTED = lazy(rf"(?:,\s{COUNT}){{0,4}},?\s(?:and|or)\s{COUNT}\s(?:days|weeks|months|years|hours)\b", _I)
 _AT_TIME = lazy(r"\b(?:at|by|within)\s$", _I)
 _ONE_IN = lazy(r"\bone\s(?:in|out\s+of)\s(?:every\s)?$", _I)
 _PARTED = lazy(r",\s|\s(?:and|or)\s|[;:]\s|\s\(|\)\s", _I)
@@ -249,6 +250,7 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
         or text[end : end + 1] == "]"
         or numbered
         or _is_age(text, start)
+        or bool(_TIMES_LISTED.match(text, end))
         or bool(_ONE_IN.search(text, max(0, start - 22), start))
     )
 
@@ -346,7 +348,7 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         yield (
             "group",
             match[name].lower().rstrip("s")
-            if name in ("resp", "sex", "child", "arm", "letter", "sev", "model")
+            if name in ("resp", "sex", "child", "arm", "letter", "sev", "model", "form")
             else name,
         )
     for match in TIME.finditer(clause):

@@ -45,3 +45,33 @@ def test_two_values(parts: tuple[str, ...], odd: str) -> None:
 )
 def test_what_may_differ(parts: tuple[str, ...]) -> None:
     assert said(*parts) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "odd"),
+    [
+        (("Itch eased in 9, slept better in 6 of 22.", "Itch eased in 7.", "Itch eased in 9."), "7"),
+        (("The score fell from 7.4 to 2.6.", "The score was 2.6 at week 8.", "It fell to 6.2."), "6.2"),
+        (("Pain fell to 2.6.", "Mean pain was 2.6.", "Pain of 6.2 is a good result."), "6.2"),
+        (("Relapse followed in 4 of the cream group (n = 31).", "The cream group (n = 13) was younger."), "n = 13"),
+        (("In the cream group (n = 31) itch eased.", "In the gel group (n = 13) it did not."), ""),
+        (("The right hand had four nodules, the left two.", "Both hands had six nodules."), ""),
+        (("Costs were 11,300 euro for nurses.", "Nurses cost 11,312 euro."), ""),
+    ],
+)
+def test_lists_groups_and_sums(parts: tuple[str, ...], odd: str) -> None:
+    assert said(*parts) == ([odd] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("Mrs Kern, 68 years, has a plaque.", "She is well.", "This 86-year-old patient goes home."), ["86"]),
+        (("A man aged 52 was seen.", "His plaque grew.", "Now aged 54, he is well."), []),
+        (("A man of 71 was compared with a control.", "The control was aged 17.", "Both did well."), []),
+    ],
+)
+def test_the_age_of_the_one_patient(texts: tuple[str, ...], found: list[str]) -> None:
+    text = "\n\n".join(texts)
+    marks = scan_document(read_plain(text, "letter.txt")).marks
+    assert [(m.finding.printed or "")[:2] for m in marks if m.finding.check == "same-person"] == found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from resorb.reading.attributes import Attribute, attributes
 from resorb.reading.lazy import lazy
-from resorb.reading.persons import RELATIVES, SEVERAL
+from resorb.reading.persons import RELATIVES, SEVERAL, introduced
 from resorb.reading.statement_words import CASE
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -86,6 +86,8 @@ def _cases(sentence: Sentence, title: dict[int, str], at: int | None = None) -> 
 
 def _is_of_several(text: Scanned, ours: list[Sentence]) -> bool:
     """Whether a document tells of more than one patient."""
+    if any(len({d.sex for d in introduced(s.text) if d.sex}) > 1 for s in ours):
+        return True
     sizes = (t.said for t in told_in(text) if t.said.noun in ("patients", "children", "adults", "women", "men"))
     return any(s.value > 1 for s in sizes) or any(SEVERAL.search(_NUMBERED.sub("", s.text)) for s in ours)
 
@@ -98,7 +100,7 @@ def _pair(told: list[_Told], *, alone: bool) -> tuple[_Told, _Told] | None:
     if len(values) != 2:
         return None
     few, many = sorted(values.values(), key=lambda v: (len(v), -v[0].sentence.number))
-    if {t.part for t in few} & {t.part for t in many} and not (alone and len(few) == 1 < len(many)):
+    if {t.part for t in few} & {t.part for t in many} and not (len(few) == 1 < len(many) - (not alone)):
         return None
     return few[0], many[0]
 

@@ -55,9 +55,9 @@ def is_summary(sentence: Sentence) -> bool:
 
 
 def parts(text: Scanned) -> dict[int, int]:
-    """For each block the number of the heading it stands under; captions with their tables are parts of their own."""
+    """For each block the number of the heading it stands under; captions with tables, and what follows, are parts."""
     found: dict[int, int] = {}
-    part = 0
+    part, before = 0, BlockKind.HEADING
     for number, block in enumerate(text.document.blocks):
         words = block.passage.text.split()
         short = (
@@ -66,9 +66,11 @@ def parts(text: Scanned) -> dict[int, int]:
             and words[-1:]
             and words[-1][-1].isalnum()
         )
-        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) or short:
+        is_prose = block.kind is BlockKind.PARAGRAPH and block.passage.text.rstrip().endswith(".")
+        resumed = is_prose and before in (BlockKind.CAPTION, BlockKind.TABLE)
+        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) or short or resumed:
             part += 1
-        found[number] = part
+        found[number], before = part, block.kind
     return found
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.lazy import lazy
 from resorb.reading.persons import (
+    RELATIVES,
     SEVERAL,
     Described,
     again,
     age_and_sex,
+    aged,
     ages,
     introduced,
     label_of,
@@ -27,6 +30,15 @@ _LATER = lazy(
     re.IGNORECASE,
 )
 _FOLLOWED_YEARS = 3
+_TWO_DIGITS, _COUPLE = 10, 2
+_MISPRINTS = ("two digits swapped", "one digit")
+_ELSEWHEN = lazy(
+    rf"{RELATIVES.pattern}|\b(?:since|at\s+(?:the\s+)?age|onset|began|begun|started|born|diagnosed|years?\s+(?:later|before|"
+    r"earlier|ago|after)|now|then|until|means?|medians?|average|range|"
+    r"patients|as\s+a\s+child|compar\w+|control|donor)\b",
+    re.IGNORECASE,
+)
+_ROW_AGE = lazy(r"(?P<n>\d{2})\s*(?:y|yrs?|years?)?\.?", re.IGNORECASE)
 Seen = tuple[Sentence, Described]
 
 
@@ -43,8 +55,8 @@ def same_person(text: Scanned) -> Iterator[Mark]:
     several = any(SEVERAL.search(s.text) for s in ours) or len({d.sex for _, d in brought_in if d.sex}) > 1
     yield from _ages(text, ours, brought_in)
     yield from _rows(text)
-    if not several:
-        yield from _introductions(brought_in)
+    found = [] if several else list(_introductions(brought_in))
+    yield from found or ([] if several else _misprinted(text, ours))
 
 
 def _ages(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterator[Mark]:
@@ -72,6 +84,39 @@ def _ages(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterat
                 "the age of the patient",
                 (there[0], (there[1].start, there[1].end)),
             )
+
+
+def _misprinted(text: Scanned, ours: list[Sentence]) -> Iterator[Mark]:
+    """The two ages of a report, of which one stands once and looks like a misprint of the other."""
+    told = [(s, d) for s in ours if not _ELSEWHEN.search(s.text) for d in aged(s.text) if d.age]
+    told += _row_ages(text)
+    every = [d.age or 0 for _, d in told]
+    values = sorted(dict.fromkeys(reversed(every)), key=every.count)
+    if len(values) != len({"odd", "usual"}):
+        return
+    odd, usual = values
+    mine = [(s, d) for s, d in told if d.age == odd]
+    there = next((s, d) for s, d in told if d.age == usual)
+    apart = abs(odd - usual) > _FOLLOWED_YEARS and min(values) >= _TWO_DIGITS
+    if len(mine) == 1 and apart and near_count(odd, usual, off_by=0) in _MISPRINTS:
+        sentence, one = mine[0]
+        if sentence is not there[0]:
+            span = there[1].start, there[1].end
+            yield differs(
+                "same-person", sentence, (one.start, one.end), "the age of the patient", (there[0], span),
+                "the two speak of one patient at about one time",
+            )  # fmt: skip
+
+
+def _row_ages(text: Scanned) -> Iterator[Seen]:
+    """Ages of the patient in tables of two columns."""
+    for number, table in text.tables:
+        for row in table.rows:
+            cell = _ROW_AGE.fullmatch(row[1].text) if len(row) == _COUPLE else None
+            if cell and re.match(r"age\b(?!.*(?:mean|median|onset|diagnosis))", row[0].text, re.IGNORECASE):
+                block = text.document.blocks[number]
+                sentence = Sentence(row[1].text, 0, row[1], block, number, 10**6, text.document.name)
+                yield sentence, Described(0, len(row[1].text), int(cell["n"]), None)
 
 
 def _introductions(brought_in: list[Seen]) -> Iterator[Mark]:

@@ -41,6 +41,10 @@ class Captioned:
         """How many of the words its best entry holds."""
         return max((len(words & entry) for entry in self.entries), default=0)
 
+    def is_of(self, words: frozenset[str]) -> bool:
+        """Whether its caption holds all of the words."""
+        return bool(self.entries) and words <= frozenset().union(*self.entries[:2])
+
 
 _CROWD = 30
 """A sentence that cites more tables and figures is a list of them: nothing is said of any."""
@@ -177,17 +181,19 @@ def _elsewhere(
     best, number = max(others)
     unique = sum(fit == best for fit, _ in others) == 1
     never_cited = not times[one.kind, number]
-    short = len(words) <= _FEW and best == len(words) and own == 0 and never_cited
+    short = (
+        len(words) <= _FEW and best == len(words) and own == 0 and (never_cited or held[one.kind, number].is_of(words))
+    )
     if not unique or not (short or (best > _CLEAR and best >= own + _CLEAR)):
         return
     name, better = _name(one.kind, one.number), _name(one.kind, number)
     shared = max(held[one.kind, number].entries, key=lambda e: len(e & words)) & words
     yield sentence.at(one.start, one.end).mark(
         "reference",
-        Verdict.FAILS if short else Verdict.ASSUMES,
+        Verdict.FAILS if short and never_cited else Verdict.ASSUMES,
         f"{name} holds little or nothing of what is said here; {better} (line {held[one.kind, number].line}) does.",
         computed=better,
         arithmetic=f"words shared with {better}: {len(shared)}; with {name}: {own}",
         suggestion=better + ("" if not never_cited else ", which is cited nowhere"),
-        assumption=None if short else f"{name} has more than its caption and rows say",
+        assumption=None if short and never_cited else f"{name} has more than its caption and rows say",
     )
