@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resorb.reading.figures import SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.lazy import lazy
 from resorb.reading.summary_words import Part, Piece
 
@@ -28,29 +28,33 @@ _PARTS = tuple(_KINDS)
 _OTHER = lazy(
     r"\b(?:CI|confidence|credible|normal|laboratory|reference|ref|target|limits?|goal|kappa|ICC|HR|OR|RR|ratio|difference|"
     r"(?!(?:full|inter-?quartile|quartile|observed|overall|total|whole|age|the|and|an|a|their|with|actual)\s)[a-z-]+\s(?:range|interval)(?!s?\s(?:of|from|was))|"
+    r"ranges?\s(?:by|across|per|among)|"
     r"change\s(?:in|of)\sthe\smeans?|tertiles?|deciles?|percentiles?|prediction)\b",
     re.IGNORECASE,
 )
 _CENTRE = lazy(r"\b(?:(?P<mean>means?|averag(?:e[ds]?|ing))|(?P<median>medians?|Mdn))(?![\w-])", re.IGNORECASE)
 _LEGEND = lazy(
     r"\b(?:means?|averages?|medians?)\b[^.;:\d()\[\]]{0,60}?(?:[(\[,;/±]|\bwith\b|\band\b|\bplus\b)[\s(\[±]{0,2}"
-    r"(?:(?:their|the|its|an?|minimum)\s)?(?P<kinds>(?:lower|first\s|lowest|smallest|SD|s\.d\.|standard|SEM?\b|IQR|inter-?\s?quartile|quartile|Q1|"
-    r"P25|25th|range|min\b|min\.|minim|extremes|full\srange)[^.:\d()\[\]]{0,50})",
+    r"(?:(?:their|the|its|an?|minimum)\s)?(?P<kinds>(?:lower|first\s|lowest|smallest|SD|s\.d\.|standard|SEM?\b|IQR|"
+    r"inter-?\s?quartile|quartile|Q1|P25|25th|range|min\b|min\.|minim|extremes|full\srange)(?:[^.:\d]|(?<=[QP])[1-7]|[27]5th){0,50})",
     re.IGNORECASE,
 )
 _NUMBER = lazy(rf"(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?![\w]|[.,]\d)", re.IGNORECASE)
 _PAIR = lazy(pair("low", "high"), re.IGNORECASE)
 _VALUE = lazy(
     rf"(?<![\w.,/·^–±−-])(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?P<noun>(?:\s[a-z²][a-z-]{{1,15}}){{0,3}}?)"
+    rf"(?:\s?(?:±|\+/-)\s?(?P<pm>{PLAIN})(?:[\s-]?{UNIT})?)?"
     r"(?:\s?[(\[](?P<inside>[^()\[\]]{1,90})[)\]]"
     r"|[,;:]?\s(?:with\s)?(?:an?\s|the\s)?(?P<tail>(?:IQR|inter-?\s?quartile|quartiles|range|min(?:imum)?[-–/]max)[^()\[\].;]{1,60}))",
     re.IGNORECASE,
 )
 _NOT_ONE = lazy(
-    r"(?:\b[nN]\s?[=:]|[<>≤≥±=/]|\b(?:in|among|amongst|for|from|over|after|at|by|until|within|during|than|on|total|"
-    r"sum|weeks?|months?|days?|years?|visits?|grades?|stages?|types?|tables?|figures?|figs?\.?|cases?|patients?|"
+    r"(?:\b[nN]\s?[=:]|[<>≤≥±=/]|\d\sof|\b(?:than|total|sum|weeks?|months?|days?|years?|visits?|grades?|stages?|types?|tables?|figures?|figs?\.?|cases?|patients?|"
     r"n|SDs?|SEM?|of\sthe|of\sall|all|the|these|those|HR|OR|RR|r|p|ICC|kappa|CI)(?:\sof)?)\s?$",
     re.IGNORECASE,
+)
+_AT_SOMETHING = lazy(
+    r"\b(?:in|among|amongst|for|from|over|after|at|by|until|within|during|on)(?:\sof)?\s?$", re.IGNORECASE
 )
 _PEOPLE = lazy(
     r"\s(?:[a-z-]+\s){0,2}(?:patients?|women|men|girls|boys|children|adults|participants|subjects|people|persons|"
@@ -106,11 +110,17 @@ def bracketed_values(text: str, legend: str = "") -> Iterator[Bracketed]:
         )
         if match["tail"] and re.search(r"\d[^;:.()]*$", text[max(0, match.start() - 80) : match.start()]):
             continue
+        by_legend = kinds and (match["inside"] or "")[:1].isdigit()
+        if not by_legend and _AT_SOMETHING.search(text, max(0, match.start() - 14), match.start()):
+            continue
         noun = (match["noun"] or "").split()
         if noun[:1] in (["in"], ["altogether"], ["together"]) and noun[1:2] in (["all"], ["sum"], ["total"], []):
             continue
         if noun and any(p.unit and p.unit.rstrip("s") not in {w.rstrip("s") for w in noun} for p in pieces):
             continue
+        spread = read_figure(match["pm"]) if match["pm"] else None
+        if spread is not None and pieces:
+            pieces = (Piece(Part.SD, match.start("pm"), match.start("pm"), match.end("pm"), spread), *pieces)
         if pieces:
             nearest = _nearest_centre(text, match.start())
             end = match.end("u") if match["u"] else match.end("v")

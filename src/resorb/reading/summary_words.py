@@ -80,6 +80,7 @@ _OTHER_CENTRE = lazy(
     r"above|below|no)\s$",
     re.IGNORECASE,
 )
+_BEHIND_ITS = lazy(rf"\d(?:\s?{UNIT})?\s(?:in\sthe|on(?:\san|\sthe)?)\s$")
 _IN_BRACKETS = lazy(
     r",?\s(?:with\s)?(?:the\s)?(?P<what>SD|standard deviation|SEM?|range|IQR|quartiles)s?\s(?:is\s"
     r"|are\s)?(?:given\s)?in\s(?:parenthes[ei]s|brackets),?",
@@ -203,7 +204,6 @@ _BRACKET = lazy(
 )
 _ONE_BRACKET = lazy(rf"\s?[(\[]\s?(?P<v>{SIGNED})\s?[)\]]")
 
-
 _ORDER = {part: number for number, part in enumerate((
     Part.PLUS_MINUS, Part.QUARTILES, Part.RANGE, Part.SD, Part.SE, Part.SCALE, Part.MEAN, Part.MEDIAN, Part.LOWEST,
     Part.HIGHEST, Part.FROM, Part.BRACKET, Part.SPREAD_BRACKET,
@@ -234,7 +234,7 @@ def pieces(text: str) -> Iterator[Piece]:
 def _centres(text: str) -> Iterator[Piece]:
     """A mean or median whose word stands before its number."""
     for match in _CENTRE.finditer(text):
-        if _OTHER_CENTRE.search(text, max(0, match.start() - 16), match.start()):
+        if any(p.search(text, max(0, match.start() - 20), match.start()) for p in (_OTHER_CENTRE, _BEHIND_ITS)):
             continue
         part = Part.MEDIAN if match["word"].lower().startswith(("med", "mdn")) else Part.MEAN
         value = _value_behind(text, match.end())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from resorb.reading.figures import SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.kept import kept
@@ -89,6 +90,10 @@ _ANCHORED = lazy(
     r"being)\s?[^\d()]{2,40}\)"
 )
 """Ends of a scale with what they mean: "(1 = very bad, 5 = very good)"."""
+_POINTS = lazy(
+    r"(?<![\w.,–-])(?P<n>\d{1,3})-(?:points?|steps?|mm)\s(?:[a-zA-Z-]{2,15}\s){0,2}?(?:scale|VAS|NRS|Likert|score|item)"
+)
+_ZERO = PrintedNumber("0", Fraction(0), 0)
 _STOP = lazy(
     r";|\.\s|[±<>≤≥]|\b(?:means?|medians?|averag\w+|SD|SEM?|IQR|quartiles?|min|max|minimum|maximum|lowest|"
     r"highest|must|shall|should|within|may|youngest|oldest|"
@@ -99,7 +104,11 @@ _RIGHT_BEFORE = lazy(
     r"\s?(?:[a-z²]{1,12}(?:\sold|\sof\sage)?)?[\s,(]{1,3}(?:on\s(?:an?\s|the\s)?|in\s(?:the\s)?|as\s(?:the\s)?)?",
     re.IGNORECASE,
 )
-_NUMBER = lazy(rf"(?<![\w.,/·^–])(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?(?![\w]|[.,]\d)", re.IGNORECASE)
+_ITS = lazy(r"(?:patient|one|man|woman|child|girl|boy|case|participant)?\s?(?:was|is|being)?", re.IGNORECASE)
+_JOINED = lazy(r",?\s(?:(?:being|as|was|were)\s(?:the|its|their)|at\sthe|(?:on|in)(?:\san?|\sthe)?)\s", re.IGNORECASE)
+_NUMBER = lazy(
+    rf"(?<![\w.,/·^–])(?<![A-Za-z]-)(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?(?![\w]|[.,]\d)", re.IGNORECASE
+)
 _QUARTILES = lazy(r"\bIQRs?\b|quartil|\b25th\b|\bQ1\b|percentile", re.IGNORECASE)
 _SCALE = lazy(
     r"\b(?:scale|VAS|NRS|Likert|point|points|possible|theoretical|could|can\s(?:run|range|be)|rated|scored)\b",
@@ -216,7 +225,10 @@ def roles(text: str) -> Iterator[Told]:
 def _nearest(
     text: str, word: re.Match[str], numbers: list[re.Match[str]], taken: list[tuple[int, int]]
 ) -> re.Match[str] | None:
-    """The number a word for a role is about: the first value behind it in its clause, else one right before it."""
+    """The number joined to a word for a role ("31 g/L in the mean"), else the first behind it, else one before it."""
+    joined = next((m for m in reversed(numbers) if m.end() <= word.start()), None)
+    if joined is not None and _JOINED.fullmatch(text, joined.end(), word.start()):
+        return joined
     for number in numbers:
         start = number.start("v")
         if start < word.end():
@@ -225,6 +237,7 @@ def _nearest(
         if start - word.end() > _REACH or _STOP.search(between) or any(word.end() <= a < start for a, _ in taken):
             break
         bare = between.strip(" ,:=(")
+        bare = "" if _ITS.fullmatch(bare) else bare
         if (bare and _NO_VALUE.search(text, max(0, start - 14), start)) or _PEOPLE.match(text, number.end("v")):
             continue
         return number
@@ -250,6 +263,11 @@ def _pairs(text: str) -> Iterator[Told]:
         if low is not None and high is not None and low.value < high.value:
             things = things_around(text, match.start("low"), match.end("high"))
             yield Told(Role.SCALE, match.start(), match.start("low"), match.end("high"), low, high, "", things)
+    for match in _POINTS.finditer(text):
+        high = read_figure(match["n"])
+        if high is not None:
+            things = things_around(text, match.start(), match.end())
+            yield Told(Role.SCALE, match.start(), match.start(), match.end("n"), _ZERO, high, "", things | {"score"})
     seen = -1
     for pattern in (_BETWEEN, _PAIR):
         for match in pattern.finditer(text):

@@ -99,3 +99,20 @@ def test_a_mean_is_held_against_what_stands_near(text: str, check: str, printed:
 def test_a_mean_of_something_else_is_not(text: str) -> None:
     marks = scan_document(read_plain(text, "text")).marks
     assert [m.finding.check for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Urea was 9 mmol/L in the mean, 11 mmol/L being the lowest and 30 mmol/L the highest.", "centre-and-ends"),
+        ("The plaques were 3.4 cm long on average; no plaque was longer than 3.1 cm.", "centre-and-ends"),
+        ("The shortest session took 80 min, the longest 50 min.", "ends-order"),
+        ("Days to closure, mean ± SD (range): cream 12.1 ± 2.2 (8–17), salve 21.3 ± 3.3 (9–18).", "value-and-bracket"),
+        ("All five plaques measured 7 mm (mean 7.0 mm, SD 1.2 mm).", "values-alike"),
+        ("The mean rose to 104 on the 100-point scale.", "centre-and-ends"),
+        ("Mean 8 mg/L (n = 10), then 9 mg/L (n = 12), and 12 mg/L when both are taken together.", "mean-of-groups"),
+    ],
+)  # fmt: skip
+def test_words_behind_a_number_are_read_too(text: str, check: str) -> None:
+    marks = scan_document(read_plain(text, "text")).marks
+    assert check in [m.finding.check for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)]

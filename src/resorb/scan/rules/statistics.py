@@ -156,7 +156,7 @@ def of_whole_numbers(sentence: Sentence, one: Summary, centre: Piece, earlier: s
     return are_whole(
         centre.phrase,
         f"{centre.unit} {behind}" if centre.unit else behind,
-        said[max(0, one.start - 400) : one.start],
+        said[max(0, one.start - 400) : max(one.start, centre.said)],
         earlier[-400:],
         said[one.end : one.end + 120],
     )

@@ -16,13 +16,14 @@ from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary
 from resorb.reading.summary_words import Part, Piece
-from resorb.reading.value_roles import Role, roles
+from resorb.reading.value_roles import Role, Told, roles
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import judged_centre, range_order, summaries_of
 from resorb.scan.rules.statistics_spread import judged_spread
 from resorb.values.findings import Verdict
 
+_NEAR = 50
 _MEASURED = ("year", "month", "week", "day", "hour", "minute", "mm", "cm", "cm2", "cm²", "point")
 _OF_ENDS = lazy(
     r"\b(?:rang(?:e[ds]?|ing)|extremes|span\w*|lowest|smallest|youngest|shortest|min\w*\.?|quartiles?|IQR|limits|ages?|aged|"
@@ -36,7 +37,8 @@ _NO_ENDS = lazy(
     re.IGNORECASE,
 )
 _ALIKE = lazy(
-    rf"\b(?:all|each|every|both)\b[^.;]{{0,80}}?\b(?:exactly|precisely|just|the\ssame\s[^.;\d]{{0,40}}?)\s?(?P<n>{COUNT})\b",
+    rf"\b(?:all|each|every|both)\b[^.;]{{0,80}}?\b(?:exactly|precisely|just|had|have|were|was|received|got|measured|weighed|lasted|"
+    rf"scored|took|the\ssame\s[^.;\d]{{0,40}}?)\s?(?P<n>{COUNT})\b",
     re.IGNORECASE,
 )
 _LIMITS = {("day", "week"): 7, ("night", "week"): 7, ("hour", "day"): 24, ("day", "month"): 31, ("month", "year"): 12,
@@ -93,8 +95,8 @@ def _is_told(said: str, one: Bracketed) -> bool:
 
 def _same(known: Summary, one: Bracketed) -> bool:
     """Whether a summary told in one breath is this one."""
-    places = {p.start for p in known.parts.values()}
-    return one.value.start in places and all(p.start in places for p in one.pieces)
+    places = {p.start for p in known.parts.values() if p.part not in (Part.BRACKET, Part.SPREAD_BRACKET)}
+    return one.value.start in places and all(p.start in places for p in one.pieces if p.high is not None)
 
 
 def _judged(text: Scanned, sentence: Sentence, one: Bracketed) -> Iterator[Mark]:
@@ -125,7 +127,9 @@ def ends_in_order(text: Scanned) -> Iterator[Mark]:
     """Each pair of ends that runs downwards and was not told as a range in one breath."""
     for sentence in text.sentences:
         said = sentence.text
-        told = [t for t in roles(said) if t.high is not None and t.low.value > t.high.value]
+        told = list(roles(said))
+        yield from _least_above_most(sentence, told)
+        told = [t for t in told if t.high is not None and t.low.value > t.high.value]
         if not told or speaks_of_misprint(said) or _NO_ENDS.search(said):
             continue
         known = [
@@ -144,6 +148,25 @@ def ends_in_order(text: Scanned) -> Iterator[Mark]:
                 computed=f"{high.text} to {one.low.text}", arithmetic=f"{one.low.text} > {high.text}",
                 suggestion=f"{high.text} to {one.low.text}",
             )  # fmt: skip
+
+
+def _least_above_most(sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
+    """The one smallest value of a sentence above its one largest, told right beside it."""
+    least, most = ([t for t in told if t.role is role] for role in (Role.LEAST, Role.MOST))
+    if len(least) != 1 or len(most) != 1 or speaks_of_misprint(sentence.text):
+        return
+    low, high = least[0], most[0]
+    between = sentence.text[min(low.end, high.end) : max(low.start, high.start)]
+    alike = unit_name(low.unit) == unit_name(high.unit) or not (low.unit and high.unit)
+    if low.low.value <= high.low.value or not alike or len(between) > _NEAR or re.search(r"[.;]\s|\d", between):
+        return
+    if low.things and high.things and not low.things & high.things:
+        return
+    yield sentence.at(min(low.start, high.start), max(low.end, high.end)).mark(
+        "ends-order", Verdict.FAILS, f"The smallest value {low.low.text} is larger than the largest, {high.low.text}.",
+        computed=f"{high.low.text} to {low.low.text}", arithmetic=f"{low.low.text} > {high.low.text}",
+        suggestion=f"{high.low.text} to {low.low.text}",
+    )  # fmt: skip
 
 
 @rule(

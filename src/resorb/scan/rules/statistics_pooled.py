@@ -38,7 +38,8 @@ _GROUP_FIRST = lazy(
 )
 _TOGETHER = lazy(
     r"\b(?:overall|together|combined|pooled|in\stotal|whole\s(?:group|cohort|series|sample)|(?:for|in|of|among)\sall|all)"
-    rf"(?:\s(?:[a-z-]{{2,15}}\s){{0,3}}?|[\s:,(]{{1,3}})(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?![\w/]|[.,]\d|\s?%)",
+    rf"(?:\s(?:[a-z-]{{2,15}}\s){{0,3}}?|[\s:,(]{{1,3}})(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?![\w/]|[.,]\d|\s?%)"
+    rf"|(?<![\w.,/±–=-])(?P<v2>{SIGNED})(?:[\s-]?(?P<u2>{UNIT}))?\s(?:[a-z]{{2,10}}\s){{0,4}}?(?:together|overall|combined|pooled)\b",
     re.IGNORECASE,
 )
 _LONGEST = 600
@@ -97,10 +98,11 @@ def _whole(found: list[_Group]) -> _Group | None:
 
 def _of_all(said: str, found: list[_Group]) -> Iterator[_Group]:
     for match in _TOGETHER.finditer(said):
-        mean = read_figure(match["v"])
-        start, end = match.start("v"), match.end("u") if match["u"] else match.end("v")
+        v, u = ("v", "u") if match["v"] else ("v2", "u2")
+        mean = read_figure(match[v])
+        start, end = match.start(v), match.end(u) if match[u] else match.end(v)
         if mean is not None and not any(g.start < end and start < g.end for g in found) and start > found[-1].start:
-            yield _Group(start, end, mean, unit_name(match["u"] or ""), 0)
+            yield _Group(start, end, mean, unit_name(match[u] or ""), 0)
 
 
 def _judged(sentence: Sentence, whole: _Group, groups: list[_Group]) -> Iterator[Mark]:

@@ -30,7 +30,7 @@ _RATED = frozenset(("pain", "score"))
 """Things that are told on scales."""
 _SUBJECT = lazy(
     r"\b(?!(?:means?|medians?|average[ds]?|of|was|were|is|the|and|at|about|pain|scores?|ratings?|values?|on|in|it|answers?|"
-    r"a|had|for|marks?|only|as|low|high|points?|entry|baseline|rated|scored|given|VAS|NRS|stood)\b)[a-z]{2,}",
+    r"a|had|for|marks?|only|as|low|high|points?|entry|baseline|rated|scored|given|VAS|NRS|stood|rose|fell|to)\b)[a-z]{2,}",
     re.IGNORECASE,
 )
 _OF_EACH = lazy(r"\b(?:each|all|every|rang\w+|between)\b", re.IGNORECASE)
@@ -174,7 +174,8 @@ def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
         outside, word, sign = core.low.value < end.low.value, "below", "<"
     else:
         outside, word, sign = core.low.value > end.low.value, "above", ">"
-    if not outside or not (core.things & end.things or _gap(core, end) <= _NEAR):
+    near = _NEAR * (2 if core.unit and end.unit else 1)
+    if not outside or not (core.things & end.things or _gap(core, end) <= near):
         return None
     rounds = not (apart(core.low, end.low) or apart(end.low, core.low))
     return sentence.at(core.start, core.end).mark(
@@ -226,9 +227,13 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     edges = [abs(n.value) for n in (end.low, end.high) if n is not None]
     if not min(edges) / _SAME <= size <= max(edges) * _SAME:
         return False
+    between = said[min(core.end, end.end) : max(core.start, end.start)]
+    if end.role is Role.SCALE and ";" in between and end.start > core.end:
+        return False
     if end.role is Role.SCALE and not core.unit and core.things <= _RATED:
-        return True
+        return bool(core.things) or not _SUBJECT.search(said[core.said : core.start])
+    if ";" in between and end.role is Role.ENDS and core.things and not core.things & end.things:
+        return False
     if core.things and end.things:
         return bool(core.things & end.things)
-    between = said[min(core.end, end.end) : max(core.start, end.start)]
     return bool(core.unit and end.unit) or len(between) <= _NEAR
