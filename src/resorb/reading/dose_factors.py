@@ -129,7 +129,9 @@ def readings(text: str, term: Term) -> Iterator[Factor]:
         yield from _times(text, term, made)
     elif term.per:
         short, long = DAYS[term.per.rstrip("?")]
-        yield made(term.kind, (dims[0], dims[1], -1, 0, 0), Range(low / long, high / short))
+        a_day = Range(low / long, high / short)
+        words = f"{shown} a {term.per.rstrip('?')}"
+        yield Factor(term.kind, (dims[0], dims[1], -1, 0, 0), a_day, term.start, term.end, words)
         if term.per.endswith("?") or (term.source is not None and term.source.by_adverb):
             yield made(term.kind, dims, term.value)
     else:

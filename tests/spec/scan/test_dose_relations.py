@@ -10,16 +10,16 @@ from tests.spec.scan.test_dose_sums import marks, said
     [
         ("Draw up 100 mL of STS and run it over 60 min at 150 mL/h.", "150 mL/h", "100 mL / 60 min = 100 mL/h"),
         ("The regimen of STS was 0.2 g/kg. For a man of 60 kg the pharmacy issued 15 g.", "15 g",
-         "200 mg/kg × 60 kg = 12 g"),
+         "0.2 g/kg × 60 kg = 12 g"),
         ("Of STS she had 25 g/1.73 m2, and with 0.96 m2 11.6 g was therefore infused.", "11.6 g",
-         "14451 mg/m2 × 0.96 m2 = 13.87 g"),
+         "25 g/1.73 m2 × 0.96 m2 = 13.87 g"),
         ("STS, 100 g of salt between week 0 and day 120, thus 620 mg/day.", "620 mg",
          "100 g / 120 days = 833.3 mg/day"),
         ("For 25 g of STS take 50 mL of the vial solution (250 mg/mL).", "50 mL", "25 g / 250 mg/mL = 100 mL"),
         ("Weekly infusions of 25 g of STS ran for five weeks (62.5 g in five weeks).", "62.5 g",
          "25 g × 1 a week × 5 weeks = 125 g"),
         ("STS: 16 doses of 25 g, vial size 12.5 g, hence 28 vials.", "28 vials", "16 × 25 g / 12.5 g = 32 vials"),
-        ("Cisplatin was followed by 20 g/m2; at 0.9 m2 the syringe held 24 g.", "24 g", "20000 mg/m2 × 0.9 m2 = 18 g"),
+        ("Cisplatin was followed by 20 g/m2; at 0.9 m2 the syringe held 24 g.", "24 g", "20 g/m2 × 0.9 m2 = 18 g"),
     ],
 )  # fmt: skip
 def test_results_that_do_not_follow(text: str, words: str, arithmetic: str) -> None:
@@ -52,7 +52,7 @@ def test_a_right_result_is_told_to_hold() -> None:
         ("He stopped after 225 g of STS in all, i.e. 21 infusions of 12.5 g each.", "21 infusions",
          "225 g / 12.5 g = 18 infusions"),
         ("Her box held 186 g of STS gel. At two grams a day this will do for 62 days.", "62 days",
-         "186 g / 2 g a day = 93 days"),
+         "186 g / two grams a day = 93 days"),
         ("Stock of STS: 25 g dissolved in water and made up to 100 mL (10% w/v).", "10%",
          "25 g dissolved in water and made up to 100 mL = 25 %"),
         ("From the vial of STS of 125 mg/mL a dose of 4 g is contained in 16 mL.", "16 mL", "4 g / 125 mg/mL = 32 mL"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.dose_mixtures import vials
 from resorb.scan.rules.dose_zone import Sum, Zone, in_grams, made, months, weeks
 from resorb.values.ranges import Range
-from resorb.values.spans import MonthConvention, days_per
 
 SESSIONS = ("infusion", "dose", "injection", "session", "administration", "application")
 """Nouns of what is given one by one."""
@@ -54,24 +52,3 @@ def counts(zone: Zone) -> Iterator[Sum]:
 
 
 _OF_SIZE = lazy(r"\s*(?:of|at|with|à|@)\s*", re.IGNORECASE)
-
-
-def spans(zone: Zone) -> Iterator[Sum]:
-    """How long a supply lasts at so much a day."""
-    if "last" not in zone.target.cues:
-        return
-    rates = [t for t in zone.of("product", "drug") if t.per == "day"]
-    several = len([t for t in zone.of("product") if t.per is None]) > 1
-    for supply in zone.of("product", "drug"):
-        for rate in rates:
-            if supply.per is not None or supply is rate or (supply.of_drug and rate.kind == "product"):
-                continue
-            # Drug per day and grams of product: the strength is between them.
-            shares = zone.of("percent", most=1) if supply.kind == "product" and rate.kind == "drug" else []
-            supplied = supply.value.times(1)
-            for percent in shares:
-                supplied = supply.value * percent.value.times(Fraction(1, 100))
-            value = (supplied / rate.value).times(1 / days_per(zone.target.unit, MonthConvention.DAYS_30))
-            how = "".join(f" × {p.value} %" for p in shares)
-            words = f"{in_grams(supply)}{how} / {in_grams(rate)} a day"
-            yield made(value, words, supply, rate, *shares, is_weak=several)

@@ -22,6 +22,7 @@ from resorb.scan.rules.dose_reckoned import (
     MOST_FACTORS,
     PLAIN,
     Reckoning,
+    agrees_with,
     around_of,
     comes_to,
     explained,
@@ -84,16 +85,17 @@ def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mar
     if not targets or says_less_was_given(doses.near):
         return
     zone = reckoning_of(doses, here)
-    spoken = settled | {f.start for _, one in zone.equations for f in one.factors}
+    spoken = settled | {f.start for result, one in zone.equations for f in one.factors if f.start < result.start}
     for target in reversed(targets):
         if target.start in spoken:
             continue
         around = replace(zone, near=[f for f in zone.near if not _is_of_other(doses, target, f)])
         chosen = _chosen(around, target)
-        if chosen is None or explained(around, target):
+        holds = chosen is not None and agrees_with(target, doses.read.text, chosen)
+        if chosen is None or (not holds and explained(around, target)):
             continue
         spoken |= {f.start for f in chosen.factors} | {target.start}
-        yield _mark(doses, target, chosen)
+        yield _mark(doses, target, chosen, holds=holds)
 
 
 def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
@@ -177,7 +179,7 @@ def _natural(zone: Reckoning, target: Term, around: Sequence[Factor]) -> Iterato
             continue
         for one in products(meant, known):
             kinds = {f.kind for f in one.factors}
-            if one.shares or _counts_twice(zone, one):
+            if one.shares or _counts_twice(zone, target, one):
                 continue
             if meant.kind in _STRENGTHS and any(f.kind == "count" for f in known):
                 continue  # two vials of 50 mL
@@ -209,10 +211,14 @@ def _together(zone: Reckoning, target: Term) -> Iterator[Product]:
             yield Product(((one, 1), (other, 1)), one.dims, Fraction(low), Fraction(high), is_sum=True)
 
 
-def _counts_twice(zone: Reckoning, one: Product) -> bool:
+def _counts_twice(zone: Reckoning, target: Term, one: Product) -> bool:
     """Whether it multiplies a number with what that number already holds: 24 bags, and four a week for six weeks."""
     used = set(one.factors)
-    return any(result in used and used & set(how.factors) for result, how in zone.equations)
+    return any(
+        result in used and used & set(how.factors)
+        for result, how in zone.equations
+        if all(f.start != target.start for f in how.factors)
+    )
 
 
 def _multiplies(text: str, target: Term, count: Factor) -> bool:
@@ -254,7 +260,7 @@ def _is_span(factor: Factor, target: Term) -> bool:
     return bool(target.per) and (target.per or "")[:3] in factor.text.lower()
 
 
-def _mark(doses: Doses, target: Term, one: Product) -> Mark:
+def _mark(doses: Doses, target: Term, one: Product, *, holds: bool) -> Mark:
     printed = doses.read.text[target.start : target.end]
     scale = next(
         m.value.low / target.number.value
@@ -263,8 +269,14 @@ def _mark(doses: Doses, target: Term, one: Product) -> Mark:
     )
     ends = "-".join(dict.fromkeys(as_text(v / scale) for v in (one.low, one.high)))
     result = f"{ends} {re.sub(r'^[0-9.,· -]+', '', printed)}".strip()
-    return doses.where.at(target.start, target.end).mark(
-        "dose-arithmetic", Verdict.ASSUMES, f"The numbers beside it do not give this: {one.how} = {result}.",
-        computed=result, arithmetic=f"{one.how} = {result}", suggestion=result,
-        assumption="numbers printed elsewhere are meant",
+    how, at = f"{one.how} = {result}", doses.where.at(target.start, target.end)
+    if holds:
+        return at.mark("dose-arithmetic", Verdict.HOLDS, f"It follows: {how}.", computed=result, arithmetic=how)
+    converts = any(f.kind in _CONVERTS or f.dims[2] < 0 for f in one.factors)
+    sure = bool(target.cues) and converts and all(f.start >= 0 for f in one.factors)
+    return at.mark(
+        "dose-arithmetic", Verdict.FAILS if sure else Verdict.ASSUMES,
+        f"The numbers beside it do not give this: {how}.",
+        computed=result, arithmetic=how, suggestion=result,
+        assumption=None if sure else "numbers printed elsewhere are meant",
     )  # fmt: skip

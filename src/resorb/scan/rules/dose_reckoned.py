@@ -195,6 +195,11 @@ def _agrees(target: Term, meant: Factor, low: Fraction, high: Fraction, slack: F
     return low * (1 - slack) <= most + half and least - half <= high * (1 + slack)
 
 
+def agrees_with(target: Term, text: str, one: Product) -> bool:
+    """Whether a product gives the printed result, as nearly as it is printed."""
+    return any(m.dims == one.dims and _agrees(target, m, one.low, one.high) for m in readings(text, target))
+
+
 def comes_to(factor: Factor, one: Product) -> bool:
     """Whether a product gives a factor of its dimensions."""
     low, high = factor.value.low, factor.value.high

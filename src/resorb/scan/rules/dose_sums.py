@@ -9,9 +9,9 @@ from itertools import combinations
 
 from resorb.reading.dose_terms import Term
 from resorb.reading.lazy import lazy
-from resorb.scan.rules.dose_counts import SESSIONS, counts, spans
+from resorb.scan.rules.dose_counts import SESSIONS, counts
 from resorb.scan.rules.dose_mixtures import is_vial, mixtures
-from resorb.scan.rules.dose_runs import flows, minutes
+from resorb.scan.rules.dose_runs import minutes
 from resorb.scan.rules.dose_zone import (
     Sum,
     Zone,
@@ -40,9 +40,8 @@ def sums(zone: Zone) -> list[Sum]:
     """Every sum that may be meant, the likeliest first; empty when the words announce none."""
     target = zone.target
     makers = {
-        "drug": _masses, "product": _of_boxes, "volume": _volumes, "flow": flows, "concentration": _concentrations,
-        "percent": _percents, "count": counts, "per_kg": _per_size, "per_m2": _per_size,
-        "span": spans, "minutes": minutes,
+        "drug": _masses, "product": _of_boxes, "volume": _volumes, "concentration": _concentrations,
+        "percent": _percents, "count": counts, "per_kg": _per_size, "per_m2": _per_size, "minutes": minutes,
     }  # fmt: skip
     maker = makers.get(target.kind)
     return [] if maker is None or target.exact is None or not target.exact else list(maker(zone))
@@ -52,8 +51,6 @@ def _masses(zone: Zone) -> Iterator[Sum]:
     cues, per = set(zone.target.cues), zone.target.per
     if cues & {"equal", "hold", "bracket", "total"} and per in (None, "day?", "week?", "day", "week", "month"):
         yield from _contents(zone)
-    if cues & {"equal", "bracket", "hold", "mean", "total", "given"} and per in (None, "day", "day?"):
-        yield from _by_size(zone)
     if per in ("day", "day?") and cues & {"equal", "bracket", "mean", "hold", "given"}:
         yield from _per_day(zone)
     if per in ("week", "week?") and cues & {"equal", "bracket", "mean", "total"}:
@@ -116,19 +113,6 @@ def _of_products(zone: Zone) -> Iterator[Sum]:
                 yield made(value, f"{in_grams(product)} × {percent.value} %", product, percent, is_weak=each_time)
 
 
-def _of_each(zone: Zone) -> Iterator[Sum]:
-    """Several products, each with its strength: "300 g of the 25% and 200 g of the 10% cream"."""
-    pairs = _pairs(zone)
-    if len(pairs) < 2:
-        return
-    products, percents = zip(*pairs, strict=True)
-    total = Range.point(0)
-    for product, percent in pairs:
-        total += product.value * percent.value.times(Fraction(1, 100))
-    how = " + ".join(f"{in_grams(product)} × {percent.value} %" for product, percent in pairs)
-    yield made(total, how, *products, *percents)
-
-
 def _pairs(zone: Zone) -> list[tuple[Term, Term]]:
     """Masses of product, each with the strength said right behind it."""
     masses = [t for t in zone.of("product", "drug", most=8) if t.per is None]
@@ -150,17 +134,6 @@ def _are_tied(zone: Zone, volume: Term, strength: Term) -> bool:
     return 0 <= last.start - first.end <= 30 and not re.search(r"[.;,]", zone.text[first.end : last.start])
 
 
-def _by_size(zone: Zone) -> Iterator[Sum]:
-    for rate in zone.of("per_kg"):
-        for weight in zone.of("weight"):
-            how, wide = f"{rate.value} mg/kg × {weight.value} kg", rate.value * widened(weight)
-            yield made(rate.value * weight.value, how, rate, weight, roughly=wide)
-    for rate in zone.of("per_m2"):
-        for area in zone.of("area"):
-            how, wide = f"{rate.value} mg/m2 × {area.value} m2", rate.value * widened(area)
-            yield made(rate.value * area.value, how, rate, area, roughly=wide)
-
-
 def _per_size(zone: Zone) -> Iterator[Sum]:
     """A dose through the weight or the surface: "30 mg to this child of 20 kg (1.5 mg/kg)"."""
     if not set(zone.target.cues) & {"equal", "bracket", "total", "mean"}:
@@ -174,7 +147,6 @@ def _per_size(zone: Zone) -> Iterator[Sum]:
 
 
 def _per_day(zone: Zone) -> Iterator[Sum]:
-    yield from _of_days(zone)
     for span in zone.of("span", most=4):
         for mass, how, used in _supplies(zone):
             for month, shown in months(span):
@@ -186,16 +158,6 @@ def _per_day(zone: Zone) -> Iterator[Sum]:
             if dose.per is None and often.value.low is not None and often.value.low >= 7:
                 a_day = often.value.times(Fraction(1, 7))
                 yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often)
-
-
-def _of_days(zone: Zone) -> Iterator[Sum]:
-    """Product and strength, so many times a day: "3 g of the 25% ointment twice a day"."""
-    for product, percent in _pairs(zone):
-        for often in zone.of("often"):
-            if product.per is None and often.value.low is not None and often.value.low >= 7:
-                a_day = often.value.times(Fraction(1, 7))
-                value = product.value * percent.value.times(Fraction(1, 100)) * a_day
-                yield made(value, f"{in_grams(product)} × {percent.value} % × {a_day} a day", product, percent, often)
 
 
 def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
@@ -355,3 +317,16 @@ def _percents(zone: Zone) -> Iterator[Sum]:
         before = strength.end <= target.start and set(target.cues) & {"bracket", "equal"}
         if behind or before:
             yield made(strength.value.times(Fraction(1, 10)), f"{zone.text[strength.start : strength.end]}", strength)
+
+
+def _of_each(zone: Zone) -> Iterator[Sum]:
+    """Several products, each with its strength: "300 g of the 25% and 200 g of the 10% cream"."""
+    pairs = _pairs(zone)
+    if len(pairs) < 2:
+        return
+    products, percents = zip(*pairs, strict=True)
+    total = Range.point(0)
+    for product, percent in pairs:
+        total += product.value * percent.value.times(Fraction(1, 100))
+    how = " + ".join(f"{in_grams(product)} × {percent.value} %" for product, percent in pairs)
+    yield made(total, how, *products, *percents)
