@@ -8,7 +8,7 @@ no match (:mod:`resorb.reading.needed`) is many times quicker than to run the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -37,45 +37,49 @@ class _Lazy:
     def __getattr__(self, name: str) -> Any:
         if name == "_compiled":
             value: Any = re.compile(self.pattern, self._flags)
-        elif name == "_can_match":
-            value = _can_match(self.pattern, self._flags)
+        elif name == "_needed":
+            value = needed(self.pattern, self._flags)
+        elif name in _NOTHING:
+            value = self._read_first(name)
         else:
             value = getattr(self._compiled, name)
         setattr(self, name, value)
         return value
 
-    def search(self, text: str, *where: int) -> re.Match[str] | None:
-        return self._compiled.search(text, *where) if where or self._can_match(text) else None
+    def _read_first(self, name: str) -> Callable[..., Any]:
+        """A method for the first texts, which are read without looking for words; then another takes its place."""
+        run, asked = getattr(self._compiled, name), 0
 
-    def finditer(self, text: str, *where: int) -> Iterator[re.Match[str]]:
-        return self._compiled.finditer(text, *where) if where or self._can_match(text) else iter(())
-
-    def findall(self, text: str, *where: int) -> list[Any]:
-        return self._compiled.findall(text, *where) if where or self._can_match(text) else []
-
-
-def _can_match(pattern: str, flags: int) -> Callable[[str], bool]:
-    """Whether a text holds the words a pattern needs; always for the first texts."""
-    sets: tuple[Words, ...] | None = None
-    asked = 0
-
-    def can_match(text: str) -> bool:
-        nonlocal sets, asked
-        if sets is None:
+        def read(text: str, *where: int) -> Any:
+            nonlocal asked
             asked += 1
             if asked <= _FEW:
-                return True
-            sets = needed(pattern, flags)
-        size = len(text)
-        if size < _SHORT:
-            return True
-        folded = _fold_sentence(text) if size <= _SENTENCE else fold(text)
-        for words in sets:
-            for word in words:
-                if word in folded:
-                    break
-            else:
-                return False
-        return True
+                return run(text, *where)
+            quick = _where_needed(run, self._needed, _NOTHING[name]) if self._needed else run
+            setattr(self, name, quick)
+            return quick(text, *where)
 
-    return can_match
+        return read
+
+
+_NOTHING: dict[str, Any] = {"search": None, "finditer": iter(())}
+"""What the methods that are kept from texts without a match give for them."""
+
+
+def _where_needed(run: Callable[..., Any], sets: tuple[Words, ...], nothing: Any) -> Callable[..., Any]:
+    """A method of a pattern that runs only on texts that hold a word of each set."""
+
+    def read(text: str, *where: int) -> Any:
+        if not where:
+            size = len(text)
+            if size >= _SHORT:
+                folded = _fold_sentence(text) if size <= _SENTENCE else fold(text)
+                for words in sets:
+                    for word in words:
+                        if word in folded:
+                            break
+                    else:
+                        return nothing
+        return run(text, *where)
+
+    return read

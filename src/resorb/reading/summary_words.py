@@ -70,7 +70,7 @@ _LEGEND = (
     r"|\s?(?P<pm>(?:±|\+/-)\s?(?:SD|SEM?|standard\s\w+)))"
 )
 _CENTRE = lazy(
-    rf"(?<![\w-])(?P<word>mean|means(?=\s(?:were|of\s\d))|average[ds]?|averaging|median|med(?=\s|\.)|(?-i:Mdn|M(?=\s?=)))(?!\s(?:that"
+    rf"(?<![\w-])(?P<word>mean|means(?=\s(?:were|of\s\d))|average[ds]?|averaging|median|med(?=\s|\.)(?!\.?,?\s(?:(?-i:[A-Z])|(?:19|20)\d\d\s?[;:(,]))|(?-i:Mdn|M(?=\s?=)))(?!\s(?:that"
     rf"|to\b))\b{_LEGEND}?",
     re.IGNORECASE,
 )

@@ -52,6 +52,15 @@ def reported(text: str) -> list[Mark]:
         "A patient who uses up 60 g in 28 days applies 2.1 g of ointment, or 536 mg of STS, per day.",
         # a year is no number of doses
         'In the draft of May 2022 the dose of thiosulfate read "25 mg over 60 minutes", as two saw; it is 25 g.',
+        # journals of medicine are no medians
+        "K. Neonatal Med 2014;21(4):270-274, 2014.",
+        "Lee A, Roy B. Med J North Coast 2012;68:383-385, 2012.",
+        # a child's weight, by itself
+        "Source of intravenous thiosulfate, child: 250 mg/kg is 0.75 g at 3 kg; 0.1 g is 50 mg/kg at 2 kg",
+        # how many of the patients had the drug
+        "| group | treatment | patients |\n|---|---|---|\n| all | multimodal, thiosulfate in 65.2 % | 89 |",
+        # studies of several operations
+        "Studies by operation: 6 of joints, 12 of excision, 21 of digital nerves, more than 35 together.",
         # one drug ends before another begins
         "Warfarin was stopped on 3 May 2021. Apixaban 2.5 mg twice daily was begun on 9 May 2021.",
     ],
@@ -85,6 +94,18 @@ def test_a_score_of_nought_is_no_ratio() -> None:
         "| 11 May | 25 | 125 | 0 |",
     ]
     assert reported("\n".join(["| Date | Given (g) | Running (g) | N/V |", "|---|---|---|---|", *rows])) == []
+
+
+def test_the_last_digit_of_a_sum_of_rounded_numbers_is_open() -> None:
+    rows = ["| May | 2.13 | 1.17 | 3.30 |", "| June | 2.41 | 1.12 | 3.53 |", "| July | 2.18 | 1.09 | 3.28 |"]
+    assert reported("\n".join(["| Month | Left | Right | Both |", "|---|---|---|---|", *rows])) == []
+
+
+def test_a_rate_of_all_is_no_sum() -> None:
+    head = "| class | slips | found | recall | clean | alarms | precision |"
+    rows = ["| dose | 12 | 9 | 0.750 | 20 | 1 | 0.900 |", "| time | 8 | 7 | 0.875 | 10 | 1 | 0.875 |"]
+    rows += ["| table | 10 | 8 | 0.800 | 30 | 2 | 0.800 |", "| **all** | 30 | 24 | 0.800 | 60 | 4 | 0.857 |"]
+    assert reported("\n".join([head, "|---|--:|--:|--:|--:|--:|--:|", *rows])) == []
 
 
 def test_logarithms_of_results_are_no_results() -> None:

@@ -52,6 +52,8 @@ def same_attribute(text: Scanned) -> Iterator[Mark]:
     found: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     part, title = parts(text), titles(text)
     ours = [s for s in text.sentences if len(s.text) <= _LONGEST and not is_of_others(s) and not _OTHERS.search(s.text)]
+    if not _differ(ours):
+        return
     cases = {c for s in ours for c in _cases(s, title)}
     single = len(cases) < 2 and not _is_of_several(text, ours)
     for sentence in ours if single or cases else ():
@@ -74,6 +76,12 @@ def same_attribute(text: Scanned) -> Iterator[Mark]:
         assumption = None if of == "sex" else "another lesion or course is meant"
         there = other.sentence, (other.said.start, other.said.end)
         yield differs("same-attribute", odd.sentence, (odd.said.start, odd.said.end), what, there, assumption)
+
+
+def _differ(ours: list[Sentence]) -> bool:
+    """Whether anything has two values."""
+    values: dict[str, str] = {}
+    return any(values.setdefault(said.of, said.value) != said.value for s in ours for said in attributes(s.text))
 
 
 def _cases(sentence: Sentence, title: dict[int, str], at: int | None = None) -> list[str]:

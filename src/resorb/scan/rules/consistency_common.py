@@ -54,6 +54,7 @@ def is_summary(sentence: Sentence) -> bool:
     return bool(SUMMING_UP.fullmatch(sentence.section.strip()))
 
 
+@lru_cache(maxsize=1)
 def parts(text: Scanned) -> dict[int, int]:
     """For each block the number of the heading it stands under; captions with tables, and what follows, are parts."""
     found: dict[int, int] = {}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from resorb.reading.counted import COUNT, NOUN, value_of
 from resorb.reading.happenings import Happening, event_of, happenings
@@ -127,13 +128,19 @@ def _rows(text: Scanned) -> Iterator[Told]:
             )
 
 
-def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
-    """One event with two counts."""
-    part = parts(text)
+@lru_cache(maxsize=1)
+def _counted(text: Scanned) -> dict[int, set[Fraction]]:
+    """The counts told in each part."""
     counted: dict[int, set[Fraction]] = {}
     for stated in told_in(text):
         if stated.said.kind == "count":
             counted.setdefault(stated.part, set()).add(stated.said.value)
+    return counted
+
+
+def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
+    """One event with two counts."""
+    part = parts(text)
     found: dict[str, list[Told]] = {}
     for sentence in ours:
         if not any(map(str.isdigit, sentence.text)) and len(sentence.text) > 2000:
@@ -148,7 +155,7 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
         if pair is None or not _same(pair[0][1], pair[1][1]) or len(told) - len(plain) > len(plain):
             continue
         (sentence, odd), (there, other) = pair
-        if any({odd.value, other.value} <= values for values in counted.values()):
+        if any({odd.value, other.value} <= values for values in _counted(text).values()):
             continue
         if part[sentence.block_number] != part[there.block_number] and _backed(pair[0], pair[1], plain):
             what = f"the number of {event}" if event in ("women", "men") else f"the count for “{event}”"

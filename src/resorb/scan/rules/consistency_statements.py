@@ -16,7 +16,7 @@ from resorb.reading.statements import Statement
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency_alike import clash, differ, is_course, is_misprint, likeness, may_be_one, nouns_meet
-from resorb.scan.rules.consistency_common import differs, times_printed
+from resorb.scan.rules.consistency_common import differs, parts, times_printed
 from resorb.scan.rules.consistency_told import SIZED, Told, told_in
 
 MOST = 1500
@@ -42,6 +42,8 @@ Pair = tuple[Told, Told]
 )
 def said_twice(text: Scanned) -> Iterator[Mark]:
     """Numbers of two parts about one thing."""
+    if len(set(parts(text).values())) < 2:
+        return
     told = told_in(text)
     if not 2 <= len(told) <= MOST or len({t.part for t in told}) < 2:
         return

@@ -105,6 +105,7 @@ def _is_of_others(sentence: Sentence) -> bool:
     return bool(others) and not _OURS.search(sentence.text)
 
 
+@lru_cache(maxsize=1)
 def titles(text: Scanned) -> dict[int, str]:
     """For each block the words of the heading, or short line, that it stands under."""
     part = parts(text)

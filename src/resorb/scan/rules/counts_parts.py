@@ -88,6 +88,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
     heads = 2 * values[0] == total and re.search(r"[;:(]", sentence.text[counted[0].end : counted[1].start])
     if heads or total in scope.said_before(sentence, counted[0].start):
         return  # the first of the list, or another count printed before, is the sum of the rest
+    if re.search(rf"\b(?:more|fewer|less)\s+than\s+{whole.size}\b", sentence.text):
+        return
     if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
         return
     verdict = (

@@ -121,6 +121,8 @@ def _is_strength(text: str, start: int, end: int) -> bool:
         return True
     if _FORM_NEAR.match(text, end) and _SIZE_BEFORE.search(before) is None:
         return True
+    if re.search(r"\bin\s*$", before):
+        return False  # in so many per cent of the patients
     if _NAME_BEFORE.search(before) is None or re.match(r"\s*(?:of|increase|more|higher|above|rise)\b", text[end:]):
         return False
     return "|" in before or _FORM_BEFORE.search(before) is not None or _OF_FORM.search(text[end : end + 60]) is not None

@@ -40,7 +40,7 @@ _QUOTED = lazy(
     r"|\b(?:printed|typed|entered|written) (?:as|for)\b|\bintercept\w*|\bcorrect(?:ed|ion)\b|\[sic\]"
     r"|\b(?:prescri\w+|dosing|medication|order\w*|transcription|printing|decimal|unit) errors?\b"
     r"|\bthousand-?fold\b|\bpresum\w+|\b(?:was|were|is|are) meant\b|\b(?:over|under)dos\w+"
-    r"|\bimplausib\w+|\bimpossibl\w+",
+    r"|\banother reading\b|\bimplausib\w+|\bimpossibl\w+",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ DENSEST = 1000
 THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
 _BODY_BEFORE = lazy(
-    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|[<>≤≥]|\b(?:child|boy|girl|patient"
+    r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|\bat|[<>≤≥]|\b(?:child|boy|girl|patient"
     r"|infant|toddler|baby|woman|man|adult)\s*\()\s*(?:of\s*)?$",
     _I,
 )

@@ -74,6 +74,11 @@ class _Numbers:
         room = Fraction(len(one.parts) + 1, 2 * 10**decimals) if decimals else Fraction(0)
         return abs(self.missing(one)) <= room
 
+    def is_pooled(self, one: Sum) -> bool:
+        """Whether the last number is no sum: a decimal that lies among the parts, as a rate of all does."""
+        parts = [self.at(s) for s in one.parts]
+        return self.cell(one.total).decimals > 1 and min(parts) <= self.at(one.total) <= max(parts)
+
     def is_telling(self, one: Sum) -> bool:
         """Whether it is more than zeros: at least two parts are not."""
         return sum(self.at(s) != 0 for s in one.parts) >= _LEAST_PARTS
@@ -161,7 +166,7 @@ def _down(grid: Grid, numbers: _Numbers) -> Judged:
             sums = [Sum((at, c), tuple((r, c) for r in above), across=False) for c in here]
             sums = [one for one in sums if numbers.known(one.spots)]
             closed = [one for one in sums if numbers.closes(one)]
-            open_ = [one for one in sums if not numbers.closes(one)]
+            open_ = [one for one in sums if not numbers.closes(one) and not numbers.is_pooled(one)]
             if (len(closed), -len(open_)) > (len(best[0]), -len(best[1])) or not (best[0] or best[1]):
                 best = closed, open_
         closed, open_ = best

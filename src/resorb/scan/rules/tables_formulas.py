@@ -124,7 +124,7 @@ def _of_column(
     for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios):
         whole = list(_known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
-        off = [w for w in whole if not _holds(formula, w[1], w[2])]
+        off = [w for w in whole if not _holds(formula, w[1], w[2], rounded=True)]
         adds = not {"×", "/"} & set(formula.sign)
         if adds and any(grid.columns[c].is_total for c in (target, *chosen)):
             continue  # totals by name are judged by another rule
@@ -220,13 +220,15 @@ def _share(whole: int, numbers: Numbers) -> Fraction:
     return 100 * numbers[0] / whole
 
 
-def _holds(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:
+def _holds(formula: Formula, numbers: Numbers, printed: PrintedNumber, *, rounded: bool = False) -> bool:
+    """Whether a row follows; ``rounded`` when the terms of a sum of decimals may be rounded as its result is."""
     true = formula.of(numbers)
     if true is None:
         return False
     if printed.value < 0 < true or true < 0 < printed.value:
         return False
-    return abs(true - printed.value) <= printed.step / 2 + Fraction(1, 10**9)
+    room = formula.takes if rounded and printed.decimals and not {"×", "/"} & set(formula.sign) else 0
+    return abs(true - printed.value) <= printed.step * (1 + room) / 2 + Fraction(1, 10**9)
 
 
 def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:

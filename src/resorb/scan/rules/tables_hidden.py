@@ -106,6 +106,8 @@ def _odd(
     true = sum(parts, Fraction(0))
     if printed is None or (len(closed) < 2 and not is_sum and not near_miss(_printed(total), true, off_by=3)):
         return
+    if total.decimals and abs(printed - true) <= Fraction(len(parts) + 1, 2 * 10**total.decimals):
+        return  # each part is rounded
     reach = Fraction(5, 4) if is_sum and not closed else Fraction(2)
     if not 1 / reach < (printed / true if true else Fraction(0)) < reach:
         return
