@@ -36,7 +36,7 @@ _TOTAL = lazy(
     r"|both\s(?:sides|arms|groups|sexes|limbs|together)(?:\s*,?\s*\(?(?:sum|total)\)?)?|"
     r"(?:[\w-]+\s){1,3}total|sub-?totals?\b.{0,30}|"
     r"sum\s+of\s+[\w\s-]{2,25}|Σ"
-    r"|(?:all|total)\s+(?!of\b|other\b|others\b|cause)[a-z]{3,}(?:\s+[a-z]{3,})?|[\w\s-]{3,30}?,?\s(?:in\s+all|"
+    r"|(?:all|total)\s+(?!of\b|other\b|others\b|cause\b)[a-z]{3,}(?:\s+[a-z]{3,})?|[\w\s-]{3,30}?,?\s(?:in\s+all|"
     r"in\s+total|together)",
     re.IGNORECASE,
 )
@@ -71,6 +71,8 @@ _ROW_MEASURE = lazy(
 )
 _GROUPED = lazy(r"[<>≤≥]|\d\s?(?:-|–|—|to)\s?\d|\bor (?:more|less|older|younger)\b|\bn\s?\(%\)", re.IGNORECASE)
 _COUNTED = lazy(r"\bn\s?\(\s?%|\bn\s?,\s?%|\bno\.?\s?\(\s?%|\bn/N\b|\bnumber\b|\bpatients\b|^n$", re.IGNORECASE)
+_TITLE = lazy(r"(?:19|20)\d\d|n\s?=\s?\d{1,6}", re.IGNORECASE)
+"""Years and "n = 30" over columns of numbers are heads too."""
 _NUMBERED = lazy(r"[A-Za-z]\d$")
 
 
@@ -207,9 +209,10 @@ def read_grid(table: Table, remark: Passage | None = None) -> Grid | None:
 def _heads(read: Sequence[Sequence[Cell]]) -> int:
     """How many rows at the top are heads: rows of words over the numbers."""
     heads = 0
-    for cells in read[:3]:
-        words = [c for c in cells if c.kind is Kind.TEXT]
-        numbers = [c for c in cells if c.number is not None or c.percent is not None]
+    for at, cells in enumerate(read[:3]):
+        titles = at == 0 and len(read) > 2 and all(_TITLE.fullmatch(c.text.strip()) for c in cells)
+        words = [c for c in cells if titles or c.kind is Kind.TEXT]
+        numbers = [] if titles else [c for c in cells if c.number is not None or c.percent is not None]
         if numbers or not words:
             break
         heads += 1

@@ -55,6 +55,13 @@ SLIPS |= {
     ),
     "Patient\tBefore\tAfter\nA\t8\t3\nB\t6\t6\nC\t7\t2\nNote. Pain fell in all three patients.": "table-listing",
 }
+SLIPS |= {
+    # 42 + 0 - 9 = 33
+    "Day\tIn\tOut\tLeft\n1\t50\t0\t50\n2\t0\t8\t42\n3\t0\t9\t35\n4\t24\t3\t54\n5\t0\t6\t48": "table-running",
+    "Month\tNew ulcers\tSo far\nMay\t4\t4\nJune\t7\t11\nJuly\t5\t16\nAugust\t3\t91": "table-running",
+    "Item\tPrice\tNumber\tCost\nBag\t12\t34\t408\nLine\t23\t15\t354\nGauze\t3\t40\t120": "table-formula",
+    "Sign\tBefore\tAfter\nPain\t17/20\t6/20\nItch\t91/20\t4/20\nUlcer\t12/20\t9/20": "table-within",
+}
 SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
     "table-cover"
 )

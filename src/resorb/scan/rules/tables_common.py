@@ -25,7 +25,7 @@ OVERLAP = lazy(
 MISSING = lazy(
     r"\b(?:missing|not (?:available|recorded|known|reported|assessed|determined|documented)|unavailable|available|"
     r"where known|with data|"
-    r"with (?:known|available|complete)|denominators?|exclu(?:ded|ding|sions?)|unknown|lost to follow|"
+    r"with (?:known|available|complete)|denominators?|exclu(?:ded|ding)|unknown|lost to follow|"
     r"did not (?:attend|answer|complete)|responding|answered)\b"
 )
 """Words by which a table says that not everybody is counted in every row."""

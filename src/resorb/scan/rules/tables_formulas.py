@@ -33,7 +33,7 @@ _WORKED_OUT = lazy(
     re.IGNORECASE,
 )
 _NOT_WORKED_OUT = lazy(r"\b(?:no\.?|year|date|age|p|id|ref\w*|patient|case|rank|order)\b", re.IGNORECASE)
-_MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS = 7, 60, 3
+_MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS, _TEN = 7, 60, 3, 10
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,8 @@ def _of_column(
         true = formula.of(numbers)
         if true is None:
             continue
-        slip = loose and _all_count(grid, (target, *chosen)) and _is_slip(formula, printed, true)
+        plain = formula.sign == "{0} × {1}" or _all_count(grid, (target, *chosen))
+        slip = loose and plain and _is_slip(formula, printed, numbers)
         if len(held) < _LEAST_ROWS and not told and not slip:
             continue
         if row.kind is not RowKind.VALUES and formula.sign not in ("{0} + {1}", "{0} - {1}"):
@@ -211,9 +212,28 @@ def _all_count(grid: Grid, columns: Sequence[int]) -> bool:
     return all(grid.columns[c].counts and grid.columns[c].adds for c in columns)
 
 
-def _is_slip(formula: Formula, printed: PrintedNumber, true: Fraction) -> bool:
-    """Whether two columns and two rows are enough: the third row prints a likely slip of a number of two digits."""
-    return formula.takes == 2 and "/" not in formula.sign and true >= 10 and bool(near_miss(printed, true, off_by=0))
+def _is_slip(formula: Formula, printed: PrintedNumber, numbers: Numbers) -> bool:
+    """Whether two columns and two rows are enough: one number of the third row, of two digits, is a likely slip."""
+    if formula.takes != 2 or "/" in formula.sign or printed.value < _TEN:
+        return False
+    a, b = numbers
+    true = formula.of(numbers)
+    wanted: list[tuple[Fraction, Fraction | None]] = [(printed.value, true)]
+    if "×" in formula.sign:
+        wanted += [(a, _ratio(printed.value, b)), (b, _ratio(printed.value, a))]
+    elif "+" in formula.sign:
+        wanted += [(a, printed.value - b), (b, printed.value - a)]
+    else:
+        wanted += [(a, printed.value + b), (b, a - printed.value)]
+    return any(
+        right is not None and right >= 1 and not (right * 100) % 1 and near_miss(_as_printed(one), right, off_by=0)
+        for one, right in wanted
+    )
+
+
+def _as_printed(value: Fraction) -> PrintedNumber:
+    text = written(value)
+    return PrintedNumber(text, value, len(text.partition(".")[2]))
 
 
 def _share(whole: int, numbers: Numbers) -> Fraction:

@@ -117,6 +117,7 @@ def _column(text: Scanned, block: int, grid: Grid, shares: Sequence[Share], ever
     """Find what the percentages of a column are of, then judge those that do not follow."""
     best = _denominator(grid, shares)
     if best is None:
+        yield from _alone(text, block, grid, shares, every)
         return
     fitting = [s for s in shares if s.fits(best.of(s))]
     telling = [s for s in fitting if s.count]
@@ -135,6 +136,15 @@ def _column(text: Scanned, block: int, grid: Grid, shares: Sequence[Share], ever
             yield _fitting(text, block, share, whole, [s for s in shares if s.block is share.block])
         elif share in unexplained and _is_percentage(grid, share, every, declared, len(telling)):
             yield _failing(text, block, share, whole, [s for s in shares if s.block is share.block])
+
+
+def _alone(text: Scanned, block: int, grid: Grid, shares: Sequence[Share], every: Sequence[Share]) -> Iterator[Mark]:
+    """The only percentage of a column whose head prints the number: judged as the one beside it, which is right."""
+    whole = grid.columns[shares[0].column].whole if len(shares) == 1 else None
+    for share in shares if whole else ():
+        beside = [s for s in every if s.row is share.row and s.column != share.column and s.count]
+        if any(s.fits(grid.columns[s.column].whole) for s in beside) and not share.fits(whole):
+            yield _failing(text, block, share, whole or 0, shares)
 
 
 def _denominator(grid: Grid, shares: Sequence[Share]) -> Denominator | None:
@@ -207,7 +217,7 @@ def _is_percentage(grid: Grid, share: Share, every: Sequence[Share], declared: b
 def _own(text: Scanned, block: int, grid: Grid, share: Share) -> Iterator[Mark]:
     """A cell such as "17/28 (61%)" says itself what its percentage is of."""
     whole = share.own or 0
-    if not whole or share.count > whole:
+    if not whole:
         return
     if not share.signed and not _DECLARED.search(grid.said) and not share.fits(whole):
         return

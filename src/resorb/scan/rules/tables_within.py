@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -79,7 +79,7 @@ class Bound:
 def table_within(text: Scanned) -> Iterator[Mark]:
     """Every family of bounds that one cell breaks."""
     for number, grid in grids(text):
-        for family in (*_of_any(grid), *_nested(grid), *_outcomes(grid), *_running(grid)):
+        for family in (*_of_any(grid), *_nested(grid), *_outcomes(grid), *_running(grid), *_own(grid)):
             broken = [b for b in family if b.broken]
             if len(broken) == 1 and len(family) > _LEAST and not broken[0].is_far:
                 yield _marked(text, number, broken[0])
@@ -154,6 +154,18 @@ def _running(grid: Grid) -> Iterator[list[Bound]]:
                 Bound(one, other, f"{name} does not fall") if grows else Bound(other, one, f"{name} does not rise")
                 for one, other in pairwise(cells)
             ]
+
+
+def _own(grid: Grid) -> Iterator[list[Bound]]:
+    """Cells such as "17/20" that share their second number with another cell of their column."""
+    for c in range(len(grid.columns)):
+        cells = [r.cells[c] for r in grid.rows if r.cells[c].whole and r.cells[c].percent is None]
+        wholes = [cell.whole for cell in cells]
+        yield [
+            Bound(cell, replace(cell, number=Fraction(cell.whole or 0)), "a part of all there are")
+            for cell in cells
+            if wholes.count(cell.whole) > 1
+        ]
 
 
 def _same_unit(one: str, other: str) -> bool:
