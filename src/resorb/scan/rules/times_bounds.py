@@ -76,6 +76,7 @@ _EVENT = lazy(
 _NONE_MORE = lazy(r"\b(?:no|none|nobody|not|never)\b[^.;]{0,60}$", _I)
 _FOR = lazy(r"\b(?:for|of|was|during|over|lasted)\s+$", _I)
 _THEN = lazy(r"\s+(?:after|before|later|apart|earlier)\b", _I)
+_SHORTEST = lazy(r"\b(?:shortest|briefest|minimum|minimal|least)\b[^.;]{0,50}$", _I)
 _MEANWHILE = lazy(r"\b(?:at|in|on)\s+(?:the\s+)?$", _I)
 _OF_ALL = lazy(r"\s+of\s+(?:treatment|therapy|observation|follow-?up|the\s+(?:study|trial))\b", _I)
 _ENDED = lazy(r"\b(?:end\w*|stopp\w*|closed|finished|over|last|final|beyond)\b[^.;,]{0,40}$", _I)
@@ -175,6 +176,8 @@ def _for_all(said: str) -> _Bound | None:
 
 def _is_end(head: str) -> bool:
     """Whether what stands before a time may make it an end: "seen at week 12" is none, "ended at week 12" is."""
+    if _SHORTEST.search(head):
+        return False
     return not _MEANWHILE.search(head) or _ENDED.search(head) is not None
 
 

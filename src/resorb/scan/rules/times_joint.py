@@ -74,7 +74,7 @@ _EVENT = lazy(
     _I,
 )
 _COURSE = lazy(r"^(?:the\s+)?(?:treat|therap|use|appl|follow|observ|recruit|enrol|inclu|infus|inject|total|these)", _I)
-_DIRECTLY = lazy(r"[\s,;:(]*(?:from|between|since|starting|beginning)?[\s,:(]*", _I)
+_DIRECTLY = lazy(r"[\s,;:(]*(?:from|between|since|starting|beginning)?\s*(?:on|in)?[\s,:(]*", _I)
 _COUNTED = lazy(r"[\s-]*(?:after|before|prior|following|since|preceding)\b", _I)
 _HAD_LASTED = lazy(r"\bhad\s+(?:been|had|lasted|taken|received|suffered)\b[^.;]{0,40}\bfor\s+$", _I)
 _COUNTED_FROM = lazy(r"\s+(?:after|before)\s+(?:the|his|her|its|their)\s+[^.;,\d]{3,40}?\s(?:of|in|on)\s+", _I)
