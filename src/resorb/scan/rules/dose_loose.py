@@ -20,6 +20,7 @@ from resorb.scan.rules.dose_products import Product, products
 from resorb.scan.rules.dose_reckoned import (
     LATE,
     MOST_FACTORS,
+    MOST_TERMS,
     PLAIN,
     Reckoning,
     agrees_with,
@@ -40,6 +41,7 @@ _TOLD = (
     "other",
 )  # fmt: skip
 _OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "strength", "per_kg", "per_m2")
+_MOST_TARGETS = 8
 _DILUTED = ("concentration", "volume", "percent")
 _PEOPLE = ("patient", "participant", "person", "children", "adult")
 _CONVERTS = {"percent", "strength", "concentration", "solution", "per_kg", "per_m2", "ml_per_kg", "flow", "minutes"}
@@ -82,11 +84,11 @@ _SOLUTION = lazy(r"\s*\)?\s*(?:w/v\b|(?:\w+ )?solution\b)", re.IGNORECASE)
 def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mark]:
     """What no product explains; ``settled`` are the places of terms already judged."""
     targets = [t for t in here if t.start not in settled and _is_told(doses.read.text, t)]
-    if not targets or says_less_was_given(doses.near):
+    if not targets or len(here) > MOST_TERMS or says_less_was_given(doses.near):
         return
     zone = reckoning_of(doses, here)
     spoken = settled | {f.start for result, one in zone.equations for f in one.factors if f.start < result.start}
-    for target in reversed(targets):
+    for target in reversed(targets[-_MOST_TARGETS:]):
         if target.start in spoken:
             continue
         around = replace(zone, near=[f for f in zone.near if not _is_of_other(doses, target, f)])

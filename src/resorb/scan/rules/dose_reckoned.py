@@ -20,6 +20,9 @@ LATE = ("drug", "product", "volume", "flow", "span", "minutes", "often", "count"
 """What belongs to a result only close behind it; a strength or a body's size may stand further off."""
 PLAIN = ("number", "word")
 MOST_FACTORS = 12
+MOST_TERMS = 24
+"""A sentence with more quantities is a list: what is meant by them is not tried."""
+_MOST_PARTS = 30
 _SLACK, _ABOUT, _EXACT = Fraction(1, 40), Fraction(1, 10), Fraction(1, 200)
 _STOP = lazy(r"[.;]\s")
 _APART = lazy(r"[.;:,)]|\band\b")
@@ -42,6 +45,8 @@ class Reckoning:
 
 def holds_otherwise(doses: Doses, target: Term, here: Sequence[Term]) -> bool:
     """Whether another product of the sentence, or two put together, comes to exactly what is printed."""
+    if len(here) > MOST_TERMS:
+        return False
     zone = Reckoning(doses.read.text, _factors(doses.read.text, here), (), ())
     around = [f for f in around_of(zone, target) if f.kind not in ("word", "unit")]
     for meant in readings(zone.text, target):
@@ -148,18 +153,23 @@ def explained(zone: Reckoning, target: Term) -> bool:
 
 
 def _adds_up(target: Term, meant: Factor, found: Sequence[Product], within: Fraction = _EXACT) -> bool:
-    for many, most in ((2, 60), (3, 20)):
-        for parts in combinations(found[:most], many):
-            if any(p.shape != parts[0].shape for p in parts) or not _differ(parts, found):
-                continue
-            slack = within if len(parts[0].used) == 1 or many > 2 else within * 2
-            low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
-            if _agrees(target, meant, low, high, slack):
-                return True
-            one, other = parts[:2]
-            low, high = sorted((abs(one.low - other.low), abs(one.high - other.high)))
-            if many == 2 and len(one.used) == 1 and low and _agrees(target, meant, low, high, slack):
-                return True
+    """Whether two or three products of one shape are the parts of a result, or two amounts leave it."""
+    shapes: dict[tuple[tuple[str, int], ...], list[Product]] = {}
+    for one in found:
+        shapes.setdefault(one.shape, []).append(one)
+    for alike in shapes.values():
+        is_plain = len(alike[0].used) == 1
+        for many, most in ((2, _MOST_PARTS), (3, _MOST_PARTS // 2)):
+            slack = within if is_plain or many > 2 else within * 2
+            for parts in combinations(alike[:most], many):
+                low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
+                ends = [(low, high)]
+                if many == 2 and is_plain:
+                    one, other = parts
+                    less, more = sorted((abs(one.low - other.low), abs(one.high - other.high)))
+                    ends += [(less, more)] if less else []
+                if any(_agrees(target, meant, *pair, slack) for pair in ends) and _differ(parts, found):
+                    return True
     return False
 
 
