@@ -15,7 +15,7 @@ SLIPS = {
     # 9.9 x 6.8 = 67.32
     "The calcium-phosphorus product stayed below 55, although 9.9 and 6.8 mg/dL had been filed.": "product-written",
     "The filtration rate was 104 mL/min/1.73 L.": "lab-form",
-    "Corrected calcium was 2.31 mmol/L (2.6-2.2 mmol/L).": "value-possible",
+    "Corrected calcium was 2.31 mmol/L (2.6-2.2 mmol/L).": "value-and-bracket",
 }
 CLEAN = (
     "There was no hypercalcaemia (2.31 mmol/L; local range 2.20–2.60 mmol/L).",
