@@ -153,7 +153,7 @@ class Statement:
     @property
     def value(self) -> Fraction:
         """The number as printed, in the unit of its kind."""
-        return (self.low + self.high) / 2
+        return self.low if self.low == self.high else (self.low + self.high) / 2
 
     def of(self, *categories: str) -> frozenset[str]:
         """What narrows it in some categories."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import lru_cache
+
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.reading.statements import COURSE, Statement
+from resorb.values.numbers import PrintedNumber
 
 _PEOPLE = ({"patients", "adults"}, {"patients", "children"})
 """Nouns that the same persons may bear."""
@@ -87,13 +91,18 @@ def _slip(a: Statement, b: Statement) -> int:
     """Points for numbers that look like a slip of each other, in the unit they are printed in."""
     if a.number.decimals < b.number.decimals:
         a, b = b, a
-    how = near_miss(a.number, b.number.value, off_by=2)
+    how = _how(a.number, b.number.value)
     is_small = max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
     points = 12 if how.startswith("two digits") else 0
     if not is_small and (how or (a.kind == "time" and _digit_more(a.number.text, b.number.text))):
         return points + 27
     low, high = sorted((a.value, b.value))
     return points + (13 if high <= 2 * low else 0)
+
+
+@lru_cache(maxsize=4096)
+def _how(number: PrintedNumber, value: Fraction) -> str:
+    return near_miss(number, value, off_by=2)
 
 
 def _digit_more(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from resorb.reading.statements import Statement
 from resorb.scan.material import Mark, Scanned
@@ -31,7 +32,10 @@ _LOST = frozenset({"excluded", "followed", "completed"})
 _TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
 """Points from which two statements are taken to be of one thing."""
+_MOST_PAIRS = 4000
+"""Pairs looked at in one document; where more seem alike, likeness says nothing."""
 Pair = tuple[Told, Told]
+Value = tuple[Fraction, Fraction, str, int]
 
 
 @rule(
@@ -58,6 +62,17 @@ def said_twice(text: Scanned) -> Iterator[Mark]:
         )  # fmt: skip
 
 
+def _value(said: Statement) -> Value:
+    """All that :func:`differ` looks at."""
+    return said.low, said.high, said.unit if said.kind == "time" else "", said.number.decimals
+
+
+def _disagree(one: Told, other: Told) -> bool:
+    """Whether two parts give what may be one thing two values."""
+    a, b = one.said, other.said
+    return one.part != other.part and not (one.is_cell and other.is_cell) and differ(a, b) and nouns_meet(a, b)
+
+
 def _another_step(a: Statement, b: Statement) -> bool:
     """Whether two sizes are counted at steps between which patients are lost."""
     return bool(a.steps and b.steps) and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN
@@ -73,18 +88,26 @@ class _Document:
     def __init__(self, told: tuple[Told, ...], printed: Counter[Fraction]) -> None:
         self.kinds: dict[str, list[Told]] = defaultdict(list)
         self.beside: dict[int, set[tuple[str, Fraction]]] = defaultdict(set)
+        self.parts: dict[tuple[str, int], list[Told]] = defaultdict(list)
+        self.values: dict[str, dict[Value, Statement]] = defaultdict(dict)
+        self.stated: dict[tuple[str, Value], set[int]] = defaultdict(set)
         for one in told:
             self.kinds[one.said.kind].append(one)
+            self.parts[one.said.kind, one.part].append(one)
+            self.values[one.said.kind].setdefault(_value(one.said), one.said)
+            self.stated[one.said.kind, _value(one.said)].add(one.part)
             self.beside[id(one.sentence)].add((one.said.kind, one.said.value))
+        self.numbers = {kind: {said.value for said in values.values()} for kind, values in self.values.items()}
         self.size = len(told)
         self.sizes = {t.said.value for t in told if t.is_size and t.said.noun in (*SIZED, "")}
         self.printed = printed
+        self.supports: dict[tuple[str, Value], int] = {}
 
     def pairs(self) -> Iterator[Pair]:
         """Pairs that disagree on one thing, the likeliest first: the one to doubt, and the other."""
         found = [
             (points, at, one, other)
-            for at, (one, other) in enumerate(self._candidates())
+            for at, (one, other) in enumerate(islice(self._candidates(), _MOST_PAIRS))
             if (points := self._points(one, other)) >= ENOUGH
         ]
         for _, _, one, other in sorted(found, key=lambda f: (-f[0], f[1])):
@@ -101,40 +124,28 @@ class _Document:
                 near = {n for w in one.said.near if len(index[w]) <= _COMMON for n in index[w]}
                 for n in range(at + 1, len(told)) if len(told) <= _SMALL_KIND else sorted(n for n in near if n > at):
                     other = told[n]
-                    if not self._apart(one, other) or clash(one.said, other.said):
+                    if not _disagree(one, other) or clash(one.said, other.said):
                         continue
-                    if may_be_one(one.said, other.said) or self._is_firm(one, other):
-                        yield one, told[n]
-
-    def _apart(self, one: Told, other: Told) -> bool:
-        """Whether two values disagree, and neither part knows the value of the other."""
-        a, b = one.said, other.said
-        return (
-            one.part != other.part
-            and not (one.is_cell and other.is_cell)
-            and differ(a, b)
-            and nouns_meet(a, b)
-            and not self._known(one, other.part)
-            and not self._known(other, one.part)
-        )
+                    fits = may_be_one(one.said, other.said) or self._is_firm(one, other)
+                    if fits and not self._known(one, other.part) and not self._known(other, one.part):
+                        yield one, other
 
     def _known(self, told: Told, part: int) -> bool:
         """Whether a part states the value too, of something that may be the same."""
         said = told.said
         return any(
-            t.part == part
-            and not differ(t.said, said)
+            not differ(t.said, said)
             and (
                 not t.said.near or t.said.near & said.near or t.said.noun == said.noun != ""
                 or (told.is_size and t.said.text[0] in "nN")
             )
-            for t in self.kinds[said.kind]
+            for t in self.parts[said.kind, part]
         )  # fmt: skip
 
     def _points(self, one: Told, other: Told) -> int:
         """How much speaks for one thing with two values: the words, and what the rest of the document says."""
         a, b = one.said, other.said
-        kin = self.kinds[a.kind]
+        kin = self.values[a.kind].values()
         points = likeness(a, b) - 15 * min(self.size, _CROWD) // 20
         few, many = sorted(self._support(t) for t in (one, other))
         if few == 1 < many:
@@ -152,9 +163,9 @@ class _Document:
                 return 0
         if (self.beside[id(one.sentence)] & self.beside[id(other.sentence)]) - {(a.kind, a.value), (b.kind, b.value)}:
             points += 11
-        if is_course(a) and not any(differ(t.said, a) and differ(t.said, b) for t in kin):
+        if is_course(a) and not any(differ(t, a) and differ(t, b) for t in kin):
             points += 16
-        if any(t.said.value in (a.value + b.value, abs(a.value - b.value)) for t in kin):
+        if {a.value + b.value, abs(a.value - b.value)} & self.numbers[a.kind]:
             points -= 7
         if a.kind == "count" and self._is_sum(one, other):
             return 0
@@ -168,18 +179,21 @@ class _Document:
 
     def _support(self, told: Told) -> int:
         """How many parts state the value."""
-        return len({t.part for t in self.kinds[told.said.kind] if not differ(t.said, told.said)})
+        kind, value = told.said.kind, _value(told.said)
+        if (kind, value) not in self.supports:
+            same = (v for v, said in self.values[kind].items() if not differ(said, told.said))
+            self.supports[kind, value] = len(set().union(*(self.stated[kind, v] for v in same)))
+        return self.supports[kind, value]
 
     def _rival(self, one: Told, other: Told) -> bool:
         """Whether the part of the one holds another value that shares as many words with the other."""
         shared = len(one.said.near & other.said.near)
         return any(
-            t.part == one.part
-            and differ(t.said, one.said)
+            differ(t.said, one.said)
             and differ(t.said, other.said)
             and len(t.said.near & other.said.near) >= max(shared, not (t.is_size and other.is_size))
             and nouns_meet(t.said, other.said)
-            for t in self.kinds[one.said.kind]
+            for t in self.parts[one.said.kind, one.part]
         )
 
     def _is_sum(self, one: Told, other: Told) -> bool:
