@@ -62,6 +62,11 @@ SLIPS |= {
     "Item\tPrice\tNumber\tCost\nBag\t12\t34\t408\nLine\t23\t15\t354\nGauze\t3\t40\t120": "table-formula",
     "Sign\tBefore\tAfter\nPain\t17/20\t6/20\nItch\t91/20\t4/20\nUlcer\t12/20\t9/20": "table-within",
 }
+SLIPS |= {
+    "Lupus\t26\n  Skin\t9\n  Systemic\t17\nSclerosis\t8\nOther\t4\nAll patients\t83": "table-sum",
+    "Table 5. Reasons for exclusion (n = 48)\nNo drug\t17\nAnimals\t9\nReview\t51\nTwin report\t7": "table-parts",
+    "Item\tYes\tNo\tNot stated\nBiopsy\t18\t10\t2\nProtein C\t12\t15\t3\nWarfarin\t31\t17\t0": "table-columns",
+}
 SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
     "table-cover"
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.checks.arithmetic.near_miss import near_count
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
@@ -187,7 +188,7 @@ def _sets_above(grid: Grid, at: int) -> Iterator[list[int]]:
         rows = [n for n in values if n >= first]
         outer = [n for n in rows if not is_nested(grid.rows[n], grid)]
         counted = [n for n in outer if not _NOBODY.match(grid.rows[n].label)]
-        for chosen in (rows, outer, counted):
+        for chosen in (outer, rows, counted):
             if _LEAST_PARTS <= len(chosen) <= _MOST_PARTS:
                 yield chosen
     if _LEAST_PARTS <= len(subtotals) <= _MOST_PARTS:
@@ -198,11 +199,12 @@ def _may_judge(grid: Grid, numbers: _Numbers, one: Sum) -> bool:
     """A single sum that does not close is told only where nothing says that rows overlap or are a choice of many."""
     if OVERLAP.search(f"{grid.said} {grid.heads}") or any(is_nested(grid.rows[r], grid) for r, _ in one.parts):
         return False
-    if numbers.missing(one) < 0 and _PEOPLE.search(numbers.row(one.total).label):
+    if numbers.missing(one) < 0 and _PEOPLE.search(numbers.row(one.total).label) and not _is_swapped(numbers, one):
         # More than "Total patients" in the rows: then patients stand in several of them.
         return False
     parts, total = numbers.at(one.total) - numbers.missing(one), numbers.at(one.total)
-    return total > 0 and Fraction(1, 2) < parts / total < Fraction(3, 2) and not _has_any(grid, one)
+    near = total > 0 and (Fraction(1, 2) < parts / total < Fraction(3, 2) or _is_swapped(numbers, one))
+    return near and not _has_any(grid, one)
 
 
 def _has_any(grid: Grid, one: Sum) -> bool:
@@ -215,7 +217,19 @@ def _overlaps(numbers: _Numbers, one: Sum) -> bool:
     if twice and any(n and n.value == -numbers.missing(one) for n in map(read_numeral, _WORDS.findall(twice[0]))):
         return True
     people = _PEOPLE.search(f"{numbers.grid.columns[one.total[1]].label} {numbers.row(one.total).label}")
+    if _is_swapped(numbers, one):
+        return False
     return not one.across and bool(people) and -numbers.missing(one) > max(numbers.at(one.total) / 10, Fraction(2))
+
+
+def _is_swapped(numbers: _Numbers, one: Sum) -> bool:
+    """Whether two digits that changed places in one cell explain it all."""
+    cells = [(numbers.cell(s).count, _needed(numbers, one, s)) for s in one.spots]
+    return any(
+        count is not None and near_count(count, int(right)) == "two digits swapped"
+        for count, right in cells
+        if right > 0
+    )
 
 
 def _fixes(numbers: _Numbers, one: Sum, spot: Spot, value: Fraction) -> bool:

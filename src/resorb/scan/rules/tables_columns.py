@@ -15,7 +15,7 @@ from resorb.scan.rules.tables_common import added, grids, number_of, said
 from resorb.values.findings import Verdict
 
 _SHARES = lazy(
-    r"present|absent|unknown|yes|no|missing|not (?:recorded|known|reported|assessed)|improved|better|unchanged|"
+    r"present|absent|unknown|yes|no|missing|not \w+|unclear|don[’']?t know|improved|better|unchanged|"
     r"stable|worse(?:ned)?|same|complete|partial|none|cr|pr|nr|ur|sd|pd|alive|dead|died|male|female|men|women|"
     r"positive|negative|left|right",
     re.IGNORECASE,

@@ -160,7 +160,8 @@ def _judged(
     rows, columns = table
     if any(w.value == total for w in wholes):
         return
-    near = [w for w in wholes if _is_near(total, w.value, score)]
+    parts = [r.cells[c].count or 0 for c in columns for r in rows]
+    near = [w for w in wholes if _is_near(total, w.value, score) or _is_swapped(parts, total, w.value)]
     if not near or _is_share(rows, columns, total) or any(_stacked(rows, columns, w.value) for w in wholes):
         return
     counts = [Fraction(r.cells[c].count or 0) for c in columns for r in rows]
@@ -197,6 +198,12 @@ def _is_near(total: int, whole: int, score: int) -> bool:
     if score >= _LIKELY:
         return abs(total - whole) * 8 <= whole or (abs(total - whole) * 4 <= whole and bool(near_count(total, whole)))
     return total > whole and abs(total - whole) <= 1
+
+
+def _is_swapped(parts: Sequence[int], total: int, whole: int) -> bool:
+    """Whether two digits that changed places, in the whole or in one of its parts, explain it all."""
+    needed = [(total, whole), *((part, part + whole - total) for part in parts)]
+    return any(right > 0 and near_count(one, right) == "two digits swapped" for one, right in needed)
 
 
 def _is_share(rows: Sequence[Row], columns: Sequence[int], total: int) -> bool:
