@@ -75,10 +75,10 @@ _BRACKET = lazy(rf"[(\[]\s?{_PAIR}\s?(?=[)\];,])")
 _SAID = lazy(_NAME)
 _SAID_NEXT = lazy(r"[,;]\s?\d\d\s?%\s?(?:CI|C\.I\.|[Cc]onfidence)")
 _AFTER_RATIO = lazy(
-    r"(?:\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
+    r"(?:\b(?:ICC|AUC|AUROC|[Kk]appa)|\b(?:[ascm]|sd|cs|un)?(?:HR|OR|RR|IRR)s?|\b(?:[Hh]azard|[Oo]dds|[Rr]isk"
     r"|[Rr]ate)[\s-][Rr]atios?)[\s,:=(]{1,3}(?:of\s|was\s)?$"
 )
-_RATIO_WORD = lazy(r"(?:HR|OR|RR)s?\b|[Rr]atio")
+_RATIO_WORD = lazy(r"(?:HR|OR|RR)s?\b|[Rr]atio|\bICC\b|\bAUR?O?C\b|[Kk]appa")
 _RATIO_OF = lazy(
     r"\b(?:(?:a|c|m|s|sd|cs|un)?(?:HR|OR|RR|IRR)|[Rr]atio)s?(?:\s\([A-Za-z ]{2,12}\))?"
     r"(?:\s(?:for|of|in|with|per|among|associated)\b[^.;()\d]{0,60}|(?:\s(?:for|of|in|with)\b|,)[^.;()]{0,80}\s(?:was|is|of)\s|"

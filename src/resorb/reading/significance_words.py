@@ -46,7 +46,7 @@ _IN_BRACKETS = (
     r"(?:\s?[,;]\s?[nN]\s?=\s?\d{1,6})?\s?[)\]])?"
 )
 _SUBSCRIPT = r"(?:_?(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
-_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})\s?(?:[=:]|\bof\b|\bwas\b)?\s?{_VALUE}")
+_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
 _DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
     rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
@@ -59,6 +59,11 @@ _N_WITHIN = lazy(
     r"pairs|samples|cases|limbs|wounds|adults|children|women|men)\b"
 )
 _P_GAP = lazy(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
+_SAME_TEST = lazy(
+    r"[\s,)]{1,3}(?:(?!(?:and|but|while|whereas|versus|vs|or|other|second|as|both|then|nor)\b)[a-z-]+\s){1,6}\(",
+    re.IGNORECASE,
+)
+"""Words between a statistic and the bracket with its p value: "t(30) = 4.1 the difference was significant (p"."""
 _RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
 
 
@@ -102,7 +107,7 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
         0 <= match.start() - q.end < 60 and "(" in text[q.end : match.start()] for q in ps
     ):
         return None  # "P < .001 for the first (t = 5.2, df = 27) and P = .04 for the second"
-    if not _P_GAP.fullmatch(gap) and not (name == "z" and _alone(gap)):
+    if not _P_GAP.fullmatch(gap) and not (name == "z" and _alone(gap)) and not _SAME_TEST.fullmatch(gap):
         return None
     label = {"t": "t", "f": "F", "chi": "χ²", "r": "r", "z": "z"}[name]
     return Statistic(match.start(), match.end("value"), label, value, df, p, counted, ranks)

@@ -48,3 +48,16 @@ def test_words_that_the_numbers_deny_are_told(text: str, check: str, printed: st
 )
 def test_words_that_agree_or_mean_another_thing_are_left_alone(text: str) -> None:
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "printed"),
+    [
+        ("Their kappa was 0.71 [0.75, 0.90].", "interval-holds-estimate", "0.75, 0.90"),
+        ("Mean difference 5.0 mm, SE 1.0 mm, 95% CI 0.5 to 9.5 mm.", "interval-symmetry", "0.5 to 9.5"),
+        ("With t(28) = 4.4 the change was not large (p = 0.52).", "statistic-and-p", "p = 0.52"),
+        ("Heterogeneity was low, with an I2 of 124%.", "coefficient-range", "124%"),
+    ],
+)
+def test_intervals_statistics_and_shares_in_other_words(text: str, check: str, printed: str) -> None:
+    assert (check, printed) in _found(text)

@@ -15,6 +15,7 @@ from resorb.checks.arithmetic.significance import (
     skew,
 )
 from resorb.reading.estimates import Estimate, Scale, is_needed_to_treat
+from resorb.reading.figures import read_figure
 from resorb.reading.intervals import Interval, Kind, intervals, names_intervals
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
@@ -30,6 +31,9 @@ SAME_SIDE = 1.5
 """The same when both are significant, or neither is."""
 MOST_SKEW = 2.5
 """A longer arm this many times the shorter is more than rounding does to a Wald interval."""
+_WIDEST, _NARROWEST = 3.0, 1.7
+"""Standard errors in half an interval of 95 %: 1.96 by the normal law, 2.8 by Student's t of four degrees."""
+_ERROR = lazy(r"\b(?:SE|s\.e\.|standard\serror)(?:\s(?:of|was)|\s?[=:,])?\s?(?P<v>\d{1,5}(?:\.\d{1,4})?)(?![\d.]\d)")
 _PIECE = 2500
 _NOT_TESTED_AGAINST_NULL = lazy(r"non-?\s?inferior|equivalen|superiority margin|one-(?:sided|tailed)", re.IGNORECASE)
 CORRECTED = lazy(
@@ -72,7 +76,7 @@ def interval_rules(text: Scanned) -> Iterator[Mark]:
 def _judged(sentence: Sentence, one: Interval) -> Iterator[Mark]:
     marks = interval_order(sentence, one) or _below_zero(sentence, one) or interval_holds(sentence, one)
     if marks is None or marks.finding.verdict is Verdict.HOLDS:
-        marks = against_p(sentence, one) or _symmetry(sentence, one) or marks
+        marks = against_p(sentence, one) or _against_error(sentence, one) or _symmetry(sentence, one) or marks
     if marks is not None:
         yield marks
 
@@ -155,6 +159,30 @@ def _middle(one: Interval) -> str:
     if one.scale is Scale.RATIO and low > 0:
         return f"{exp((log(low) + log(high)) / 2):.{places}f} (geometric)"
     return f"{(low + high) / 2:.{places}f}"
+
+
+def _against_error(sentence: Sentence, one: Interval) -> Mark | None:
+    """An interval of a difference against the standard error between it and its estimate."""
+    estimate, level = one.estimate, float(one.level.value) if one.level else 95.0
+    if estimate is None or one.scale is not Scale.DIFFERENCE or one.kind is not Kind.CONFIDENCE or level != 95:
+        return None
+    match = _ERROR.search(sentence.text, estimate.end, one.start)
+    error = read_figure(match["v"]) if match else None
+    if match is None or error is None or error.value <= 0:
+        return None
+    half, step = (one.high.value - one.low.value) / 2, max(one.low.step, one.high.step)
+    least, most = float(half - step) / float(error.value + error.step / 2), float(half + step) / float(error.value)
+    if least <= _WIDEST and most >= _NARROWEST:
+        return None
+    return sentence.at(one.start, one.end).mark(
+        "interval-symmetry", Verdict.ASSUMES,
+        f"The interval reaches {float(half / error.value):.1f} standard errors to either side; 1.96 make one of 95 %.",
+        computed=f"about {float(estimate.number.value) - 1.96 * float(error.value):.3g} to "
+        f"{float(estimate.number.value) + 1.96 * float(error.value):.3g}",
+        arithmetic=f"({one.high.text} - {one.low.text})/2 = {float(half):.3g}; {float(half):.3g}/{error.text}",
+        suggestion="another interval, or another standard error",
+        assumption="the interval was not made of this standard error",
+    )  # fmt: skip
 
 
 def _null(one: Interval) -> Scale | None:

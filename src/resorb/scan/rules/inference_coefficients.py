@@ -17,6 +17,11 @@ _COEFFICIENT = lazy(
     r"c-(?:index|statistic))(?:\s(?:for|of|between)(?:\s[a-z-]{2,15}){1,5}?)?\s?(?:=|\bof\b|\bwas\b|:)\s?(?P<sign>[-−–]?)\s?(?P<value>[1-9]\d?\.\d{1,4})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
+_SHARE = lazy(
+    r"\b(?P<name>I\s?[²2]|heterogeneity|power|sensitivity|specificity|predictive\svalue|confidence\slevel)(?:\s(?:of|for|in|at)"
+    r"(?:\s[a-z-]{2,15}){1,4}?)?\s?(?:=|\bof\b|\bwas\b|:)\s?(?P<value>\d{3}(?:\.\d{1,2})?)\s?%",
+    re.IGNORECASE,
+)
 _ABOUT = {
     "r": lazy(r"correlat|pearson|spearman|regress|associat|determination|kendall", re.IGNORECASE),
     "auc": lazy(r"\bROC\b|receiver|discriminat|under\s+the\s+(?:ROC\s+)?curve|sensitivity|predict", re.IGNORECASE),
@@ -36,8 +41,14 @@ def coefficients(text: Scanned) -> Iterator[Mark]:
     """Each coefficient printed above 1."""
     for sentence in text.sentences:
         said = sentence.text
-        if "." not in said or len(said) > _PIECE or speaks_of_misprint(said):
+        if len(said) > _PIECE or speaks_of_misprint(said):
             continue
+        for match in _SHARE.finditer(said) if "%" in said else ():
+            if float(match["value"]) > 100:
+                yield sentence.at(match.start("value"), match.end()).mark(
+                    "coefficient-range", Verdict.FAILS, f"{match['name']} cannot exceed 100 %.",
+                    computed="at most 100 %", arithmetic=f"{match['value']} > 100", suggestion="100 % or less",
+                )  # fmt: skip
         for match in _COEFFICIENT.finditer(said):
             name = match["name"].lower()
             kind = "auc" if name.startswith(("auc", "auroc", "c-")) else "r"

@@ -31,11 +31,11 @@ _SOME = lazy(
 _OTHER_SENSE = lazy(
     r"\b(?:not|no|non|nor|neither|never|without|clinical(?:ly)?|h[ae]*modynamically|if|whether|taken|considered|regarded|called|"
     r"defined|level|thresholds?|could|would|more|less|fail\w*|miss\w*|short|borderline|near(?:ly)?|almost|lack\w*|nothing|none|"
-    r"longer|hardly|scarcely|barely|any|marginal(?:ly)?)\b[^.;]{0,25}$",
+    r"longer|hardly|scarcely|barely|any|marginal(?:ly)?)\b(?:[^.;]|\.(?=\d)){0,30}$",
     re.IGNORECASE,
 )
 _OTHER_LEVEL = lazy(
-    r"\balpha\b|α|significance\slevel|level\sof\ssignificance|thresholds?|non-?\s?inferior|equivalen|one-(?:sided|tailed)|"
+    r"\balpha\b|α|significance\slevel|level\sof\ssignificance|thresholds?|(?<!\b5)(?<!\b5\s)%\slevel|\bset\s(?:at|to)\b|cut-?off|non-?\s?inferior|equivalen|one-(?:sided|tailed)|"
     r"superiority\smargin|adjust\w*\sfor\smultiple|trend\stowards?|interaction|heterogeneity|clinical|unexpected|although|though|"
     r"despite|however|\byet\b|unlike|in\scontrast",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def _claim(said: str, start: int, end: int) -> tuple[int, int, bool] | None:
     some = [
         m for m in _SOME.finditer(said, start, end)
         if not any(n.start() <= m.start() < n.end() for n in none)
-        and not _OTHER_SENSE.search(said, max(start, m.start() - 40), m.start())
+        and not _OTHER_SENSE.search(said, max(0, m.start() - 45), m.start())
     ]  # fmt: skip
     if len(none) + len(some) != 1:
         return None
