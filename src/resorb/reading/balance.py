@@ -240,7 +240,8 @@ def _is_list(text: str, whole: Number, parts: Sequence[Number]) -> bool:
     """Whether the parts are listed as all of the whole, by words or by form."""
     if _BOTH.search(text) or _OTHERWISE.search(_NONE_TWICE.sub(" ", text)) or _is_several(text, whole):
         return False
-    if not (whole.is_whole or whole.kind or _KNOWN.match(text, whole.end)):
+    opens = len(parts) == 2 and _NEW_GROUP.search(text[max(0, whole.start - 24) : whole.start])
+    if not (whole.is_whole or whole.kind or opens or _KNOWN.match(text, whole.end)):
         return False
     label = _LABEL.match(text, parts[-1].end)
     if sum(n.signed for n in parts) < whole.value and _MORE_BEHIND.search(text, label.end() if label else 0):

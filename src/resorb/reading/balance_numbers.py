@@ -37,7 +37,8 @@ _HOLDING = lazy(r"\b(?:had|have|has)\s+(?:only\s+)?$", _I)
 """Before how many each of them has: "three had one lesion"."""
 _GAIN_BEFORE = lazy(r"\b(?:another|additional|further|plus)\s+$", _I)
 _GAIN_AFTER = lazy(
-    r"\s+(?:\w+\s+){0,2}?(?:more|further|additional|new|re-?joined|joined|re-?entered|returned|added)\b", _I
+    r"\s+(?:\w+\s+){0,2}?(?:more|further|additional|new|re-?joined|joined|re-?entered|returned|added|came\s+(?:in|back\s+later))\b",
+    _I,
 )
 _REST_BEFORE = lazy(
     r"\b(?:(?:the|all|our|its|with)\s+(?:remaining|others?|rest|remainder|last|final)|remaining|leaving|leaves?|left|so|"

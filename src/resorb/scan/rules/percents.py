@@ -166,6 +166,8 @@ def _scoped(
             suggestion=_right(part, group.size, share.number) if group and group.size >= part else "at most 100 %",
         )  # fmt: skip
         return
+    if group is None:
+        yield from _of_near(sentence, one, share, part, scope)
     if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
         return
     if _gives(part, group.size, share.number):
@@ -190,6 +192,34 @@ def _scoped(
         "percent", verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
         suggestion=_right(part, group.size, share.number), assumption=assumption,
     )  # fmt: skip
+
+
+def _of_near(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
+    """No group is named as the whole: the one number beside the count of which the share is a slip, when none fits."""
+    near = {n for other in (sentence, *scope.text.before(sentence, 1)) for n in scope.counted(other) if n > part}
+    wholes = {n for n in near if _looks_wrong(part, n, share.number)}
+    if len(wholes) > 1:
+        wholes = {n for n in wholes if _fits_another(sentence, one, n)}
+    known = (*near, *scope.samples(sentence))
+    if any(n >= part and n not in near for n in scope.everywhere()):
+        return
+    if one.is_subset or len(wholes) != 1 or part < 2 or any(_gives(part, n, share.number) for n in known):
+        return
+    whole = wholes.pop()
+    found = judged_percent(part, whole, share.number)
+    yield sentence.at(*_underlined(share)).mark(
+        "percent", Verdict.ASSUMES, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        suggestion=_right(part, whole, share.number),
+        assumption=f"the percentage is of another whole than the {whole} beside it",
+    )  # fmt: skip
+
+
+def _fits_another(sentence: Sentence, one: Proportion, whole: int) -> bool:
+    """Whether another share of the sentence is of this whole."""
+    others = (
+        p for p in proportions(sentence.text) if p.start != one.start and p.part and isinstance(p.share, Percentage)
+    )
+    return any(isinstance(p.share, Percentage) and _gives(p.part or 0, whole, p.share.number) for p in others)
 
 
 def _bounded(sentence: Sentence, share: Percentage, part: int, whole: int) -> Iterator[Mark]:
