@@ -67,6 +67,7 @@ SLIPS |= {
     "Table 5. Reasons for exclusion (n = 48)\nNo drug\t17\nAnimals\t9\nReview\t51\nTwin report\t7": "table-parts",
     "Item\tYes\tNo\tNot stated\nBiopsy\t18\t10\t2\nProtein C\t12\t15\t3\nWarfarin\t31\t17\t0": "table-columns",
 }
+SLIPS["Year\tCases\tCumulative cases\n2016\t12\t12\n2017\t15\t27\n2018\t9\t39\n2019\t17\t53"] = "table-running"
 SLIPS["Table 1. Signs in 24 cases\nLivedo\n- present\t16\n- absent\t8\nUlcer\n- present\t8\n- absent\t15"] = (
     "table-cover"
 )

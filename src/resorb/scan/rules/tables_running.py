@@ -50,7 +50,8 @@ def table_running(text: Scanned) -> Iterator[Mark]:
     """The first running column of each table that one cell breaks."""
     for number, grid in grids(text):
         rows = [r for r in grid.rows if r.kind is RowKind.VALUES]
-        columns = [c for c in range(min(len(grid.columns), _MOST_COLUMNS)) if grid.columns[c].adds]
+        heads = list(enumerate(grid.columns[:_MOST_COLUMNS]))
+        columns = [c for c, head in heads if head.adds or (_RUNS.search(head.label) and not head.is_percent)]
         if not _LEAST < len(rows) <= _MOST_ROWS or len(columns) < _LEAST:
             continue
         for target in reversed(columns):
