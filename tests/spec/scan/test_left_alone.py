@@ -61,6 +61,18 @@ def reported(text: str) -> list[Mark]:
         "| group | treatment | patients |\n|---|---|---|\n| all | multimodal, thiosulfate in 65.2 % | 89 |",
         # studies of several operations
         "Studies by operation: 6 of joints, 12 of excision, 21 of digital nerves, more than 35 together.",
+        # of parts one may be told again within another, and the last of a row are no rest
+        "3 of the 14 deposits had gone at week 8 and 7 (50%) at month 6, when 7 were left.",
+        "Two of the 34 had received only 2 injections, and 32 form the per-protocol set.",
+        "Nausea followed 6 of the 16 doses and was treated before each of the last 9.",
+        # the most that may be given is no part of any product
+        "Children get 0.25 g/kg of thiosulfate up to 12.5 g: at 18 kg 4.5 g, which is 18 mL, in 90 mL (50 mg/mL).",
+        # a number of doses and what they hold together
+        "IV sodium thiosulfate 12.5 g since 4 September; to 17 September 10 doses, 125 g.",
+        # at a lesion, though in a session
+        "Sodium thiosulfate into lesions hurts. The most per session is 4 lesions, at most 4 x 125 mg = 500 mg of STS.",
+        # a letter that is dated in its head
+        "Date of letter: 12 April 2023.\n\nMrs Finch, born 3 May 1961 (aged 61), has had deposits since about 2015.",
         # one drug ends before another begins
         "Warfarin was stopped on 3 May 2021. Apixaban 2.5 mg twice daily was begun on 9 May 2021.",
     ],
@@ -89,9 +101,9 @@ def test_amounts_of_a_period_are_no_dose() -> None:
 def test_a_score_of_nought_is_no_ratio() -> None:
     rows = [
         "| 4 May | 12.5 | 12.5 | 0 |",
-        "| 6 May | 25 | 75 | 0 |",
-        "| 9 May | 25 | 100 | 0 |",
-        "| 11 May | 25 | 125 | 0 |",
+        "| 6 May | 25 | 37.5 | 0 |",
+        "| 9 May | 25 | 62.5 | 0 |",
+        "| 11 May | 25 | 87.5 | 0 |",
     ]
     assert reported("\n".join(["| Date | Given (g) | Running (g) | N/V |", "|---|---|---|---|", *rows])) == []
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.balance import Sum, is_whole_said, unbalanced
+from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -41,7 +43,8 @@ def balance(text: Scanned) -> Iterator[Mark]:
 
 def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     """The first slip of a sentence, alone or with those before it."""
-    found = next((one for one in unbalanced(sentence.text) if is_slip(one)), None)
+    said = sentence.text
+    found = next((one for one in unbalanced(said) if is_slip(one) and not _is_in_a_row(said, one)), None)
     if found is not None:
         return _mark(sentence, found, 0)
     for before in text.before(sentence, _WINDOW):
@@ -54,6 +57,11 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     return None
 
 
+def _is_in_a_row(text: str, one: Sum) -> bool:
+    last = one.parts[-1].start if one.parts else 0
+    return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
+
+
 def _across(text: str, begin: int) -> Sum | None:
     """A sum told in several sentences: the whole in the first, and in the last what is left or what all make."""
     for one in unbalanced(text):
@@ -64,9 +72,21 @@ def _across(text: str, begin: int) -> Sum | None:
     return None
 
 
+def _comes_out(one: Sum) -> bool:
+    """Whether one part and the last make the whole: the others were counted earlier, or are parts of that one."""
+    values = [p.value for p in one.parts]
+    return len(values) > 2 and any(part + values[-1] == one.whole.value for part in values[:-1])
+
+
+_IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|next|past)\s*$", re.IGNORECASE)
+"""What comes before the number of doses in a row, which is no rest."""
+
+
 def is_slip(one: Sum) -> bool:
     """Whether the parts miss the whole by no more than a slip of the pen, or what is left misses what should be."""
     whole, total = one.whole.value, one.sum
+    if _comes_out(one):
+        return False
     gap = abs(total - whole)
     how = near_count(total, whole, off_by=sum(whole >= many for many in _MANY))
     last = one.parts[-1].value if one.parts else 0

@@ -17,7 +17,7 @@ from resorb.scan.rules.dose_loose import loose
 from resorb.scan.rules.dose_reckoned import holds_otherwise
 from resorb.scan.rules.dose_sums import sums
 from resorb.scan.rules.dose_texts import Doses, doses_of, is_quoted, of_another_drug
-from resorb.scan.rules.dose_zone import Sum, Zone, distinct, is_mixed, is_strength, says_mixing
+from resorb.scan.rules.dose_zone import BOUND, Sum, Zone, distinct, is_mixed, is_strength, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -246,18 +246,10 @@ def _earlier(doses: Doses) -> Iterator[Term]:
         yield replace(term, start=-term.end, end=-term.start)
 
 
-_BOUND = lazy(
-    r"\b(?:up to|at most|max(?:imum|\.)?(?: of)?|n(?:o|ot) more than|not (?:to )?exceed\w*|cap(?:ped)? (?:at|of)"
-    r"|limit(?:ed to| of)?)\s*(?:an? |the )?$",
-    re.IGNORECASE,
-)
-"""What comes before the most that may be given: nobody need have been given it."""
-
-
 def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
     if term.start <= target.start < term.end or (term.kind == "percent" and not is_strength(doses.read.text, term)):
         return False
-    if term.kind == "drug" and _BOUND.search(doses.read.text[max(0, term.start - 25) : term.start]):
+    if term.kind == "drug" and BOUND.search(doses.read.text[max(0, term.start - 25) : term.start]):
         return False
     if term.start > target.end and term.kind not in ("weight", "area", "solution", "per_kg", "per_m2", "often", "span"):
         between = doses.read.text[target.end : term.start]

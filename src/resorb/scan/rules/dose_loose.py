@@ -32,7 +32,7 @@ from resorb.scan.rules.dose_reckoned import (
     reckoning_of,
 )
 from resorb.scan.rules.dose_texts import Doses, of_another_drug
-from resorb.scan.rules.dose_zone import is_mixed, says_mixing
+from resorb.scan.rules.dose_zone import BOUND, is_mixed, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -101,6 +101,8 @@ def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mar
 
 
 def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
+    if factor.kind == "drug" and BOUND.search(doses.read.text[max(0, factor.start - 25) : max(0, factor.start)]):
+        return True
     return factor.kind in _OWNED and of_another_drug(doses, target, factor)
 
 

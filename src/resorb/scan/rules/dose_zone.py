@@ -28,6 +28,12 @@ _OF_SIZE = lazy(
     r"{0,3}(?:the )?(?:about |roughly )?",
     re.IGNORECASE,
 )
+BOUND = lazy(
+    r"\b(?:up to|at most|max(?:imum|\.)?(?: of)?|n(?:o|ot) more than|not (?:to )?exceed\w*|cap(?:ped)? (?:at|of)"
+    r"|limit(?:ed to| of)?)\s*(?:an? |the )?$",
+    re.IGNORECASE,
+)
+"""What comes before the most that may be given: nobody need have been given it."""
 _EACH = lazy(
     r"\s*(?:of (?:[\w%.]{1,20} ){1,4}?|(?:(?!each|apiece|per)[a-z]{1,15} ){0,2}?)(?:each|apiece|per \w+|every time)\b",
     re.IGNORECASE,

@@ -87,7 +87,8 @@ _PER_DOSE_BEHIND = lazy(
 )
 _OF_SEVERAL = lazy(
     rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})"
-    rf"|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$",
+    rf"|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$"
+    r"|\d\s(?:infusions|doses|sessions|injections),\s*$",
     _I,
 )
 """An amount in brackets behind a number of doses is that of all of them."""
@@ -98,6 +99,8 @@ _TOLD_BY_HEAD = lazy(
     r"|dispensed|used|ordered|in (?:all|period|course))\b",
     _I,
 )
+_VEIN = lazy(r"IV\b|i\.v\.|intraven|infus|vein|dialys|h(?:a)?emodial", _I)
+_AT_A_LESION = lazy(r"\b(?:lesions?|deposits?|nodules?|plaques?|finger(?:tip)?s?)\b", _I)
 MILLION = Fraction(10**6)
 
 
@@ -239,6 +242,9 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     is_body = is_body or (q.unit.lower().startswith("k") and _BODY_BEHIND.match(doses.read.text, q.end))
     near = doses.read.text[max(0, q.start - 40) : q.start]
     is_body = is_body or (q.unit.lower().startswith("k") and OF_A_BODY.search(near))
+    by_vein = any(_VEIN.match(doses.read.text, a) for _, a, _ in doses.read.routes)
+    if routes == ("intravenous",) and not by_vein and _AT_A_LESION.search(doses.read.text):
+        return None
     if doses.read.of_animals or not routes or is_body:
         return None
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]

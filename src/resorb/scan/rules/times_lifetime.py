@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from resorb.checks.arithmetic.rounding import written
@@ -164,6 +164,15 @@ def _explained(said: str, one: Length, pair: tuple[Age, Age], years: Fraction) -
     return False
 
 
+_YEAR = lazy(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,]\d|\d)")
+
+
+@lru_cache(maxsize=1)
+def _printed_years(text: Scanned) -> frozenset[int]:
+    """Years printed anywhere in the document: a letter is dated in its head."""
+    return frozenset(int(m[0]) for s in text.sentences for m in _YEAR.finditer(s.text))
+
+
 @rule(
     "age-birth-and-years",
     kind="time",
@@ -194,6 +203,8 @@ def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
                 continue
             lengths = plain_lengths(story.sentence.text)
             if any(abs(age.low - other.low) == n.value for other in story.ages for n in lengths):
+                continue
+            if any(year - birth - age.low in (0, 1) for year in _printed_years(text)):
                 continue
             shown = " or ".join(str(n) for n in years[:3])
             yield story.sentence.at(age.start, age.end).mark(
