@@ -49,13 +49,21 @@ def _key(mark: Mark) -> tuple[int, int, int, int, str, str]:
 
 
 def _sure_first(marks: list[Mark]) -> Iterator[Mark]:
-    """Without what holds only under an assumption where a certain finding of its kind is about words of it."""
+    """Without what holds only under an assumption where a certain finding of its kind is about words of it.
+
+    Of two assumptions of one check about the same words the first stands.
+    """
     kinds = {check: one.kind for one in RULES.values() for check in one.checks}
     wrong: dict[tuple[int, str], set[int]] = {}
     for mark in marks:
         if mark.finding.verdict is Verdict.FAILS:
             wrong.setdefault((id(mark.passage), kinds[mark.finding.check]), set()).update(range(mark.start, mark.end))
+    said: set[tuple[int, str, int, int]] = set()
     for mark in marks:
+        words = (id(mark.passage), mark.finding.check, mark.start, mark.end)
+        if mark.finding.verdict is Verdict.ASSUMES and words in said:
+            continue
+        said.add(words)
         surely = wrong.get((id(mark.passage), kinds[mark.finding.check]), set())
         if mark.finding.verdict is not Verdict.ASSUMES or surely.isdisjoint(range(mark.start, mark.end)):
             yield mark

@@ -6,8 +6,8 @@ from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 
 CHECKS = (
-    "case-in-table", "columns-exchanged", "group-size", "none-and-some", "share-and-count", "passed-between",
-    "event-after-its-start", "least-for-all", "weekdays-and-number",
+    "case-in-table", "columns-exchanged", "group-size", "none-and-some", "share-and-count", "length-and-dates",
+    "events-in-order", "below-the-least", "weekdays-and-number",
 )  # fmt: skip
 CASES = (
     "\n\nTable 1. Patients\nNo.\tDisease\tDose\tResponse\n"
@@ -43,13 +43,11 @@ def said(text: str) -> list[tuple[str, str, str]]:
          ("none-and-some", "assumes", "no necrosis")),
         (HALF.format(12), ("share-and-count", "assumes", "more than half")),
         ("Between the graft (May 2012) and its loss (August 2018) 26 months elapsed.",
-         ("passed-between", "fails", "26 months")),
-        ("She was photographed 3 weeks after the fall of 20 February 2020, and was well on 14 January 2020.",
-         ("event-after-its-start", "fails", "14 January 2020")),
+         ("length-and-dates", "assumes", "26 months")),
         ("STS was started on 21 August 2017; vomiting after the third infusion, on 7 August 2017, led to a lower dose.",
-         ("event-after-its-start", "fails", "7 August 2017")),
+         ("events-in-order", "assumes", "7 August 2017")),
         ("All three used it for at least 6 months: A for 8 months, B for 4 months and C for 13 months.",
-         ("least-for-all", "fails", "4 months")),
+         ("below-the-least", "assumes", "4 months")),
         ("He came on every Monday, Wednesday and Friday; 36 infusions were given in nine weeks.",
          ("weekdays-and-number", "assumes", "nine weeks")),
     ],

@@ -33,7 +33,7 @@ def said(text: str) -> list[Mark]:
             "events-in-order", "March 2016",
         ),
         ("A nodule appeared in 2012 and was excised in 2009.", "events-in-order", "2009"),
-        ("The gel was used from May 2015 to July 2015. After these 9 months he was well.", "length-taken-up", "9 months"),
+        ("Gel was used from May 2015 to July 2015. After these 9 months he was well.", "length-taken-up", "9 months"),
         (
             "She was admitted on 2 May 2018 and discharged on 12 May 2018 after a stay of 31 days.",
             "length-and-dates", "31 days",

@@ -308,7 +308,7 @@ _LEAST_OF_ALL = lazy(
     _I,
 )
 _SOMEONE = lazy(
-    r"\b(?:(?:patient|case|participant|child|subject)\s+(?:no\.?\s*)?(?:\d{1,2}|[A-H])\b|one\b|she\b|he\b"
+    r"\b(?:(?:patient|case|participant|child|subject)\s+(?:no\.?\s*)?(?:\d{1,2}|[A-H])\b|(?-i:[A-H])(?=\s+for\b)|one\b|she\b|he\b"
     r"|(?:the\s+)?(?:shortest|briefest|youngest"
     r"|oldest|second|third|first)|a\s+(?:woman|man|girl|boy|child)|another|her|his)",
     _I,
