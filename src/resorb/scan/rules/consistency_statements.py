@@ -3,7 +3,7 @@
 A figure that is said again stands in both parts. A slip leaves two numbers of one kind, about one thing, each of which
 its own part knows and the other does not. Whether two statements are of one thing is never certain: what they have in
 common gives points, tenths of log odds, as a logistic regression on the development corpus found them; ten-fold cross
-validation, not the fit, chose what counts.
+validation, not the fit, chose what counts (docs/decisions/0010-said-twice-by-points.md).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _SMALL_KIND = 40
 """Where no more numbers of a kind stand, all are held against each other."""
 _CROWD, _TWO = 60, 2
 ENOUGH = 46
+"""Points from which two statements are taken to be of one thing."""
 _LOST = frozenset({"excluded", "followed", "completed"})
 _TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
-"""Points from which two statements are taken to be of one thing."""
 _MOST_PAIRS = 4000
 """Pairs looked at in one document; where more seem alike, likeness says nothing."""
 Pair = tuple[Told, Told]
