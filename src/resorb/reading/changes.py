@@ -45,6 +45,28 @@ _NOT_PLAIN = lazy(
     re.IGNORECASE,
 )
 _REACH = 120
+_MORE = (
+    r"(?:\s\([^()]{1,60}\))?,?(?:\s(?:is|are|was|were|be|can|could|may|possible|itself|on|an?|the|each|by|with|of|it|in"
+    r"|patients?|points|steps|numbers?|scale|severity|going|running|ranging)){0,6}\s$"
+)
+_ENDS = lazy(
+    rf"\b(?:scored|scoring|rang(?:e[sd]?|ing)|rated|grad(?:ed|es|ing)|runs?|running|goes|spans?|anywhere){_MORE}",
+    re.IGNORECASE,
+)
+"""Words before "from 4 to 20" that name the ends of a scale, not a change."""
+_SCALE = lazy(
+    rf"\b(?:scores?|scales?|grades?|points|values?|numbers?|marked|measured|index|reach\w*|extend\w*|expressed){_MORE}",
+    re.IGNORECASE,
+)
+"""Words that do so before the lowest number of a scale."""
+_WORTH = lazy(
+    r"(?:\spoints?)?(?:\sor\s(?:more|less))?(?:\son\s\w+(?:\s\w+)?)?\s"
+    r"(?:is|are|being|counts?|counted|would|will|may|might|should|can|could|must|means|meant|suffices|needs?"
+    r"|(?:was|were|had\sbeen)\s(?:also\s|thought\s|judged\s)?(?:taken|defined|required|needed|considered|regarded|counted|called|judged|set|enough"
+    r"|assumed|planned|expected|chosen|agreed|worth|(?:an?|the)\s))\b",
+    re.IGNORECASE,
+)
+"""Words behind a change that say what it would mean: no such change is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +98,15 @@ def changes(text: str) -> Iterator[Change]:
                 yield one
 
 
+def is_scale(text: str, start: int, first: str, last: str) -> bool:
+    """Whether the "from" at ``start`` begins the ends of a scale ("scored from 0 to 10"), which nothing changed by."""
+    lowest = first in ("0", "1") and last.isdigit() and int(last) > 2
+    return any(cue.search(text, max(0, start - 130), start) for cue in ((_ENDS, _SCALE) if lowest else (_ENDS,)))
+
+
 def _change(text: str, match: re.Match[str]) -> Change | None:
     around = text[max(0, match.start() - 90) : match.end() + _REACH]
-    if _NOT_PLAIN.search(around):
+    if _NOT_PLAIN.search(around) or is_scale(text, match.start(), match["a"], match["b"]):
         return None
     behind = text[match.end() : match.end() + _REACH]
     stop = re.search(r"\bfrom\b", behind)
@@ -94,6 +122,8 @@ def _change(text: str, match: re.Match[str]) -> Change | None:
         if first is None or last is None or size is None:
             return None
         end = by.end("cu") if by["cu"] else by.end("c")
+        if _WORTH.match(text, max(end, by.end())):
+            return None
         means = re.search(r"\b(?:means?|average\w*)\b", around, re.IGNORECASE) is not None
         same = re.search(r"\bthe\ssame\b|\bpaired\b|\ball\s(?:of\s)?(?:them|whom)\b", text, re.IGNORECASE) is not None
         whole = not any(n.decimals for n in (first, last, size)) and all(u.startswith("point") for u in units)

@@ -59,6 +59,8 @@ _TOTAL = lazy(
     rf"|\b(?:make|makes|making|made)\s+up\s+(?:our|the|all)\s+(?P<n3>{COUNT}){_NP.replace('noun', 'c')}",
     re.IGNORECASE,
 )
+_WRITTEN = lazy(r"[+−–-]\s?\d{1,5}\s?=\s?\d|\d\s?=\s?\d{1,5}\s?[+−–-]\s?\d")
+"""A sum written out brings its own result."""
 _CLOSED = lazy(r"\s*(?:[.,;)]|$)")
 _MULTIPLIED = lazy(r"\b(?:each|per|every|apiece|times|daily|weekly|monthly)\b", re.IGNORECASE)
 _HAVING = lazy(r"\s+(?:\w+\s+)?(?:had|have|has|got|received|with|of|in|on|at)\s+(?:\w+\s+)?", re.IGNORECASE)
@@ -175,6 +177,8 @@ def _in_region(text: str, parts: Sequence[Count | Percentage], found: Sequence[T
     for begin, end in _regions(text):
         inside = [p for p in parts if begin <= p.start < end and not _in_cue(text, p)]
         if not 2 <= len(inside) <= MOST_PARTS or inside[0].start - begin > LABEL:
+            continue
+        if _WRITTEN.search(text, inside[0].start, inside[-1].end):
             continue
         if any(begin <= t.start < inside[-1].end and not isinstance(t, Count | Percentage) for t in found):
             continue

@@ -138,3 +138,109 @@ def test_years_begun(text: str, verdict: Verdict) -> None:
 
 def test_a_whole_number_is_no_p_value_of_a_test() -> None:
     assert [m.finding.printed for m in reported("The groups did not differ significantly (p = 5).")] == ["p = 5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the limits of groups of ages are no wholes and no parts
+        "By age there were 44 from 40 to 69 (44%) and 16 of 70 or older (16%) among the 100 patients.",
+        "We treated 100 patients. There were 5 of 17 and younger (5%) and 16 of 70 and above (16%).",
+        "We treated 100 patients. There were 5 under 18 (5%), 79 between 18 and 69 (79%) and 16 over 69 (16%).",
+        # a mean of things counted is not of the amounts given each time
+        "It was given in 2 to 5 sessions with 0.2 to 0.8 mL per site; 20 patients had 61 sessions, a mean of 3.1.",
+        # the percentage behind the persons is of all persons, not of what they had
+        "The doctors told of 87 events in 52 patients (40% of 130).",
+        "The doctors told of 21 episodes in 20 patients (40%); 30 others had none.",
+        # the first of a list is not the whole of the others
+        "We saw 87 events of nausea, 36 of acidosis, 25 of hypotension, 22 of pain and 17 others.",
+        "Nausea was told of 96 times (47%), acidosis 38 (19%), hypotension 27 (13%), pain 24 (12%) and 18 were others (9%).",
+    ],
+)
+def test_limits_lists_and_what_persons_had(text: str) -> None:
+    assert reported(text) == []
+
+
+_DIAGNOSES = """Table 1. Diagnoses, n (% of 140).
+
+| Diagnosis | Patients |
+|---|---|
+| Gout | 80 (57%) |
+| Tumoral calcinosis | 9 (6%) |
+| Dermatomyositis | 51 (36%) |
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Of the 7 minors, 6 had dermatomyositis and 1 had tumoral calcinosis.",
+        "Most were adults; of the seven children, one had tumoral calcinosis.",
+        "There were 7 minors: 6 had dermatomyositis and 1 had tumoral calcinosis.",
+        "Seven were minors (1 had tumoral calcinosis).",
+    ],
+)
+def test_a_row_is_not_what_some_of_all_had(said: str) -> None:
+    assert reported(f"{said}\n\n{_DIAGNOSES}") == []
+    assert [m.finding.printed for m in reported(f"8 patients had tumoral calcinosis.\n\n{_DIAGNOSES}")][:1] == ["9"]
+
+
+@pytest.mark.parametrize(
+    "group", ["In the 90 patients with gout", "Of the 90 with gout", "Among 90 patients on dialysis"]
+)
+def test_deaths_of_some_are_not_those_of_all(group: str) -> None:
+    text = f"# Summary\n\nIn the end 35 had died.\n\n# Results\n\n{group}, 46 responded and 34 had died.\n"
+    assert reported(text) == []
+    assert reported(text.replace(f"{group}, 46 responded and", "After a year")) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Another 6 children were not evaluable (51 + 43 + 6 = 100).",
+        "The other 6 children were not evaluable (100 = 51 + 43 + 6).",
+        "The third list had 12 names [30 + 40 + 12 = 82].",
+    ],
+)
+def test_a_sum_in_brackets_is_read_whole(text: str) -> None:
+    assert reported(text) == []
+    assert [m.finding.printed for m in reported("A list (30 + 40 + 12 = 83) was kept.")] == ["30 + 40 + 12 = 83"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aortic calcium fell from 40 to 10 nmol/mg (75% lower), but bone strength fell by 12% too.",
+        "Aortic calcium fell from 40 to 10 nmol/mg, and bone strength dropped by 12%.",
+        "Aortic calcium fell from 40 to 10 nmol/mg, with a loss of 12% in weight.",
+        "Weight fell by 4%, and calcium fell from 40 to 10 nmol/mg.",
+    ],
+)
+def test_the_percentage_of_another_change(text: str) -> None:
+    assert reported(text) == []
+    assert [m.finding.printed for m in reported("Calcium fell from 40 to 10 nmol/mg (85% lower).")] == ["85% lower"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Itch is scored from 0 to 10; a fall of 3 points matters to patients.",
+        "The scale runs from 0 (none) to 10 (worst), and a change of 2 points counts.",
+        "Activity was graded from 1 to 5 and a drop of 1 point was a response.",
+        "Itch fell from 8 to 5; a fall of 2 points is worth having.",
+    ],
+)
+def test_the_ends_of_a_scale_are_no_change(text: str) -> None:
+    assert reported(text) == []
+    assert [m.finding.computed for m in reported("Itch fell from 8 to 5, a fall of 2 points.")] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Injection of 150 mg/mL weekly for 4 weeks, or 250 mg/mL monthly, has been described in 9 reports.",
+        "A 100 mg/mL solution daily for 6 weeks, or 250 mg/mL once a month, was used.",
+    ],
+)
+def test_a_strength_is_not_given_so_often(text: str) -> None:
+    assert reported(text) == []

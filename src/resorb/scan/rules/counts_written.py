@@ -14,10 +14,12 @@ from resorb.values.findings import Verdict
 
 _N = r"\d{1,5}(?:\.\d{1,2})?"
 _SUM = lazy(
-    rf"(?<![\w.,/×x*^+=(-])(?P<terms>{_N}(?:\s?[+−–-]\s?{_N}){{1,11}})\s?=\s?(?P<sum>{_N})(?![\w.]?\d|\s?[+×x*/^%−-])"
+    rf"(?<![\w.,/×x*^+=−–-])(?P<terms>{_N}(?:\s?[+−–-]\s?{_N}){{1,11}})\s?=\s?(?P<sum>{_N})(?![\w.]?\d|\s?[+×x*/^%−-])"
 )
 _TERM = lazy(rf"(?P<sign>[+−–-]?)\s?(?P<n>{_N})")
 _LONGEST = 2000
+_GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
+"""A sign that takes up a term before: then only the tail of the sum was read."""
 
 
 @rule(
@@ -35,6 +37,8 @@ def written_sum(text: Scanned) -> Iterator[Mark]:
             total = Fraction(0)
             for term in _TERM.finditer(match["terms"]):
                 total += Fraction(term["n"]) * (1 if term["sign"] in ("", "+") else -1)
+            if _GOES_ON.search(sentence.text, max(0, match.start() - 4), match.start()):
+                continue
             if "." in match[0] or total == Fraction(match["sum"]) or total <= 0:
                 continue
             yield sentence.at(*match.span()).mark(

@@ -130,6 +130,13 @@ def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
         return False
     if powers["often", -1] and target.kind != "span":
         return False
+    if (
+        target.dims[1] == -1
+        and target.kind != "flow"
+        and many["concentration"] + many["strength"]
+        and many["often"] + many["span"]
+    ):
+        return False  # a strength stays what it is however often it is given
     if target.kind == "count" and (many["strength"] or many["concentration"] or many["percent"]):
         return False
     return not (powers["concentration", -1] and powers["volume", 1] and target.kind != "volume")

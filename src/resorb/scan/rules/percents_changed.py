@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.changes import is_scale
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -38,7 +39,18 @@ _FACTORS = {
     "doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2),
 }  # fmt: skip
 _DOSE = lazy(r"\s?(?:mg|mcg|g|mL|mg/mL|mg/kg|mL/h|mL/min|grams?)\b", _I)
-_APART = lazy(r"[.;]|\b(?:respectively|vs\.?|versus|compared|while|whereas)\b|\bthan\b", _I)
+_APART = lazy(
+    r"[.;]|\b(?:respectively|vs\.?|versus|compared|while|whereas|but|although|though|however|unlike|against|than)\b", _I
+)
+_VERB = lazy(r"(?:fell|dropped|declined|decreased|shrank|rose|grew|climbed|increased|diminished|gained)\b", _I)
+_SAME = lazy(
+    r"[\s,(–—]*(?:(?:and|or|so|thus|hence|therefore|i\.e\.?|that is|this|that|it|they|which|means?|say"
+    r"|overall|in all|all|has|have|had|the (?:value|level|score|amount|figure|number|area"
+    r"|size|volume|count|rate)s?),?\s*)*",
+    _I,
+)
+"""Words between a change and a verb that go on about the same thing."""
+_OF_OTHER = lazy(r"\s(?:in|of)\s(?:the\s|its\s|their\s)?(?P<word>[a-z]{3,})", _I)
 _NEAR = 60
 _ROOM = Fraction(1, 100)
 _CLOSE = Fraction(1, 6)
@@ -59,6 +71,8 @@ def percent_change(text: Scanned) -> Iterator[Mark]:
         for at, pair in enumerate(pairs):
             if _DOSE.match(pair["bu"]) or _DOSE.match(pair["au"]):
                 continue  # another rule's
+            if is_scale(sentence.text, pair.start(), pair["a"], pair["b"]):
+                continue
             begin = pairs[at - 1].end() if at else 0
             end = pairs[at + 1].start() if at + 1 < len(pairs) else len(sentence.text)
             yield from _judged(sentence, pair, begin, end)
@@ -89,10 +103,23 @@ def _judged(sentence: Sentence, pair: re.Match[str], begin: int, end: int) -> It
 
 
 def _gap(text: str, pair: re.Match[str], told: re.Match[str]) -> str | None:
-    """The words between a change and its percentage; None when they are far apart, or one holds the other."""
-    first, other = sorted((pair.span(), told.span()))
+    """The words between a change and its percentage; None when they are far apart, or tell of something else."""
+    values = (pair.start(), pair.end("bu") if pair["bu"] else pair.end("b"))
+    first, other = sorted((values, told.span()))
     between = text[first[1] : other[0]]
-    return None if other[0] < first[1] or len(between) > _NEAR or _APART.search(between) else between
+    if other[0] < first[1] or len(between) > _NEAR or _APART.search(between):
+        return None
+    if first is values and _VERB.match(told[0]) and not _SAME.fullmatch(re.sub(r"\([^()]*\)", "", between)):
+        return None  # a verb with a subject of its own
+    if first is not values and (verb := _VERB.search(between)) and not _SAME.fullmatch(between, 0, verb.start()):
+        return None
+    if (
+        first is values
+        and (of := _OF_OTHER.match(text, told.end()))
+        and of["word"].lower() not in text[: values[0]].lower()
+    ):
+        return None
+    return between
 
 
 def _percent(
