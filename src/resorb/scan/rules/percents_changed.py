@@ -50,7 +50,13 @@ _SAME = lazy(
     _I,
 )
 """Words between a change and a verb that go on about the same thing."""
-_OF_OTHER = lazy(r"\s(?:in|of)\s(?:the\s|its\s|their\s)?(?P<word>[a-z]{3,})", _I)
+_OF_OTHER = lazy(
+    r"\sin\s(?:the\s|its\s|their\s)?(?!(?:size|area|volume|total|all|each|both|this|that|these|those|same|his|her|our|one|two"
+    r"|three|four|five|six|first|last|course|time|days|weeks|months|years?|patients?|value|level|score|longest|long|end)\b)"
+    r"(?P<word>[a-z]{3,})",
+    _I,
+)
+"""What a share is said to be of: "a fall of 14% in weight"."""
 _NEAR = 60
 _ROOM = Fraction(1, 100)
 _CLOSE = Fraction(1, 6)
