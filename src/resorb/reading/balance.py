@@ -65,6 +65,11 @@ _REMAIN = lazy(r"\b(?:remaining|rest)\s+(?:of\s+)?(?:the\s+)?$", _I)
 _NEW_GROUP = lazy(
     r"(?:^|[;.,]\s)\s*(?:and\s+)?(of|among|in)\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:others?\s+|remaining\s+)?$", _I
 )
+_OF_IT = lazy(r"\s+(?:of|with|for|from)\s+(?!(?:the|these|them|those|whom|which|our|all)\b)[^\W\d]", _I)
+_OF_KIND = lazy(
+    r"\s+(?:[^\W\d][\w'’-]*\s+)?(?:of|with|for|from)\s+(?!(?:the|these|them|those|whom|which|our|all)\b)[^\W\d]", _I
+)
+_SHARE = lazy(r"[(\[,]\s?(\d{1,2}(?:\.\d)?)\s?%", _I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
         return
     for whole in wholes or frame[:-2]:
         parts = _parts(text, frame, whole)
+        if _are_alike(text, whole, parts):
+            continue
         rests = [at for at, one in enumerate(parts) if one.is_rest and at]
         if rests and (wholes or whole is frame[0]):
             yield Sum(whole, tuple(parts[: rests[-1] + 1]), "rest")
@@ -208,6 +215,22 @@ def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
     for at, last in enumerate(frame):
         if last.is_total and at > 1 and wholes in ([], [last]):
             yield Sum(last, tuple(n for n in frame[:at] if _alike(n, last)), "total")
+
+
+def _are_alike(text: str, first: Number, others: Sequence[Number]) -> bool:
+    """Whether the first number is one of a list that "others" end, not their whole.
+
+    Then it has what it counts behind it as they have ("96 events of nausea, 38 of acidosis and 18 others"), or the
+    percentages of all make 100.
+    """
+    if first.is_whole or first.is_sample or len(others) < 2:
+        return False
+    behind = [text[n.end : n.end + 60] for n in (first, *others)]
+    if _OF_KIND.match(behind[0]) and all(_OF_IT.match(words) for words in behind[1:-1]):
+        return True
+    ends = [n.start for n in others] + [others[-1].end + 60]
+    shares = [_SHARE.search(text, n.end, end) for n, end in zip((first, *others), ends, strict=True)]
+    return all(shares) and abs(sum(float(s[1]) for s in shares if s) - 100) <= len(shares) / 2
 
 
 def _are_apart(text: str, frame: Sequence[Number]) -> bool:

@@ -91,6 +91,8 @@ _IN_WHOLE = lazy(
     re.IGNORECASE,
 )
 """Three in 46 treated patients (6.5%): of them, as the percentage says."""
+_THINGS_IN = lazy(rf"\S+\s+(?:[a-z]+\s+){{0,2}}?{THINGS}\s+in\b(?=.*\s{PEOPLE})", re.IGNORECASE)
+"""Things that persons had, of whom the percentage is: "203 events in 118 patients (51%)"."""
 _SLASH = lazy(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
 _ALL = lazy(
     rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|(?:none|neither|no\s+one|nobody)(?=\s+(?:of|the|these|our)\b)|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
@@ -172,6 +174,8 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
                 continue
             if is_label(text, match.start()) and not _is_after_month(text, match):
                 continue
+            if _THINGS_IN.match(text[match.start() : match.end() + 60]):
+                continue
             yield Ratio(match.start(), match.end(), part, whole)
     if "/" in text:
         for match in _SLASH.finditer(text):
@@ -244,13 +248,18 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     )
 
 
+_LIMIT = lazy(
+    r"\s+(?:or|and)\s+(?:(?:older|younger|elder)\b|(?:over|above|under|below|upwards?|beyond)(?=\s*(?:[(\[,;:.)]|$)))",
+    re.IGNORECASE,
+)
+"""Behind the limit of a group of ages: "35 of 75 or older"."""
 _TO_UNIT = lazy(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
 
 
 def measured(text: str, end: int) -> bool:
     """Whether the number that ends at ``end`` has a unit behind it, alone or through a range ("4 to 6 weeks")."""
     near = text[end : end + 40]
-    if UNIT_NEXT.match(near):
+    if UNIT_NEXT.match(near) or _LIMIT.match(near):
         return True
     more = _TO_UNIT.match(near)
     return bool(more and UNIT_NEXT.match(near[more.end() :]))

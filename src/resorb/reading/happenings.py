@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.reading.counted import COUNT, value_of
+from resorb.reading.counted import COUNT, PEOPLE, value_of
 from resorb.reading.lazy import lazy
 
 _EVENTS: dict[str, str] = {
@@ -106,6 +106,13 @@ _OPENED = lazy(
     rf"these\s+)?(?P<m>{COUNT})\s[^(),.;]{{2,60}}(?:\([^()]{{1,80}}\)[^(),.;]{{0,30}})?,",
     re.IGNORECASE,
 )
+_IN_SOME = lazy(
+    rf"(?:^|[.;:]\s+)(?:in|for|of|among|amongst|with)\s+(?:(?:the|these|those|our|all)\s+(?:{COUNT}\s+)?|{COUNT}\s+)"
+    rf"(?:(?:[^\W\d][\w'’-]*\s+)?{PEOPLE}\s+)?"
+    r"(?:with|without|on|who|whose|given|treated|aged|from|under|over|in\s+whom)\b",
+    re.IGNORECASE,
+)
+"""A part of all opens the clause: "in the 100 patients with calciphylaxis, 34 died"."""
 _CUT = lazy(r"[.;:]\s")
 
 
@@ -148,7 +155,7 @@ def happenings(text: str) -> Iterator[Happening]:
                 Fraction(match["p"]) if match["p"] else None,
                 "" if unit in ("women", "men") else unit.rstrip("s"),
                 frozenset(re.sub(r"\W+", " ", m[0].lower()) for m in _TIME.finditer(clause)),
-                bool(_NARROW.search(left)) or bool(_NARROW.search(_ANY_EVENT.sub(" ", match[0]))),
+                bool(_IN_SOME.search(clause) or _NARROW.search(left) or _NARROW.search(_ANY_EVENT.sub(" ", match[0]))),
             )  # fmt: skip
 
 

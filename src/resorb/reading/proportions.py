@@ -60,7 +60,7 @@ _OF_SOME = lazy(
 _OF_COUNT = lazy(rf"\s+of\s+{DETERMINERS}$", re.IGNORECASE)
 _NOT_PART = lazy(
     r"(?:\b(?:to|from|by|than|least|most|under|over|versus|vs\.?|between|median|mean|average|up|score|within|after|until|about|every|"
-    r"(?<!total )(?<!subset )of)|[<>≤≥~±+×/])\s*$",
+    r"(?<!total )(?<!subset )of|between\s+\d{1,3}\s+and)|[<>≤≥~±+×/])\s*$",
     re.IGNORECASE,
 )
 _CHANGE = lazy(
@@ -227,7 +227,7 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
         return None
     if not (in_brackets or (beside and (before.is_sample or inside))):
         return None
-    head = text[max(0, before.start - 16) : before.start]
+    head = text[max(0, before.start - 20) : before.start]
     if not before.is_sample and _NOT_PART.search(head):
         return None
     whole = _OF_WHOLE.match(text, share.end)

@@ -154,7 +154,7 @@ def test_a_whole_number_is_no_p_value_of_a_test() -> None:
         "The doctors told of 21 episodes in 20 patients (40%); 30 others had none.",
         # the first of a list is not the whole of the others
         "We saw 87 events of nausea, 36 of acidosis, 25 of hypotension, 22 of pain and 17 others.",
-        "Nausea was told of 96 times (47%), acidosis 38 (19%), hypotension 27 (13%), pain 24 (12%) and 18 were others (9%).",
+        "Nausea was told of 96 times (47%), acidosis 38 (19%), rash 27 (13%), pain 24 (12%) and 18 were others (9%).",
     ],
 )
 def test_limits_lists_and_what_persons_had(text: str) -> None:

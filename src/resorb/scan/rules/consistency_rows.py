@@ -31,6 +31,19 @@ _NARROW = lazy(
     r"second|women\s+with|men\s+with|subgroup|day|week|month|infusions?|sessions?|episodes?|lesions?)\b",
     re.IGNORECASE,
 )
+_OPENED = lazy(
+    rf"(?:^|[.;:,(]\s*)(?:of|among(?:st)?|in|for|with)\s+(?:all\s+)?(?:the|these|those|our|his|her|their)?\s*(?:of\s+)?(?P<m>{COUNT})(?![\s-]*(?:"
+    rf"weeks?|months?|years?|days?|cent(?:re|er)s?|hospitals?|countries)\b)",
+    re.IGNORECASE,
+)
+"""A group that the sentence speaks of: "of the 6 minors, 5 had"."""
+_NAMED = lazy(rf"(?P<m>{COUNT})\s+(?:were\s+)?[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*){{0,3}}\s?[:(–—]", re.IGNORECASE)
+"""The same with those who are told of it behind: "6 minors: 5 had", "six were minors (1 had …)"."""
+_OF_SOME = lazy(
+    r"(?:^|[.;:]\s*)(?:of|in|for)\s+(?:the\s+|our\s+)?(?:minors|children|adults|adolescents|infants|boys|girls|wom[ae]n|m[ae]n|others|"
+    r"rest|remaining|survivors|deaths|dead|youngest|oldest|younger|older)\b",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -58,7 +71,8 @@ def rows_in_text(text: Scanned) -> Iterator[Mark]:
                 or label not in whole
             ):
                 continue
-            told = list(_told(ours, label))
+            wholes = {*grid.wholes(columns[0]), *filter(None, (cell.whole,))}
+            told = list(_told(ours, label, wholes))
             if not told or len({value for _, _, value in told}) != 1 or told[0][2] in (cell.count, cell.whole):
                 continue
             if any(label in s.text.lower() and s != told[0][0] and _prints(s, cell.count) for s in ours):
@@ -85,7 +99,7 @@ def _is_plain(label: str) -> bool:
     return bool(_PLAIN.fullmatch(label)) and not _EMPTY & set(label.split())
 
 
-def _told(ours: list[Sentence], label: str) -> Iterator[tuple[Sentence, re.Match[str], int]]:
+def _told(ours: list[Sentence], label: str, wholes: set[int]) -> Iterator[tuple[Sentence, re.Match[str], int]]:
     """Counts in the text right before the words of the label, in sentences that speak of no part or time."""
     words = re.escape(label)
     said = re.compile(
@@ -95,12 +109,18 @@ def _told(ours: list[Sentence], label: str) -> Iterator[tuple[Sentence, re.Match
         re.IGNORECASE,
     )
     for sentence in ours:
-        if label not in sentence.text.lower() or _NARROW.search(sentence.text):
+        if label not in sentence.text.lower() or _NARROW.search(sentence.text) or _OF_SOME.search(sentence.text):
             continue
         for match in said.finditer(sentence.text):
             value = value_of(match["n"])
             behind = match.end("n")
-            if re.search(r"\bof\s+(?:the\s+)?$", sentence.text[max(0, match.start() - 8) : match.start()]):
+            if re.search(
+                r"\bof\s+(?:(?:the|our|these)\s+)?$", sentence.text[max(0, match.start() - 10) : match.start()]
+            ):
+                continue
+            before = sentence.text[: match.start()]
+            groups = (*_NAMED.finditer(before), *_OPENED.finditer(before))
+            if any(value_of(group["m"]) not in wholes for group in groups):
                 continue
             if value is not None and not measured(sentence.text, behind) and not is_label(sentence.text, match.start()):
                 yield sentence, match, value

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resorb.reading.counted import COUNT, NOUN
 from resorb.reading.lazy import lazy
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit
@@ -35,6 +36,12 @@ _SUBJECT = lazy(
 )
 _OF_EACH = lazy(r"\b(?:each|all|every|rang\w+|between)\b", re.IGNORECASE)
 _OWNED = lazy(r"\d\s?(?:[a-zµ%/]{1,10}\s)?[(\[](?:range|IQR|min)?[\s:,=]{0,2}$", re.IGNORECASE)
+_COUNTED = lazy(
+    rf"{COUNT}\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{NOUN}(?:\s+in\s+(?:all|total))?[\s,;:(–—-]*"
+    r"(?:(?:that\s+is|i\.e\.|or|on|with|at|for|giving|and|so|an?|the)[\s,]+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a mean of things counted: "24 patients had 71 sessions, a mean of 3.0"."""
 _NEAR = 30
 """Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
 _FAR = 160
@@ -209,6 +216,15 @@ def _distance(core: Told, end: Told, said: str) -> int:
     return _gap(core, end) + (_NEAR if re.search(r"\)[^(]*$|;|\sand\s", between) else 0)
 
 
+def _is_of_counted(core: Told, end: Told, said: str) -> bool:
+    """Whether a centre without a unit is of things just counted, and the ends are of an amount of something."""
+    if core.unit or not end.unit:
+        return False
+    return (
+        core.things & end.things == {"number"} or _COUNTED.search(said, max(0, core.said - 50), core.said) is not None
+    )
+
+
 def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     """Whether an end may be told of the values the centre is of."""
     if _gap(core, end) > _FAR or not same_unit(_piece(core), _piece(end)):
@@ -233,6 +249,8 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     if end.role is Role.SCALE and not core.unit and core.things <= _RATED:
         return bool(core.things) or not _SUBJECT.search(said[core.said : core.start])
     if ";" in between and end.role is Role.ENDS and core.things and not core.things & end.things:
+        return False
+    if _is_of_counted(core, end, said):
         return False
     if core.things and end.things:
         return bool(core.things & end.things)
