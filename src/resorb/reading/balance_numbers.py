@@ -31,6 +31,14 @@ _NO_COUNT = lazy(
     r"no|(?:\d|one|two|three|four|five|six|ten)\s+(?:to|or)|one\s+by|having|planned|needed|required|until|before|after|all\s+but)\s+(?:of\s+)?|[<>≥≤~]\s?|\d:|\b[a-z]\()$",
     _I,
 )
+_NAMED = lazy(
+    r"\b(?:child|girl|boy|woman|man|patient|case|subject|participant|famil(?:y|ies)|infusion|session|injection|visit|lesion|numbers?|nos?\.|"
+    r"(?:children|girls|boys|women|men|patients|cases|subjects|participants|infusions|sessions|injections|visits|lesions|"
+    r"weeks|days|months)(?=\s\d+\s?(?:,|and|or|to|&|[-–])\s?\d))\s(?P<list>\d+(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or|to|&)\s|\s?[-–]\s?)\d+(?![\w.%/]))"
+    r"{0,20})(?!\d|[.,]\d|\s?%|\s(?:out\s)?of\b)",
+    _I,
+)
+"""Numbers that are names: "child 5", "numbers 1, 3, 5 and 8"."""
 _OF = lazy(r"\b(?:of|in|to|for|from|among|with)\s+$", _I)
 _NOBODY = lazy(r"(?:\b(?:in|and|but|of|or)|[:,;(])\s+$", _I)
 _HOLDING = lazy(r"\b(?:had|have|has)\s+(?:only\s+)?$", _I)
@@ -95,11 +103,14 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """Every count of a text that may be a whole or a part; of "9 of the 15" the whole first."""
     found: list[Number] = []
+    names = [match.span("list") for match in _NAMED.finditer(text)]
     for token in tokens(text):
         if not isinstance(token, Count | Ratio) or (isinstance(token, Ratio) and token.is_slash):
             continue
         before, after = text[max(0, token.start - 40) : token.start], text[token.end : token.end + 60]
         if _NO_COUNT.search(before) or _NO_PART.match(after):
+            continue
+        if isinstance(token, Count) and any(start <= token.start < end for start, end in names):
             continue
         if isinstance(token, Count) and token.value < 4 and _HOLDING.search(before):
             continue

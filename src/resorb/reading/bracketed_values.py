@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from resorb.reading.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.lazy import lazy
 from resorb.reading.summary_words import Part, Piece
+from resorb.reading.value_roles import REFERENCE_RANGE
 
 _KINDS = {
     Part.SD: r"SDs?|s\.d\.?|S\.D\.?|standard\sdeviations?",
@@ -28,7 +29,7 @@ _PARTS = tuple(_KINDS)
 _OTHER = lazy(
     r"\b(?:CI|confidence|credible|normal|laboratory|reference|ref|target|limits?|goal|kappa|ICC|HR|OR|RR|ratio|difference|"
     r"(?!(?:full|inter-?quartile|quartile|observed|overall|total|whole|age|the|and|an|a|their|with|actual)\s)[a-z-]+\s(?:range|interval)(?!s?\s(?:of|from|was))|"
-    r"ranges?\s(?:by|across|per|among)|"
+    rf"ranges?\s(?:by|across|per|among)|{REFERENCE_RANGE}|"
     r"change\s(?:in|of)\sthe\smeans?|tertiles?|deciles?|percentiles?|prediction)\b",
     re.IGNORECASE,
 )
@@ -53,6 +54,12 @@ _NOT_ONE = lazy(
     r"n|SDs?|SEM?|of\sthe|of\sall|all|the|these|those|HR|OR|RR|r|p|ICC|kappa|CI)(?:\sof)?)\s?$",
     re.IGNORECASE,
 )
+_NUMBERED = lazy(
+    r"\b(?:infusion|session|injection|treatment|cycle|visit|child|girl|boy|woman|man|family|subject|participant|lesion|ulcer|site|"
+    r"cent(?:re|er)|cohort|arm|step|question|item|number|no\.)\s$",
+    re.IGNORECASE,
+)
+"""Before a whole number without a unit: what it numbers."""
 _AT_SOMETHING = lazy(
     r"\b(?:in|among|amongst|for|from|over|after|at|by|until|within|during|on)(?:\sof)?\s?$", re.IGNORECASE
 )
@@ -97,7 +104,7 @@ def bracketed_values(text: str, legend: str = "") -> Iterator[Bracketed]:
     for match in _VALUE.finditer(text):
         number = read_figure(match["v"])
         name = "inside" if match["inside"] else "tail"
-        if number is None or _NOT_ONE.search(text, max(0, match.start() - 14), match.start()):
+        if number is None or _is_no_value(text, match, is_plain=not (match["u"] or number.decimals)):
             continue
         if _PEOPLE.match(f"{match['noun'] or ''} ") or _OTHER.search(match[name]):
             continue
@@ -127,6 +134,12 @@ def bracketed_values(text: str, legend: str = "") -> Iterator[Bracketed]:
             value = Piece(Part.MEAN, match.start(), match.start(), end, number, unit=match["u"] or "",
                           phrase=match["noun"] or "")  # fmt: skip
             yield Bracketed(value, pieces, nearest if nearest is not None else of_medians)
+
+
+def _is_no_value(text: str, match: re.Match[str], *, is_plain: bool) -> bool:
+    """Whether the word before a number says that it is a count, a bound, or the number of something."""
+    place = max(0, match.start() - 14), match.start()
+    return _NOT_ONE.search(text, *place) is not None or (is_plain and _NUMBERED.search(text, *place) is not None)
 
 
 def _part(match: re.Match[str]) -> Part:

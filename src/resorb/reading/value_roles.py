@@ -115,12 +115,20 @@ _SCALE = lazy(
     re.IGNORECASE,
 )
 _SCALE_BEHIND = lazy(r"[\s-](?:[a-z]{2,15}[\s-]){0,3}?(?:scale|VAS|NRS|Likert|points?\s|rating)\b", re.IGNORECASE)
+REFERENCE_RANGE = (
+    r"ranges?\s(?:for\s(?:this|that|the|his|her|their)\s(?:ages?|sex)"
+    r"|(?:of|from|in|at|for|used\sby|given\sby)\s(?:(?:the|our|each|this|that|its|a|local|central)\s){0,2}"
+    r"(?:lab\w*|assays?|methods?|kits?|manufacturers?|instruments?|scales?|health\w*|normal\w*|hospitals?|controls?|references?|"
+    r"volunteers))"
+)
+"""A pattern: words for a range of what is normal, or possible, and not of the values."""
 _NO_ENDS = lazy(
     r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|target|therapeutic|recommended|"
     r"every|goal|limits?|cut-?off|"
     r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|"
     r"tapered|titrated|"
     r"switched|escalated|moved|sank|came|HR|OR|RR|ratio)\b[^;.\d]{0,14}$"
+    rf"|\b{REFERENCE_RANGE}\b[^;.\d]{{0,14}}$"
     r"|\b(?:weeks?|months?|days?|years?|visits?|grades?|stages?|phases?|class|figs?\.?|figures?|tables?|"
     r"refs?\.?|references?|"
     r"patients?|cases?|pages?|p|no\.|nos\.)\s?$",

@@ -11,11 +11,11 @@ from resorb.codes.plausible import UNJUDGED, Plausibility
 from resorb.codes.windows import DOSE_MEASURES
 from resorb.reading.lazy import lazy
 from resorb.reading.mentions import Mention
-from resorb.reading.numerals import WORD
 from resorb.reading.quantities import Quantity
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.dose_texts import Doses, Row, doses_of, is_quoted, judged, names_no_drug
+from resorb.scan.rules.dose_totals import is_of_doses, is_reckoned
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -25,7 +25,8 @@ _I = re.IGNORECASE
 NOT_GIVEN = lazy(r"\b(?:not|never|instead of|rather than|than|without|versus|vs\.?)\s+(?:of\s+|the\s+)?[(\"'“]?$", _I)
 """What stands before a dose that was not given."""
 SUMMED = lazy(
-    r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|in all|sum|accumulat\w+|amount(?:s|ed|ing)? to"
+    r"\b(?:total|totall?(?:ed|ing)|cumulative(?:ly)?|overall|altogether|together"
+    r"|jointly|combined|in all|all in|sum|if complete|accumulat\w+|amount(?:s|ed|ing)? to"
     r"|adds? up|per (?:patient|person|head|course|batch)"
     r"|makes?|made|consumed|used up|stock(?:ed)?|stored|purchased|bought|kilos?)\b",
     _I,
@@ -85,13 +86,6 @@ _PER_DOSE_BEHIND = lazy(
     r"|q ?HD|q\d?[hd]|daily|MWF|TTS)(?!\w)",
     _I,
 )
-_OF_SEVERAL = lazy(
-    rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})"
-    rf"|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$"
-    r"|\d\s(?:infusions|doses|sessions|injections),\s*$",
-    _I,
-)
-"""An amount in brackets behind a number of doses is that of all of them."""
 _QUOTED = lazy(r"(?:\b(?:as|read|reads|said|saying|of|for|wrote|printed|stated|gave)|[:,(])\s*[\"“”'‘][^\"“”'‘’]*$", _I)
 """What opens a quotation: the words of somebody else's text, which is spoken of."""
 _TOLD_BY_HEAD = lazy(
@@ -264,9 +258,11 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None  # no slip explains it: a test dose, a child, a residue, a sum
     grows = slip.factor is None or (slip.factor < 1 and q.unit.lower() != "kg")
     words = doses.read.text[max(0, q.start - 60) : q.end + 40]
-    if _OF_SEVERAL.search(doses.read.text, max(0, q.start - 40), q.start):
+    if is_of_doses(doses.read.text, q):
         return None
-    return None if grows and SUMMED.search(words) else slip
+    others = [m.quantity.value for m in doses.read.mentions if m.quantity.kind == "mass" and m.quantity is not q]
+    total = SUMMED.search(words) or is_reckoned(doses.read.text, q, others, is_sure=slip.is_of_unit)
+    return None if grows and total else slip
 
 
 def _slip(doses: Doses, drug: str, routes: tuple[str, ...], measure: str, value: Range) -> _Slip | None:

@@ -25,10 +25,24 @@ _SINGLE = lazy(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL
 _FLAG = lazy(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
 _COUNTED = lazy(
     r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|missing|tested|measured)"
-    r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
+    r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|(?:any |all |ctcae )?grades?\b.*|(?:adverse )?events?"
+    r"|episodes?|%|percent\w*"
+    r"|(?:patients|events?|cases|episodes?)[\s,(]{1,3}(?:n[\s,(]{0,3})?%?[\s)]*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
     re.IGNORECASE,
 )
 """Heads of columns that count results, or test, change or transform them."""
+_NO_RESULT = lazy(
+    r"(?-i:[×*<>≤≥]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln))"
+    r"|\b(?:below|above|under|over|exceeding|(?:less|lower|greater|higher|more)\s+than|at\s+(?:least|most)|outside|within|between|up\s+to"
+    r"|or\s+(?:less|lower|more|higher|above|below)|grades?|events?|episodes?|patients|number|cases|abnormal\w*|missing|tested"
+    r"|n\s*\(%\)|n\s*/\s*N)(?![\w-])|\(\s*%\s*\)",
+    re.IGNORECASE,
+)
+"""Beside an analyte, what makes a row one of counts, of changes or of other numbers than results."""
+_EVENTS = lazy(r"\b(?:adverse|events?|toxicit\w+|side\s+effects?|CTCAE)\b", re.IGNORECASE)
+"""In a caption or above the first column: a table of counts."""
+_SHARE_BEHIND = lazy(r"\d+\s*(?:/\s*\d+\s*)?[(\[]\s*(?:[<>≤≥~]\s*)?\d+(?:[.,·]\d+)?\s?%.*", re.DOTALL)
+"""A count with its share: "5 (11%)"."""
 _MOST_CELLS = 4000
 _ELSEWHERE = lazy(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
@@ -53,7 +67,7 @@ def in_tables(text: Scanned) -> Iterator[Mark]:
     """Every finding on the results of every table."""
     for block, table in text.tables:
         about = [table.caption.text if table.caption else "", *(cell.text for cell in table.rows[0][:1])]
-        if any(_ELSEWHERE.search(words) for words in about):
+        if any(_ELSEWHERE.search(words) or _EVENTS.search(words) for words in about):
             continue
         for row in rows_of(table):
             yield from _judged(text, block, row)
@@ -95,7 +109,7 @@ def _flagged(text: Scanned, block: int, row: Row, cell: Passage, value: LabValue
 
 def value_in(cell: Passage, unit: str) -> LabValue | None:
     """The value that a cell begins with, in its own unit or that of its row; None for ranges, changes and text."""
-    if len(cell.text) > 80 or _SINGLE.fullmatch(cell.text) is None:
+    if len(cell.text) > 80 or _SINGLE.fullmatch(cell.text) is None or _SHARE_BEHIND.fullmatch(cell.text.strip()):
         return None
     value = read_value(cell.text, len(cell.text) - len(cell.text.lstrip()))
     if value is None or not value.is_point:
@@ -156,11 +170,7 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     unit = _UNIT.search(text)
     rest = text[: names[0].start] + text[names[0].end :] if names else ""
     rest = rest.replace(unit[0], "") if unit else rest
-    if (
-        len(names) != 1
-        or names[0].level
-        or re.search(r"[×*<>≤≥]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln)", rest)
-    ):
+    if len(names) != 1 or names[0].level or _NO_RESULT.search(rest):
         return None
     return names[0], unit[0] if unit else ""
 
