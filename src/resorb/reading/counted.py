@@ -24,7 +24,7 @@ COUNT = (
 DETERMINERS = (
     r"(?:(?:the|these|those|our|all|(?:a\s+)?total(?:\s+number)?\s+of|in\s+total|his|her|their|its|other|first|last|entire|"
     r"whole|remaining|"
-    r"initial|original|only|said|such|another)\s+){0,3}"
+    r"initial|original|only|said|such|another|same|very|self-?same|identical|full)\s+){0,3}"
 )
 PEOPLE = (
     r"(?:pati[eë]nts?|pts?|subjects?|participants?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|females?|males?|adults?|"

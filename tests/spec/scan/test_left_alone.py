@@ -244,3 +244,20 @@ def test_the_ends_of_a_scale_are_no_change(text: str) -> None:
 )
 def test_a_strength_is_not_given_so_often(text: str) -> None:
     assert reported(text) == []
+
+
+def test_a_part_of_the_same_group() -> None:
+    said = "Vomiting affected 2 of 9 patients (22%) at 12.5 g and {} of the same 9 (56%) at 25 g."
+    assert reported(said.format(5)) == []
+    assert [m.finding.printed for m in reported(said.format(4))] == ["56%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STS at 150 mg/kg weekly for 4 weeks, or 250 mg/kg monthly, has been described.",
+        "STS at 150 mg/kg weekly for 4 weeks or at 200 mg/kg every 2 weeks was given.",
+    ],
+)
+def test_another_way_of_giving_is_no_result(text: str) -> None:
+    assert reported(text) == []

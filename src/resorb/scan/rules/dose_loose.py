@@ -106,12 +106,27 @@ def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
     return factor.kind in _OWNED and of_another_drug(doses, target, factor)
 
 
+_OR = lazy(r"\bor (?:(?:of|with|at|by|even|only|about|an?) ){0,3}$", re.IGNORECASE)
+_SO_OFTEN = lazy(
+    r"\s*(?:(?:daily|weekly|fortnightly|biweekly|monthly|yearly|every|once|twice|thrice|on alternate)\b"
+    r"|each (?:day|week|month)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_another_way(text: str, target: Term) -> bool:
+    """Whether it is another way of giving the drug, not a result: "or 250 mg/kg monthly"."""
+    return bool(_SO_OFTEN.match(text, target.end) and _OR.search(text, max(0, target.start - 40), target.start))
+
+
 def _is_told(text: str, target: Term) -> bool:
     """Whether words announce a result: not a limit it is compared with, nor what each of several holds."""
     cued = target.cues or target.kind in ("flow", "percent") or _ANNOUNCED.search(text, 0, target.start)
     if target.kind not in _TOLD or not target.exact or not cued:
         return False
     if target.kind == "percent" and not _SOLUTION.match(text, target.end):
+        return False
+    if target.per is None and _is_another_way(text, target):
         return False
     if is_mixed(text) or (target.kind in _DILUTED and says_mixing(text[: target.start])):
         return False
