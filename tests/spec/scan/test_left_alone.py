@@ -261,3 +261,57 @@ def test_a_part_of_the_same_group() -> None:
 )
 def test_another_way_of_giving_is_no_result(text: str) -> None:
     assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # amounts of a whole course, of all patients, of a year
+        "Intravenous sodium thiosulfate was planned for 10 weeks, 40 infusions and 500 g each if complete.",
+        "Intravenous sodium thiosulfate was given thrice weekly for 10 weeks, thirty infusions or 375 g.",
+        "Of intravenous STS, 210 infusions of 12.5 g and 400 of 25 g, 2,625 g + 10,000 g = 12,625 g.",
+        "Intravenous STS was given as 25 g per infusion; the 480 infusions needed 12,000 g.",
+        "The hospital used 23,075 g of intravenous STS in 2023.",
+        "Intravenous STS: in 40 patients 14,500 g were given over 12 weeks.",
+        "He received 12 weeks of intravenous sodium thiosulfate, 900 g each at 25 g per session.",
+        # the number of an infusion, and a range of what is normal
+        "Mean phosphate was 1.42 mmol/L (SD 0.3) before session 6 (range of our assay 8-15).",
+        "Mean bicarbonate was 22.6 mmol/L (SD 1.9) before infusion 9 (range of the laboratory 21-29).",
+        "Mean bicarbonate was 22.6 mmol/L (SD 1.9) at visit 4 (range for this age 21-29).",
+        # numbers that name children and patients
+        "Nausea occurred in 5 adults (patients 2, 4, 6, 9, 11) after 21 of 240 infusions, 12 of the 21 in patient 6.",
+        "Fever occurred in 3 children (numbers 2, 4 and 5) on 11 of the 60 days, 6 of the 11 in child 4.",
+        "Headache was noted in 2 women (cases 3 and 8) after 14 of 80 sessions, 10 of the 14 in case 8.",
+    ],
+)
+def test_totals_references_and_names(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Intravenous sodium thiosulfate 25,000 g was given three times weekly after dialysis.", "25,000 g"),
+        ("Intravenous sodium thiosulfate 450 g was given after each dialysis.", "450 g"),
+        ("The mean pain was 7 (range 8-10).", "7 (range 8-10"),
+    ],
+)
+def test_what_is_no_total_and_no_reference_is_still_told(text: str, printed: str) -> None:
+    assert [m.finding.printed for m in reported(text)] == [printed]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| Event | STS | Placebo |", "| Ionised calcium below 1.00 mmol/L | 5 | 3 |"),
+        ("| Result | STS | Placebo |", "| Potassium above 6.0 mmol/L | 12 | 14 |"),
+        ("| Adverse event | STS | Placebo |", "| Ionised calcium (mmol/L) | 5 | 3 |"),
+        ("| Finding | Grade 1 | Grade 2 |", "| Ionised calcium (mmol/L) | 5 | 3 |"),
+        ("| Finding | Patients (%) | Controls |", "| Ionised calcium (mmol/L) | 5 (12%) | 1.1 |"),
+        ("| Finding | STS | Placebo |", "| Ionised calcium (mmol/L) | 5 (12%) | 3 (7%) |"),
+    ],
+)
+def test_counts_of_results_in_tables_are_no_results(head: str, row: str) -> None:
+    assert reported(f"{head}\n|---|---|---|\n{row}\n") == []
+    plain = "| Finding | STS | Placebo |\n|---|---|---|\n| Ionised calcium (mmol/L) | 5 | 1.1 |\n"
+    assert [m.finding.printed for m in reported(plain)] == ["5"]
