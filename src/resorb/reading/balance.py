@@ -62,6 +62,12 @@ _LABEL = lazy(r"[^,;:()]{0,70}")
 _PAIR = lazy(r"[^.;:()]{0,60}(?:,|\band)\s+(?:[^\W\d]+\s+){0,3}", _I)
 _LISTS = lazy(r"[^.;:()\d]{0,60}(?:[:,(–—]|\s-)\s*(?:namely\s+|the\s+|that\s+is,?\s+|i\.e\.,?\s+)?", _I)
 _REMAIN = lazy(r"\b(?:remaining|rest)\s+(?:of\s+)?(?:the\s+)?$", _I)
+_LEFT_OUT = lazy(
+    r"\b(?:without|excluding|omitting|ignoring|disregarding|except(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|"
+    r"leaving\s+out)\s+(?:(?:the|these|those|all|our|other)\s+)*$",
+    _I,
+)
+"""What comes before those who are no part of what is counted then."""
 _NEW_GROUP = lazy(
     r"(?:^|[;.,]\s)\s*(?:and\s+)?(of|among|in)\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:others?\s+|remaining\s+)?$", _I
 )
@@ -160,7 +166,7 @@ def _frames(text: str, found: Sequence[Number]) -> Iterator[list[Number]]:
             yield [before[-1], *(n for n in outer if n.start >= begin)]
         sub = [n for n in outer if begin <= n.start < (end.start() if end else len(text))]
         before = [n for n in outer if n.end <= begin]
-        if len(sub) > 1 and before:
+        if len(sub) > 1 and before and not any(n.is_whole for n in sub):
             yield [before[-1], *sub]
         outer = [n for n in outer if n not in sub]
     yield outer
@@ -261,6 +267,8 @@ def _parts(text: str, frame: list[Number], whole: Number) -> list[Number]:
 
 def _is_list(text: str, whole: Number, parts: Sequence[Number]) -> bool:
     """Whether the parts are listed as all of the whole, by words or by form."""
+    if any(n.start < whole.start and _LEFT_OUT.search(text[max(0, n.start - 40) : n.start]) for n in parts):
+        return False
     if _BOTH.search(text) or _OTHERWISE.search(_NONE_TWICE.sub(" ", text)) or _is_several(text, whole):
         return False
     opens = len(parts) == 2 and _NEW_GROUP.search(text[max(0, whole.start - 24) : whole.start])

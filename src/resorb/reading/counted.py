@@ -93,6 +93,18 @@ _IN_WHOLE = lazy(
 """Three in 46 treated patients (6.5%): of them, as the percentage says."""
 _THINGS_IN = lazy(rf"\S+\s+(?:[a-z]+\s+){{0,2}}?{THINGS}\s+in\b(?=.*\s{PEOPLE})", re.IGNORECASE)
 """Things that persons had, of whom the percentage is: "203 events in 118 patients (51%)"."""
+_PERSONS_OF = lazy(rf"\S+\s+{PEOPLE}\s+(?:(?:out\s+)?of|among|amongst)\s", re.IGNORECASE)
+_HOMES = lazy(
+    r"(?:\s+(?!(?:of|in|at|from|with|who|whom|were|was|had|and|or|on|by|to|for|seen|treated|screened)\b)"
+    r"[^\W\d][\w'’/-]*){0,4}?\s+"
+    r"(?:famil(?:y|ies)|kindreds?|pedigrees?|households?|sibships?|lineages?|generations?|couples|mothers|fathers|parents|"
+    r"cent(?:er|re)s?|hospitals?|clinics?|units?|departments?|wards?|practices?|institut\w+|universit\w+|sites?|schools|"
+    r"countries|nations|continents|regions|states|cities|towns|villages|provinces|districts|registr(?:y|ies)|cohorts?|"
+    r"series|stud(?:y|ies)|trials?|reports?|publications?|papers?|articles?|databases?|groups?|arms?|surgeons|"
+    r"physicians|doctors|dermatologists|sexes|ages|kinds|types|sorts|origins|nationalities)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Where persons belong, of which they are no part: "79 patients of two centres"."""
 _SLASH = lazy(r"(?<![\w./,^−–-])(?P<part>\d{1,5})\s?/\s?(?P<whole>\d{1,5})(?![\w^%°/]|[.,]\d|\s?%|[-–]\d)")
 _ALL = lazy(
     rf"\b(?P<word>all\s+but\s+(?P<but>{COUNT})|(?:none|neither|no\s+one|nobody)(?=\s+(?:of|the|these|our)\b)|all|both)\s+(?:of\s+)?{DETERMINERS}(?P<whole>{COUNT})"
@@ -171,6 +183,8 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             if part is None or whole is None or measured(text, match.end()):
                 continue
             if measured(text, match.end("part")):
+                continue
+            if _PERSONS_OF.match(match[0]) and _HOMES.match(text, match.end()):
                 continue
             if is_label(text, match.start()) and not _is_after_month(text, match):
                 continue

@@ -46,11 +46,12 @@ _LENGTH = lazy(
     rf"|one\s+and\s+a\s+half)\b)(?P<half>\s+and\s+a\s+half)?"
     rf"(?P<sep>[\s‐‑-]{{1,2}}|(?<=\d))(?:(?:full|whole|consecutive|further|additional|more|calendar|complete"
     rf"|successive|long)\s+)?(?P<unit>{UNIT})"
-    rf"(?P<and>\s+and\s+a\s+half\b)?(?:(?:\s+and)?\s+(?P<n2>{NUMBER})[\s-](?P<unit2>days?|weeks?|months?)(?!\w))?",
+    rf"(?P<and>\s+and\s+a\s+half\b)?(?:(?:\s+and|,(?:\s+and)?(?=\s+\d{{1,2}}\s?(?:h|min)))?\s+(?P<n2>{NUMBER})[\s-]?(?P<unit2>days?|weeks?|months?"
+    r"|hours?|hrs?|h|minutes?|mins?)(?![\w/]))?",
     re.IGNORECASE,
 )
 _MOST_OF = {("day", "week"): 7, ("day", "month"): 32, ("day", "year"): 366, ("week", "month"): 5, ("week", "year"): 53,
-            ("month", "year"): 12}  # fmt: skip
+            ("month", "year"): 12, ("min", "h"): 60, ("h", "day"): 24}  # fmt: skip
 _OR_MORE = lazy(r"\s+or\s+(?:more|longer)\b", re.IGNORECASE)
 _TIME_WORD = lazy(r"min|h\b|hour|hr|day|night|week|wk|month|mth|mo\b|mos\b|year|yr|decade", re.IGNORECASE)
 
@@ -186,7 +187,7 @@ def _read(text: str, m: re.Match[str]) -> Length | None:
     end = m.end("and") if m["and"] else m.end("unit")
     if m["n2"]:
         more = _number(m["n2"])[0]
-        small = m["unit2"].lower().removesuffix("s")
+        small = _UNITS[m["unit2"].lower().removesuffix("s")]
         if more is not None and more < _MOST_OF.get((small, unit), 0):
             ratio, end = days_per(unit) / days_per(small), m.end()
             low, high, unit, decimals = low * ratio + more, high * ratio + more, small, 0

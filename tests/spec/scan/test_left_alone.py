@@ -315,3 +315,33 @@ def test_counts_of_results_in_tables_are_no_results(head: str, row: str) -> None
     assert reported(f"{head}\n|---|---|---|\n{row}\n") == []
     plain = "| Finding | STS | Placebo |\n|---|---|---|\n| Ionised calcium (mmol/L) | 5 | 1.1 |\n"
     assert [m.finding.printed for m in reported(plain)] == ["5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # persons are no part of their families or centres
+        "We treated 88 patients of three dialysis units with sodium thiosulfate.",
+        "Deposits were seen in 6 children of 4 unrelated families.",
+        # those left out, and some of them, are no parts of the rest
+        "Leaving out these 6, of whom 3 improved, 14 of 21 (67%) remain.",
+        # phases that follow each other: none is the end for all
+        "All 60 adults use it for 16 weeks, with 8 weeks of follow-up (24 weeks in all). Week 24 falls on 9 May 2024.",
+        "Every patient is treated for 16 weeks and then followed for 8 weeks. The last photograph is taken at week 24.",
+        # a daily amount under another name is nothing over the whole time
+        "If all of it is used in 168 days, the daily amount is 2.14 g of ointment or 536 mg of STS.",
+        "If a tube of 60 g is used in 28 days, that is 2.14 g of ointment a day, equal to 536 mg of STS.",
+        "If 360 g of 25% ointment last 168 days, 2.14 g of ointment are used daily, corresponding to 536 mg of STS.",
+        # hours and minutes are one length; breaks are not counted
+        "The visit ran from 09:10 to 11:55 (2 hours and 45 minutes).",
+        "The infusion ran from 09:10 to 10:25 (1 h 15).",
+        "The meeting ran from 09:00 to 12:30 (3 h 10 min, less a break of 20 min).",
+    ],
+)
+def test_other_lengths_names_and_wholes(text: str) -> None:
+    assert reported(text) == []
+
+
+def test_hours_with_minutes_are_read_whole() -> None:
+    found = reported("The meeting ran from 09:10 to 11:55 (2 h 35 min).")
+    assert [m.finding.printed for m in found] == ["09:10 to 11:55 (2 h 35 min"]

@@ -246,6 +246,10 @@ def _earlier(doses: Doses) -> Iterator[Term]:
         yield replace(term, start=-term.end, end=-term.start)
 
 
+_OR = lazy(r"(?:\s+of\s+(?:[^\W\d]+\s+){1,3}|\s+)or\s+")
+"""What joins an amount of a product to the amount of drug in it, which is no factor of it."""
+
+
 def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
     if term.start <= target.start < term.end or (term.kind == "percent" and not is_strength(doses.read.text, term)):
         return False
@@ -255,6 +259,8 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
         between = doses.read.text[target.end : term.start]
         if len(between) > 40 or re.search(r"[.;:]|, (?!at )", between):
             return False
+    if {target.kind, term.kind} <= {"drug", "product"} and _OR.fullmatch(doses.read.text, target.end, term.start):
+        return False
     if (
         target.kind in _SIZED
         and term.start > target.end

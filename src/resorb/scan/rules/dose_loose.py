@@ -76,6 +76,12 @@ _ANNOUNCED = lazy(
     r"|\b(?:ma[dk]e|topped|brought|dilut\w+)(?: it)? (?:up )?to (?:a \w+ ?\w* of )?$",
     re.IGNORECASE,
 )
+_OTHER_NAME = lazy(
+    r"(?:\s+of\s+[^\W\d]+)?(?:\s+(?:a|per)\s+day|\s+daily|/d(?:ay)?)?,?\s*(?:or|i\.e\.,?|that\s+is,?|(?:which\s+(?:is|are)\s+)?"
+    r"(?:equal|equivalent|corresponding)\s+to)\s+",
+    re.IGNORECASE,
+)
+"""What joins an amount of ointment to the drug in it."""
 _RESPECTIVELY = lazy(r"\brespectively\b", re.IGNORECASE)
 _SEVERAL = lazy(r"[\d\w]\s*(?:\b(?:and|or|to)\b|[-–—−])\s*\d")
 _SOLUTION = lazy(r"\s*\)?\s*(?:w/v\b|(?:\w+ )?solution\b)", re.IGNORECASE)
@@ -159,6 +165,8 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
         return None  # who got it, not how much
     if target.kind == "product":
         most = [p for p in most if all(f.kind != "percent" for f in p.factors)] or most
+    if target.of_drug:
+        most = [p for p in most if not (_is_of_product(p) or _is_longer(zone.text, target, p))]
     if target.kind == "volume":
         most = [p for p in most if _goes_along(target, p)]
     if _MEAN.search(zone.text, 0, target.start) and any(f.kind == "count" for p in most for f in p.factors):
@@ -182,6 +190,18 @@ def _goes_along(target: Term, one: Product) -> bool:
     """Whether a product makes a volume greater, or less, where the printed one is."""
     volumes = [f.value.low for f in one.factors if f.kind == "volume" and f.value.low is not None]
     return all((one.high > v) == ((target.value.low or 0) > v) for v in volumes)
+
+
+def _is_of_product(one: Product) -> bool:
+    """Whether it is a mass of ointment, of which the drug is a share that it leaves out."""
+    kinds = {f.kind for f in one.factors}
+    return "product" in kinds and not kinds & {"percent", "strength"}
+
+
+def _is_longer(text: str, target: Term, one: Product) -> bool:
+    """Whether it gives over a time the daily amount that the result only names otherwise: "2 g a day, or 500 mg"."""
+    rates = [f for f in one.factors if f.kind in ("drug", "product") and f.dims[2] < 0]
+    return any(_OTHER_NAME.fullmatch(text, max(0, f.end), target.start) for f in rates if f.end <= target.start)
 
 
 def _is_wide(factor: Factor) -> bool:

@@ -27,6 +27,7 @@ _SLACK, _ABOUT, _EXACT = Fraction(1, 40), Fraction(1, 10), Fraction(1, 200)
 _STOP = lazy(r"[.;]\s")
 _APART = lazy(r"[.;:,)]|\band\b")
 _BRACKET = lazy(r"[^.;()]{0,60}\((?P<in>[^()]*)\)")
+_FAR = lazy(r"[.;:\d]|.{40}")
 _AMOUNT = lazy(r"\d\s?(?:g|mg|mL)\b")
 _SHARE = lazy(
     r"\s*(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses)|less|more|cut|reserve)\b"
@@ -51,11 +52,23 @@ def holds_otherwise(doses: Doses, target: Term, here: Sequence[Term]) -> bool:
     around = [f for f in around_of(zone, target) if f.kind not in ("word", "unit")]
     for meant in readings(zone.text, target):
         found = [p for p in _meant(target, meant, around) if len(p.used) <= 3 and not p.shares]
+        if any(_is_share_beside(zone.text, target, p) and _agrees(target, meant, p.low, p.high) for p in found):
+            return True
         if any(comes_to(meant, p) for p in found if len(p.used) > 1 and all(f.kind != "number" for f in p.factors)):
             return True
         if _adds_up(target, meant, found, Fraction(0)):
             return True
     return False
+
+
+def _is_share_beside(text: str, target: Term, one: Product) -> bool:
+    """Whether it is the share of the drug in the amount printed right before: "2.14 g of ointment, or 536 mg"."""
+    kinds = [f.kind for f in one.factors]
+    beside = any(
+        f.kind in ("drug", "product") and f.end <= target.start and not _FAR.search(text, f.end, target.start)
+        for f in one.factors
+    )
+    return beside and len(kinds) == 2 and "percent" in kinds
 
 
 def _meant(target: Term, meant: Factor, around: Sequence[Factor]) -> Iterator[Product]:

@@ -84,6 +84,14 @@ _AT = lazy(r"(?:\b(?:at|after|by|in|on|until|to|and|or|another|again|a)\s+(?:the
 _AFTER = lazy(
     r"\s+(?:after\s+(?:the\s+)?(?:first|start|last|inclusion|entry|enrol\w*|treatment|injection|infusion)|later)\b", _I
 )
+_IN_ALL = lazy(r"\s+(?:in\s+(?:all|total)|altogether|overall|together|combined|all\s+told)\b", _I)
+_ADDED = lazy(
+    r"[\s-]*(?:of\s+)?(?:(?:treatment|drug)-free\s+|post-?treatment\s+|off-treatment\s+|safety\s+|further\s+)?"
+    r"(?:follow\w*|observ\w*|wash-?out|surveillance|run-(?:in|out)|extension|without\s+(?:treatment|ointment|drug))\b",
+    _I,
+)
+"""What stands behind a phase that is added to another: "24 weeks, with 12 weeks of follow-up"."""
+_THEN_FOR = lazy(r"\b(?:then|thereafter|afterwards|another|further)\s+(?:[^\W\d]+\s+){0,4}$", _I)
 _NO_MORE = lazy(r"\b(?:no|without|nobody|none)\b[^.;,]{0,40}\b(?:beyond|after|extension|further)\b", _I)
 _UNBOUND = lazy(
     r"\b(?:extension|extended|open-label|long-term|registry|telephon\w*|beyond|outside|pre-?study|planned"
@@ -153,6 +161,8 @@ def _ranged(said: str) -> _Bound | None:
 def _for_all(said: str) -> _Bound | None:
     """The one length or moment that is the end for all."""
     told = [one for one in _times(said) if one.unit in _DAYS and one.span.low == one.span.high]
+    if _is_summed(said, told):
+        return None
     ends = [one for one in told if _END.search(said[max(0, one.start - 70) : one.start]) or _LAST.match(said, one.end)]
     if ends and not ends[0].bound:
         return _bound(ends[0], surely=True)
@@ -172,6 +182,17 @@ def _for_all(said: str) -> _Bound | None:
         and _ALL.search(said[max(0, one.start - 90) : one.end + 45])
     ]  # fmt: skip
     return _bound(near[0]) if near and not _INNER.search(said) else None
+
+
+def _is_summed(said: str, told: list[Length]) -> bool:
+    """Whether phases follow each other, so that no single one is the end for all."""
+    phases = [one for one in told if not one.is_point]
+    return any(
+        _IN_ALL.match(said, one.end)
+        or _ADDED.match(said, one.end)
+        or _THEN_FOR.search(said[max(0, one.start - 50) : one.start])
+        for one in phases[1:]
+    )
 
 
 def _is_end(head: str) -> bool:

@@ -218,6 +218,13 @@ _CLOCK_TO = lazy(
     re.IGNORECASE,
 )
 _SHORT_LENGTH = ("h", "min")
+_LESS = lazy(
+    r"\b(?:break|pause|lunch|recess|interrupt\w*|net|less|minus|without|not\s+counting|excluding|of\s+which|including)\b",
+    re.IGNORECASE,
+)
+"""Words for a length that is not all of the time between."""
+_GOES_ON = lazy(r",?\s*(?:and\s+)?(?:\d|half\b|(?:a|three)\s+(?:half|quarters?)\b)", re.IGNORECASE)
+"""What follows hours that are not all of a length: "2 h 35"."""
 
 
 @rule(
@@ -237,7 +244,7 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
         printed = [
             replace(one, bound="") for one in lengths(said) if one.unit in _SHORT_LENGTH and one.bound in ("", "over")
         ]
-        printed = printed if len(clocks) == 2 else []
+        printed = printed if len(clocks) == 2 and not _LESS.search(said) else []
         if not printed or not _CLOCK_TO.fullmatch(said[clocks[0].end() : clocks[1].start()]):
             continue
         real = (_minutes(clocks[1][0]) - _minutes(clocks[0][0])) % 1440
@@ -249,6 +256,7 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
             gap = (said[last : one.start] if one.start >= last else said[one.end : first]).replace("i.e.", "")
             if (
                 len(gap) > 60
+                or (one.unit == "h" and _GOES_ON.match(said, one.end))
                 or re.search(r"[.;\d]", gap)
                 or re.match(r"\s+(?:of|before|after|later)\b", said[one.end :])
             ):
