@@ -155,6 +155,11 @@ class Grid:
                 found[-1][1].append(row)
         return tuple(BlockOfRows(heading, tuple(rows)) for heading, rows in found if rows)
 
+    @cached_property
+    def margin(self) -> int:
+        """How far the outermost rows are set in."""
+        return min((r.indent for r in self.rows if r.kind is not RowKind.HEADING), default=0)
+
     def cells(self, column: int) -> Iterator[tuple[Row, Cell]]:
         """The rows with their cell of a column."""
         for row in self.rows:
@@ -278,14 +283,15 @@ def _row(number: int, row: Sequence[Passage], cells: Sequence[Cell], width: int)
 def _kinds_by_place(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """A total above all that it could add up is the number of those in the table."""
     done: list[Row] = []
+    adds_up = False
     for row in rows:
-        above = [r for r in done if r.kind is RowKind.VALUES]
         made = row
-        if row.kind is RowKind.TOTAL and not above:
+        if row.kind is RowKind.TOTAL and not adds_up:
             made = replace(row, kind=RowKind.WHOLE)
         elif row.kind is RowKind.HEADING and not row.label:
             continue
         done.append(made)
+        adds_up = adds_up or made.kind is RowKind.VALUES
     return tuple(done)
 
 

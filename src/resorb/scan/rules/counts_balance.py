@@ -65,6 +65,8 @@ def _is_in_a_row(text: str, one: Sum) -> bool:
 def _across(text: str, begin: int) -> Sum | None:
     """A sum told in several sentences: the whole in the first, and in the last what is left or what all make."""
     for one in unbalanced(text):
+        if not one.parts:
+            continue
         last = one.whole if one.how == "total" else one.parts[-1]
         first = one.parts[0] if one.how == "total" else one.whole
         if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):

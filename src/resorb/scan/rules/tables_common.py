@@ -10,7 +10,7 @@ from functools import lru_cache
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
 from resorb.reading.table_cells import Cell, Kind
-from resorb.reading.table_grid import Grid, Row, RowKind, read_grid
+from resorb.reading.table_grid import Grid, Row, read_grid
 from resorb.scan.material import Scanned
 from resorb.values.documents import BlockKind
 
@@ -72,12 +72,7 @@ def number_of(cell: Cell) -> Fraction | None:
 
 def is_nested(row: Row, grid: Grid) -> bool:
     """Whether a row says that it is part of one above it: by its words, or by being set further in than others."""
-    return bool(SUBSET.match(row.passage.text)) or row.indent > margin(grid)
-
-
-def margin(grid: Grid) -> int:
-    """How far the outermost rows are set in."""
-    return min((r.indent for r in grid.rows if r.kind is not RowKind.HEADING), default=0)
+    return bool(SUBSET.match(row.passage.text)) or row.indent > grid.margin
 
 
 def said(row: Row) -> str:

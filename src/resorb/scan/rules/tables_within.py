@@ -126,20 +126,16 @@ def _nested(grid: Grid) -> Iterator[list[Bound]]:
 
 def _outcomes(grid: Grid) -> Iterator[list[Bound]]:
     """Those healed are among those treated, by the heads of two columns."""
-    columns = _columns(grid)
-    for c in columns:
-        # The nearest column before it that counts those it is of.
-        for at in reversed([t for t in columns if t < c]):
-            head, of = grid.columns[c].label, grid.columns[at].label
-            if not (_AMONG.search(head) and _TAKEN.search(of)):
-                continue
-            if _same_unit(head, of):
-                yield [
-                    Bound(r.cells[c], r.cells[at], f"{said(r)}: “{head}” are among “{of}”")
-                    for r in grid.rows
-                    if r.kind is RowKind.VALUES and r.counts and _known(r.cells[c], r.cells[at])
-                ]
-            break
+    at: int | None = None  # the nearest column before that counts those it is of
+    for c in _columns(grid):
+        head = grid.columns[c].label
+        if at is not None and _AMONG.search(head) and _same_unit(head, of := grid.columns[at].label):
+            yield [
+                Bound(r.cells[c], r.cells[at], f"{said(r)}: “{head}” are among “{of}”")
+                for r in grid.rows
+                if r.kind is RowKind.VALUES and r.counts and _known(r.cells[c], r.cells[at])
+            ]
+        at = c if _TAKEN.search(head) else at
 
 
 def _running(grid: Grid) -> Iterator[list[Bound]]:
