@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
-from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 
 _MISPRINT = lazy(
-    r"\b(?:misprint(?:ed|s)?|typo(?:s|graphical)?|errat(?:um|a)|corrigendum|mistyped|miscalculated|mistaken(?:ly)?|erroneous(?:ly)?|"
-    r"(?:earlier|previous|first|original|submitted|online|early)\s(?:draft|version|proof|manuscript|print(?:ing)?|preprint|abstract|edition|upload)|preprints?\s(?:had|gave|said|stated|read|printed|showed)|"
-    r"should\s(?:read|have\sread|be\sread|have\sbeen)|was\scorrected\s(?:to|from)|printed\s(?:wrongly|as)|wrongly|"
-    r"in\serror|the\scorrect\s(?:interval|value|figure|p)|cannot\sbe\s(?:right|true))\b",
+    r"\b(?:mis-?print\w*|mis-?typed|mis-?labell?ed|mis-?quot\w+|mis-?stated|miscalculated|typo(?:s|graph\w+)?"
+    r"|errat\w+|corrigend\w+|erroneous(?:ly)?|mistaken(?:ly)?|by mistake|in error|wrongly"
+    r"|(?:is|was|are|were) wrong|incorrect\w*|clerical|slip of the pen|transcription|OCR|lost (?:sign|glyph)"
+    r"|(?:earlier|previous|first|original|submitted|online|early)\s(?:draft|version|proof|manuscript|print(?:ing)?|preprint|abstract|edition|upload)"
+    r"|preprints?\s(?:had|gave|said|stated|read|printed|showed)"
+    r"|should\s(?:have\s)?(?:read|been|be\sread)"
+    r"|(?:was|were|is|are|must\shave\sbeen)\s(?:probably\s|presumably\s|clearly\s|evidently\s)?(?:meant|intended)(?!\sto)"
+    r"|printed\s(?:wrongly|as)|(?:report|paper|print|edition|version|sheet|label)\w*,?\s(?:printed|misprinted)"
+    r"|the\scorrect\s(?:interval|value|figure|p)|cannot\sbe\s(?:right|true))\b|[\[(]sic[\])]",
     re.IGNORECASE,
 )
 
 
-@kept
 def speaks_of_misprint(sentence: str) -> bool:
-    """Whether a sentence quotes something as wrong."""
+    """Whether a sentence quotes something as wrong ("9.4 mmol/L was printed; mg/dL was meant")."""
     return _MISPRINT.search(sentence) is not None

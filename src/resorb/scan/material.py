@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from resorb.reading.dates import day_first
+from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.sentences import sentences
 from resorb.values.documents import Block, BlockKind, Document, Passage, Table
 from resorb.values.findings import FactRef, Finding, Verdict
@@ -78,16 +79,19 @@ class Scanned:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Sentences of paragraphs, captions, headings and notes, in reading order."""
+        """Sentences of paragraphs, captions, headings and notes, in reading order.
+
+        Those that speak of a misprint are left out: what they quote is wrong, and said to be.
+        """
         found: list[Sentence] = []
         for number, block in enumerate(self.document.blocks):
             if block.kind not in _PROSE:
                 continue
             text = block.passage.text
             for start, end in sentences(text):
-                found.append(
-                    Sentence(text[start:end], start, block.passage, block, number, len(found), self.document.name)
-                )
+                said = text[start:end]
+                if not speaks_of_misprint(said):
+                    found.append(Sentence(said, start, block.passage, block, number, len(found), self.document.name))
         return tuple(found)
 
     @cached_property

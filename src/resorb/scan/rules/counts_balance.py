@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.balance import Sum, is_whole_said, unbalanced
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts_apposed import judged_apposed
@@ -34,7 +33,7 @@ def balance(text: Scanned) -> Iterator[Mark]:
     """Each sentence that no stricter reading judges."""
     scope = Scope(text)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or speaks_of_misprint(sentence.text):
+        if len(sentence.text) > _LONGEST:
             continue
         mark = _told(text, sentence)
         if mark is not None and not _is_judged(sentence, scope, mark):

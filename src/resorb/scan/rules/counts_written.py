@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -31,7 +30,7 @@ _GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
 def written_sum(text: Scanned) -> Iterator[Mark]:
     """Plain numbers joined by plus or minus, and what they are said to make."""
     for sentence in text.sentences:
-        if "=" not in sentence.text or len(sentence.text) > _LONGEST or speaks_of_misprint(sentence.text):
+        if "=" not in sentence.text or len(sentence.text) > _LONGEST:
             continue
         for match in _SUM.finditer(sentence.text):
             total = Fraction(0)

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.numerals import WORD
 from resorb.reading.quantities import mass_in_mg, number_in
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -77,8 +76,6 @@ def dose_changes(text: Scanned) -> Iterator[Mark]:
 def _changed(sentence: Sentence) -> Iterator[Mark]:
     text = sentence.text
     changes = list(_changes(text)) if "from" in text or "→" in text or "->" in text else []
-    if changes and speaks_of_misprint(text):
-        return
     told = list(_TOLD.finditer(text)) if changes else []
     if len(changes) != 1 or len(told) != 1:
         return

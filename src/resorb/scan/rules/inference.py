@@ -18,7 +18,6 @@ from resorb.reading.estimates import Estimate, Scale, is_needed_to_treat
 from resorb.reading.figures import read_figure
 from resorb.reading.intervals import Interval, Kind, intervals, names_intervals
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.probabilities import PValue
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -67,7 +66,7 @@ def interval_rules(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         if sentence.block_number != block:
             block, said = sentence.block_number, False
-        if len(sentence.text) <= _PIECE and not speaks_of_misprint(sentence.text):
+        if len(sentence.text) <= _PIECE:
             for one in intervals(sentence.text, said_before=said):
                 yield from _judged(sentence, one)
         said = said or names_intervals(sentence.text)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from resorb.reading.figures import UNIT
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -41,7 +40,7 @@ def coefficients(text: Scanned) -> Iterator[Mark]:
     """Each coefficient printed above 1."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _PIECE or speaks_of_misprint(said):
+        if len(said) > _PIECE:
             continue
         for match in _SHARE.finditer(said) if "%" in said else ():
             if float(match["value"]) > 100:

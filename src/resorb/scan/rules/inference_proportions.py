@@ -12,7 +12,6 @@ from resorb.checks.arithmetic.rounding import rule_for
 from resorb.checks.arithmetic.significance import normal_quantile
 from resorb.reading.intervals import Interval, Kind, intervals
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -43,7 +42,7 @@ def proportions(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if "%" not in said and "/" not in said and " of " not in said:
             continue
-        if len(said) > _LONGEST or _OTHER_MODEL.search(said) or speaks_of_misprint(said):
+        if len(said) > _LONGEST or _OTHER_MODEL.search(said):
             continue
         for one in intervals(said):
             if one.estimate is not None and one.estimate.count is not None and done < _MOST:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from resorb.checks.arithmetic.significance import Distribution, Ends, p_ends
 from resorb.reading.figures import UNIT
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.probabilities import PValue, p_values
 from resorb.reading.significance_words import Statistic, statistics
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -44,7 +43,7 @@ def p_between_0_and_1(text: Scanned) -> Iterator[Mark]:
     """P values above 1 or below 0."""
     for sentence in text.sentences:
         said = sentence.text
-        if ("p" not in said and "P" not in said) or len(said) > _PIECE or speaks_of_misprint(said):
+        if ("p" not in said and "P" not in said) or len(said) > _PIECE:
             continue
         for p in p_values(said):
             if p.number is None or p.small is not None or 0 <= p.number.value <= 1:
@@ -73,7 +72,7 @@ def statistics_and_p(text: Scanned) -> Iterator[Mark]:
     one_sided: bool | None = None
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _PIECE or not any(sign in said for sign in ("p", "P")) or speaks_of_misprint(said):
+        if len(said) > _PIECE or not any(sign in said for sign in ("p", "P")):
             continue
         for one in statistics(said):
             if corrected is None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from resorb.reading.estimates import Scale
 from resorb.reading.intervals import Interval, Kind, intervals
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.probabilities import PValue, p_values
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -56,7 +55,7 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
     """Each clause with one claim and one interval or p value."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not (_SOME.search(said) or _NONE.search(said)) or speaks_of_misprint(said):
+        if len(said) > _LONGEST or not (_SOME.search(said) or _NONE.search(said)):
             continue
         if _OTHER_LEVEL.search(said) or any(
             CORRECTED.search(s) for s in (said, *(b.text for b in text.before(sentence, 3)))

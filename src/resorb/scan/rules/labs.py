@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from resorb.reading.lab_words import lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.labs_judging import judged
@@ -34,7 +33,7 @@ _GROUP = lazy(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)
 def labs(text: Scanned) -> Iterator[Mark]:
     """Each result of each sentence and table."""
     for sentence in text.sentences:
-        if len(sentence.text) > LONGEST or speaks_of_an_error(sentence.text):
+        if len(sentence.text) > LONGEST:
             continue
         no_patient = _NOT_A_PATIENT.search(sentence.text) is not None
         is_group = _GROUP.search(sentence.text) is not None

@@ -10,7 +10,6 @@ from resorb.checks.plausibility.lab_levels import judge_level
 from resorb.reading.lab_asides import Multiplied, absurd_units, asides, downward_ranges, multiplied, wrong_surfaces
 from resorb.reading.lab_words import lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.labs_products import PRODUCT
@@ -36,7 +35,7 @@ def lab_asides(text: Scanned) -> Iterator[Mark]:
     """Each sentence."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > LONGEST or not any(map(str.isdigit, said)) or speaks_of_an_error(said):
+        if len(said) > LONGEST or not any(map(str.isdigit, said)):
             continue
         yield from _levels(sentence)
         for start, end in wrong_surfaces(said):

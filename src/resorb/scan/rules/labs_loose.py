@@ -17,7 +17,6 @@ from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import DIGITS, B, LabValue, number
 from resorb.reading.lab_words import LabResult, lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Refused, Verdict
@@ -80,7 +79,7 @@ def speaking(text: Scanned) -> Iterator[Sentence]:
     """Sentences with numbers that speak of no misprint."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) <= _LONGEST and any(c.isdigit() for c in said) and not speaks_of_an_error(said):
+        if len(said) <= _LONGEST and any(c.isdigit() for c in said):
             yield sentence
 
 

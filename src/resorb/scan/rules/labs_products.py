@@ -13,7 +13,6 @@ from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import LabValue, read_value
 from resorb.reading.lab_words import LabResult, lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.labs_tables import value_in
@@ -72,7 +71,7 @@ def products(text: Scanned) -> Iterator[Mark]:
     """Each printed product whose two factors stand beside it, once each."""
     for sentence in text.sentences:
         words = sentence.text
-        if len(words) > 5000 or not ("product" in words or _NEAR.search(words)) or speaks_of_an_error(words):
+        if len(words) > 5000 or not ("product" in words or _NEAR.search(words)):
             continue
         claims = list(islice(_claims(words), 3))
         if claims and not _GENERAL.search(words):
@@ -270,7 +269,7 @@ def anion_gaps(text: Scanned) -> Iterator[Mark]:
     """A gap printed in one sentence with its three parts, once each."""
     for sentence in text.sentences:
         words = sentence.text
-        if "nion gap" not in words or len(words) > 5000 or speaks_of_an_error(words):
+        if "nion gap" not in words or len(words) > 5000:
             continue
         parts: dict[str, list[LabValue]] = {}
         for result in lab_results(words):

@@ -10,7 +10,6 @@ from resorb.reading.lab_names import LabName, lab_names
 from resorb.reading.lab_units import LAB_UNIT, lab_unit
 from resorb.reading.lab_values import DIGITS, NUM, B, number
 from resorb.reading.lazy import lazy
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -47,7 +46,7 @@ def stayed(text: Scanned) -> Iterator[Mark]:
     """Each listed result on the wrong side of its limit."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not _SAID_ALWAYS.search(said) or speaks_of_an_error(said) or _EXCEPT.search(said):
+        if len(said) > _LONGEST or not _SAID_ALWAYS.search(said) or _EXCEPT.search(said):
             continue
         for name in lab_names(said):
             yield from _judged(sentence, name)

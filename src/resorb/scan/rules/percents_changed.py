@@ -9,7 +9,6 @@ from fractions import Fraction
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.changes import is_scale
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -71,7 +70,7 @@ _CLOSE = Fraction(1, 6)
 def percent_change(text: Scanned) -> Iterator[Mark]:
     """The only change of its stretch with the only percentage beside it."""
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or "from" not in sentence.text or speaks_of_misprint(sentence.text):
+        if len(sentence.text) > _LONGEST or "from" not in sentence.text:
             continue
         pairs = list(_PAIR.finditer(sentence.text))
         for at, pair in enumerate(pairs):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.means import mean_bounds
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit, summaries
 from resorb.reading.summary_words import PAIRS, Part, Piece
 from resorb.reading.whole_values import are_whole
@@ -44,7 +43,7 @@ def ranges_and_centres(text: Scanned) -> Iterator[Mark]:
 def summaries_of(sentence: Sentence) -> Iterator[Summary]:
     """The summaries of a sentence; none of one that quotes a misprint, or is too long to be one."""
     text = sentence.text
-    if len(text) <= LONGEST and any(map(str.isdigit, text)) and not speaks_of_misprint(text):
+    if len(text) <= LONGEST and any(map(str.isdigit, text)):
         yield from summaries(text)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.changes import Change, changes
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics import LONGEST
@@ -25,7 +24,7 @@ _NEAR = 60
 def changes_between(text: Scanned) -> Iterator[Mark]:
     """Each change that is told with both its values."""
     for sentence in text.sentences:
-        if len(sentence.text) <= LONGEST and not speaks_of_misprint(sentence.text):
+        if len(sentence.text) <= LONGEST:
             for one in changes(sentence.text):
                 mark = _judged(sentence, one)
                 if mark is not None:

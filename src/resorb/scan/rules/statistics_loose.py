@@ -13,7 +13,6 @@ from resorb.reading.bracketed_values import Bracketed, bracketed_values
 from resorb.reading.counted import COUNT, value_of
 from resorb.reading.figures import unit_name
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary
 from resorb.reading.summary_words import Part, Piece
 from resorb.reading.value_roles import Role, Told, roles
@@ -62,9 +61,7 @@ def values_and_brackets(text: Scanned) -> Iterator[Mark]:
     """Each value whose bracket says what it holds, or a legend beside it."""
     for sentence in text.sentences:
         said = sentence.text
-        if ("(" not in said and "[" not in said and "range" not in said and "IQR" not in said) or speaks_of_misprint(
-            said
-        ):
+        if "(" not in said and "[" not in said and "range" not in said and "IQR" not in said:
             continue
         strict: list[Summary] | None = None
         for one in bracketed_values(said, _legend(text, sentence)):
@@ -130,7 +127,7 @@ def ends_in_order(text: Scanned) -> Iterator[Mark]:
         told = list(roles(said))
         yield from _least_above_most(sentence, told)
         told = [t for t in told if t.high is not None and t.low.value > t.high.value]
-        if not told or speaks_of_misprint(said) or _NO_ENDS.search(said):
+        if not told or _NO_ENDS.search(said):
             continue
         known = [
             p for one in summaries_of(sentence) for p in one.parts.values() if p.part in (Part.RANGE, Part.QUARTILES)
@@ -153,7 +150,7 @@ def ends_in_order(text: Scanned) -> Iterator[Mark]:
 def _least_above_most(sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
     """The one smallest value of a sentence above its one largest, told right beside it."""
     least, most = ([t for t in told if t.role is role] for role in (Role.LEAST, Role.MOST))
-    if len(least) != 1 or len(most) != 1 or speaks_of_misprint(sentence.text):
+    if len(least) != 1 or len(most) != 1:
         return
     low, high = least[0], most[0]
     between = sentence.text[min(low.end, high.end) : max(low.start, high.start)]

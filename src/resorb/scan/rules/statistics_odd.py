@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.spreads import most_variance, root_text
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summary_words import Part
 from resorb.reading.value_roles import Role, Told, roles
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -60,7 +59,7 @@ def values_possible(text: Scanned) -> Iterator[Mark]:
     """Each sentence with such a value."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > LONGEST or not any(map(str.isdigit, said)) or speaks_of_misprint(said):
+        if len(said) > LONGEST or not any(map(str.isdigit, said)):
             continue
         if re.search(r"[-−–]\s?\d", said):
             yield from _negative(sentence)

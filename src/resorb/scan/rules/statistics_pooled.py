@@ -11,7 +11,6 @@ from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counted import COUNT, value_of
 from resorb.reading.figures import SIGNED, UNIT, read_figure, unit_name
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -66,7 +65,7 @@ def pooled_means(text: Scanned) -> Iterator[Mark]:
     """Each sentence that tells means of groups and of all."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not _MEAN.search(said) or _OTHER.search(said) or speaks_of_misprint(said):
+        if len(said) > _LONGEST or not _MEAN.search(said) or _OTHER.search(said):
             continue
         found = _groups(said)
         whole = _whole(found)

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from resorb.reading.counted import COUNT, NOUN
 from resorb.reading.lazy import lazy
-from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.summaries import Summary, same_unit
 from resorb.reading.summary_words import Part, Piece
 from resorb.reading.value_roles import Role, Told, is_one_of_two, roles, things_around
@@ -59,8 +58,6 @@ def centres_and_ends(text: Scanned) -> Iterator[Mark]:
     """Each centre or SD that was not told in one breath with its ends."""
     for sentence in text.sentences:
         strict = list(summaries_of(sentence))
-        if speaks_of_misprint(sentence.text):
-            continue
         told = list(roles(sentence.text))
         if not any(t.role not in (Role.MEAN, Role.MEDIAN) for t in told):
             yield from _against_earlier(text, sentence, told)
@@ -74,7 +71,7 @@ def centres_and_ends(text: Scanned) -> Iterator[Mark]:
 def _against_earlier(text: Scanned, sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
     """Centres without ends of their own against the scale, or the ends of all, in the sentence before."""
     before = next(text.before(sentence), None)
-    if before is None or len(told) == 0 or speaks_of_misprint(before.text):
+    if before is None or len(told) == 0:
         return
     ends = [t for t in roles(before.text) if t.high is not None and t.role in (Role.SCALE, Role.ENDS)]
     if len(ends) != 1 or any(t.role in (Role.MEAN, Role.MEDIAN) for t in roles(before.text)):

@@ -16,7 +16,6 @@ from resorb.checks.plausibility.hgvs import (
 )
 from resorb.checks.plausibility.variants import NOMENCLATURE, in_intron, judge_consequence, judge_distance
 from resorb.codes import genetic_code
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.reading.variant_names import VariantName, variant_names
 from resorb.reading.variant_words import (
     EffectWord,
@@ -80,7 +79,7 @@ def variants(text: Scanned) -> Iterator[Mark]:
     """Each sentence, and each row of each table."""
     for sentence in text.sentences:
         words = sentence.text
-        if len(words) > LONGEST or not ("." in words or "IVS" in words) or speaks_of_an_error(words):
+        if len(words) > LONGEST or not ("." in words or "IVS" in words):
             continue
         names = variant_names(words)
         if 0 < len(names) <= MOST_NAMES:

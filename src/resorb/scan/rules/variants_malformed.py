@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from resorb.checks.plausibility.variants import NOMENCLATURE
-from resorb.reading.printed_errors import speaks_of_an_error
 from resorb.reading.variant_malformed import Malformed, beyond_the_gene, malformed
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
@@ -23,7 +22,7 @@ LONGEST = 5000
 def malformed_variants(text: Scanned) -> Iterator[Mark]:
     """Each sentence and cell."""
     for sentence in text.sentences:
-        if len(sentence.text) <= LONGEST and not speaks_of_an_error(sentence.text):
+        if len(sentence.text) <= LONGEST:
             for one in malformed(sentence.text):
                 yield _told(sentence.at(one.start, one.end), one)
     for number, table in text.tables:
