@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from resorb.reading.assertion import CLASSES, Assertion, Sentence
+from resorb.reading.notes.assertion import CLASSES, Assertion, Sentence
 
 FILE = Path(__file__).parent / "assertions.jsonl"
 OWN = re.compile(r"sodium thiosulfate|\bSTS\b|thiosulfate", re.IGNORECASE)

@@ -14,7 +14,7 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from resorb.reading.dose import DoseReading, read_dose
+from resorb.reading.doses.dose import DoseReading, read_dose
 
 FILE = Path(__file__).parent / "dose_wordings.jsonl"
 NAMES = ("drug", "route")

@@ -166,7 +166,7 @@ def dose(
     as_json: Json = False,
 ) -> None:
     """Read a dose in words; amount per time and in total."""
-    from resorb.reading.dose import dose_as_json, dose_as_lines
+    from resorb.reading.doses.dose import dose_as_json, dose_as_lines
     from resorb.workflow.dose import dose as run
 
     reading = run(words)

@@ -1,8 +1,8 @@
 """Statements of one note: outcome of the lesion, mentions, phrases asked for, harms, doses; each with its characters.
 
 Literal words first (most notes hold none and are read no further), then patterns, then the sentence around a hit, and
-what that sentence asserts of it (:mod:`resorb.reading.assertion`). A statement is a proposal: whether it is a fact is
-for the protocol to say.
+what that sentence asserts of it (:mod:`resorb.reading.notes.assertion`). A statement is a proposal: whether it is a
+fact is for the protocol to say.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from resorb.reading.assertion import Assertion, Sentence
-from resorb.reading.dose import read_dose
+from resorb.reading.doses.dose import read_dose
+from resorb.reading.notes.assertion import Assertion, Sentence
 from resorb.records.note_parts import note_sentences
 from resorb.records.outcome_words import (
     ELSEWHERE,

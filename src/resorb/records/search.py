@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from resorb.reading.assertion import Sentence
+from resorb.reading.notes.assertion import Sentence
 from resorb.records.note_parts import note_sentences
 from resorb.records.source import Source
 from resorb.values.findings import BadInput, Fault, Place

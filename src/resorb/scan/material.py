@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from resorb.reading.dates import day_first
 from resorb.reading.misprints import speaks_of_misprint
 from resorb.reading.sentences import sentences
+from resorb.reading.times.dates import day_first
 from resorb.values.documents import Block, BlockKind, Document, Passage, Table
 from resorb.values.findings import FactRef, Finding, Verdict
 

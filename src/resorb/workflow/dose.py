@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resorb.values.findings import BadInput, Fault, Place, Refused
 
 if TYPE_CHECKING:
-    from resorb.reading.dose import DoseReading
+    from resorb.reading.doses.dose import DoseReading
 
 
 def dose(text: str) -> DoseReading:
@@ -16,7 +16,7 @@ def dose(text: str) -> DoseReading:
     Raises:
         BadInput: when there are no words, or too many for one dose.
     """
-    from resorb.reading.dose import read_dose
+    from resorb.reading.doses.dose import read_dose
 
     if not text.strip():
         raise BadInput([Fault(Place("words"), "words", "there are none", 'write a dose, e.g. "12.5 g IV 3x/week"')])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.reading.dose import read_dose, read_route
+from resorb.reading.doses.dose import read_dose, read_route
 from tests.corpus.score_doses import Judged, judge
 
 # Doses on which published parsers of prescriptions fail, silently in three.

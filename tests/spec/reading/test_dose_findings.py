@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.reading.dose import read_dose
+from resorb.reading.doses.dose import read_dose
 
 
 def findings(words: str, population: str | None = None) -> set[tuple[str, str, str | None]]:

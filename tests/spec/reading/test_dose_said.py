@@ -2,7 +2,7 @@
 
 import json
 
-from resorb.reading.dose import dose_as_json, dose_as_lines, read_dose
+from resorb.reading.doses.dose import dose_as_json, dose_as_lines, read_dose
 
 CONTRACT = [
     "input",

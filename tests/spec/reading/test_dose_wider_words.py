@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resorb.reading.dose import read_dose
+from resorb.reading.doses.dose import read_dose
 from resorb.values.ranges import Range
 from tests.spec.reading.test_dose_words import F, printed, said
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from resorb.reading.dose import DoseReading, read_dose
-from resorb.reading.readings import MORE_QUANTITIES, QUANTITIES
+from resorb.reading.doses.dose import DoseReading, read_dose
+from resorb.reading.doses.readings import MORE_QUANTITIES, QUANTITIES
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention
 

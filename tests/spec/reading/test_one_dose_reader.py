@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from resorb.reading.dose import read_dose
-from resorb.reading.quantities import quantities
+from resorb.reading.doses.dose import read_dose
+from resorb.reading.doses.quantities import quantities
 from resorb.values.ranges import Range
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from resorb.reading.attributes import attributes
-from resorb.reading.statements import cell_statement, statements
+from resorb.reading.papers.attributes import attributes
+from resorb.reading.papers.statements import cell_statement, statements
 
 
 @pytest.mark.parametrize(

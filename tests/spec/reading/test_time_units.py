@@ -2,9 +2,9 @@
 
 import pytest
 
-from resorb.reading.lengths import lengths
-from resorb.reading.quantities import quantities
-from resorb.reading.time_units import plain_of, unit_of
+from resorb.reading.doses.quantities import quantities
+from resorb.reading.times.lengths import lengths
+from resorb.reading.times.time_units import plain_of, unit_of
 
 S, I_DOTTED, I_DOTLESS, KELVIN = "\u017f", "\u0130", "\u0131", "\u212a"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from resorb.reading.dose import read_dose
+from resorb.reading.doses.dose import read_dose
 from resorb.records.fhir.dosage import Dosage, read_dosages
 from resorb.records.fhir.resource import Resource
 from resorb.records.fhir.told import Told

@@ -2,8 +2,8 @@
 
 import pytest
 
-from resorb.reading.dose_factors import factors
-from resorb.reading.dose_terms import terms
+from resorb.reading.doses.factors import factors
+from resorb.reading.doses.terms import terms
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict

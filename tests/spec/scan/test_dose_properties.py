@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resorb.scan.material import Scanned
-from resorb.scan.rules.dose_arithmetic import dose_arithmetic
-from resorb.scan.rules.dose_limits import dose_plausible
-from resorb.scan.rules.dose_tables import dose_table
-from resorb.scan.rules.doses import dose_unit
+from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.limits import dose_plausible
+from resorb.scan.rules.doses.tables import dose_table
+from resorb.scan.rules.doses.windows import dose_unit
 from resorb.sources.documents.plain import read_plain
 
 RULES = (dose_unit, dose_plausible, dose_arithmetic, dose_table)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.scan.rules.inference_proportions import methods
+from resorb.scan.rules.inference.proportions import methods
 from tests.spec.scan.test_inference import reported
 
 _TABLE = """Table 3. Predictors of healing

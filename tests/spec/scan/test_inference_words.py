@@ -12,7 +12,7 @@ from resorb.values.findings import Verdict
 def _found(text: str) -> list[tuple[str, str]]:
     marks = scan_document(read_plain(text, "text")).marks
     reported = (Verdict.FAILS, Verdict.ASSUMES)
-    return [(m.finding.check, m.finding.printed) for m in marks if m.finding.verdict in reported]
+    return [(m.finding.check, m.finding.printed or "") for m in marks if m.finding.verdict in reported]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules.labs import labs
-from resorb.scan.rules.labs_products import anion_gaps, products
+from resorb.scan.rules.labs.levels import labs
+from resorb.scan.rules.labs.products import anion_gaps, products
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 

@@ -3,7 +3,9 @@
 import pytest
 
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules import labs_loose, labs_products, labs_related
+from resorb.scan.rules.labs import loose as labs_loose
+from resorb.scan.rules.labs import products as labs_products
+from resorb.scan.rules.labs import related as labs_related
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 

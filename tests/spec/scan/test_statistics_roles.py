@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.reading.value_roles import Role, roles
+from resorb.reading.statistics.value_roles import Role, roles
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.reading.table_words import shares_out
+from resorb.reading.tables.words import shares_out
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict

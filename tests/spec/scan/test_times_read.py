@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resorb.reading.ages import ages, births
-from resorb.reading.dates import dates, day_first, periods
-from resorb.reading.lengths import lengths, moments
+from resorb.reading.times.ages import ages, births
+from resorb.reading.times.dates import dates, day_first, periods
+from resorb.reading.times.lengths import lengths, moments
 from resorb.values.ranges import Range
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from resorb.reading.variant_names import variant_names
+from resorb.reading.variants.names import variant_names
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules.variants import variants
+from resorb.scan.rules.variants.changes import variants
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 

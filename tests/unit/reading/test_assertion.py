@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resorb.reading.assertion import CLASSES, Assertion, Sentence
+from resorb.reading.notes.assertion import CLASSES, Assertion, Sentence
 from tests.corpus.score_assertions import judge
 
 DRUG = "sodium thiosulfate"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resorb.reading.counted import counts
+from resorb.reading.counts.counted import counts
 from resorb.reading.numerals import numerals
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resorb.reading.dose import dose_as_json, dose_as_lines, read_dose
-from resorb.reading.text import MAX_CHARACTERS
+from resorb.reading.doses.dose import dose_as_json, dose_as_lines, read_dose
+from resorb.reading.doses.text import MAX_CHARACTERS
 from resorb.values.findings import Refused
 from resorb.values.ranges import Range
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from resorb.reading.dose import read_dose
-from resorb.reading.text import MAX_CHARACTERS
+from resorb.reading.doses.dose import read_dose
+from resorb.reading.doses.text import MAX_CHARACTERS
 
 REPEATED = (
     "a ", "one-", "1 ", "12 500 ", "0, ", "of ", "then ", "week 1: ", "days 1, ", "25 g ", "up to ", "between 1 and ",

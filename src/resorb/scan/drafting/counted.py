@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from resorb.reading.counted import Count, Ratio
-from resorb.reading.groups import Group, groups
+from resorb.reading.counts.counted import Count, Ratio
+from resorb.reading.counts.groups import Group, groups
+from resorb.reading.counts.losses import attrition, begins
+from resorb.reading.counts.proportions import Proportion, Token, proportions, tokens
+from resorb.reading.counts.shares import Percentage
 from resorb.reading.lazy import lazy
-from resorb.reading.losses import attrition, begins
-from resorb.reading.proportions import Proportion, Token, proportions, tokens
-from resorb.reading.shares import Percentage
 from resorb.scan.drafting.facts import Fact, Row, fact, put
 from resorb.scan.drafting.persons import is_told_of_others
 from resorb.scan.material import Scanned, Sentence, Stretch
-from resorb.scan.rules.counts_scope import Scope
+from resorb.scan.rules.counts.scope import Scope
 from resorb.values.documents import Table
 
 _MOST_TEXT = 700

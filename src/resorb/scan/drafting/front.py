@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from resorb.reading.front_matter import dois, years_of_publication
+from resorb.reading.papers.front_matter import dois, years_of_publication
 from resorb.scan.drafting.facts import Fact, distinct, fact
 from resorb.scan.material import Scanned, Sentence
 from resorb.values.documents import BlockKind

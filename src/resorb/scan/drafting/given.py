@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.reading.courses import CHANGED, span, strengths
-from resorb.reading.dose_frequencies import at_events, how_often
-from resorb.reading.dose_terms import Term, terms
+from resorb.reading.doses.courses import CHANGED, span, strengths
+from resorb.reading.doses.frequencies import at_events, how_often
+from resorb.reading.doses.mentions import Mention
+from resorb.reading.doses.quantities import Quantity
+from resorb.reading.doses.terms import Term, terms
 from resorb.reading.lazy import lazy
-from resorb.reading.lengths import lengths
-from resorb.reading.mentions import Mention
-from resorb.reading.quantities import Quantity
+from resorb.reading.times.lengths import lengths
 from resorb.scan.drafting.facts import Fact, Row, fact, one_line, put
 from resorb.scan.drafting.persons import People, is_told_of_others
 from resorb.scan.material import Scanned, Sentence
-from resorb.scan.rules.dose_texts import Doses, doses_of
+from resorb.scan.rules.doses.texts import Doses, doses_of
 from resorb.values.numbers import as_text
 
 _AMOUNTS = ("mass", "per_kg", "per_m2")

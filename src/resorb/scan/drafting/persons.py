@@ -9,12 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from resorb.reading.lab_words import lab_results
+from resorb.reading.labs.words import lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.persons import RELATIVES, SEVERAL, Described, age_and_sex, introduced, label_of, pronouns, sex_of
+from resorb.reading.papers.persons import (
+    RELATIVES,
+    SEVERAL,
+    Described,
+    age_and_sex,
+    introduced,
+    label_of,
+    pronouns,
+    sex_of,
+)
 from resorb.scan.drafting.facts import Row, fact
 from resorb.scan.material import Scanned, Sentence, Stretch
-from resorb.scan.rules.consistency_common import is_summary
+from resorb.scan.rules.consistency.common import is_summary
 from resorb.values.documents import BlockKind, Passage
 
 _LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)

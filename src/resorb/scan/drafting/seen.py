@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from resorb.codes import genes
-from resorb.reading.condition_names import condition_names
-from resorb.reading.lab_ranges import LabRange
-from resorb.reading.lab_words import LabResult, lab_results
+from resorb.reading.labs.ranges import LabRange
+from resorb.reading.labs.words import LabResult, lab_results
 from resorb.reading.lazy import lazy
-from resorb.reading.variant_names import variant_names
+from resorb.reading.papers.condition_names import condition_names
+from resorb.reading.variants.names import variant_names
 from resorb.scan.drafting.facts import Fact, Row, fact
 from resorb.scan.drafting.persons import People, is_told_of_others
 from resorb.scan.material import Scanned, Sentence, Stretch
-from resorb.scan.rules.dose_texts import MOST_CHARACTERS
-from resorb.scan.rules.labs_tables import rows_of, value_in
+from resorb.scan.rules.doses.texts import MOST_CHARACTERS
+from resorb.scan.rules.labs.tables import rows_of, value_in
 
 Placed = tuple[Row | None, Row]
 """The patient a row is of, or None, and the row."""

@@ -1,0 +1,1 @@
+"""Counts, groups, parts and shares in running text."""

@@ -1,0 +1,1 @@
+"""Doses in words: amounts, schedules, spans, supplies, the drug they belong to."""

@@ -1,0 +1,1 @@
+"""What a note asserts of what it names."""

@@ -1,0 +1,122 @@
+"""Test statistics in running text, with their degrees of freedom and p value.
+
+"t(24) = 2.10, p = .046", "F(2, 57) = 3.4", "χ2 (1, N = 28) = 4.1", "r(18) = .45", "t = 3.42, df = 17, P = 0.03",
+"chi-square = 1.9 on 1 degree of freedom". Only statistics with a p value behind them are given out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resorb.reading.lazy import lazy
+from resorb.reading.statistics.figures import COMMA, PLAIN, SIGN, read_figure
+from resorb.reading.statistics.probabilities import PValue, p_values
+from resorb.values.numbers import PrintedNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A statistic with its p value. ``name`` is "t", "F", "χ²", "r" or "z".
+
+    ``df`` are the degrees of freedom in their order; for r, n - 2. ``counted`` is True when they come from a group size
+    that stands elsewhere in the sentence. ``ranks`` is True for Spearman's coefficient.
+    """
+
+    start: int
+    end: int
+    name: str
+    value: PrintedNumber
+    df: tuple[float, ...]
+    p: PValue
+    counted: bool = False
+    ranks: bool = False
+
+
+_VALUE = rf"(?P<value>(?:[{SIGN}]\s?)?(?:{COMMA}|{PLAIN}))"
+_DF = r"\d{1,6}(?:[.·]\d{1,4})?"
+_CHI = r"(?:[χΧ𝜒]|\b[Cc]hi|\bX(?=\s?[2²]))[\s-]?(?:(?:2|²|\^2)|squared?)?(?:\s(?:statistic|value))?"
+_NAME = (
+    rf"(?:(?P<t>(?<![\w-])[tT])|(?P<f>(?<![\w-])F)|(?P<chi>{_CHI}|\bCochran[’']?s?\sQ|\bQ|\bH)"
+    r"|(?P<r>(?<![\w-])(?:r(?:\s?[sSpP])?|rho|ρ|Pearson[’']?s?\sr|Spearman[’']?s?\sr(?:ho)?)(?![\w²]))|(?P<z>(?<![\w-])[zZ]))"
+)
+_IN_BRACKETS = (
+    rf"(?:\s?[(\[]\s?(?:df\s?=\s?)?(?P<df>{_DF})(?:\s?[,;]\s?(?P<below>{_DF}))?"
+    r"(?:\s?[,;]\s?[nN]\s?=\s?\d{1,6})?\s?[)\]])?"
+)
+_SUBSCRIPT = r"(?:_?(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
+_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
+_DF_BEHIND = lazy(
+    rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
+    rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
+)
+_N_BEHIND = lazy(
+    r"[\s,;(]{1,3}(?:[nN]\s?=\s?(?P<n>\d{1,6})|(?P<m>\d{1,6})\s(?:patients|lesions|pairs|subjects|participants|nodules|samples|cases|limbs))[)\]]?"
+)
+_N_WITHIN = lazy(
+    r"\b(?:in|of|for|among|across)\s(?:the\s|all\s|these\s){0,2}(?P<n>\d{1,5})\s(?:patients|lesions|nodules|subjects|participants|"
+    r"pairs|samples|cases|limbs|wounds|adults|children|women|men)\b"
+)
+_P_GAP = lazy(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
+_SAME_TEST = lazy(
+    r"[\s,)]{1,3}(?:(?!(?:and|but|while|whereas|versus|vs|or|other|second|as|both|then|nor)\b)[a-z-]+\s){1,6}\(",
+    re.IGNORECASE,
+)
+"""Words between a statistic and the bracket with its p value: "t(30) = 4.1 the difference was significant (p"."""
+_RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
+
+
+def statistics(text: str) -> Iterator[Statistic]:
+    """Every test statistic of a sentence that has its degrees of freedom and a p value, in order."""
+    ps = list(p_values(text))
+    if not ps:
+        return
+    sizes = {int(m["n"]) for m in _N_WITHIN.finditer(text)}
+    for match in _STATISTIC.finditer(text):
+        one = _statistic(text, match, ps, sizes)
+        if one is not None:
+            yield one
+
+
+def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int]) -> Statistic | None:
+    name = next(k for k in ("t", "f", "chi", "r", "z") if match[k])
+    value = read_figure(match["value"])
+    if value is None or not ("=" in match[0] or name == "chi"):
+        return None
+    df = _numbers(match["df"] or match["sub"], match["below"] or match["sub_below"])
+    end, counted = match.end(), False
+    if not df and (behind := _DF_BEHIND.match(text, end)):
+        df, end = _numbers(behind["a"] or behind["c"], behind["b"] or behind["d"]), behind.end()
+    size = _N_BEHIND.match(text, end)
+    if size:
+        end = size.end()
+    ranks = name == "r" and _RANKS.search(text[max(0, match.start() - 60) : match.end()]) is not None
+    if name == "r" and not df:
+        n = int(size["n"] or size["m"]) if size else next(iter(sizes)) if len(sizes) == 1 else 0
+        df, counted = ((float(n - 2),) if n > 3 else ()), size is None
+    if name == "z":
+        df = ()
+    elif len(df) != (2 if name == "f" else 1) or min(df) <= 0:
+        return None
+    p = next((p for p in ps if p.start >= end), None)
+    if p is None or p.start - end > 90:
+        return None
+    gap = text[end : p.start]
+    if ")" in text[match.end() : p.start] and any(
+        0 <= match.start() - q.end < 60 and "(" in text[q.end : match.start()] for q in ps
+    ):
+        return None  # "P < .001 for the first (t = 5.2, df = 27) and P = .04 for the second"
+    if not _P_GAP.fullmatch(gap) and not (name == "z" and _alone(gap)) and not _SAME_TEST.fullmatch(gap):
+        return None
+    label = {"t": "t", "f": "F", "chi": "χ²", "r": "r", "z": "z"}[name]
+    return Statistic(match.start(), match.end("value"), label, value, df, p, counted, ranks)
+
+
+def _alone(gap: str) -> bool:
+    """Whether words between a z and its p only say of what: "z = 2.84 for the interaction of dose and vintage (p"."""
+    return gap.endswith("(") and not any(c.isdigit() or c in ";.()" for c in gap[:-1]) and gap.startswith(" for ")
+
+
+def _numbers(*texts: str | None) -> tuple[float, ...]:
+    return tuple(float(t.replace("·", ".")) for t in texts if t)

@@ -1,0 +1,1 @@
+"""Dates, lengths of time, ages and events."""

@@ -1,0 +1,1 @@
+"""What a paper says twice, and what it points to."""

@@ -1,0 +1,1 @@
+"""Counts: wholes, parts, who was lost and who was left."""

@@ -1,0 +1,135 @@
+"""Counts of a sentence, or of a few in a row, that make one sum but for a slip: the last resort for any wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.checks.arithmetic.near_miss import near_count
+from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
+from resorb.reading.lazy import lazy
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts.apposed import judged_apposed
+from resorb.scan.rules.counts.pairs import judged_pairs
+from resorb.scan.rules.counts.parts import judged_parts
+from resorb.scan.rules.counts.scope import Scope
+from resorb.values.findings import Verdict
+
+_LONGEST = 700
+_WINDOW = 3
+"""How many sentences before the last one may belong to the sum."""
+_MANY = (0, 8, 30)
+"""The wholes that a list may miss by one, by two, by three."""
+
+
+@rule(
+    "counts-balance",
+    kind="count",
+    doc="A whole and the parts it falls into, or those lost and those left, make one sum, in whatever words.",
+    source="exact sums; told only where no division of the numbers comes out, and one looks like a slip",
+)
+def balance(text: Scanned) -> Iterator[Mark]:
+    """Each sentence that no stricter reading judges."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        if len(sentence.text) > _LONGEST:
+            continue
+        mark = _told(text, sentence)
+        if mark is not None and not _is_judged(sentence, scope, mark):
+            yield mark
+
+
+def _told(text: Scanned, sentence: Sentence) -> Mark | None:
+    """The first slip of a sentence, alone or with those before it."""
+    said = sentence.text
+    found = next((one for one in unbalanced(said) if is_slip(one) and not _is_in_a_row(said, one)), None)
+    if found is not None:
+        return _mark(sentence, found, 0)
+    for before in text.before(sentence, _WINDOW):
+        begin = sentence.start - before.start
+        if begin + len(sentence.text) > _LONGEST:
+            break
+        found = _across(sentence.passage.text[before.start : sentence.start + len(sentence.text)], begin)
+        if found is not None:
+            return _mark(sentence, found, begin)
+    return None
+
+
+def _is_in_a_row(text: str, one: Sum) -> bool:
+    last = one.parts[-1].start if one.parts else 0
+    return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
+
+
+def _across(text: str, begin: int) -> Sum | None:
+    """A sum told in several sentences: the whole in the first, and in the last what is left or what all make."""
+    for one in unbalanced(text):
+        if not one.parts:
+            continue
+        last = one.whole if one.how == "total" else one.parts[-1]
+        first = one.parts[0] if one.how == "total" else one.whole
+        if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):
+            return one
+    return None
+
+
+def _comes_out(one: Sum) -> bool:
+    """Whether one part and the last make the whole: the others were counted earlier, or are parts of that one."""
+    values = [p.value for p in one.parts]
+    return len(values) > 2 and any(part + values[-1] == one.whole.value for part in values[:-1])
+
+
+_IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|next|past)\s*$", re.IGNORECASE)
+"""What comes before the number of doses in a row, which is no rest."""
+
+
+def is_slip(one: Sum) -> bool:
+    """Whether the parts miss the whole by no more than a slip of the pen, or what is left misses what should be."""
+    whole, total = one.whole.value, one.sum
+    if _comes_out(one):
+        return False
+    gap = abs(total - whole)
+    how = near_count(total, whole, off_by=sum(whole >= many for many in _MANY))
+    last = one.parts[-1].value if one.parts else 0
+    if one.how == "rest" and len(one.parts) > 1 and near_count(last, whole - total + last).startswith("two"):
+        return True
+    if len(one.parts) < 2 or gap * 4 > whole or max(part.value for part in one.parts) >= whole > 2:
+        return False
+    if one.how == "rest" and last > gap:
+        return True
+    if one.how == "list" and one.is_said and gap * 8 <= whole:
+        return bool(how)
+    if one.how == "list" and (how == "one digit" or (total < whole and gap > 1 and gap * 8 > whole)):
+        return False
+    return how.startswith(("off", "two") if one.how == "flow" else ("off", "two", "one"))
+
+
+def _is_judged(sentence: Sentence, scope: Scope, mark: Mark) -> bool:
+    """Whether a stricter reading judges the same words."""
+    found = (one for reading in (judged_parts, judged_apposed, judged_pairs) for one in reading(sentence, scope))
+    return any(one.start < mark.end and mark.start < one.end for one in found)
+
+
+def _mark(sentence: Sentence, one: Sum, begin: int) -> Mark:
+    whole, parts, last = one.whole, one.parts, one.parts[-1]
+    over, gap = one.sum > whole.value, abs(one.sum - whole.value)
+    assumption = "some are counted twice" if over else f"{gap} of the {whole.value} are in none of the parts"
+    at = {"total": (whole,), "list": (whole, *parts)}.get(one.how, (last,))
+    stretch = sentence.at(max(0, min(n.start for n in at) - begin), max(n.end for n in at) - begin)
+    if one.how in ("rest", "step", "flow"):
+        left = whole.value - one.sum + last.value
+        steps = "".join(f" {'+' if n.is_gain else '−'} {n.value}" for n in parts[:-1])
+        certain = one.how == "rest" and whole.is_whole and len(parts) == 2
+        return stretch.mark(
+            "counts-balance", Verdict.FAILS if certain else Verdict.ASSUMES,
+            f"{whole.value} less the others leaves {left}, not {last.value}.",
+            computed=str(left), arithmetic=f"{whole.value}{steps} = {left}, not {last.value}",
+            suggestion=f"{left} left, or {gap} {'fewer' if over else 'more'} before",
+            assumption=None if certain else assumption,
+        )  # fmt: skip
+    return stretch.mark(
+        "counts-balance", Verdict.ASSUMES, f"The parts add up to {one.sum}, not to {whole.value}.",
+        computed=str(one.sum), arithmetic=f"{' + '.join(str(p.value) for p in parts)} = {one.sum}, not {whole.value}",
+        suggestion=f"{one.sum} in all, or {gap} {'fewer' if over else 'more'} in one of the parts",
+        assumption=assumption,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Doses as printed, and sums about doses."""

@@ -1,0 +1,343 @@
+"""Sums about doses: what is in a supply, in a volume, per day, per week, in all; per kg and per m2; rate and time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from resorb.checks.arithmetic.ways import roundings
+from resorb.reading.doses.terms import Term, says_less_was_given, terms
+from resorb.reading.lazy import lazy
+from resorb.reading.numerals import numerals
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.doses.loose import loose
+from resorb.scan.rules.doses.reckoned import holds_otherwise
+from resorb.scan.rules.doses.sums import sums
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug
+from resorb.scan.rules.doses.zone import BOUND, Sum, Zone, distinct, is_mixed, is_strength, says_mixing
+from resorb.values.findings import Verdict
+from resorb.values.numbers import as_text
+from resorb.values.ranges import Range
+
+MOST_TERMS = 40
+"""A sentence with more quantities is a list, not a sum."""
+_OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
+_LENT = ("drug", "product", "percent", "often", "span", "count", "weight", "area", "per_kg", "per_m2")
+"""What a sentence may take over from those before it: of a syringe everything stands in one sentence."""
+_SIZED = ("per_kg", "per_m2")
+_UNANNOUNCED = ("percent", "count", "flow")
+"""What may be a result without a word that says so."""
+_BODY = ("per_kg", "per_m2", "ml_per_kg", "weight", "area")
+_SIZES = ("per_kg", "per_m2", "concentration", "solution")
+_ABOUT = Fraction(1, 10)
+_CLOSE = Fraction(1, 50)
+"""A printed result this near to the sum is not told: some rounding on the way explains it."""
+_COMPLETE = lazy(
+    r"\bwithout (?:\w+ ){0,3}(?:missing|interrupt\w+|skipping|omi\w+)|\b(?:no|not one"
+    r"|none) \w+ (?:\w+ )?(?:was |were )?(?:missed|omitted|skipped)"
+    r"|\b(?:every|all|each) (?:\w+ )?(?:given|completed|attended|received)|\bno (?:omitted|missed|skipped)"
+    r"|\bevery (?:dose|session|infusion)|\ball (?:doses|sessions|infusions)"
+    r"|\bnone (?:was |were )?(?:missed|omitted|skipped)|\bexactly\b",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "drug": (Fraction(1), "mg"), "product": (Fraction(1), "mg"), "volume": (Fraction(1), "mL"),
+    "per_kg": (Fraction(1), "mg/kg"), "per_m2": (Fraction(1), "mg/m2"), "percent": (Fraction(1), "%"),
+    "concentration": (Fraction(1), "mg/mL"), "flow": (Fraction(1), "mL/min"),
+}  # fmt: skip
+
+
+@rule(
+    "dose-arithmetic",
+    kind="dose-arithmetic",
+    doc="What a text works out about doses follows from its own numbers.",
+    source="exact arithmetic under months of 28, 30, 30.4375, 365/12 and 31 days, rounded to 1, 5, 10 or 2 digits",
+)
+def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
+    """Every announced result against the sums that may be meant; told only when none of them gives it."""
+    for doses in doses_of(text):
+        if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
+            continue
+        here = _terms(doses)
+        targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
+        marks = [(t, m) for t in targets for m in _judged(doses, t, here)]
+        yield from (m for _, m in marks)
+        if not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
+            yield from loose(doses, here, {t.start for t, _ in marks})
+        yield from _recipes(doses, here)
+        yield from _billed(doses, here)
+
+
+_TO_MAKE = lazy(
+    r"\s*[,;]?\s*(?:(?:up )?to (?:make |exactly |give |yield |a total of )?|yield(?:ing|s)?:? |making "
+    r"|q\.?s\.? (?:ad )?|ad |= ?|in all |total:? )"
+    r"(?:exactly |a total of )?",
+    re.IGNORECASE,
+)
+
+
+def _recipes(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
+    """Ingredients, each with its mass, and what they are said to make together."""
+    text = doses.read.text
+    masses = [t for t in here if t.kind in ("drug", "product") and t.exact is not None and t.per is None]
+    run: list[Term] = []
+    for before, mass in zip([None, *masses], masses, strict=False):
+        between = text[before.end : mass.start] if before is not None else ""
+        if before is not None and len(run) >= 3 and _TO_MAKE.fullmatch(between):
+            parts = [t.exact for t in run if t.exact is not None]
+            total = sum(parts, Fraction(0))
+            if mass.exact is not None and total != mass.exact and abs(total - mass.exact) * 5 < mass.exact:
+                how = " + ".join(as_text(p / 1000) for p in parts) + f" = {as_text(total / 1000)} g"
+                yield doses.where.at(run[-1].start, mass.end).mark(
+                    "dose-arithmetic", Verdict.FAILS, f"The ingredients make {as_text(total / 1000)} g.",
+                    computed=f"{as_text(total / 1000)} g", arithmetic=how, suggestion=f"{as_text(total / 1000)} g",
+                )  # fmt: skip
+        is_next = before is not None and re.fullmatch(r"\s*(?:,|and|\+|;|, and)\s+[A-Za-z ]{3,30}:?\s*", between)
+        run = [*run, mass] if is_next else [mass]
+
+
+_UNIT = lazy(
+    r"(?P<m>\d+)[ -]mg (?:steps|units|increments)\b|\bper (?P<n>\d+) mg\b"
+    r"|(?P<k>\d+) mg\b[^.;,\d]{0,30}\b(?:one|a|1|per) (?:billing |service )?unit\b"
+    r"|\bunits? (?:of|is|being|means?|stands? for|=|equals?|corresponds? to|represents?|covers?) (?P<j>\d+) mg\b",
+    re.IGNORECASE,
+)
+_UNITS_BILLED = lazy(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
+
+
+def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
+    """Billing units: "100 mg count as one unit", so that 12.5 g are 125."""
+    text = doses.read.text
+    if "unit" not in text:
+        return
+    here_said = _UNIT.search(text)
+    unit = here_said or next((m for one in doses.earlier[:2] if (m := _UNIT.search(one.read.text))), None)
+    if unit is None:
+        return
+    each = Fraction(unit["m"] or unit["n"] or unit["k"] or unit["j"])
+    for match in _UNITS_BILLED.finditer(text):
+        before = [
+            t
+            for t in here
+            if t.kind == "drug" and t.end <= match.start() and not (here_said and unit.start() <= t.start < unit.end())
+        ]
+        if any(
+            _in_clause(text, t, match.start()) and t.kind in ("count", "often", "span") and t.exact != 1 for t in here
+        ):
+            continue  # of several doses, not of one
+        if not before or match.start() - before[-1].end > 60 or before[-1].exact is None or not each:
+            continue
+        exact = before[-1].exact / each
+        if exact != int(match["n"]):
+            how = f"{as_text(before[-1].exact)} mg / {as_text(each)} mg = {as_text(exact)} units"
+            yield doses.where.at(*match.span()).mark(
+                "dose-arithmetic", Verdict.FAILS, f"So many units do not follow: {how}.",
+                computed=f"{as_text(exact)} units", arithmetic=how, suggestion=f"{as_text(exact)} units",
+            )  # fmt: skip
+
+
+def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
+    text = doses.read.text
+    near = sorted(
+        (t for t in here if t is not target and _may_belong(doses, target, t)), key=lambda t: _distance(t, target)
+    )
+    found = sums(Zone(text, target, tuple(near)))
+    is_far = False
+    if not found and set(target.cues) & {"total", "mean", "hold", "given", "last"}:
+        earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
+        if not set(target.cues) & {"total", "mean", "hold", "last"}:
+            earlier = [t for t in earlier if t.kind in _BODY] if any(t.kind in _BODY for t in here) else []
+        known = {t.kind for t in near if t.per is None}
+        if known & {"drug", "product"}:
+            known |= {"drug", "product"}
+        lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
+        if min(sum(t.kind == k for t in earlier) for k in ("count", "drug")) > 1:
+            return  # several parts of a course are told: their sum is another rule's
+        found = sums(Zone(text, target, (*near, *lent)))
+        is_far = True
+    if not found:
+        return
+    holding = next((s for s in found if _agrees(target, s.value)), None)
+    if holding is not None:
+        yield doses.where.at(target.start, target.end).mark(
+            "dose-arithmetic", Verdict.HOLDS, f"It follows: {holding.how}.", arithmetic=_how(holding, target),
+            computed=_shown(holding.value, target), assumption=holding.days or None,
+        )  # fmt: skip
+        return
+    if _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start):
+        return
+    strong = [s for s in found if not s.is_weak and (target.cues != ("bracket",) or _stands_before(target, near, s))]
+    if not strong:
+        return
+    first = strong[0]
+    if any(t.kind == target.kind and t.per == target.per and _is_it(t, first) for t in here if t is not target):
+        return  # worked out right just before: this is another amount
+    if (
+        distinct(found) > 4
+        or _is_explained(doses, target, found)
+        or (_needs_all(first) and says_less_was_given(doses.near))
+        or _is_mean_of_totals(target, first)
+        or holds_otherwise(doses, target, here)
+    ):
+        return
+    low, exact = first.value.low, target.exact
+    complete = _COMPLETE.search(doses.near) is not None
+    less = first.is_course and low is not None and exact is not None and exact < low
+    rounded = [s for s in strong if s.roughly is not None and _agrees(target, s.roughly)]
+    if any(t.kind in ("weight", "area") for s in rounded for t in s.terms):
+        return  # a measured weight stands rounded in the text
+    loose = bool(rounded)
+    sure = (bool(target.cues) or target.kind != "flow") and not loose and not ((less or is_far) and not complete)
+    why = "a dose was left out" if less else "the time is rounded" if loose else "other numbers are meant"
+    results = list(
+        dict.fromkeys(
+            f"{_shown(s.value, target)}{f' with {s.days}' if s.days else ''}" for s in found if s.terms == first.terms
+        )
+    )
+    yield doses.where.at(target.start, target.end).mark(
+        "dose-arithmetic", Verdict.FAILS if sure else Verdict.ASSUMES,
+        f"This does not follow from the numbers beside it: {first.how} = {'; '.join(results[:5])}.",
+        computed=results[0], arithmetic=_how(first, target), suggestion=_shown(first.value, target),
+        assumption=None if sure else why,
+    )  # fmt: skip
+
+
+def _is_mean_of_totals(target: Term, one: Sum) -> bool:
+    """Whether a product of means is held against the mean of totals, which it need not be."""
+    return {"mean", "total"} <= set(target.cues) and any(t.kind == "count" for t in one.terms)
+
+
+def _is_it(term: Term, one: Sum) -> bool:
+    """Whether a term, no factor of it, is what a sum gives."""
+    return term.exact is not None and term not in one.terms and _agrees(term, one.value)
+
+
+def _in_clause(text: str, term: Term, end: int) -> bool:
+    return term.end <= end and not re.search(r"[.;]\s", text[term.end : end])
+
+
+_CHANGED_BEFORE = lazy(
+    r"\b(?:halv\w+|doubl\w+|slow\w*|reduc\w+|lower\w*|increas\w+|rais\w+|cut|tripl\w+"
+    r"|or at most|instead of)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _stands_before(target: Term, near: Sequence[Term], one: Sum) -> bool:
+    """Whether a sum uses the term right before a bracket: "0.3 mL of a 250 mg/mL solution (75 mg)"."""
+    before = max((t for t in near if t.end <= target.start), key=lambda t: t.end, default=None)
+    return before is None or any(t.start == before.start or t.end == before.end for t in one.terms)
+
+
+def _needs_all(one: Sum) -> bool:
+    """Whether a sum holds only when nothing was left out, capped or limited."""
+    return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count") for t in one.terms)
+
+
+def _terms(doses: Doses) -> tuple[Term, ...]:
+    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
+
+
+def _earlier(doses: Doses) -> Iterator[Term]:
+    for term in reversed(_terms(doses)):
+        yield replace(term, start=-term.end, end=-term.start)
+
+
+_OR = lazy(r"(?:\s+of\s+(?:[^\W\d]+\s+){1,3}|\s+)or\s+")
+"""What joins an amount of a product to the amount of drug in it, which is no factor of it."""
+
+
+def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
+    if term.start <= target.start < term.end or (term.kind == "percent" and not is_strength(doses.read.text, term)):
+        return False
+    if term.kind == "drug" and BOUND.search(doses.read.text[max(0, term.start - 25) : term.start]):
+        return False
+    if term.start > target.end and term.kind not in ("weight", "area", "solution", "per_kg", "per_m2", "often", "span"):
+        between = doses.read.text[target.end : term.start]
+        if len(between) > 40 or re.search(r"[.;:]|, (?!at )", between):
+            return False
+    if {target.kind, term.kind} <= {"drug", "product"} and _OR.fullmatch(doses.read.text, target.end, term.start):
+        return False
+    if (
+        target.kind in _SIZED
+        and term.start > target.end
+        and re.search(r";|, and\b", doses.read.text[target.end : term.start])
+    ):
+        return False
+    if (
+        term.start > target.end
+        and term.kind in ("often", "span")
+        and not re.match(r"[^.;]{0,4}\(", doses.read.text[target.end :])
+    ):
+        inside = re.match(r"\s*(?:of (?:\w+ ){1,2})?(?:in|over|within|during)\b", doses.read.text[target.end :])
+        if not inside:
+            return False
+    if term.start > target.end and "bracket" in term.cues and term.kind not in _SIZES:
+        # The bracket is the result, unless it stands right behind: "25 g (100 mL of 250 mg/mL)".
+        return re.fullmatch(r"\s*(?:of [\w ]{1,30})?\(", doses.read.text[target.end : term.start]) is not None
+    if target.kind == "concentration" and (is_mixed(doses.read.text) or says_mixing(doses.read.text)):
+        return True
+    return target.kind not in _OWNED or term.kind not in _OWNED or not of_another_drug(doses, target, term)
+
+
+def _distance(term: Term, target: Term) -> int:
+    return target.start - term.end if term.end <= target.start else 40 + term.start - target.end
+
+
+def _agrees(target: Term, value: Range) -> bool:
+    exact, low, high = target.exact, value.low, value.high
+    if exact is None or low is None or high is None:
+        return True
+    slack = _ABOUT if target.about or ("mean" in target.cues and low != high) else _CLOSE
+    if low * (1 - slack) <= exact <= high * (1 + slack):
+        return True
+    half = target.step
+    if target.kind in ("span", "minutes", "flow") and low - half <= exact <= high + half:
+        return True
+    scale = target.step / target.number.step
+    if target.kind not in ("drug", "product") or (target.per is None and "mean" not in target.cues):
+        # Coarse rounding is for means and rates; the content of a syringe is what it is.
+        near = [end for end in (low, high) if abs(end - exact) * 4 <= end]
+        return any(target.number.rules_giving(end / scale) for end in near)
+    return any(
+        True for end in (low, high) for _ in roundings(target.number, end / scale, counted=target.kind == "count")
+    )
+
+
+def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
+    """Whether another number of the sentence, as a factor, leads from a sum to the printed result."""
+    used = {(t.start, t.end) for one in found for t in one.terms} | {(target.start, target.end)}
+    others = {
+        n.value
+        for n in numerals(doses.read.text)
+        if 1 < n.value <= 60 and n.start < target.end + 25 and not any(a <= n.start < b for a, b in used)
+    }  # fmt: skip
+    others |= {Fraction(2)} if "half" in doses.read.text[: target.start] else set()
+    exact = target.exact or Fraction(0)
+    return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0
+
+
+def _how(one: Sum, target: Term) -> str:
+    month = f" with {one.days}" if one.days else ""
+    return f"{one.how} = {_shown(one.value, target)}{month}" if " = " not in one.how else f"{one.how}{month}"
+
+
+def _shown(value: Range, target: Term) -> str:
+    """A computed value in the unit of the target."""
+    low, high = value.low, value.high
+    if low is None or high is None:
+        return str(value)
+    scale = target.step / target.number.step
+    unit = target.unit or _UNITS.get(target.kind, (1, ""))[1]
+    if target.kind == "count":
+        low = high = (low + high) / 2
+        return f"{as_text(low)} {target.noun}{'' if low == 1 else 's'}"
+    if low != high and high - low < low / 20:
+        low = high = (low + high) / 2
+    numbers = dict.fromkeys(as_text(v / scale) for v in (low, high))
+    per = {"day": "/day", "week": "/week"}.get(target.per or "", "")
+    plural = "s" if target.kind == "span" else ""
+    return f"{'-'.join(numbers)} {unit}{plural}{per}".strip()

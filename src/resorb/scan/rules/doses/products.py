@@ -1,0 +1,142 @@
+"""Products of factors that have the dimensions of a result: dose times frequency times weeks, and so on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from resorb.reading.doses.factors import Dims, Factor
+
+MOST = 4
+"""Factors of one product."""
+_MASS: Dims = (1, 0, 0, 0, 0)
+_PLAIN = ("count", "number", "word")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors, each multiplied (1) or divided by (-1), or added, and between what ends the result lies."""
+
+    used: tuple[tuple[Factor, int], ...]
+    dims: Dims
+    low: Fraction
+    high: Fraction
+    is_sum: bool = False
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors alone."""
+        return tuple(f for f, _ in self.used)
+
+    @property
+    def how(self) -> str:
+        """The product written out, in the words of the text."""
+        first, *rest = sorted(self.used, key=lambda u: (-u[1], u[0].start))
+        if self.is_sum:
+            return " + ".join(f.text for f in self.factors)
+        return first[0].text + "".join(f" {'×' if power > 0 else '/'} {f.text}" for f, power in rest)
+
+    @property
+    def shape(self) -> tuple[tuple[str, int], ...]:
+        """The kinds it multiplies, counts left out: two of one shape may be added."""
+        return tuple(sorted((_role(f), power) for f, power in self.used if f.kind not in _PLAIN))
+
+    @property
+    def shares(self) -> bool:
+        """Whether it divides by a count."""
+        return any(power < 0 and f.kind in _PLAIN for f, power in self.used)
+
+
+def _role(factor: Factor) -> str:
+    return {"product": "drug", "unit": "span", "solution": "concentration"}.get(factor.kind, factor.kind)
+
+
+def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iterator[Product]:
+    """Every sensible product of up to four factors with the target's dimensions, the shortest first."""
+    by_dims: dict[Dims, list[tuple[int, int]]] = {}
+    for place, factor in enumerate(around):
+        for power in (1, -1):
+            by_dims.setdefault(_times(factor.dims, power), []).append((place, power))
+    open_ways: list[tuple[tuple[tuple[int, int], ...], Dims]] = [((), target.dims)]
+    for many in range(1, most + 1):
+        for way, missing in open_ways:
+            for place, power in by_dims.get(missing, ()):
+                chosen = (*way, (place, power))
+                if (not way or way[-1][0] < place) and any(p > 0 for _, p in chosen):
+                    used = tuple((around[n], p) for n, p in chosen)
+                    if _stand_apart(used) and _is_sensible(target, used):
+                        yield Product(used, target.dims, *_value(used))
+        if many < most:
+            open_ways = [
+                ((*way, (place, power)), _less(missing, around[place].dims, power))
+                for way, missing in open_ways
+                for place in range(way[-1][0] + 1 if way else 0, len(around))
+                for power in (1, -1)
+            ]
+
+
+def _times(dims: Dims, power: int) -> Dims:
+    a, b, c, d, e = dims
+    return (a * power, b * power, c * power, d * power, e * power)
+
+
+def _less(dims: Dims, other: Dims, power: int) -> Dims:
+    (a, b, c, d, e), (f, g, h, i, j) = dims, other
+    return (a - f * power, b - g * power, c - h * power, d - i * power, e - j * power)
+
+
+def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
+    return not any(a.start < b.end and b.start < a.end for (a, _), (b, _) in combinations(used, 2))
+
+
+def _value(used: Sequence[tuple[Factor, int]]) -> tuple[Fraction, Fraction]:
+    low = high = Fraction(1)
+    for factor, power in used:
+        a, b = factor.value.low or Fraction(1), factor.value.high or Fraction(1)
+        low, high = (low * a, high * b) if power > 0 else (low / b, high / a)
+    return low, high
+
+
+def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
+    """Whether somebody would work it out so: one strength, one frequency, one span, no dose through a strength."""
+    powers = Counter((_role(f), p) for f, p in used)
+    many: Counter[str] = Counter()
+    for (role, _), n in powers.items():
+        many[role] += n
+    is_mass = target.dims in {_MASS, (1, 0, -1, 0, 0)}
+    if (
+        max(
+            many["percent"] + many["strength"] + many["concentration"] - (target.kind == "volume"),
+            many["often"],
+            many["span"],
+        )
+        > 1
+    ):
+        return False
+    if many["count"] + many["number"] + many["word"] > 2 or many["number"] + many["word"] > 1 or powers["word", -1]:
+        return False
+    if powers["drug", 1] > 1 or powers["drug", -1] > 1 or (is_mass and powers["drug", -1]):
+        return False
+    if many["percent"] and not (powers["drug", 1] and (is_mass or powers["drug", -1])):
+        return False
+    if many["volume"] > 1 and target.kind not in ("volume", "concentration", "percent"):
+        return False
+    if powers["percent", -1] and target.kind != "product":
+        return False
+    if target.kind not in ("per_kg", "per_m2", "ml_per_kg") and (powers["weight", -1] or powers["area", -1]):
+        return False
+    if powers["often", -1] and target.kind != "span":
+        return False
+    if (
+        target.dims[1] == -1
+        and target.kind != "flow"
+        and many["concentration"] + many["strength"]
+        and many["often"] + many["span"]
+    ):
+        return False  # a strength stays what it is however often it is given
+    if target.kind == "count" and (many["strength"] or many["concentration"] or many["percent"]):
+        return False
+    return not (powers["concentration", -1] and powers["volume", 1] and target.kind != "volume")

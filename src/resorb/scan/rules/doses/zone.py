@@ -1,0 +1,178 @@
+"""A target of a sum, the terms around it, and the sums that may be meant: the pieces the sums are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from resorb.reading.doses.terms import Term
+from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD
+from resorb.values.numbers import as_text
+from resorb.values.ranges import Range
+from resorb.values.spans import MonthConvention, days_per
+
+_MIXED = lazy(
+    r"\b1\s?:\s?1\b|\b(?:equal|same) (?:volumes?|parts?|amounts?)\b|\bhalf and half\b|\bmixture\b", re.IGNORECASE
+)
+_MIXING = lazy(r"\b(?:mix\w*|add(?:ed|ing|s)?|combin\w+|dilut\w+|drawn? up with|plus|together with)\b", re.IGNORECASE)
+_MORE = lazy(
+    rf"\b(?:and|plus|then|another|further)\s+(?:later |then |another |a further )?(?:{WORD}|\d{{1,3}}(?![\d.]))"
+    r"\s+(?!%|years?|months?|weeks?|days?|hours?|h\b)",
+    re.IGNORECASE,
+)
+_OF_SIZE = lazy(
+    r"\s*(?:(?:of|at|with|holding|containing|contained|x|×|each|were|was|for|weighing|measuring|being|à|@)\b\s*|[×@,(]\s*)"
+    r"{0,3}(?:the )?(?:about |roughly )?",
+    re.IGNORECASE,
+)
+BOUND = lazy(
+    r"\b(?:up to|at most|max(?:imum|\.)?(?: of)?|n(?:o|ot) more than|not (?:to )?exceed\w*|cap(?:ped)? (?:at|of)"
+    r"|limit(?:ed to| of)?)\s*(?:an? |the )?$",
+    re.IGNORECASE,
+)
+"""What comes before the most that may be given: nobody need have been given it."""
+_EACH = lazy(
+    r"\s*(?:of (?:[\w%.]{1,20} ){1,4}?|(?:(?!each|apiece|per)[a-z]{1,15} ){0,2}?)(?:each|apiece|per \w+|every time)\b",
+    re.IGNORECASE,
+)
+
+
+_PER_THING = lazy(r"\s*(?:per|for each|for every|in each|into each|a) (?P<noun>[a-z]{4,20})\b", re.IGNORECASE)
+_INTO_EACH = lazy(r"^[^.;]{0,70}?\b(?:each|every one|all) of (?:the |his |her |these )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
+
+    ``is_course`` for the total of a whole course, which holds only if every dose was given. ``is_weak`` when the words
+    do not tie its terms together: it may explain a result, not refute it. ``roughly`` is the result with the times of
+    the course taken as rounded.
+    """
+
+    value: Range
+    how: str
+    terms: tuple[Term, ...]
+    days: str = ""
+    is_course: bool = False
+    is_weak: bool = False
+    roughly: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The sentence of a target and the terms that may belong to it, the nearest first."""
+
+    text: str
+    target: Term
+    terms: tuple[Term, ...]
+
+    def of(self, *kinds: str, most: int = 3) -> list[Term]:
+        """The nearest terms of some kinds."""
+        return [t for t in self.terms if t.kind in kinds][:most]
+
+
+def months(span: Term) -> Iterator[tuple[MonthConvention, str]]:
+    """Every length of a month, with its words; one without words when none is needed."""
+    if span.unit in ("month", "year"):
+        yield from ((month, f"a month of {month}") for month in MonthConvention)
+    else:
+        yield MonthConvention.DAYS_30, ""
+
+
+def goes_with(zone: Zone, count: Term, amount: Term) -> bool:
+    """Whether a number of things and an amount belong together: "30 infusions of 25 g", "five tubes, 60 g each"."""
+    if count.noun == "time":
+        return amount.end <= count.start <= amount.end + 70
+    noun = _PER_THING.match(zone.text, amount.end)
+    if noun is not None and count.noun and noun["noun"].lower().startswith(count.noun[:5]):
+        return True
+    if count.end > amount.start:
+        behind = zone.text[amount.end : count.start]
+        return 0 < len(behind) <= 90 and _INTO_EACH.search(behind) is not None
+    near = _OF_SIZE.fullmatch(zone.text, count.end, amount.start) is not None
+    each = _EACH.match(zone.text, amount.end) is not None
+    return near or (each and amount.start - count.end <= 70)
+
+
+def goes_on(zone: Zone, mass: Term) -> bool:
+    """Whether more is told before the sum: "two tubes of 50 g in May and four in June, in total …"."""
+    said = zone.text[mass.end : max(mass.end, zone.target.start)]
+    return _MORE.search(said) is not None
+
+
+def weeks(span: Term, month: MonthConvention) -> Range:
+    """The weeks of a span under a length of the month."""
+    return span.value.times(days_per(span.unit, month) / 7)
+
+
+def widened(term: Term) -> Range:
+    """A measured value with the half step it was rounded by."""
+    half = term.step / 2
+    low, high = term.value.low, term.value.high
+    if low is None or high is None or low <= half:
+        return term.value
+    return Range(low - half, high + half)
+
+
+def made(
+    value: Range, how: str, *used: Term, days: str = "", is_course: bool = False, is_weak: bool = False,
+    roughly: Range | None = None,
+) -> Sum:  # fmt: skip
+    """A sum from its result, its words and its terms."""
+    return Sum(value, how, used, days, is_course, is_weak, roughly)
+
+
+def in_grams(term: Term) -> str:
+    """A mass as printed: in g when it was."""
+    if term.unit.lower().startswith("g"):
+        return f"{term.value.times(Fraction(1, 1000))} g"
+    return f"{term.value} mg"
+
+
+def as_rate(flow: Term) -> str:
+    """A flow in the unit it was printed in."""
+    if flow.unit == "mL/h" and flow.exact is not None:
+        return f"{as_text(flow.exact * 60)} mL/h"
+    return f"{flow.value} mL/min"
+
+
+def is_mixed(text: str) -> bool:
+    """Whether two solutions are mixed in equal parts."""
+    return _MIXED.search(text) is not None
+
+
+def says_mixing(text: str) -> bool:
+    """Whether one thing is put to another."""
+    return _MIXING.search(text) is not None
+
+
+def distinct(found: Sequence[Sum]) -> int:
+    """How many different sets of terms the sums use."""
+    return len({tuple((t.start, t.end) for t in one.terms) for one in found})
+
+
+_STRENGTH_BEHIND = lazy(
+    r"\s*(?:\)|\(\d[\d.]* ?m?g/|w/[wv]|(?:\w+ ){0,3}(?:ointment|cream|gel|pomade|cerate|lotion|paste|solution"
+    r"|formulation|preparation|product|mixture|of the (?:salt|drug))"
+    r"|(?:topical |sodium )*(?:thiosul(?:f|ph)ate|STS|TST))",
+    re.IGNORECASE,
+)
+_STRENGTH_BEFORE = lazy(
+    r"\d\s?g of (?:the |a |an )?$|\b(?:ointment|cream|gel|paste|lotion|cerate|pomade)s?,?\s*\(?$"
+    r"|\b(?:at|strength (?:of|was|is)|concentration (?:of|was|is))\s*$|(?:thiosul(?:f|ph)ate|STS|TST|solution)\s*\(?$",
+    re.IGNORECASE,
+)
+
+
+def is_strength(text: str, term: Term) -> bool:
+    """Whether a percentage is the strength of a preparation."""
+    value = term.exact
+    if value is None or value > 60:
+        return False
+    return bool(
+        _STRENGTH_BEHIND.match(text, term.end) or _STRENGTH_BEFORE.search(text[max(0, term.start - 30) : term.start])
+    )

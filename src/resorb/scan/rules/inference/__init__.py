@@ -1,0 +1,1 @@
+"""Intervals, test statistics and p values."""

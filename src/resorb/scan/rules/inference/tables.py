@@ -1,0 +1,80 @@
+"""Intervals in cells of tables: against their estimates, and against the p value of their row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from resorb.reading.lazy import lazy
+from resorb.reading.statistics.estimates import Estimate, Scale, scale_named
+from resorb.reading.statistics.figures import read_figure
+from resorb.reading.statistics.intervals import Interval, Kind
+from resorb.reading.statistics.summary_cells import Cell, legend_of, read_cell, read_p_cell
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.inference.intervals import against_p, interval_holds, interval_order
+from resorb.scan.rules.statistics.tables import as_sentence, heads_of
+from resorb.values.documents import Passage
+from resorb.values.findings import Verdict
+
+_LEVEL = lazy(r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|C\.I\.|confidence)", re.IGNORECASE)
+_P_HEAD = lazy(r"\s*[pP](?:[\s-]?[vV]alues?)?\s*[*†‡§a-d]?\s*")
+_ONE_ROW = "the p value is of this row alone"
+
+
+@rule(
+    "interval-in-table",
+    kind="inference",
+    doc="Intervals in cells of a table, judged by the checks of intervals, estimates and p values.",
+    source="order of printed numbers under rounding; normal theory on the scale of the estimate",
+)
+def cells(text: Scanned) -> Iterator[Mark]:
+    """Each cell "estimate (low–high)" that its column, row or caption says holds an interval."""
+    for number, table in text.tables:
+        heads = heads_of(table)
+        caption = table.caption.text if table.caption else ""
+        p_column = next((i for i, head in enumerate(heads) if _P_HEAD.fullmatch(head)), None)
+        for row in table.rows[1:]:
+            for column, cell in enumerate(row[1:], 1):
+                head = heads[column] if column < len(heads) else ""
+                read = read_cell(cell.text)
+                if read is None or read.pair is None or read.centre is None or read.pair.high is None:
+                    continue
+                legend = legend_of(head, row[0].text, caption)
+                if legend is None or legend.bracket != "interval":
+                    continue
+                p_cell = row[p_column] if p_column is not None and p_column == column + 1 < len(row) else None
+                words = " ".join((caption, row[0].text, head))
+                yield from _judged(text, number, (cell, p_cell), _interval(cell.text, read, words, head, caption))
+
+
+def _interval(text: str, read: Cell, words: str, head: str, caption: str) -> Interval:
+    pair = read.pair
+    if pair is None or pair.high is None or read.centre is None:
+        raise ValueError("a cell without an interval")
+    said = _LEVEL.search(f"{head} {caption}")
+    percent = "%" in text or "%" in re.sub(r"\d\d\s?%\s?C", "", words)
+    estimate = Estimate(read.start, read.centre_end, read.centre, percent, sure=True)
+    scale = scale_named(head) or scale_named(caption)
+    if scale is Scale.CHANGE:
+        scale = None
+    level = read_figure(said["level"]) if said else None
+    return Interval(pair.start, pair.end, Kind.CONFIDENCE, pair.low, pair.high, percent, level, estimate, scale, None)
+
+
+def _judged(text: Scanned, block: int, cells_: tuple[Passage, Passage | None], one: Interval) -> Iterator[Mark]:
+    sentence = as_sentence(text, block, cells_[0])
+    mark = interval_order(sentence, one) or interval_holds(sentence, one)
+    if mark is not None:
+        yield mark
+    p_cell = cells_[1]
+    p = read_p_cell(p_cell.text) if p_cell is not None else None
+    if p_cell is None or p is None or one.scale is None or (mark and mark.finding.verdict is not Verdict.HOLDS):
+        return
+    found = against_p(as_sentence(text, block, p_cell), replace(one, p=p))
+    if found is not None:
+        finding = found.finding
+        if finding.verdict is Verdict.FAILS:
+            finding = replace(finding, verdict=Verdict.ASSUMES, assumption=_ONE_ROW)
+        yield replace(found, finding=finding)

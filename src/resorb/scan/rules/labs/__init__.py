@@ -1,0 +1,1 @@
+"""Laboratory values: units, ranges, words beside them."""

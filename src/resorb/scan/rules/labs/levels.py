@@ -1,0 +1,47 @@
+"""Results of the laboratory: units, plausible values, words of level, printed ranges, the same value in two units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resorb.reading.labs.words import lab_results
+from resorb.reading.lazy import lazy
+from resorb.scan.material import Mark, Scanned
+from resorb.scan.registry import rule
+from resorb.scan.rules.labs.judging import judged
+from resorb.scan.rules.labs.tables import in_tables
+
+LONGEST = 5000
+"""A sentence longer than this is no sentence."""
+_NOT_A_PATIENT = lazy(
+    r"\b(?:in vitro|buffer\w*|medium|media|solutions?|perfus\w+|rats?|mice|mouse|rabbits?|dissolution|cultured?"
+    r"|incubat\w+|"
+    r"simulated|aqueous|precipitat\w+|parenteral nutrition|drinking water)\b",
+    re.IGNORECASE,
+)
+_GROUP = lazy(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)\b", re.IGNORECASE)
+
+
+@rule(
+    "lab-unit", "lab-plausible", "lab-level", "lab-range", "lab-conversion",
+    kind="lab",
+    doc="A laboratory result has a unit of its analyte, a possible value, and agrees with its word, its printed range "
+    "and its second unit.",
+    source="units, factors, bounds and ranges of the analytes of resorb.codes; the printed range first",
+)  # fmt: skip
+def labs(text: Scanned) -> Iterator[Mark]:
+    """Each result of each sentence and table."""
+    for sentence in text.sentences:
+        if len(sentence.text) > LONGEST:
+            continue
+        no_patient = _NOT_A_PATIENT.search(sentence.text) is not None
+        is_group = _GROUP.search(sentence.text) is not None
+        for result in lab_results(sentence.text):
+            for mark in judged(result, sentence.text, sentence.at):
+                if no_patient and mark.finding.check == "lab-plausible":
+                    continue
+                if is_group and mark.finding.check == "lab-level" and result.range and not result.range.is_named:
+                    continue
+                yield mark
+    yield from in_tables(text)

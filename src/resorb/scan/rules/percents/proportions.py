@@ -1,0 +1,317 @@
+"""Percentages and words for shares against the counts the text ties to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.near_miss import near_miss
+from resorb.checks.arithmetic.rounding import rule_for, written
+from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
+from resorb.reading.counts.counted import PEOPLE
+from resorb.reading.counts.proportions import Proportion, proportions
+from resorb.reading.counts.shares import Percentage, ShareWord, percentages
+from resorb.reading.lazy import lazy
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.counts.scope import Scope, Whole
+from resorb.values.findings import Verdict
+from resorb.values.numbers import PrintedNumber, as_text
+
+_THESE = lazy(r"^\S+\s+of\s+(?:these|them|those)\b", re.IGNORECASE)
+"""A count whose whole was named just before: "39 of these (36 %)"."""
+_OTHERS = lazy(rf"\s*[)\]]?\s*(?:of\b|(?:\w+\s+)?{PEOPLE})", re.IGNORECASE)
+_SEX = lazy(r"\s*[)\]]?\s*(?:wom[ae]n|m[ae]n|girls|boys|females|males|controls)\b", re.IGNORECASE)
+"""Behind a share of others than those spoken of: "and 12 (60 %) women"."""
+
+
+@rule(
+    "percent",
+    "share-words",
+    kind="percent",
+    doc="A percentage, or a word for a share, follows from its count and its whole.",
+    source="exact fractions under half-up, half-even and truncation",
+)
+def percents(text: Scanned) -> Iterator[Mark]:
+    """Each share that the text ties to a count or a whole."""
+    scope = Scope(text)
+    for sentence in text.sentences:
+        spoken: int | None = None
+        yield from _outvoted(sentence, scope)
+        for one in proportions(sentence.text):
+            if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
+                yield from _scoped(sentence, one, one.share, one.part, scope, spoken)
+            else:
+                yield from _judged(sentence, one, scope)
+            if one.whole is not None and not one.is_list:
+                spoken = one.whole if _is_named(sentence.text, one) else None
+
+
+def _outvoted(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """The one share that does not fit the whole that all others of its sentence fit."""
+    listed = [
+        (one, one.share, one.part)
+        for one in proportions(sentence.text)
+        if one.part and one.whole is None and isinstance(one.share, Percentage) and not one.share.manner
+        and not one.is_subset
+    ]  # fmt: skip
+    if len(listed) < _ENOUGH or scope.groups(sentence):
+        return
+    near = {n for one in (sentence, *scope.text.before(sentence, 2)) for n in scope.counted(one)}
+    parts = {part for _, _, part in listed}
+    fitting = {
+        whole: wrong[0]
+        for whole in near - parts
+        if len(wrong := [x for x in listed if not _gives(x[2], whole, x[1].number)]) == 1 and max(parts) <= whole
+    }
+    if len(fitting) != 1 or any(all(_gives(x[2], whole, x[1].number) for x in listed) for whole in near):
+        return
+    whole, (_, share, part) = next(iter(fitting.items()))
+    found = judged_percent(part, whole, share.number)
+    yield sentence.at(*_underlined(share)).mark(
+        "percent", Verdict.ASSUMES, f"{found.message} The others of this sentence are of {whole}.",
+        computed=found.computed, arithmetic=found.arithmetic, suggestion=_right(part, whole, share.number),
+        assumption=f"the percentage is of another whole than the {whole} of the others",
+    )  # fmt: skip
+
+
+def _is_named(said: str, one: Proportion) -> bool:
+    """Whether the whole of a proportion is the group that the sentence goes on with: "20 (63 %) of the 32"."""
+    return re.search(r"\bof\s+(?:the|these|all|our)\s+\S+$", said[one.start : one.end], re.IGNORECASE) is not None
+
+
+def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]:
+    if isinstance(one.share, ShareWord):
+        yield from _in_words(sentence, one, one.share, scope)
+    elif one.part is not None and one.whole is not None and one.part <= one.whole:
+        yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
+
+
+_ENOUGH = 3
+"""So many shares in a row show what they are of."""
+_PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))
+
+
+def _underlined(share: Percentage | ShareWord) -> tuple[int, int]:
+    return (share.number_start if isinstance(share, Percentage) and not share.manner else share.start), share.end
+
+
+def _firm(
+    sentence: Sentence, one: Proportion, share: Percentage, part: int, whole: int, scope: Scope
+) -> Iterator[Mark]:
+    """The whole stands with the count; only another group of the same sentence may explain a mismatch."""
+    at = sentence.at(*_underlined(share))
+    if share.manner not in ("", "exactly"):
+        yield from _bounded(sentence, share, part, whole)
+        return
+    found = judged_percent(part, whole, share.number)
+    other = None
+    if found.verdict is Verdict.FAILS:
+        other = next(
+            (g for g in scope.around(sentence, one.start) if g != whole and _gives(part, g, share.number)), None
+        )
+    if other is not None:
+        yield at.mark(
+            "percent", Verdict.ASSUMES,
+            f"{part} of {whole} is {found.computed}; {share.number.text} % is right only of {other}, named before.",
+            computed=found.computed, arithmetic=f"{part}/{other} = {_percent(part, other)} %",
+            suggestion=_right(part, whole, share.number), assumption=f"the percentage is of {other}, not of {whole}",
+        )  # fmt: skip
+        return
+    more = {"suggestion": f"{_right(part, whole, share.number)}; or {found.suggestion}"} if found.suggestion else {}
+    yield at.mark(
+        "percent", found.verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        assumption=found.assumption, **more,
+    )  # fmt: skip
+
+
+def _right(part: int, whole: int, printed: PrintedNumber) -> str:
+    return f"{rounded_share(part, whole, printed)} % for {part}/{whole}"
+
+
+def _percent(part: int, whole: int) -> str:
+    return written(Fraction(100 * part, whole))
+
+
+def _gives(part: int, whole: int, printed: PrintedNumber) -> bool:
+    return whole > 0 and part <= whole and rule_for(Fraction(100 * part, whole), printed) is not None
+
+
+def _looks_wrong(part: int, whole: int, printed: PrintedNumber) -> bool:
+    """Whether a percentage looks like a slip of this share: then no other whole is likely to be meant."""
+    return near_miss(printed, Fraction(100 * part, whole), factors=(10,)) in ("one digit", "two digits swapped")
+
+
+def _scoped(
+    sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope, spoken: int | None
+) -> Iterator[Mark]:
+    """The whole is a group spoken of before; a mismatch is said only when nothing near explains it.
+
+    ``spoken`` is the whole of the proportion just before in the same sentence.
+    """
+    if share.manner not in ("", "exactly"):
+        return
+    group = scope.group_for(sentence, one)
+    taken_up = _THESE.search(sentence.text[one.start : share.start]) is not None
+    if taken_up and (whole := scope.only_count(sentence, one.start)) is not None:
+        group = Whole(whole, "", is_here=False, is_sure=True)
+    elif group is None and spoken is not None and not one.is_subset and not _OTHERS.match(sentence.text, one.end):
+        group = Whole(spoken, "", is_here=False, is_sure=True)
+    at = sentence.at(*_underlined(share))
+    if share.points > 100:
+        yield at.mark(
+            "percent", Verdict.FAILS, f"{share.number.text} % of a group is more than the whole group.",
+            computed="at most 100 %", arithmetic=f"{share.number.text} > 100",
+            suggestion=_right(part, group.size, share.number) if group and group.size >= part else "at most 100 %",
+        )  # fmt: skip
+        return
+    if group is None:
+        yield from _of_near(sentence, one, share, part, scope)
+    if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
+        return
+    if _gives(part, group.size, share.number):
+        found = judged_percent(part, group.size, share.number)
+        yield at.mark(
+            "percent", found.verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+            assumption=found.assumption,
+        )  # fmt: skip
+        return
+    if (
+        (one.is_subset and not taken_up)
+        or (not group.is_sure and not _looks_wrong(part, group.size, share.number))
+        or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
+    ):
+        return
+    if not group.is_here and any(_gives(part, whole, share.number) for whole in scope.everywhere()):
+        return
+    found = judged_percent(part, group.size, share.number)
+    verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
+    assumption = None if group.is_here else f"the percentage is of another whole than the {group.size} spoken of before"
+    yield at.mark(
+        "percent", verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        suggestion=_right(part, group.size, share.number), assumption=assumption,
+    )  # fmt: skip
+
+
+def _of_near(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
+    """No group is named as the whole: the one number beside the count of which the share is a slip, when none fits."""
+    near = {n for other in (sentence, *scope.text.before(sentence, 1)) for n in scope.counted(other) if n > part}
+    wholes = {n for n in near if _looks_wrong(part, n, share.number)}
+    if len(wholes) > 1:
+        wholes = {n for n in wholes if _fits_another(sentence, one, n)}
+    known = (*near, *scope.samples(sentence))
+    if any(n >= part and n not in near for n in scope.everywhere()):
+        return
+    if one.is_subset or len(wholes) != 1 or part < 2 or any(_gives(part, n, share.number) for n in known):
+        return
+    whole = wholes.pop()
+    found = judged_percent(part, whole, share.number)
+    yield sentence.at(*_underlined(share)).mark(
+        "percent", Verdict.ASSUMES, found.message, computed=found.computed, arithmetic=found.arithmetic,
+        suggestion=_right(part, whole, share.number),
+        assumption=f"the percentage is of another whole than the {whole} beside it",
+    )  # fmt: skip
+
+
+def _fits_another(sentence: Sentence, one: Proportion, whole: int) -> bool:
+    """Whether another share of the sentence is of this whole."""
+    others = (
+        p for p in proportions(sentence.text) if p.start != one.start and p.part and isinstance(p.share, Percentage)
+    )
+    return any(isinstance(p.share, Percentage) and _gives(p.part or 0, whole, p.share.number) for p in others)
+
+
+def _bounded(sentence: Sentence, share: Percentage, part: int, whole: int) -> Iterator[Mark]:
+    """A percentage with words before it: "more than 60% (19/28)", "about 70% (19 of 28)"."""
+    exact, limit, step = Fraction(100 * part, whole), share.points, share.number.step
+    if rule_for(exact, share.number) is not None:
+        return
+    right = {
+        "over": exact > limit, "at least": exact >= limit, "under": exact < limit, "at most": exact <= limit,
+        "nearly": limit - 2 * LOOSE <= exact < limit,
+    }.get(share.manner, abs(exact - limit) <= max(LOOSE, step))  # fmt: skip
+    said = sentence.text[share.start : share.end]
+    yield from _said(sentence, share.start, share.end, part, whole, said, holds=right)
+
+
+def _said(sentence: Sentence, start: int, end: int, part: int, whole: int, said: str, *, holds: bool) -> Iterator[Mark]:
+    arithmetic = f"{part}/{whole} = {_percent(part, whole)} %"
+    verdict = Verdict.HOLDS if holds else Verdict.FAILS
+    message = f"{part} of {whole} is {_percent(part, whole)} %; “{said}” {'holds' if holds else 'does not hold'}."
+    better = {} if holds else {"suggestion": f"{as_text(Fraction(100 * part, whole), 0)} % for {part}/{whole}"}
+    yield sentence.at(start, end).mark(
+        "share-words", verdict, message, computed=f"{_percent(part, whole)} %", arithmetic=arithmetic, **better
+    )
+
+
+def _in_words(sentence: Sentence, one: Proportion, word: ShareWord, scope: Scope) -> Iterator[Mark]:
+    """Words for a share against counts, or against the percentage in brackets behind them."""
+    said = sentence.text[word.start : word.end]
+    if one.part is not None and one.whole is not None:
+        if one.part > one.whole:
+            return
+        exact = Fraction(100 * one.part, one.whole)
+        holds = _room(word, exact, Fraction(0)) and not _is_another(word, Fraction(one.part, one.whole))
+        yield from _said(sentence, word.start, word.end, one.part, one.whole, said, holds=holds)
+        return
+    if one.part is not None:
+        yield from _words_in_scope(sentence, one, word, one.part, scope)
+        return
+    number = next((p for p in percentages(sentence.text[word.end : one.end])), None)
+    if number is None:
+        return
+    holds = _room(word, number.points, number.number.step / 2)
+    shown = f"{number.number.text} %"
+    yield sentence.at(word.start, word.end).mark(
+        "share-words", Verdict.HOLDS if holds else Verdict.FAILS,
+        f"“{said}” and {shown} {'agree' if holds else 'cannot both be right'}.",
+        computed=shown, arithmetic=f"{said}: {_limits(word)}; printed {shown}",
+        **({} if holds else {"suggestion": f"another word for {shown}"}),
+    )  # fmt: skip
+
+
+def _is_another(word: ShareWord, exact: Fraction) -> bool:
+    """Whether the counts are exactly another plain fraction than the one in words: 5 of 20 is no third."""
+    said = word.points / 100
+    return word.manner in ("", "about") and exact in _PLAIN and said in _PLAIN and exact != said
+
+
+def _words_in_scope(sentence: Sentence, one: Proportion, word: ShareWord, part: int, scope: Scope) -> Iterator[Mark]:
+    """Words for a share with their count ("two-thirds (n = 5)") in the group that the sentence opened."""
+    group = scope.group_for(sentence, one)
+    if group is None or not (group.is_here or group.is_sure) or one.is_subset or not 0 < part <= group.size:
+        return
+
+    def fits(whole: int) -> bool:
+        return part <= whole and _room(word, Fraction(100 * part, whole), Fraction(0))
+
+    if fits(group.size) or not any(map(fits, scope.numbers(sentence, one))):
+        said = sentence.text[word.start : word.end]
+        yield from _said(sentence, word.start, word.end, part, group.size, said, holds=fits(group.size))
+
+
+def _limits(word: ShareWord) -> str:
+    limit = as_text(word.points, 0 if word.points.denominator == 1 else 1)
+    sign = {
+        "over": "more than ",
+        "under": "less than ",
+        "at least": "at least ",
+        "at most": "at most ",
+        "most of": "at least ",
+    }
+    return f"{sign.get(word.manner, '')}{limit} %"
+
+
+def _room(word: ShareWord, exact: Fraction, slack: Fraction) -> bool:
+    """Whether a share may be called so: bounds are bounds, plain words leave 5 points, loose ones 10."""
+    limit = word.points
+    if word.manner in ("over", "under", "at least", "at most", "most of"):
+        low = {"over": exact + slack > limit, "at least": exact + slack >= limit, "most of": exact + slack >= limit}
+        high = {"under": exact - slack < limit, "at most": exact - slack <= limit}
+        return (low | high)[word.manner]
+    if word.manner == "nearly":
+        return limit - 2 * LOOSE <= exact <= limit + slack
+    if word.manner == "exactly":
+        return abs(exact - limit) <= slack
+    return abs(exact - limit) <= (2 * LOOSE if word.manner == "about" else LOOSE)

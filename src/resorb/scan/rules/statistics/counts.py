@@ -1,0 +1,195 @@
+"""Means against what else the text says of the same values: so many of them, so many in all, at least so many each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from resorb.checks.arithmetic.means import mean_bounds
+from resorb.checks.arithmetic.near_miss import near_miss
+from resorb.checks.arithmetic.rounding import rule_for, written
+from resorb.reading.counts.counted import COUNT, PEOPLE, THINGS, measured, value_of
+from resorb.reading.lazy import lazy
+from resorb.reading.statistics.summaries import Summary, same_unit
+from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.registry import rule
+from resorb.scan.rules.statistics.grid import sizes_for
+from resorb.scan.rules.statistics.summaries import box, extremes, summaries_of
+from resorb.values.findings import Verdict
+from resorb.values.numbers import as_text
+
+_PER = lazy(
+    r"\s(?:total\s)?numbers?\sof\s(?:[a-z-]{2,20}\s){0,3}?(?P<what>[a-z]{3,20})\s(?:per|for\seach|in\seach|by)\s"
+    r"(?P<of>[a-z]{3,20})\b[^\d]{0,20}|(?:\s(?:of|was|were|is|about))*\s?",
+    re.IGNORECASE,
+)
+_BEHIND_PER = lazy(
+    r"\s(?:[a-z-]{2,20}\s){0,1}?(?P<what>[a-z]{3,20})\s(?:per|for\seach|in\seach|/)\s?(?P<of>[a-z]{3,20})\b",
+    re.IGNORECASE,
+)
+_EACH = lazy(r"\b(?:per|each|apiece|a\shead|every)\b", re.IGNORECASE)
+_RATE = lazy(r"\b(?:per|each|a|every)\s(?:day|week|month|year|visit|session|hour|\d)", re.IGNORECASE)
+_COUNTED = lazy(
+    rf"(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?(?:(?P<who>{PEOPLE}|hands|legs|limbs|knees|eyes|feet)|(?P<what>{THINGS}))(?![\w-])",
+    re.IGNORECASE,
+)
+_LEAST = lazy(
+    rf"\b(?:every|each|all|both)\b[^.;]{{0,60}}?\bat\sleast\s(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?(?P<what>[a-z]{{4,20}})\b",
+    re.IGNORECASE,
+)
+_MOST = lazy(
+    rf"\b(?:none|nobody|no\s(?:one|patient|participant|child|case))\b[^.;]{{0,60}}?\b(?:more\sthan|above|over)\s(?P<n>{COUNT})"
+    r"\s(?:[a-z-]{2,20}\s){0,2}?(?P<what>[a-z]{4,20})\b",
+    re.IGNORECASE,
+)
+_PLURALS = {
+    "child": "children",
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "foot": "feet",
+    "biopsy": "biopsies",
+}
+_SKEWED = lazy(r"\b(?:only|of\s(?:these|which|whom)|among\sthem|evaluable|treated|other)\b", re.IGNORECASE)
+
+
+@rule(
+    "mean-and-counts",
+    "mean-in-bounds",
+    kind="statistic",
+    doc="A mean is that of the counts beside it, and one that so many values with this smallest and largest can have.",
+    source="order statistics; exact arithmetic",
+)
+def counts(text: Scanned) -> Iterator[Mark]:
+    """Each mean of the text; the first thing wrong with it."""
+    for sentence in text.sentences:
+        for one in summaries_of(sentence):
+            mean = one.mean
+            if mean is not None:
+                found = (
+                    _of_few(text, sentence, one, mean), _of_counts(text, sentence, mean), _limited(sentence, mean)
+                )  # fmt: skip
+                yield from [mark for mark in found if mark is not None][:1]
+
+
+def _of_few(text: Scanned, sentence: Sentence, one: Summary, mean: Piece) -> Mark | None:
+    """One value is the smallest and one the largest: of a few values that leaves little room for their mean."""
+    pair = one.parts.get(Part.RANGE) or extremes(one)
+    if pair is None or pair.high is None or not same_unit(mean, pair):
+        return None
+    if not pair.low.value <= mean.low.value <= pair.high.value:
+        return None
+    sizes = sizes_for(text, sentence)
+    if len(sizes.stated) != 1:
+        return None
+    own = box(mean.low)
+    for n in sizes.possible | sizes.stated:
+        bounds = mean_bounds(n, box(pair.low), box(pair.high)) if n >= 2 else None
+        if n >= 2 and (bounds is None or not (own.is_before(bounds) or bounds.is_before(own))):
+            return None
+    n = max(sizes.stated)
+    low, high = pair.low.value, pair.high.value
+    if n < 2:
+        return None
+    least, most = ((n - 1) * low + high) / n, (low + (n - 1) * high) / n
+    fits = f"between {written(least)} and {written(most)}"
+    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+        "mean-in-bounds", Verdict.FAILS,
+        f"{n} values of which one is {pair.low.text} and one {pair.high.text} cannot have a mean of {mean.low.text}.",
+        computed=fits, suggestion=f"a mean {fits}, or another range",
+        arithmetic=f"({n - 1} × {pair.low.text} + {pair.high.text})/{n} = {written(least)}; "
+            f"({pair.low.text} + {n - 1} × {pair.high.text})/{n} = {written(most)}",
+    )  # fmt: skip
+
+
+def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
+    """A mean of things per person: "Four patients, 11 lesions: the mean number of lesions per patient was 3.1"."""
+    told = _PER.fullmatch(mean.phrase)
+    if told is not None and not told["what"]:
+        told = _BEHIND_PER.match(sentence.text, mean.end)
+    if told is None or not told["what"] or not mean.low.value:
+        return _of_only_two(sentence, mean) if mean.low.value else None
+    before = [*(s.text for s in text.before(sentence)), sentence.text[: mean.said]]
+    said = " ".join(before)[-600:]
+    what, of = (_only(said, told[name]) for name in ("what", "of"))
+    if what is None or of is None or what < of or of < 2 or _SKEWED.search(said):
+        return None
+    exact = Fraction(what, of)
+    if rule_for(exact, mean.low) is not None or abs(exact - mean.low.value) * 40 < exact:
+        return None
+    how = f"{what}/{of} = {written(exact)}"
+    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+        "mean-and-counts", Verdict.FAILS,
+        f"{what} {told['what']} in {of} are {written(exact)} each, not {mean.low.text}.",
+        computed=written(exact), arithmetic=how, suggestion=written(exact),
+    )  # fmt: skip
+
+
+def _of_only_two(sentence: Sentence, mean: Piece) -> Mark | None:
+    """A mean "per patient" or "each" where the sentence counts things of one kind and those who have them."""
+    said = sentence.text
+    around = f"{mean.phrase} {said[mean.start : mean.end + 40]}"
+    if (
+        not _EACH.search(around)
+        or _RATE.search(around)
+        or _SKEWED.search(said)
+        or (mean.unit and not mean.unit.startswith("per "))
+    ):
+        return None
+    people: set[int] = set()
+    things: set[int] = set()
+    for match in _COUNTED.finditer(said):
+        value = value_of(match["n"])
+        if value and not mean.start <= match.start() < mean.end and not measured(said, match.end("n")):
+            (people if match["who"] else things).add(value)
+    pairs = {(t, o) for t in things for o in people if t > o > 1}
+    if any(rule_for(Fraction(t, o), mean.low) is not None for t in things | people for o in things | people if o):
+        return None
+    if len(pairs) != 1 or len(people) > 1:
+        return None
+    things_, of = pairs.pop()
+    exact = Fraction(things_, of)
+    if not near_miss(mean.low, exact, off_by=max(1, int(2 / mean.low.step) // 5)):
+        return None
+    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+        "mean-and-counts", Verdict.ASSUMES,
+        f"{things_} in {of} are {written(exact)} each, not {mean.low.text}.", computed=written(exact),
+        arithmetic=f"{things_}/{of} = {written(exact)}", suggestion=written(exact),
+        assumption=f"the mean is of those {things_} in {of}",
+    )  # fmt: skip
+
+
+def _only(said: str, noun: str) -> int | None:
+    """The one number a text counts a thing with; None when there are two or none."""
+    plain = noun.lower()
+    stem = re.escape(_PLURALS.get(plain, plain[:-1] if plain.endswith("s") else plain))
+    found = set()
+    counted = rf"(?<![\w.,/-])(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?{stem}s?\b"
+    for match in re.finditer(counted, said, re.IGNORECASE):
+        value = value_of(match["n"])
+        if value and not measured(said, match.end("n")):
+            found.add(value)
+    return found.pop() if len(found) == 1 else None
+
+
+def _limited(sentence: Sentence, mean: Piece) -> Mark | None:
+    """A least or most of each: "Every patient had at least one relapse, with a mean of 0.5 relapses"."""
+    said = sentence.text
+    for pattern, word in ((_LEAST, "at least"), (_MOST, "at most")):
+        match = pattern.search(said)
+        limit = value_of(match["n"]) if match else None
+        if match is None or not limit or match.end() > mean.said:
+            continue
+        stem = match["what"].lower().rstrip("s")
+        own = f"{said[match.end() : mean.start]}{said[mean.end : mean.end + 30]}".lower()
+        number = box(mean.low)
+        beyond = number.high is not None and number.high <= limit if word == "at least" else mean.low.value > limit
+        if stem in own and beyond and mean.low.value != limit:
+            return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+                "mean-and-counts", Verdict.FAILS, f"With {word} {limit} each no mean is {mean.low.text}.",
+                computed=f"{word} {limit}", suggestion=f"{word} {limit}",
+                arithmetic=f"{mean.low.text} {'<' if word == 'at least' else '>'} {as_text(Fraction(limit))}",
+            )  # fmt: skip
+    return None

@@ -1,0 +1,1 @@
+"""Tables: totals, parts, percentages, footnotes."""

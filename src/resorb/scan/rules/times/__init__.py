@@ -1,0 +1,1 @@
+"""Dates, ages, lengths and the order of events."""
