@@ -2,7 +2,8 @@
 
 Where :mod:`resorb.reading.statistics.summaries` wants its words in a known order, a role is read here from the nearest
 word that names it, before or behind the number, whatever else the sentence says: "ages spanned 23 to 61, on average
-65", "4 to 19 weeks … averaged 26 weeks". Such a reading is probable, not certain; what it may be used for is for rules to say.
+65", "4 to 19 weeks … averaged 26 weeks". Such a reading is probable, not certain; what it may be used for is for rules
+to say.
 """
 
 from __future__ import annotations
