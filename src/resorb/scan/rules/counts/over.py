@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from resorb.checks.arithmetic.near_miss import near_count
@@ -92,7 +93,9 @@ def over_whole(text: Scanned) -> Iterator[Mark]:
 
 
 def _ratios(sentence: Sentence) -> Iterator[Mark]:
-    for ratio in ratios(sentence.text):
+    found = list(ratios(sentence.text))
+    wholes = Counter(ratio.whole for ratio in found)
+    for ratio in found:
         if ratio.part <= ratio.whole:
             continue
         words, after = sentence.text[ratio.start : ratio.end], sentence.text[ratio.end : ratio.end + 60]
@@ -100,7 +103,7 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         quoted = any(q.start() < ratio.start < q.end() for q in _QUOTES.finditer(sentence.text))
         if quoted or _OWNED.match(after):
             continue
-        again = sum(other.whole == ratio.whole for other in ratios(sentence.text)) > 1
+        again = wholes[ratio.whole] > 1
         if not counted and (ratio.is_slash or not (_DEFINITE.search(words) or again)):
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
