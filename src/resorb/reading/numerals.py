@@ -39,6 +39,10 @@ _PLAIN_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|
 _AND = r"[\s-](?:and[\s-])?"
 _BIGGER = r"(?![\s-](?:hundred|thousand|million|billion)\b)"
 _TO_HUNDREDS = rf"(?:[\s-]hundred\b)?(?:(?<=hundred){_AND}(?>{_PLAIN_WORDS})\b(?![\s-]hundred))?+"
+MULTIPLE_VERBS = {
+    "doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2),
+}  # fmt: skip
+"""Stems of the verbs that multiply."""
 WORD = (
     rf"(?>(?:{_PLAIN_WORDS}|hundred){_TO_HUNDREDS}"
     rf"(?:[\s-]thousand\b(?:,?{_AND}(?:{_PLAIN_WORDS})\b{_TO_HUNDREDS})?)?{_BIGGER})"

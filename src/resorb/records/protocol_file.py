@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from resorb.records.protocol import (
 )
 from resorb.records.shape import Reader, Schema, schema_of
 from resorb.values.findings import BadInput
+from resorb.values.identifiers import IDENTIFIER
 from resorb.values.tree import Node, read_bytes, read_tree
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMMON = ("code", "reason", "kind", "rule")
 
 
@@ -62,7 +61,7 @@ def read_protocol(content: bytes | str, file: str) -> Protocol:
 def _judge(reader: Reader, root: Node, values: dict[str, Any]) -> None:
     """What must hold between keys."""
     entries = root.entries or {}
-    if "protocol" in values and not _ID.fullmatch(values["protocol"]):
+    if "protocol" in values and not IDENTIFIER.fullmatch(values["protocol"]):
         reader.fault(entries["protocol"], "protocol", "cannot be a name", "use letters, digits, - and _ only")
     period = values.get("period", {})
     if period.get("start") and period.get("stop") and period["stop"] < period["start"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,9 +9,9 @@ from importlib.resources.abc import Traversable
 from resorb.sources.study_file import read_study
 from resorb.tables.study import Study, merged
 from resorb.values.findings import BadInput, Fault
+from resorb.values.identifiers import IDENTIFIER
 
 _FOLDER = files("resorb") / "evidence"
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 
 @cache
@@ -36,7 +35,7 @@ def bundled_files() -> tuple[str, ...]:
 
 def read_bundled(study_id: str) -> Study | None:
     """The bundled study of that id with the studies it cites, a cited study alone, or None when there is none."""
-    if not _ID.fullmatch(study_id):
+    if not IDENTIFIER.fullmatch(study_id):
         return None
     if study_id in bundled_files():
         return _read(study_id)

@@ -8,7 +8,6 @@ to every row: ``where`` (where it stands in the source) and ``note``. A cell may
 from __future__ import annotations
 
 import hashlib
-import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,14 @@ from typing import Any
 from resorb.sources.implied import implied_claims
 from resorb.sources.links import check_links, resolved
 from resorb.tables.cells import read_cell
-from resorb.tables.columns import Column, Kind, Row, Table
+from resorb.tables.columns import LISTS, Column, Kind, Row, Table
 from resorb.tables.schema import PARENT_COLUMN, TABLES, table
 from resorb.tables.study import Input, Origin, Study
 from resorb.values.findings import BadInput, FactRef, Fault, Place, Refused
+from resorb.values.identifiers import IDENTIFIER
 from resorb.values.tree import Node, read_bytes, read_tree
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _TOP = tuple(t for t in TABLES if not t.under and t.name != "studies")
-_LISTS = (Kind.TEXTS, Kind.CHOICES, Kind.REFS)
 _ID_REMEDY = "use letters, digits, - and _ only"
 
 
@@ -114,7 +112,7 @@ class _Reader:
         return node.text
 
     def _good_id(self, node: Node, text: str, field: str) -> bool:
-        if _ID.fullmatch(text):
+        if IDENTIFIER.fullmatch(text):
             return True
         self.fault(node, field, f"{text[:40]!r} cannot be a name", _ID_REMEDY)
         return False
@@ -215,7 +213,7 @@ class _Reader:
         if node.entries is not None and "printed" in node.entries and set(node.entries) <= {"printed", "where"}:
             where = self._where(node.entries.get("where")) or where
             node = node.entries["printed"]
-        if column.kind in _LISTS:
+        if column.kind in LISTS:
             items = node.items if node.items is not None else [node]
             read = [self._item(column, item, path) for item in items if not item.is_blank]
             value: Any = tuple(v for v in read if v is not None)

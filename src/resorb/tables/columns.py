@@ -33,6 +33,10 @@ class Kind(StrEnum):
     PARENT = "parent"
 
 
+LISTS = (Kind.TEXTS, Kind.CHOICES, Kind.REFS)
+"""Kinds whose cells hold several values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """Declaration of one column.

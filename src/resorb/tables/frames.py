@@ -13,11 +13,10 @@ from typing import Any
 import polars as pl
 
 from resorb.tables.cells import read_cell
-from resorb.tables.columns import Column, Kind, Row, Table
+from resorb.tables.columns import LISTS, Column, Kind, Row, Table
 from resorb.values.quantities import Quantity
 from resorb.values.units import same_dimension
 
-_LISTS = (Kind.TEXTS, Kind.CHOICES, Kind.REFS)
 _NUMBERS = pl.Float64()
 _TEXT = pl.String()
 Schema = dict[str, pl.DataType]
@@ -92,7 +91,7 @@ def _spread_schema(column: Column) -> Schema:
                 f"{name}_event": _TEXT,
             }
         case _:
-            return {name: pl.List(pl.String) if column.kind in _LISTS else _TEXT}
+            return {name: pl.List(pl.String) if column.kind in LISTS else _TEXT}
 
 
 def _ends_schema(name: str, suffix: str = "") -> Schema:
@@ -101,7 +100,7 @@ def _ends_schema(name: str, suffix: str = "") -> Schema:
 
 def _spread(column: Column, value: Any) -> dict[str, Any]:
     name = column.name
-    if column.kind in _LISTS:
+    if column.kind in LISTS:
         return {name: list(value or ())}
     if value is None:
         return {}
@@ -147,7 +146,7 @@ def _float(value: Fraction | None) -> float | None:
 
 
 def _gather(column: Column, cells: dict[str, Any]) -> Any:
-    if column.kind in _LISTS:
+    if column.kind in LISTS:
         return tuple(cells[column.name] or ())
     printed = f"{column.name}_printed"
     if printed in cells:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from resorb.codes import names
-from resorb.tables.columns import Column, Kind, Table
+from resorb.tables.columns import LISTS, Column, Kind, Table
 from resorb.tables.schema import TABLES, table
 
 Schema = dict[str, Any]
-_LISTS = (Kind.TEXTS, Kind.CHOICES, Kind.REFS)
 _EXAMPLES = {
     Kind.QUANTITY: ["12.5 g", "150-250 mg/mL", "< 5 mm"],
     Kind.STRENGTH: ["25 % w/w", "250 mg/mL", "12.5 g/50 mL"],
@@ -66,7 +65,7 @@ def _row_schema(declared: Table, children: dict[str, Schema]) -> Schema:
 
 
 def _column(column: Column) -> Schema:
-    if column.kind in _LISTS:
+    if column.kind in LISTS:
         cell = _cell(column)
         return {"description": column.doc, "anyOf": [cell, {"type": "array", "items": cell}]}
     elsewhere = {

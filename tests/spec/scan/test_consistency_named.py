@@ -2,19 +2,9 @@
 
 import pytest
 
-from resorb.scan.run import scan_document
-from resorb.sources.documents.plain import read_plain
+from tests.spec.scan.saying import said_of
 
 CHECKS = ("same-primary", "listed-things", "same-units", "same-site", "reference", "row-in-text")
-
-
-def said(text: str) -> list[tuple[str, str, str]]:
-    """Check, verdict and underlined words of what is reported."""
-    return [
-        (m.finding.check, m.finding.verdict.value, m.passage.text[m.start : m.end])
-        for m in scan_document(read_plain(text, "t.txt")).marks
-        if m.finding.check in CHECKS and m.finding.verdict.value in ("fails", "assumes")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +25,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_slips(text: str, found: tuple[str, str, str]) -> None:
-    assert found in said(text)
+    assert found in said_of(text, CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -50,17 +40,17 @@ def test_slips(text: str, found: tuple[str, str, str]) -> None:
     ],
 )
 def test_clean(text: str) -> None:
-    assert said(text) == []
+    assert said_of(text, CHECKS) == []
 
 
 def test_an_article_before_the_last_name_is_no_part_of_the_one_before_it() -> None:
     text = "Abstract\nFour databases were searched.\n\nMethods\n"
     text += "We searched PubMed, Embase, Scopus and the Cochrane Library."
-    assert [found for found in said(text) if found[0] == "listed-things"] == []
+    assert [found for found in said_of(text, CHECKS) if found[0] == "listed-things"] == []
 
 
 def test_a_list_of_tables_says_nothing_of_any() -> None:
     """Of one table cited the words around it are asked; a sentence that cites forty is an index."""
     captions = "\n\n".join(f"Table {n}. Doses of thiosulfate in group {n}." for n in (1, 2))
     index = ", ".join(["pain scores (Table 1)"] * 40)
-    assert [found for found in said(f"Results\n{index}.\n\n{captions}") if found[0] == "reference"] == []
+    assert [found for found in said_of(f"Results\n{index}.\n\n{captions}", CHECKS) if found[0] == "reference"] == []

@@ -2,8 +2,7 @@
 
 import pytest
 
-from resorb.scan.run import scan_document
-from resorb.sources.documents.plain import read_plain
+from tests.spec.scan.saying import said_of
 
 CHECKS = (
     "case-in-table", "columns-exchanged", "group-size", "none-and-some", "share-and-count", "length-and-dates",
@@ -17,15 +16,6 @@ VINTAGE = "\n\nTable 1. Groups\n\tSmokers\tOthers\nMedian vintage, y\t4\t9"
 HALF = (
     "Results\nOxygen was added in {} of 40 courses.\n\nDiscussion\nOxygen was added in more than half of the courses."
 )
-
-
-def said(text: str) -> list[tuple[str, str, str]]:
-    """Check, verdict and underlined words of what is reported."""
-    return [
-        (m.finding.check, m.finding.verdict.value, m.passage.text[m.start : m.end])
-        for m in scan_document(read_plain(text, "t.txt")).marks
-        if m.finding.check in CHECKS and m.finding.verdict.value in ("fails", "assumes")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +43,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_slips(text: str, found: tuple[str, str, str]) -> None:
-    assert found in said(text)
+    assert found in said_of(text, CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -72,4 +62,4 @@ def test_slips(text: str, found: tuple[str, str, str]) -> None:
     ],
 )
 def test_clean(text: str) -> None:
-    assert said(text) == []
+    assert said_of(text, CHECKS) == []

@@ -1,5 +1,6 @@
 """How dates, periods, lengths of time and ages are read from words."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -50,6 +51,12 @@ def test_an_ambiguous_date_is_either_until_another_date_tells() -> None:
 def test_what_no_calendar_holds(text: str, fault: str) -> None:
     (one,) = dates(text)
     assert fault in one.fault if fault else not one.fault
+
+
+def test_a_day_that_the_year_told_elsewhere_does_not_have_is_no_day() -> None:
+    (one,) = dates("29 February")
+    assert replace(one, year=2016).days is not None
+    assert replace(one, year=2015).days is None
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ _ANY = lazy(
     re.IGNORECASE,
 )
 _PRONOUN = lazy(r"(?:^|[.;]\s+|,\s+and\s+)(?P<word>She|He|Her|His|she|he)\b(?!['’]s\s+mother)")
-_LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
+PERSON_LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
 _CELL = lazy(
     r"(?:(?P<age>\d{1,3})\s*(?:y(?:ears?|rs?)?)?\s*[,/;\s]\s*(?P<sex>f|m|female|male|woman|man|w)"
     r"|(?P<sex2>f|m|female|male|woman|man|w)\s*[,/;\s]\s*(?P<age2>\d{1,3})\s*(?:y(?:ears?|rs?)?)?)\.?",
@@ -134,7 +134,7 @@ def pronouns(text: str) -> Iterator[Described]:
 def label_of(text: str) -> int | None:
     """The number of the patient that a heading, row or sentence begins with: "Case 2", "Patient 1:", "2"."""
     stripped = text.strip()
-    match = _LABEL.match(stripped)
+    match = PERSON_LABEL.match(stripped)
     if match:
         return int(match["n"])
     return int(stripped) if stripped.isdigit() and len(stripped) < 3 else None

@@ -98,19 +98,20 @@ class Dated:
     @property
     def days(self) -> Range | None:
         """Ordinals of the first and last day it may be; None without a year or when it does not exist."""
+        readings = [ends for d in (self, self.swapped) if d is not None and (ends := d._ends()) is not None]
+        if not readings or self.fault:
+            return None
+        return Range(Fraction(min(low for low, _ in readings)), Fraction(max(high for _, high in readings)))
+
+    def _ends(self) -> tuple[int, int] | None:
         if self.fault or self.year is None:
             return None
-        low, high = self._ends()
-        if self.swapped is not None and not self.swapped.fault:
-            other, last = self.swapped._ends()
-            low, high = min(low, other), max(high, last)
-        return Range(Fraction(low), Fraction(high))
-
-    def _ends(self) -> tuple[int, int]:
-        assert self.year is not None  # noqa: S101 - for the reader of types; ``days`` has looked
         month, last_month = self.month or 1, self.month or 12
-        last = self.day or monthrange(self.year, last_month)[1]
-        return date(self.year, month, self.day or 1).toordinal(), date(self.year, last_month, last).toordinal()
+        longest = monthrange(self.year, last_month)[1]
+        if (self.day or 1) > longest:
+            return None  # 29 February, its year told elsewhere
+        first, last = date(self.year, month, self.day or 1), date(self.year, last_month, self.day or longest)
+        return first.toordinal(), last.toordinal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ _NTH = lazy(
     r"(?P<unit>day|week|month|year)\b(?=\s+of\s+(?:treatment|therapy|follow-?up|thiosul\w+|STS)|[.,;)]|\s+after\b)",
     re.IGNORECASE,
 )
-_ORDINALS = (
+ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
@@ -148,7 +148,7 @@ def nth_moments(text: str) -> Iterator[Length]:
     """Days, weeks and months by their ordinal: "in the seventh month of treatment"."""
     for match in _NTH.finditer(text):
         word = match["n"].lower()
-        number = Fraction(_ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[:-2]))
+        number = Fraction(ORDINALS.index(word) + 1 if word in ORDINALS else int(word[:-2]))
         yield Length(*match.span(), Span(match[0], number, number, match["unit"].lower()), is_point=True)
 
 

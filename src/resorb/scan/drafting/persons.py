@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from resorb.reading.labs.words import lab_results
 from resorb.reading.lazy import lazy
 from resorb.reading.papers.persons import (
+    PERSON_LABEL,
     RELATIVES,
     SEVERAL,
     Described,
@@ -26,7 +27,6 @@ from resorb.scan.material import Scanned, Sentence, Stretch
 from resorb.scan.rules.consistency.common import is_summary
 from resorb.values.documents import BlockKind, Passage
 
-_LABEL = lazy(r"(?:patient|case|sibling|pt\.?)\s*#?(?P<n>\d{1,2})\b", re.IGNORECASE)
 _AHEAD = lazy(r"^(?:(?:in|for|of)\s+)?(?=(?:patient|case)\s)", re.IGNORECASE)
 _AGE = lazy(r"\s*age\b", re.IGNORECASE)
 _SEX = lazy(r"\s*(?:sex|gender)\b", re.IGNORECASE)
@@ -106,7 +106,7 @@ class People:
 
     def _named(self, sentence: Sentence) -> Person | None:
         """The person whose label begins a heading, a sentence or a row."""
-        label = _LABEL.match(_AHEAD.sub("", sentence.text))
+        label = PERSON_LABEL.match(_AHEAD.sub("", sentence.text))
         return None if label is None else self._find(int(label["n"]), None, None)
 
     def _spoken_of(self, sentence: Sentence, current: Person | None, *, is_general: bool) -> Person | None:
@@ -119,7 +119,7 @@ class People:
         described = [one for one in every if not _is_relative(text, one)]
         if is_told_of_others(sentence) or len(described) < len(every):
             return current
-        labels = {int(m["n"]) for m in _LABEL.finditer(text)}
+        labels = {int(m["n"]) for m in PERSON_LABEL.finditer(text)}
         person = self._named(sentence) if len(labels) == 1 else None
         for one in described:
             waiting = current if current is not None and current.label is not None and current.age is None else None
@@ -220,7 +220,7 @@ def _is_head(sentence: Sentence) -> bool:
         return sentence.block.kind is BlockKind.HEADING
     text = sentence.passage.text
     is_short = len(text) <= _LONGEST_HEAD and text[-1:].isalnum()
-    return is_short and _LABEL.match(text) is not None
+    return is_short and PERSON_LABEL.match(text) is not None
 
 
 def _is_general(sentence: Sentence) -> bool:

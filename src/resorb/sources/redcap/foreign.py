@@ -18,12 +18,11 @@ from resorb.sources.redcap.export import Export, ExportRow
 from resorb.sources.redcap.format import dictionary_columns, dictionary_faults, read_choices
 from resorb.sources.redcap.mapping import FieldRule, ProjectMapping
 from resorb.tables.cells import read_cell
-from resorb.tables.columns import Kind, Row, Table
+from resorb.tables.columns import LISTS, Row, Table
 from resorb.tables.schema import PARENT_COLUMN, TABLES, table
 from resorb.tables.study import Input, Origin, Study
 from resorb.values.findings import BadInput, FactRef, Fault, Place, Refused
 
-_LISTS = (Kind.TEXTS, Kind.CHOICES, Kind.REFS)
 _RECORD_FORM = "record"
 _SHOWN = 60
 _IN_FIELD = re.compile(r"\[([A-Za-z]\w*)\]", re.ASCII)
@@ -236,7 +235,7 @@ class _Maker:
         for name, text in constants:
             column = declared.column(name)
             value = read_cell(column, text)
-            found[name] = (value,) if column.kind in _LISTS else value
+            found[name] = (value,) if column.kind in LISTS else value
         return found
 
     def _below(self, declared: Table, patient: str, row: ExportRow, cells: dict[str, Any]) -> None:
@@ -264,7 +263,7 @@ class _Maker:
             key.partition("___")[2] for key, text in row.cells.items() if key.startswith(f"{name}___") and text == "1"
         ]
         read = [v for code in ticked if (v := self._read(row, name, rule, code)) is not None]
-        if rule.column.kind in _LISTS:
+        if rule.column.kind in LISTS:
             return tuple(item for several in read for item in several) or None
         if len(read) > 1:
             self._skip(row, name, "has several choices ticked where one value belongs", "not taken")
@@ -287,7 +286,7 @@ class _Maker:
             remedy = f"not taken; {rule.column.key} of {rule.table.name} is a {rule.column.kind.value}"
             self._skip(row, name, "cannot be read", remedy)
             return None
-        return (value,) if rule.column.kind in _LISTS else value
+        return (value,) if rule.column.kind in LISTS else value
 
     def _skip(self, row: ExportRow, at: str, rule: str, remedy: str) -> None:
         self.not_taken.setdefault((at, rule, remedy), []).append(row.line)

@@ -6,7 +6,6 @@ project wants it ``tables`` (what is true of every row made for a table) and ``d
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,12 +15,12 @@ from resorb.tables.cells import read_cell
 from resorb.tables.columns import Column, Kind, Table
 from resorb.tables.schema import TABLES, table
 from resorb.values.findings import BadInput, Fault, Place, Refused
+from resorb.values.identifiers import IDENTIFIER
 from resorb.values.tree import Node, read_bytes, read_tree
 
 BESIDE = ".redcap.yaml"
 TARGETS = tuple(t for t in TABLES if t.name == "patients" or "patients" in t.under)
 """Tables that rows of a foreign project may go to: the patient's own, and those that hang below a patient."""
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _KEYS = ("study", "fields", "tables", "dictionary")
 _FIELD_KEYS = ("to", "choices", "unit", "with")
 Schema = dict[str, Any]
@@ -169,7 +168,7 @@ class _Reader:
         for key, child in entries.items():
             if key == "id":
                 name = self.text(child, "study.id")
-                if name and not _ID.fullmatch(name):
+                if name and not IDENTIFIER.fullmatch(name):
                     self.fault(child, "study.id", "cannot be a name", "use letters, digits, - and _ only")
                 continue
             read = self._cell(child, table("studies"), key, f"study.{key}")

@@ -18,8 +18,8 @@ from resorb.tables.columns import Kind, Row, Table
 from resorb.tables.schema import PARENT_COLUMN, TABLES
 from resorb.tables.study import Input, Origin, Study
 from resorb.values.findings import BadInput, FactRef, Fault, Refused
+from resorb.values.identifiers import IDENTIFIER
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _ROW_ID = re.compile(r"[^\s\x00-\x1f](?:[^\x00-\x1f]{0,298}[^\s\x00-\x1f])?")
 _TICKED = ("1", "checked", "yes", "true")
 _CHOICE_LABEL = re.compile(r"(.*) \(choice=(.*)\)", re.DOTALL)
@@ -98,7 +98,7 @@ class _Reader:
 
     def _study_id(self, row: ExportRow, cells: dict[str, str]) -> str:
         name = cells.get("stud_id", "").strip() or row.record
-        if not _ID.fullmatch(name):
+        if not IDENTIFIER.fullmatch(name):
             self.fault(row, "stud_id", "cannot be the name of a study", "letters, digits, - and _ only")
         return name
 
@@ -137,7 +137,7 @@ class _Reader:
             self.ids[row.record] = self._study_id(row, cells) if given else row.record
         elif given:
             self.ids[row.record] = given
-        elif not _ID.fullmatch(row.record.partition(".")[2] or row.record):
+        elif not IDENTIFIER.fullmatch(row.record.partition(".")[2] or row.record):
             self.ids[row.record] = "P" + re.sub(r"[^A-Za-z0-9_-]+", "-", row.record)
         address = self._address(row)
         if address is not None:

@@ -37,6 +37,8 @@ OTHERS = lazy(
 """Words by which a sentence speaks of other work, or of a mistake."""
 _REFERENCE = lazy(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
 Found = TypeVar("Found")
+TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
+"""Steps at which everybody of a study is still counted."""
 
 
 def is_of_others(sentence: Sentence) -> bool:

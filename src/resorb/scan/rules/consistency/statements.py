@@ -17,7 +17,7 @@ from resorb.reading.papers.statements import Statement
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency.alike import clash, differ, is_course, is_misprint, likeness, may_be_one, nouns_meet
-from resorb.scan.rules.consistency.common import differs, parts, times_printed
+from resorb.scan.rules.consistency.common import TAKEN_IN, differs, parts, times_printed
 from resorb.scan.rules.consistency.told import SIZED, Told, told_in
 
 MOST = 1500
@@ -30,7 +30,6 @@ _CROWD, _TWO = 60, 2
 ENOUGH = 46
 """Points from which two statements are taken to be of one thing."""
 _LOST = frozenset({"excluded", "followed", "completed"})
-_TAKEN_IN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 """Steps at which no patient is lost yet."""
 _MOST_PAIRS = 4000
 """Pairs looked at in one document; where more seem alike, likeness says nothing."""
@@ -75,7 +74,7 @@ def _disagree(one: Told, other: Told) -> bool:
 
 def _another_step(a: Statement, b: Statement) -> bool:
     """Whether two sizes are counted at steps between which patients are lost."""
-    return bool(a.steps and b.steps) and not a.steps & b.steps and not a.steps | b.steps <= _TAKEN_IN
+    return bool(a.steps and b.steps) and not a.steps & b.steps and not a.steps | b.steps <= TAKEN_IN
 
 
 def _name(said: Statement) -> str:

@@ -11,7 +11,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.papers.statement_words import CASE, GROUP, PLANNED, words_of
 from resorb.reading.papers.statements import Statement, cell_statement, statements
 from resorb.scan.material import Scanned, Sentence
-from resorb.scan.rules.consistency.common import OTHERS, is_of_others, parts
+from resorb.scan.rules.consistency.common import OTHERS, TAKEN_IN, is_of_others, parts
 from resorb.values.documents import BlockKind
 
 _LONGEST, _TITLE = 900, 160
@@ -49,7 +49,6 @@ _AS_POSSIBLE = lazy(
     re.IGNORECASE,
 )
 _LABEL = lazy(r"^\s*(?:table|tab\.|fig\.|figure)\s*\w+\s*[.:]?", re.IGNORECASE)
-_BEGUN = frozenset({"treated", "reviewed", "enrolled", "randomised"})
 SIZED = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
 """What the whole group of a study is counted in."""
 
@@ -148,7 +147,7 @@ def _is_size(sentence: Sentence, said: Statement) -> bool:
         return sentence.text.lower().replace(" ", "").count("n=") == 1
     if _OUR_GROUP.search(sentence.text[max(0, said.start - 40) : said.start]) and said.noun in SIZED:
         return True
-    if said.noun in SIZED and not sentence.text[: said.start].strip() and said.steps & _BEGUN:
+    if said.noun in SIZED and not sentence.text[: said.start].strip() and said.steps & TAKEN_IN:
         return True
     if said.noun not in SIZED:
         return False

@@ -10,7 +10,7 @@ from fractions import Fraction
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.doses.quantities import mass_in_mg, number_in
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import WORD
+from resorb.reading.numerals import MULTIPLE_VERBS, WORD
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted
@@ -27,9 +27,6 @@ _PAIR = lazy(
     rf"|(?<![\w.])(?P<a3>{_N})\s?(?P<au3>{_U})?\s?(?:→|->)\s?(?P<b3>{_N})\s?(?P<bu3>{_U})(?![\w/])",
     _I,
 )
-_TIMES = {
-    "doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2),
-}  # fmt: skip
 _PARTS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fifth": Fraction(1, 5)}
 _TOLD = lazy(
     r"\b(?P<times>doubl|tripl|trebl|quadrupl|halv)(?:ed|es|e|ing)\b"
@@ -116,7 +113,7 @@ def _factor(text: str, word: re.Match[str], *, is_up: bool) -> Fraction | None:
     if down == (_UP.search(around) is not None):
         down = not is_up
     if word["times"]:
-        return _TIMES[word["times"].lower()]
+        return MULTIPLE_VERBS[word["times"].lower()]
     if word["fold"]:
         number = number_in(word["fold"])
         if number is None or number.value < 2:

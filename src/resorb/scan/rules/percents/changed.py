@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import MULTIPLE_VERBS
 from resorb.reading.statistics.changes import is_scale
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -34,9 +35,6 @@ _PERCENT = lazy(
     _I,
 )
 _TIMES = lazy(r"\b(?P<word>doubl|tripl|trebl|quadrupl|halv)(?:ed|es|e|ing)\b", _I)
-_FACTORS = {
-    "doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2),
-}  # fmt: skip
 _DOSE = lazy(r"\s?(?:mg|mcg|g|mL|mg/mL|mg/kg|mL/h|mL/min|grams?)\b", _I)
 _APART = lazy(
     r"[.;]|\b(?:respectively|vs\.?|versus|compared|while|whereas|but|although|though|however|unlike|against|than)\b", _I
@@ -97,7 +95,7 @@ def _judged(sentence: Sentence, pair: re.Match[str], begin: int, end: int) -> It
         yield from _percent(sentence, pair, told[0], first, last)
     words = [m for m in _TIMES.finditer(text, begin, end) if _gap(text, pair, m) is not None]
     if len(words) == 1 and not told:
-        factor, real = _FACTORS[words[0]["word"].lower()], last / first
+        factor, real = MULTIPLE_VERBS[words[0]["word"].lower()], last / first
         if abs(real - factor) > factor * _CLOSE and (real > 1) == (factor > 1):
             yield sentence.at(words[0].start(), words[0].end()).mark(
                 "percent-change", Verdict.FAILS,

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import read_numeral
 from resorb.reading.tables.cells import Cell, Kind
 from resorb.reading.tables.grid import Grid, Row, read_grid
 from resorb.scan.material import Scanned
@@ -86,3 +87,15 @@ def added(numbers: list[Fraction]) -> str:
     if len(words) > 14:
         words = [*words[:8], "…", *words[-3:]]
     return f"{' + '.join(words)} = {written(sum(numbers, Fraction(0)))}".replace("+ -", "− ")
+
+
+def first_head(text: Scanned, number: int) -> str:
+    """What stands in the first cell of the table in block ``number``; empty where there is none."""
+    table = text.document.blocks[number].table
+    return table.rows[0][0].text if table is not None and table.rows and table.rows[0] else ""
+
+
+def whole_number(word: str) -> int | None:
+    """A count in digits or words; None for what has decimals or is no number."""
+    number = read_numeral(word)
+    return int(number.value) if number is not None and not number.decimals else None

@@ -14,7 +14,7 @@ from resorb.reading.tables.grid import Grid, Row, RowKind
 from resorb.reading.tables.words import said_once, shares_out
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.tables.common import OVERLAP, added, grids, number_of, said
+from resorb.scan.rules.tables.common import OVERLAP, added, first_head, grids, number_of, said
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, as_text
 
@@ -130,7 +130,7 @@ def _weighted(text: Scanned, number: int, grid: Grid) -> Iterator[Mark]:
     first = next((r for r in grid.rows if r.kind is RowKind.VALUES), None)
     if first is None or len(grid.columns) != 1:
         return
-    each = each or _EACH.match(_first_head(text, number))
+    each = each or _EACH.match(first_head(text, number))
     if each is None:
         return
     steps: list[tuple[int, int]] = []
@@ -153,8 +153,3 @@ def _weighted(text: Scanned, number: int, grid: Grid) -> Iterator[Mark]:
             computed=str(true), arithmetic=" + ".join(f"{a} × {b}" for a, b in steps) + f" = {true}",
             suggestion=str(true),
         )  # fmt: skip
-
-
-def _first_head(text: Scanned, number: int) -> str:
-    table = text.document.blocks[number].table
-    return table.rows[0][0].text if table is not None and table.rows and table.rows[0] else ""

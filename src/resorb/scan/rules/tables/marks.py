@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from resorb.reading.counts.counted import NOUN
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import WORD, read_numeral
+from resorb.reading.numerals import WORD
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
+from resorb.scan.rules.tables.common import whole_number
 from resorb.values.documents import BlockKind, Passage, Table
 from resorb.values.findings import Verdict
 
@@ -73,7 +74,7 @@ def _judged(text: Scanned, number: int, table: Table, passage: Passage, lost: st
     if match is None:
         return None
     sign = match.groupdict().get("sign") or lost
-    told = 2 if match["k"].lower() == "both" else _value(match["k"])
+    told = 2 if match["k"].lower() == "both" else whole_number(match["k"])
     rows = [sum(_bears(cell, sign) for cell in row) for row in table.rows]
     head = bool(table.rows) and rows[0] > 0
     marked = sum(n > 0 for n in rows)
@@ -118,11 +119,6 @@ def _name(row: tuple[Passage, ...]) -> str:
 def _lists(table: Table) -> bool:
     """Whether each row is one patient."""
     return len(table.rows) > 2 and all(row and _LISTED.fullmatch(row[0].text.strip()) for row in table.rows[1:])
-
-
-def _value(word: str) -> int | None:
-    number = read_numeral(word)
-    return int(number.value) if number is not None and not number.decimals else None
 
 
 def _bears(cell: Passage, sign: str) -> bool:

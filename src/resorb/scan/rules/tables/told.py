@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import WORD, read_numeral
+from resorb.reading.numerals import WORD
 from resorb.reading.sentences import sentences
 from resorb.reading.tables.grid import Grid, Row, RowKind
 from resorb.reading.tables.notes import words_of
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
-from resorb.scan.rules.tables.common import grids, said
+from resorb.scan.rules.tables.common import first_head, grids, said, whole_number
 from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
@@ -54,7 +54,7 @@ def told(text: Scanned) -> Iterator[Mark]:
         for passage in filter(None, (grid.caption, *grid.notes)):
             block = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
             for start, end in sentences(passage.text[:_LONGEST]):
-                for at, right, what in _sentence(grid, _corner(text, number), passage, (start, end)):
+                for at, right, what in _sentence(grid, first_head(text, number), passage, (start, end)):
                     yield Stretch(passage, *at, block, text.document.name).mark(
                         "table-told", Verdict.ASSUMES,
                         f"{passage.text[at[0] : at[1]]} is said of {what}, the table has {right}.", computed=right,
@@ -78,16 +78,6 @@ def _sentence(grid: Grid, corner: str, passage: Passage, where: tuple[int, int])
         yield (where[0] + start, where[0] + end), right, what
 
 
-def _corner(text: Scanned, number: int) -> str:
-    table = text.document.blocks[number].table
-    return table.rows[0][0].text if table is not None and table.rows and table.rows[0] else ""
-
-
-def _value(word: str) -> int | None:
-    number = read_numeral(word)
-    return int(number.value) if number is not None and not number.decimals else None
-
-
 def _named(grid: Grid, words: str) -> list[Row]:
     """Rows whose whole label stands in a phrase."""
     wanted = words_of(words)
@@ -104,7 +94,7 @@ def _counts(row: Row, columns: Sequence[int]) -> list[int]:
 def _definite(grid: Grid, columns: Sequence[int], sentence: str) -> Iterator[Fault]:
     """The number of those in a row or a column: "four of the 12 on cream"."""
     for match in _DEFINITE.finditer(sentence):
-        value, wanted = _value(match["k"]), words_of(match["words"])
+        value, wanted = whole_number(match["k"]), words_of(match["words"])
         known = [(said(r), _counts(r, columns)) for r in _named(grid, match["words"])]
         for c in columns:
             label = words_of(grid.columns[c].label)
@@ -125,20 +115,22 @@ def _by_row(grid: Grid, columns: Sequence[int], sentence: str) -> Iterator[Fault
     """One number for each column, all but one as in the row that is named: "9 and 14 patients had none"."""
     for match in _ROW.finditer(sentence):
         rows = _named(grid, re.split(r"[;:]", sentence[match.end() : match.end() + 80])[0])
-        numbers = [(_value(m["k"]), m.span("k")) for m in _EACH.finditer(sentence, match.start(), match.end())]
+        numbers = [(whole_number(m["k"]), m.span("k")) for m in _EACH.finditer(sentence, match.start(), match.end())]
         if len(rows) != 1 or len(columns) < 2 or len(numbers) != len(columns):
             continue
         cells = _counts(rows[0], columns)
         if len(cells) == len(numbers) and sorted(cells) != sorted(v or 0 for v, _ in numbers):
             off = [(span, cell) for (value, span), cell in zip(numbers, cells, strict=True) if value != cell]
-            if len(off) == 1 and (near_count(_value(sentence[slice(*off[0][0])]) or 0, off[0][1]) or len(cells) > 2):
+            if len(off) == 1 and (
+                near_count(whole_number(sentence[slice(*off[0][0])]) or 0, off[0][1]) or len(cells) > 2
+            ):
                 yield off[0][0], str(off[0][1]), said(rows[0])
 
 
 def _left_out(grid: Grid, columns: Sequence[int], title: str, sentence: str) -> Iterator[Fault]:
     """Some are said to be missing where the rows of that very thing already hold everybody."""
     match = _LEFT_OUT.search(sentence)
-    value = _value(match["k"]) if match else None
+    value = whole_number(match["k"]) if match else None
     if match is None or not value or not words_of(title) & words_of(sentence[: match.start()]):
         return
     for block in grid.blocks:

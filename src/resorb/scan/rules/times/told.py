@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from resorb.reading.lazy import lazy
 from resorb.reading.times.dates import Dated, dates, periods
+from resorb.reading.times.lengths import ORDINALS
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dates import QUOTED, readable, written_date
@@ -77,17 +78,13 @@ def _backwards(sentence: Sentence, one: Dated, two: Dated, check: str = "told-in
     )  # fmt: skip
 
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
 _THING = (
     r"(?P<thing>infusions?|doses?|injections?|visits?|sessions?|biops(?:y|ies)|cycles?|courses?|applications?"
     r"|treatments?|administrations?|sts|amputations?|transplants?|admissions?|operations?|assessments?|scans?"
     r"|radiographs?|review|course|relapse|recurrence|episode|measurement|follow-?up)"
 )
 _NTH = lazy(
-    rf"\b(?P<ord>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final)\s+(?:(?!and\b|or\b|of\b)[\w-]+\s+)"
+    rf"\b(?P<ord>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final)\s+(?:(?!and\b|or\b|of\b)[\w-]+\s+)"
     rf"{{0,2}}?{_THING}\b"
     r"|\b(?P<n3>\d{1,3})[\s-](?P<unit3>day|week|month|year)\s+(?:visit|follow-?up|photographs?|assessment|evaluation|review|scan"
     r"|radiographs?|control|check-?up|biopsy|results?|clinic|appointment)\b"
@@ -171,7 +168,7 @@ def _rank(m: re.Match[str]) -> tuple[str, int]:
     thing = m["thing"].lower().replace("ies", "y").removesuffix("s") if len(m["thing"]) > 3 else m["thing"].lower()
     if word in ("last", "final"):
         return thing, 1000
-    return thing, _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
+    return thing, ORDINALS.index(word) + 1 if word in ORDINALS else int(re.sub(r"\D", "", word))
 
 
 def _first_out_of_order(same: list[_Numbered]) -> Iterator[Mark]:
