@@ -87,14 +87,14 @@ class Tally:
             self.alarms += [(item, m) for m in reported]
             return
         self.slips += 1
-        right = [m for m in reported if _names(m, item.slip)]
+        right = [m for m in reported if names_slip(m, item.slip)]
         self.found += bool(right)
         if not right:
             self.missed.append(item)
         self.alarms += [(item, m) for m in reported if m not in right]
 
 
-def _names(mark: Mark, slip: str) -> bool:
+def names_slip(mark: Mark, slip: str) -> bool:
     """Whether the finding is about the slip: it underlines words of it, or reckons with its numbers."""
     text = mark.passage.text
     printed = " ".join(slip.split())
