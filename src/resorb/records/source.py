@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,6 @@ class Source:
     """An open record store.
 
     Attributes:
-        holds: the tables it has.
         is_store: whether it is our own.
         has_kinds: whether it lists the kinds of its records.
         findings: what of its records could not be taken as it stands.
@@ -51,7 +50,6 @@ class Source:
     connection: duckdb.DuckDBPyConnection
     is_store: bool = False
     has_kinds: bool = False
-    holds: set[str] = field(default_factory=set)
     findings: tuple[Fault, ...] = ()
     remote: Remote | None = None
     landed: dict[str, Raw] | None = None
@@ -229,7 +227,6 @@ def lay_views(path: Path | str, source: Source, raw: dict[str, Raw]) -> None:
         at = Place(f"{path}/{table.name}")
         faults += [Fault(at, name, "the column is missing", "add it to the table") for name in lacking]
         if not lacking:
-            source.holds.add(table.name)
             columns = ", ".join(expressions(table, there.types, clean=source.is_store))
             source.connection.execute(
                 f"CREATE TEMP VIEW cdm_{table.name} AS SELECT {columns} FROM {there.called}"  # noqa: S608 - our own names

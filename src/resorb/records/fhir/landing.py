@@ -55,7 +55,7 @@ class Landing:
     """The database being filled.
 
     Attributes:
-        filled: tables that got rows.
+        filled: tables that got rows; of those of OMOP, only these and ``person`` are there in the end.
         by_name: those of them with rows that name their person otherwise than by type and id.
     """
 
@@ -67,11 +67,9 @@ class Landing:
         self.filled: set[str] = set()
         self.by_name: set[str] = set()
         self.concepts: dict[int, tuple[str, str, str | None]] = {}
-        for table, schema in self._schemas.items():
-            columns = ", ".join(
-                f"{name} {'BIGINT' if kind == pl.Int64() else 'VARCHAR'}" for name, kind in schema.items()
-            )
-            connection.execute(f"CREATE TABLE land_{table} ({columns})")
+        self._laid: set[str] = set()
+        for table in ("person", *_SIDE):
+            self._lay(table)
 
     def add(self, table: str, resource: Resource, person: Target | None, part: str = "", **cells: Any) -> None:
         """Add a row made from a resource; its id is made from the resource's, and ``part`` where it makes several."""
@@ -128,19 +126,26 @@ class Landing:
                     "concept_code": pl.String},
             orient="row",
         )  # fmt: skip
-        held = _Stream(data)
-        self.connection.register("held", held)
+        self.connection.register("held", _Stream(data))
         self.connection.execute("CREATE TABLE concept AS SELECT * FROM held")
         self.connection.unregister("held")
+
+    def _lay(self, table: str) -> None:
+        """Make a table that is not there yet."""
+        if table not in self._laid:
+            schema = self._schemas[table].items()
+            columns = ", ".join(f"{name} {'BIGINT' if kind == pl.Int64() else 'VARCHAR'}" for name, kind in schema)
+            self.connection.execute(f"CREATE TABLE land_{table} ({columns})")
+            self._laid.add(table)
 
     def _write(self, table: str) -> None:
         rows = self._rows[table]
         if not rows:
             return
-        held = _Stream(pl.DataFrame(rows, schema=self._schemas[table], orient="row"))
-        self.connection.register("held", held)
+        self._lay(table)
+        # Registering takes the place of what was registered before; what is last is let go in `write_all`.
+        self.connection.register("held", _Stream(pl.DataFrame(rows, schema=self._schemas[table], orient="row")))
         self.connection.execute(f"INSERT INTO land_{table} SELECT * FROM held")  # noqa: S608 - our own names
-        self.connection.unregister("held")
         rows.clear()
 
 

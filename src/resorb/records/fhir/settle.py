@@ -9,7 +9,6 @@ from resorb.records.fhir.told import Told
 from resorb.records.omop import DAY
 from resorb.values.findings import BadInput, Fault, Place
 
-_PLACE = "arg_min(file, (file, line)), arg_min(line, (file, line))"
 _VERSION = "(coalesce({0}.updated, ''), {0}.file, {0}.line)"
 _WITHDRAWN = ("meta.lastUpdated", "is an earlier version of what was withdrawn; left out", "nothing")
 _TWICE = ("id", "is that of a resource that was there before; the last version is taken", "nothing")
@@ -33,14 +32,14 @@ def settle(landing: Landing, told: Told, path: Path) -> None:
     """
     landing.write_all()
     making = _Making(landing, told)
-    for table in sorted(landing.filled & set(TABLES)):
+    for table in making.filled:
         making.one_version(table)
     making.whom_names_mean()
     making.persons_only_referred_to()
     making.medications()
     making.requests_told_twice()
     making.texts()
-    if not making.count("land_person"):
+    if not making.any("land_person"):
         nobody = Fault(Place(str(path)), "source", "holds no patient", "give a FHIR R4 export")
         raise BadInput([*told.faults(), nobody])
     if len(told.servers) > 1:
@@ -53,20 +52,21 @@ class _Making:
 
     def __init__(self, landing: Landing, told: Told) -> None:
         self.connection, self.told, self.landing = landing.connection, told, landing
+        self.filled = [t for t in TABLES if t in landing.filled]
 
     def run(self, query: str) -> None:
         self.connection.execute(query)
 
-    def count(self, table: str, where: str = "true") -> int:
-        row = self.connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()  # noqa: S608
-        return int(row[0]) if row else 0
+    def any(self, rows: str) -> bool:
+        """Whether there is such a row."""
+        return self.connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchone() is not None  # noqa: S608
 
     def say(self, rows: str, said: tuple[str, str, str]) -> bool:
         """Say something of these rows: field, rule and remedy, with how many there are and the first place."""
-        row = self.connection.execute(f"SELECT count(*), {_PLACE} FROM {rows}").fetchone()  # noqa: S608
+        row = self.connection.execute(f"SELECT count(*), min((t.file, t.line)) FROM {rows}").fetchone()  # noqa: S608
         if not row or not row[0]:
             return False
-        self.told.remark(Place(row[1], row[2]), *said, row[0])
+        self.told.remark(Place(*row[1]), *said, row[0])
         return True
 
     def drop(self, table: str, where: str, said: tuple[str, str, str]) -> None:
@@ -74,27 +74,26 @@ class _Making:
         if self.say(f"land_{table} AS t WHERE {where}", said):
             self.run(f"DELETE FROM land_{table} AS t WHERE {where}")  # noqa: S608
 
+    def drop_by(self, other: str, table: str, where: str, said: tuple[str, str, str]) -> None:
+        """Leave out the rows of a table to which a row of the other belongs, and say so."""
+        if self.say(f"land_{table} AS t SEMI JOIN {other} AS o ON {where}", said):
+            self.run(f"DELETE FROM land_{table} AS t USING {other} AS o WHERE {where}")  # noqa: S608
+
     def one_version(self, table: str) -> None:
         """A resource that comes more than once counts once, as it was last; withdrawn at last, not at all."""
-        mine = _VERSION.format("t")
+        mine, other = _VERSION.format("t"), _VERSION.format("o")
         if "gone" in self.landing.filled:
-            later = f"g.name = t.name AND {_VERSION.format('g')} > {mine}"
-            self.drop(table, f"EXISTS (FROM land_gone AS g WHERE {later})", _WITHDRAWN)
-        named = f"(SELECT DISTINCT file, line, name FROM land_{table} WHERE contains(name, '/'))"  # noqa: S608
-        names = f"(SELECT DISTINCT name FROM {named})"  # noqa: S608
-        if self.count(named) != self.count(names):
-            version = f"max({_VERSION.format('t')}) OVER (PARTITION BY t.name)"
-            self.run(
-                f"CREATE TEMP TABLE older AS SELECT name, {mine} AS place FROM land_{table} AS t "  # noqa: S608
-                f"WHERE contains(name, '/') QUALIFY {version} <> {mine}"
-            )
-            self.drop(table, f"EXISTS (FROM older AS o WHERE o.name = t.name AND o.place = {mine})", _TWICE)
-            self.run("DROP TABLE older")
+            self.drop_by("land_gone", table, f"o.name = t.name AND {other} > {mine}", _WITHDRAWN)
+        twice = "contains(name, '/') GROUP BY name HAVING min(file) <> max(file) OR min(line) <> max(line)"
+        if self.any(f"land_{table} WHERE {twice}"):
+            last = f"SELECT name, max({mine}) AS last FROM land_{table} AS t WHERE contains(name, '/') GROUP BY name"  # noqa: S608
+            self.run(f"CREATE TEMP TABLE latest AS {last}")
+            self.drop_by("latest", table, f"o.name = t.name AND o.last <> {mine}", _TWICE)
+            self.run("DROP TABLE latest")
         own = OMOP[table].columns[0].name
         first = f"row_number() OVER (PARTITION BY {own} ORDER BY file, line)"
-        ids = f"(SELECT DISTINCT {own} FROM land_{table})"  # noqa: S608
-        if own != "person_id" and self.count(ids) < self.count(f"land_{table}"):
-            self.say(f"(FROM land_{table} QUALIFY {first} > 1)", _TWICE)
+        if own != "person_id" and self.any(f"land_{table} GROUP BY {own} HAVING count(*) > 1"):
+            self.say(f"(FROM land_{table} QUALIFY {first} > 1) AS t", _TWICE)
             self.run(f"CREATE TABLE kept AS FROM land_{table} QUALIFY {first} = 1")
             self.run(f"DROP TABLE land_{table}")
             self.run(f"ALTER TABLE kept RENAME TO land_{table}")
@@ -102,7 +101,7 @@ class _Making:
     def whom_names_mean(self) -> None:
         """Persons that are named by ``urn:uuid:`` or an identifier."""
         self.run("CREATE TABLE person_key AS SELECT DISTINCT person_id, key FROM land_person_key")
-        if self.count("(SELECT person_id FROM person_key GROUP BY person_id HAVING count(*) > 1)"):
+        if self.any("person_key GROUP BY person_id HAVING count(*) > 1"):
             rule = "two Patients have ids that resorb cannot tell apart"
             raise BadInput([Fault(Place(str(self.told.root)), "Patient.id", rule, "change one of them")])
         if not self.landing.by_name:
@@ -123,19 +122,21 @@ class _Making:
 
     def persons_only_referred_to(self) -> None:
         """Patients who are only referred to are taken, with nothing known of them."""
-        rows = [f"SELECT person_id, file, line, name FROM land_{t}" for t in TABLES if t != "person"]  # noqa: S608
+        others = [t for t in self.filled if t != "person"]
+        if not others:
+            return
+        rows = " UNION ALL ".join(f"SELECT person_id, file, line, name FROM land_{t}" for t in others)  # noqa: S608
         self.run(
-            f"CREATE TEMP TABLE stranger AS SELECT person_id, {_PLACE.replace('),', ') AS file,', 1)} AS line, "  # noqa: S608
-            f"arg_min(name, (file, line)) AS name FROM ({' UNION ALL '.join(rows)}) "
-            "ANTI JOIN land_person USING (person_id) GROUP BY person_id"
+            "CREATE TEMP TABLE stranger AS SELECT person_id, min((file, line, name)) AS first "  # noqa: S608
+            f"FROM ({rows}) ANTI JOIN land_person USING (person_id) GROUP BY person_id"
         )
-        if self.say("stranger", _UNKNOWN):
+        if self.say("(SELECT first[1] AS file, first[2] AS line FROM stranger) AS t", _UNKNOWN):
             self.run("INSERT INTO land_person (person_id, gender_concept_id, file, line, name) "
-                     "SELECT person_id, 0, file, line, name FROM stranger")  # fmt: skip
+                     "SELECT person_id, 0, first[1], first[2], first[3] FROM stranger")  # fmt: skip
 
     def medications(self) -> None:
         """Medications that are told in a resource of their own."""
-        if not self.count("land_drug_exposure", "medication IS NOT NULL"):
+        if "drug_exposure" not in self.filled or not self.any("land_drug_exposure WHERE medication IS NOT NULL"):
             return
         self.run("""
             UPDATE land_drug_exposure AS t SET
@@ -155,14 +156,14 @@ class _Making:
 
     def requests_told_twice(self) -> None:
         """Requests that a dispense or an administration names."""
-        if self.count("land_drug_exposure", "tells_of IS NOT NULL"):
+        if "drug_exposure" in self.filled and self.any("land_drug_exposure WHERE tells_of IS NOT NULL"):
             told = "(SELECT tells_of FROM land_drug_exposure WHERE tells_of IS NOT NULL)"
             named = f"t.name IN {told} OR 'urn:uuid:' || split_part(t.name, '/', 2) IN {told}"
             self.drop("drug_exposure", f"starts_with(t.name, 'MedicationRequest/') AND ({named})", _TOLD_TWICE)
 
     def texts(self) -> None:
         """Texts that a Binary holds."""
-        if not self.count("land_note", "held_in IS NOT NULL"):
+        if "note" not in self.filled or not self.any("land_note WHERE held_in IS NOT NULL"):
             return
         self.run("""
             UPDATE land_note AS t SET note_text = CASE WHEN t.note_text IS NULL THEN b.text
@@ -179,25 +180,26 @@ class _Making:
 
     def tables(self) -> None:
         """The tables as OMOP has them, and where each of their rows came from."""
-        self.run("CREATE TABLE record_origin (table_name VARCHAR, id BIGINT, file VARCHAR, line BIGINT, name VARCHAR)")
-        for table in TABLES:
-            declared = OMOP[table].columns
-            own = declared[0].name
+        tables = ["person", *(t for t in self.filled if t != "person")]
+        origin = "SELECT '{0}' AS table_name, {1} AS id, file, line, name FROM land_{0}"
+        origins = " UNION ALL ".join(origin.format(t, OMOP[t].columns[0].name) for t in tables)
+        self.run(f"CREATE TABLE record_origin AS {origins}")
+        for table in tables:
             columns = ", ".join(
-                f"TRY_CAST({c.name} AS DATE) AS {c.name}" if c.type == DAY else c.name for c in declared
+                f"TRY_CAST({c.name} AS DATE) AS {c.name}" if c.type == DAY else c.name for c in OMOP[table].columns
             )
             self.run(f"CREATE TABLE {table} AS SELECT {columns} FROM land_{table}")  # noqa: S608
-            self.run(f"INSERT INTO record_origin SELECT '{table}', {own}, file, line, name FROM land_{table}")  # noqa: S608
             self.run(f"DROP TABLE land_{table}")
-        self.run("""
-            CREATE TABLE concept_ancestor AS
-            WITH RECURSIVE below AS (
-              SELECT DISTINCT * FROM land_concept_ancestor
-              UNION
-              SELECT b.ancestor_concept_id, a.descendant_concept_id
-              FROM below AS b JOIN land_concept_ancestor AS a ON a.ancestor_concept_id = b.descendant_concept_id
-            )
-            FROM below
-        """)
+        if "concept_ancestor" in self.landing.filled:
+            self.run("""
+                CREATE TABLE concept_ancestor AS
+                WITH RECURSIVE below AS (
+                  SELECT DISTINCT * FROM land_concept_ancestor
+                  UNION
+                  SELECT b.ancestor_concept_id, a.descendant_concept_id
+                  FROM below AS b JOIN land_concept_ancestor AS a ON a.ancestor_concept_id = b.descendant_concept_id
+                )
+                FROM below
+            """)
         for side in ("person_key", "alias", "medication", "binary", "gone", "concept_ancestor"):
             self.run(f"DROP TABLE land_{side}")

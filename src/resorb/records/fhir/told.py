@@ -44,10 +44,12 @@ class Told:
             self.broken.append(Fault(place, what, rule, remedy))
 
     def remark(self, place: Place, what: str, rule: str, remedy: str, n: int = 1) -> None:
-        """One more of these; the place stands for the first."""
+        """One more of these; the first place of all is kept."""
         known = self._remarks.get((what, rule))
         if known is not None:
             known.n += n
+            if (place.file, place.line) < (known.place.file, known.place.line):
+                known.place = place
         elif len(self._remarks) < MOST_KINDS:
             self._remarks[what, rule] = _Remark(n, place, remedy)
 

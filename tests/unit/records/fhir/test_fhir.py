@@ -218,6 +218,14 @@ def test_notes_come_inline_from_files_and_from_binaries_but_never_from_outside(t
     ]
 
 
+def test_a_remark_leads_to_the_first_of_all_it_is_said_of(tmp_path: Path) -> None:
+    """The note comes on lines 2 and 5, the condition, whose table is settled first, on lines 3 and 4."""
+    found = read(tmp_path, note("Calcinosis."), condition(), condition(), note("Calcinosis."))
+    (twice,) = [f for f in found.findings if f.field == "id"]
+    assert "(n = 2, first here)" in twice.rule
+    assert twice.place.line == 2
+
+
 def test_the_last_version_of_a_resource_counts(tmp_path: Path) -> None:
     later = condition(onsetDateTime="2015-01-01", meta={"lastUpdated": "2020-02-02T00:00:00Z"})
     earlier = condition(meta={"lastUpdated": "2020-01-01T00:00:00Z"})
