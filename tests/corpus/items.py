@@ -37,3 +37,9 @@ def items(part: str, kind: str | None = None) -> list[Item]:
                 note = one.get("why") or one.get("trap") or ""
                 found.append(Item(file.stem, number, one["text"], one.get("slip"), note, one.get("verdict")))
     return found
+
+
+def documents(part: str) -> list[tuple[str, str]]:
+    """Name and text of the whole documents without a slip of a part."""
+    files = sorted((HERE / "documents" / part).glob("*.md"))
+    return [(file.name, file.read_text(encoding="utf-8")) for file in files]

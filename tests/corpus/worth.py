@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from inspect import getsourcefile
+from inspect import getsourcefile, unwrap
 from pathlib import Path
 
 from resorb.scan.registry import RULES, load
@@ -33,7 +33,7 @@ def main() -> None:
             if len(right) == 1:
                 alone.update(right)
     load()
-    files = {check: Path(getsourcefile(r.run) or "") for r in RULES.values() for check in r.checks}
+    files = {check: Path(getsourcefile(unwrap(r.run)) or "") for r in RULES.values() for check in r.checks}
     print("alone found alarms lines  check (file)")
     for check in sorted(files, key=lambda c: (alone[c], found[c], c)):
         lines = len(files[check].read_text(encoding="utf-8").splitlines())
