@@ -6,7 +6,7 @@ import argparse
 
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
-from resorb.values.findings import Verdict
+from resorb.values.findings import Finding, Verdict
 from tests.corpus.items import documents
 from tests.corpus.score import REPORTED
 
@@ -15,13 +15,14 @@ def main() -> None:
     """Print each finding, all of them wrong, then how many there are in how many words."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", help="development, held_out, or a folder of documents")
-    told, words = [], 0
+    told: list[Finding] = []
+    words = 0
     for name, text in documents(parser.parse_args().part):
         words += len(text.split())
         told += [
             (name, m.finding) for m in scan_document(read_plain(text, name)).marks if m.finding.verdict in REPORTED
         ]
-    for _, said in told:
+    for said in told:
         print(f"{said.place} {said.verdict.value} {said.check} [{said.printed}] {said.message}")
     fails = sum(said.verdict is Verdict.FAILS for said in told)
     print(f"{words} words: {fails} fails, {len(told) - fails} assumes")
