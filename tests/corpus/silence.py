@@ -19,9 +19,8 @@ def main() -> None:
     words = 0
     for name, text in documents(parser.parse_args().part):
         words += len(text.split())
-        told += [
-            (name, m.finding) for m in scan_document(read_plain(text, name)).marks if m.finding.verdict in REPORTED
-        ]
+        found = [mark.finding for mark in scan_document(read_plain(text, name)).marks]
+        told += [said for said in found if said.verdict in REPORTED]
     for said in told:
         print(f"{said.place} {said.verdict.value} {said.check} [{said.printed}] {said.message}")
     fails = sum(said.verdict is Verdict.FAILS for said in told)
