@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,8 +24,8 @@ from resorb.records.outcome_words import (
     OF_TREATMENT,
     PHRASES,
     RIVAL,
+    outcome_phrases,
 )
-from resorb.records.outcome_words import OUTCOME as OUTCOME_PHRASE
 from resorb.records.protocol import NoteWords, Protocol
 from resorb.records.statements import DOSE, EVENT, MENTION, OUTCOME, TERM, Statement
 from resorb.values.numbers import as_text
@@ -40,6 +40,8 @@ _GAP = r"(?:[^\s.;]+\s+){0,6}?"
 _NEVER = r"[^\s\S]"
 _LONGEST_DOSE = 1000
 _KEPT = 16_384
+_KEPT_WHOLE = 2_048
+"""So many sentences are kept with all that was read in them, which takes some kilobytes each."""
 _Told = tuple[str, str, str | None, Assertion | None]
 """Kind, value, site and what is asserted of it."""
 _DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
@@ -73,14 +75,16 @@ class _Outcome:
     said: Assertion
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """One sentence with its nouns and sites."""
+    """One sentence by itself, whatever was spoken of before it: nouns, sites, phrases of outcome, and what it tells."""
 
     text: str
     sentence: Sentence
     nouns: list[_Noun]
-    sites: list[tuple[int, int, str]] = field(default_factory=list)
+    sites: list[tuple[int, int, str]]
+    phrases: list[tuple[str | None, bool, int, int]]
+    told: list[_Told]
 
     def first(self, kind: str) -> _Noun | None:
         return next((n for n in self.nouns if n.kind == kind), None)
@@ -96,9 +100,9 @@ class NoteReader:
         self._asked = re.compile("|".join(p.pattern for _, p in (*self._terms, *self._events)) or _NEVER, re.IGNORECASE)
         self._own_findings = tuple((name, _any_of(texts)) for name, texts in words.findings.items())
         self._drug = _any_of(words.drug)
+        drug, target = _alternatives(words.drug), _alternatives(words.target)
         self._nouns = re.compile(
-            rf"(?P<drug>{self._drug.pattern})|(?P<target>{_any_of(words.target).pattern})"
-            rf"|(?P<lesion>\b{LESION}\b)|(?P<rival>\b{RIVAL}\b)",
+            rf"(?<!\w)(?:(?P<drug>{drug})|(?P<target>{target})|(?P<lesion>{LESION})|(?P<rival>{RIVAL}))(?!\w)",
             re.IGNORECASE,
         )
         self._elsewhere_counts = any(ELSEWHERE.search(w.partition(" ")[0] + " ") for w in words.target)
@@ -109,6 +113,8 @@ class NoteReader:
         self._literals = _literals((*words.target, *words.drug, *terms, *names))
         # Notes are full of sentences that were written before, by habit or by copying the last note.
         self._told = lru_cache(maxsize=_KEPT)(self._sentence)
+        self._look_at = lru_cache(maxsize=_KEPT)(self._first_look)
+        self._read_alone = lru_cache(maxsize=_KEPT_WHOLE)(self._read_one)
         self.looks_for_anything = bool(words.target or words.drug or self._terms or self._events)
 
     def doses(self, text: str) -> Iterator[Statement]:
@@ -119,7 +125,7 @@ class NoteReader:
             said = text[start:stop]
             if not _DOSED.search(said):
                 continue
-            nouns = self._find_nouns(said)
+            nouns, _ = self._look_at(said)
             hit = next((n for n in nouns if n.kind == "drug"), None)
             use = _USE.search(said)
             if parts := _dose_parts(said) if hit or use else "":
@@ -147,32 +153,35 @@ class NoteReader:
 
     def _sentence(self, text: str, before: _Context) -> tuple[tuple[_Told, ...], _Context]:
         """What a sentence says after what was spoken of before it, and what it leaves spoken of."""
-        nouns = self._find_nouns(text)
-        if not self._matters(text, nouns, before):
+        _, matters = self._look_at(text)
+        if not (matters or (before.target and _PRONOUN.match(text))):
             return (), before._replace(target=False)
-        read = _Read(text, Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug")), nouns)
-        read.sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
-        told: list[_Told] = []
-        for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
-            for value, pattern in patterns:
-                if match := pattern.search(text):
-                    told.append((kind, value, None, read.sentence.about(*match.span(), is_effect=kind == EVENT)))
-        for kind in ("drug", "target"):
-            if said := self._mention(read, kind):
-                told.append((MENTION, kind, None, said))
+        read = self._read_alone(text)
+        told = list(read.told)
         for outcome in self._outcomes(read, before):
             told += [(OUTCOME, outcome.finding, site, outcome.said) for site in outcome.sites or (None,)]
         if read.first("target"):
             return tuple(told), _Context(True, tuple(s for _, _, s in read.sites))
         return tuple(told), before if _PRONOUN.match(text) else before._replace(target=False)
 
-    def _matters(self, text: str, nouns: list[_Noun], before: _Context) -> bool:
-        """Whether a sentence can hold anything that is asked for; most sentences of a note that is read do not."""
-        if any(n.kind != "rival" for n in nouns) or (before.target and _PRONOUN.match(text)):
-            return True
-        return bool(self._asked.search(text) or _USE.search(text))
+    def _read_one(self, text: str) -> _Read:
+        """What a sentence holds by itself."""
+        nouns, _ = self._look_at(text)
+        sentence = Sentence(text, ((n.start, n.stop) for n in nouns if n.kind == "drug"))
+        sites = [(*m.span(), self._site_names[_plain(m[0])]) for m in self._site.finditer(text)]
+        told: list[_Told] = []
+        for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
+            for value, pattern in patterns:
+                if match := pattern.search(text):
+                    told.append((kind, value, None, sentence.about(*match.span(), is_effect=kind == EVENT)))
+        for kind in ("drug", "target"):
+            said = [sentence.about(n.start, n.stop) for n in nouns if n.kind == kind]
+            if said:  # of the first mention that holds, else of the first
+                told.append((MENTION, kind, None, next((s for s in said if s.holds), said[0])))
+        return _Read(text, sentence, nouns, sites, list(self._phrases(text)), told)
 
-    def _find_nouns(self, text: str) -> list[_Noun]:
+    def _first_look(self, text: str) -> tuple[list[_Noun], bool]:
+        """The nouns, and whether a sentence can hold anything that is asked for: most of a note that is read do not."""
         found = []
         for match in self._nouns.finditer(text):
             kind = match.lastgroup or ""
@@ -183,19 +192,15 @@ class NoteReader:
             ):
                 kind = "elsewhere"
             found.append(_Noun(kind, *match.span()))
-        return found
-
-    def _mention(self, read: _Read, kind: str) -> Assertion | None:
-        """What is said of the first mention that holds, else of the first."""
-        said = [read.sentence.about(n.start, n.stop) for n in read.nouns if n.kind == kind]
-        return next((s for s in said if s.holds), said[0]) if said else None
+        named = any(n.kind != "rival" for n in found)
+        return found, named or bool(self._asked.search(text) or _USE.search(text))
 
     def _outcomes(self, read: _Read, before: _Context) -> list[_Outcome]:
         """The outcomes said of the target, one for each place; what does not hold stays, for whoever asks why."""
         found: list[_Outcome] = []
         if not (before.target or any(n.kind in ("target", "lesion", "drug") for n in read.nouns)):
             return []
-        phrases = list(self._phrases(read.text))
+        phrases = read.phrases
         for number, (finding, gives_way, start, stop) in enumerate(phrases):
             if finding is None or not self._is_of_target(
                 read, start, stop, phrases[number - 1][3] if number else 0, before
@@ -219,7 +224,7 @@ class NoteReader:
                 own.append((name, False, *match.span()))
         built_in = [
             (*PHRASES[int((m.lastgroup or "f0")[1:])][:2], *m.span())
-            for m in OUTCOME_PHRASE.finditer(text)
+            for m in outcome_phrases(text)
             if not any(a < m.end() and m.start() < b for a, b in taken)
         ]
         yield from sorted([*own, *built_in], key=lambda p: p[2])
@@ -312,6 +317,10 @@ def _plain(site: str) -> str:
     return " ".join(site.lower().split()).removesuffix("s")
 
 
-def _any_of(words: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+def _alternatives(words: tuple[str, ...]) -> str:
     patterns = (r"\s+".join(re.escape(w) for w in name.split()).replace(r"\.\.\.\s+", _GAP) for name in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){ending}(?!\w)" if words else _NEVER, re.IGNORECASE)
+    return "|".join(patterns) or _NEVER
+
+
+def _any_of(words: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_alternatives(words)}){ending}(?!\w)", re.IGNORECASE)

@@ -8,6 +8,9 @@ Phrases stand in order: where two begin at the same place the first is taken, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from resorb.reading.lazy import lazy
 
 _NOT = r"(?:not|n['’]t|never|cannot|no|without)"
 _LITTLE = r"(?:\s+(?:yet|been|be|any|much|really|clear|further|visible|significant|real|\w+ly|longer\s+any|so\s+far|a|in|become|obvious))*"
@@ -44,9 +47,18 @@ PHRASES: tuple[tuple[str | None, bool, str], ...] = (
 )  # fmt: skip
 """Finding, whether it gives way to another of the same sentence, pattern."""
 
-OUTCOME = re.compile(rf"\b(?:{'|'.join(rf'(?P<f{n}>{p})' for n, (_, _, p) in enumerate(PHRASES))})", re.IGNORECASE)
+_OUTCOME = rf"\b(?:{'|'.join(rf'(?P<f{n}>{p})' for n, (_, _, p) in enumerate(PHRASES))})"
 """All phrases as one pattern; the group's number is the phrase's place. That a word must begin is asked once for all of
 them, since most places are inside a word."""
+_AS_IT_IS, _IN_ANY_CASE = re.compile(_OUTCOME), lazy(_OUTCOME, re.IGNORECASE)
+
+
+def outcome_phrases(text: str) -> Iterator[re.Match[str]]:
+    """The phrases of outcome in a text, in any case; the places in small letters are those in the text."""
+    # Looking for small letters only is twice as fast; beyond ASCII they may be more or fewer than the capitals.
+    return _AS_IT_IS.finditer(text.lower()) if text.isascii() else _IN_ANY_CASE.finditer(text)
+
+
 OF_TREATMENT = re.compile(
     rf"{_HELP}|{_NOT}.*{_HELP}|.*uncertain|.*unknown|.*not\s+(?:yet\s+)?(?:known|clear)|.*to\s+(?:tell|judge|say|assess)",
     re.IGNORECASE,

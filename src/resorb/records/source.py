@@ -159,10 +159,10 @@ def _parquet_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> tupl
         files = sorted(str(p) for p in entry.rglob("*.parquet")) if entry.is_dir() else [str(entry)]
         if name in found or not files or not (entry.is_dir() or entry.suffix.lower() == ".parquet"):
             continue
+        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
         relation = connection.read_parquet(files, union_by_name=True)
         if name in wanted:
-            relation.create_view(f"raw_{name}")
-            found[name] = Raw(f"raw_{name}", _types(relation))
+            found[name] = Raw(f"read_parquet([{listed}], union_by_name = true)", _types(relation))
         else:
             unread[name] = _count(relation)
     return found, _told_unread(folder, unread)
@@ -175,14 +175,16 @@ def _file_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dic
     ).fetchall()
     wanted = {t.name for t in (*OMOP_TABLES, *ORIGIN_TABLES)} | {STORE_MARK}
     found: dict[str, Raw] = {}
-    unread: dict[str, int] = {}
+    unread: dict[str, str] = {}
     for schema, name in rows:
         called = f"{_quoted(schema)}.{_quoted(name)}"
         if name.lower() not in wanted:
-            unread[name] = _count(connection.table(called))
+            unread[name] = called
         elif name.lower() not in found:
             found[name.lower()] = Raw(called, _types(connection.table(called)))
-    return found, [] if STORE_MARK in found else _told_unread(path, unread)
+    if STORE_MARK in found:
+        return found, []
+    return found, _told_unread(path, {name: _count(connection.table(called)) for name, called in unread.items()})
 
 
 def _count(relation: duckdb.DuckDBPyRelation) -> int:
