@@ -113,6 +113,10 @@ def test_a_run_in_heading_names_the_section() -> None:
         ("TABLE II: Doses", "Table II"),
         ("Fig. 3 Knees", "Figure 3"),
         ("eTable 1. Labs", "Etable 1"),
+        ("Figure 3 legend", "Figure 3"),
+        ("Figure 3 legend: knees before and after", "Figure 3"),
+        ("Legend to Figure 1. Knees", "Figure 1"),
+        ("Legend of the Table 2: doses", "Table 2"),
     ],
 )
 def test_captions(line: str, label: str) -> None:

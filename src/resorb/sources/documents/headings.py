@@ -16,15 +16,16 @@ HEADINGS = frozenset("""
     supplementary material|study protocol|data availability|author contributions|ethics|
     outcomes|follow-up|assessment|plan|impression|history|medications|labs|laboratory|protocol|dosing|eligibility|
     inclusion criteria|exclusion criteria|letter|to the editor|main outcomes|measurements|context|hospital course|
-    physical examination|past medical history|discharge medications
+    physical examination|past medical history|discharge medications|legend|legends|figure legend|figure legends
 """.replace("\n", "").replace("    ", "").split("|"))  # fmt: skip
 REFERENCE_HEADINGS = frozenset(
     ("references", "bibliography", "reference", "literature", "literature cited", "works cited", "reference list")
 )
 _HEADING_LINE = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*\.?\s+)?(?P<name>[^\W\d][^\n]{0,70}?)\s*[:.]?\s*#*$")
 CAPTION = re.compile(
+    r"(?:legends?\s+(?:to|of|for)\s+(?:the\s+)?)?"
     r"(?P<label>(?:(?:supplementary|supplemental|appendix|online)\s+)?e?(?:table|figure|fig\.?|box|chart|scheme)\s*"
-    r"(?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,4}))\b(?P<after>\s*[.:|–—-]|\s+(?=(?-i:[A-Z(\[]))|$)",
+    r"(?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,4}))\b(?:\s+legend\b)?(?P<after>\s*[.:|–—-]|\s+(?=(?-i:[A-Z(\[]))|$)",
     re.IGNORECASE,
 )
 _RUN_IN = re.compile(
