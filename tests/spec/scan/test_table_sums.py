@@ -146,5 +146,5 @@ def test_a_list_in_a_line_is_a_table_too() -> None:
 
 def test_columns_that_multiply() -> None:
     table = "Patient\tSessions\tmL each\tTotal mL\n1\t6\t0.5\t3.0\n2\t4\t1.5\t6.0\n3\t5\t0.4\t2.4"
-    (one,) = found(table, "table-product")
+    (one,) = found(table, "table-formula")
     assert (one.printed, one.arithmetic) == ("2.4", "5 × 0.4 = 2")

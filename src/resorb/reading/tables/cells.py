@@ -35,6 +35,7 @@ _FORMS = tuple(
         # a count alone, or after "n ="
         rf"(?:n\s?=\s?)?(?P<n>{_N}){_TAIL}",
         rf"(?P<value>[-−–+]?(?:{_N}|\d{{1,9}})(?:[.·]\d{{1,6}})?){_TAIL}",
+        rf"(?P<value>(?:{_N}|\d{{1,9}})(?:[.·]\d{{1,6}})?)\s?(?P<unit>m?g|kg|µg|[mµd]?L|[cm]?m|mmol|min|h|IU|€|£|\$){_SIGNS}",
     )
 )
 _UNKNOWN = lazy(
@@ -77,6 +78,8 @@ class Cell:
     percent_span: tuple[int, int] = (0, 0)
     has_sign: bool = False
     tail: str = ""
+    unit: str = ""
+    """What is printed behind a value: "40 g"."""
 
     @property
     def count(self) -> int | None:
@@ -120,7 +123,8 @@ def _cell(passage: Passage, match: re.Match[str], at: int) -> Cell:
     if found.get("value"):
         plain = re.sub(r"[,\s]", "", (found["value"] or "")).replace("−", "-").replace("–", "-").replace("·", ".")
         span = (at + match.start("value"), at + match.end("value"))
-        return Cell(passage, Kind.VALUE, Fraction(plain), len(plain.partition(".")[2]), span, tail=tail)
+        unit = (found.get("unit") or "").lower()
+        return Cell(passage, Kind.VALUE, Fraction(plain), len(plain.partition(".")[2]), span, tail=tail, unit=unit)
     if not found.get("n"):
         return Cell(
             passage, Kind.PERCENT, percent=percent, percent_span=percent_span, has_sign=True, tail=tail,

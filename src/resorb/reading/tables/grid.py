@@ -59,7 +59,8 @@ _MEASURE = lazy(
 _NOT_ADDED = lazy(
     r"\b(?:means?|medians?|sd|s\.d\.?|s\.e\.?m?\.?|iqr|ranges?|scores?|average|age|rate|ratio|odds|hazard|index|p|"
     r"p[\s-]?values?|year|date|ci|hr|or|rr|"
-    r"each|per|daily|weekly|strength|concentration|level|change|difference|cumulative|bmi|size|interval)\b|%|±",
+    r"each|per|daily|weekly|strength|concentration|level|change|difference|cumulative|bmi|size|interval)\b|%|±|"
+    r"^\w{1,12}\s?[:/]\s?\w{1,12}$",
     re.IGNORECASE,
 )
 _ROW_MEASURE = lazy(
@@ -73,6 +74,10 @@ _GROUPED = lazy(r"[<>≤≥]|\d\s?(?:-|–|—|to)\s?\d|\bor (?:more|less|older|
 _COUNTED = lazy(r"\bn\s?\(\s?%|\bn\s?,\s?%|\bno\.?\s?\(\s?%|\bn/N\b|\bnumber\b|\bpatients\b|^n$", re.IGNORECASE)
 _TITLE = lazy(r"(?:19|20)\d\d|n\s?=\s?\d{1,6}", re.IGNORECASE)
 """Years and "n = 30" over columns of numbers are heads too."""
+_FIGURES = lazy(r"\d[\d.,]*\s?(?:[(\[±]|\+/|[-–—]\s?\d)")
+"""Cells such as "33.8 (6.6)" or "2–9": figures, though no single number."""
+_SUFFIX = lazy(r",?\s*(?:\(\s?)?\b(?:n|no\.?)(?:\s?\(\s?%\s?\)|,\s?%|\s\))\)?$", re.IGNORECASE)
+"""What a label says of its cells: "Women, n (%)"."""
 _NUMBERED = lazy(r"[A-Za-z]\d$")
 
 
@@ -197,7 +202,7 @@ def read_grid(table: Table, remark: Passage | None = None) -> Grid | None:
     width = max(len(row) for row in rows)
     if width < 2:
         return None
-    read = [[read_cell(cell) for cell in row[1:]] for row in rows]
+    read = _of_one_unit([[read_cell(cell) for cell in row[1:]] for row in rows], width)
     heads = _heads(read)
     said = _said(table)
     words = " ".join(cell.text for row in rows[:heads] for cell in row).lower()
@@ -211,6 +216,17 @@ def read_grid(table: Table, remark: Passage | None = None) -> Grid | None:
     return Grid(columns, _kinds_by_place(made), _whole_of(table), said, words, table.notes, table.caption)
 
 
+def _of_one_unit(read: list[list[Cell]], width: int) -> list[list[Cell]]:
+    """The cells, where those of a column that bear different units are words."""
+    for c in range(width - 1):
+        column = [row[c] for row in read if c < len(row)]
+        if len({cell.unit for cell in column if cell.unit}) > 1:
+            for row in read:
+                if c < len(row) and row[c].unit:
+                    row[c] = Cell(row[c].passage, Kind.TEXT)
+    return read
+
+
 def _heads(read: Sequence[Sequence[Cell]]) -> int:
     """How many rows at the top are heads: rows of words over the numbers."""
     heads = 0
@@ -218,7 +234,7 @@ def _heads(read: Sequence[Sequence[Cell]]) -> int:
         titles = at == 0 and len(read) > 2 and all(_TITLE.fullmatch(c.text.strip()) for c in cells)
         words = [c for c in cells if titles or c.kind is Kind.TEXT]
         numbers = [] if titles else [c for c in cells if c.number is not None or c.percent is not None]
-        if numbers or not words:
+        if numbers or not words or (at and any(_FIGURES.match(c.text.strip()) for c in words)):
             break
         heads += 1
     return heads
@@ -277,6 +293,7 @@ def _row(number: int, row: Sequence[Passage], cells: Sequence[Cell], width: int)
     if counted and all(c.has_sign and c.percent is not None for c in counted):
         measures = False  # "24 (73%)" counts whatever the row is called
     indent = passage.anchors[0].column - 1
+    plain = _SUFFIX.sub("", plain) or plain
     return Row(number, plain, passage, indent, padded, kind, not measures, int(sample[1]) if sample else None)
 
 

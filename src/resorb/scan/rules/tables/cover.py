@@ -128,7 +128,8 @@ def _covers(grid: Grid, block: BlockOfRows) -> Iterator[Cover]:
     rest = [r for r in values if r not in paired]
     some = next((r for r in rest if _SOME.match(r.label)), None)
     if none is not None and some is not None:
-        yield Cover((none, some, *(r for r in rest if _UNKNOWN.fullmatch(r.label))), True, some)
+        last = max(none, some, key=lambda r: r.number)
+        yield Cover((none, some, *(r for r in rest if _UNKNOWN.fullmatch(r.label))), True, last)
     elif none is not None and none not in paired and len(rest) > 1:
         exact = bool(_ONCE.search(grid.said)) or all(
             r is none or _GRADED.match(r.label) or _EXCLUSIVE.fullmatch(r.label) for r in rest

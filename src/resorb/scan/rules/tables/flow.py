@@ -64,9 +64,14 @@ def table_flow(text: Scanned) -> Iterator[Mark]:
             continue
         # Reasons that are indented are told of the row above them.
         rows = [row for row in rows if row.indent <= rows[0].indent and not row.passage.text.startswith(" ")]
-        steps = list(_steps(rows))
+        known = all(_is_out(r) or _is_station(r) for r in rows)
+        steps = list(_steps(rows)) if any(_is_out(r) for r in rows) else []
         for column, head in enumerate(grid.columns):
-            if head.counts and not head.is_percent:
+            counts = [row.cells[column].count for row in rows]
+            parted = None not in counts and sum(n or 0 for n in counts) in grid.wholes(column)
+            if head.counts and not head.is_percent and not parted:
+                if not known and not any(_closes(step, column) for step in steps):
+                    continue
                 for step in steps:
                     mark = _judged(
                         text, block, grid, (column, step), sure=len(steps) == 1 and _is_whole(rows, steps[0])
@@ -79,8 +84,6 @@ def _steps(rows: Sequence[Row]) -> Iterator[Step]:
     """Each run of ways out between two stations, or behind the last of several."""
     stations: list[Row] = []
     out: list[Row] = []
-    if any(not (_is_out(r) or _is_station(r)) for r in rows) or len(rows) < 3:
-        return
     for row in rows:
         if _is_out(row):
             out.append(row)
@@ -91,6 +94,11 @@ def _steps(rows: Sequence[Row]) -> Iterator[Step]:
         out = []
     if out and len(stations) == 2 and not any(_is_out(r) for r in rows[:2]):
         yield Step(stations[0], (), tuple(out), stations[1])
+
+
+def _closes(step: Step, column: int) -> bool:
+    found, left, *out = (row.cells[column].count for row in (step.before, step.left, *step.out))
+    return found is not None and left is not None and 0 < left < found and found - sum(n or 0 for n in out) == left
 
 
 def _is_out(row: Row) -> bool:

@@ -29,9 +29,18 @@ Numbers = Sequence[Fraction]
 _WORKED_OUT = lazy(
     r"%|\bper\s?cent|\bper\b|/|\btotal|\bcumul|\bdiffer|\bchange|\bsum\b|\ball\b|\bproduct|\brate|\bend\b|"
     r"\bleft\b|\bremain|\bdelta|Δ|"
-    r"\bgain|\bloss|\boverall|\bdose\b.*\bweek|\bin all\b",
+    r"\bgain|\bloss|\boverall|\bdose\b.*\bweek|\bin all\b|^any$|\bused\b|\bnet\b|\bboth\b",
     re.IGNORECASE,
 )
+_RUNS = lazy(
+    r"\bcumul|\bleft\b|\bstock|\bbalance|\bremain|\bso far|\brunning|\bin all\b|\bat (?:the )?end|\brest\b|\btotal|"
+    r"\bclos(?:ing|ed)\b|\bin care\b|\bat risk\b|\bkept\b|\bheld\b",
+    re.IGNORECASE,
+)
+"""Heads of columns that carry on from row to row."""
+_OPENS = lazy(r"\b(?:open(?:ing|ed)?|start|begin\w*|brought|carried|before|initial\w*)\b", re.IGNORECASE)
+_CLOSES = lazy(r"\b(?:clos(?:ing|ed)|end|left|carried|remain\w*|after|final)\b", re.IGNORECASE)
+_EITHER = lazy(r"\beither\b[^.;]{0,40}\bor\b")
 _NOT_WORKED_OUT = lazy(r"\b(?:no\.?|year|date|age|p|id|ref\w*|patient|case|rank|order)\b", re.IGNORECASE)
 _MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS, _TEN = 7, 60, 3, 10
 
@@ -65,8 +74,16 @@ _FORMULAS = (
     Formula(3, lambda n: _ratio(n[0] * n[1], n[2]), "{0} × {1} / {2}", worked_out=True),
     Formula(3, lambda n: _ratio(n[0] * n[1], 100 * n[2]), "{0} × {1} / 100 / {2}", worked_out=True),
 )
+_CARRIED = (
+    Formula(1, lambda n: n[0], "{0} carried over"),
+    Formula(2, lambda n: n[0] + n[1], "{0} + {1}"),
+    Formula(2, lambda n: n[0] - n[1], "{0} - {1}"),
+    Formula(3, lambda n: n[0] + n[1] - n[2], "{0} + {1} - {2}"),
+)
+"""How a number follows from one of the row before, with what came and went."""
 _SYMMETRIC = tuple(f.sign for f in _FORMULAS if f.sign.startswith(("{0} + {1}", "{0} × {1}")))
 _WHOLE = lazy(r"(?<![\d.,])\d{1,5}(?![\d.,])")
+_RATIO = lazy(r"(?<![\d.,])\d{1,4}(?:\.\d{1,3})?(?=\s?(?:[kmµ]?g|m?L|IU|€|\$|min)\b)", re.IGNORECASE)
 _SIZE = lazy(r"(?<![\w.,-])(\d{1,4}(?:\.\d{1,3})?)[\s-]?(k?g|mg|µg|mL|L|cm|min|h|units?|IU|mmol|days?|weeks?)\b")
 Known = tuple[Row, list[Fraction], PrintedNumber]
 
@@ -119,16 +136,33 @@ def _of_column(
     told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
     percents = sum(_is_percent(r.cells[target]) for r in rows) * 2 > len(rows)
     rows = [r for r in rows if _is_percent(r.cells[target]) == percents]
-    ratios = [] if grid.columns[target].is_percent else list(_ratios(rows, target, others))
+    filled = _filled(rows, target)
+    ratios = [] if grid.columns[target].is_percent else list(_ratios(grid, rows, target, others))
     weighted = _weighted(grid, others) if told else []
-    for formula, chosen in (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios):
+    carried = list(_carried(grid, target, others))
+    every = (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios, *carried)
+    found: Mark | None = None
+    shared = any(r.cells[target].whole for r in rows)
+    for formula, chosen in every:
         whole = list(_known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2], rounded=True)]
-        adds = not {"×", "/"} & set(formula.sign)
-        if adds and any(grid.columns[c].is_total for c in (target, *chosen)):
+        if not off and len(whole) + (min(chosen) < 0) == filled and len({(*n, p.value) for _, n, p in held}) > 1:
+            return None  # it follows from these everywhere
+        if found is not None or len({(*n, p.value) for _, n, p in held}) < min(2, len(held)):
+            continue
+        runs, adds = min(chosen) < 0, not {"×", "/"} & set(formula.sign)
+        if adds and not runs and any(grid.columns[c].is_total for c in (target, *chosen)):
             continue  # totals by name are judged by another rule
-        if len(held) < 2 or len(off) != 1:
+        if runs and len(off) == 2 and _mended(formula, whole, off):
+            off = off[:1]
+        # Rows with zeros and equal numbers prove little, yet something where others prove more.
+        trivial = len(whole) - len(held) - len(off) if adds and held else 0
+        if formula is _CARRIED[1]:  # the first number of a running total is what came first
+            trivial += 2 * (_number(rows[0].cells[chosen[1]]) == _number(rows[0].cells[target]))
+        proof = len(held) + (trivial + bool(_EITHER.search(grid.said))) // 2
+        least = 1 if formula is _CARRIED[0] else _LEAST_ROWS if shared and formula.takes > 2 else 2
+        if len(off) != 1 or proof < least:
             continue
         row, numbers, printed = off[0]
         true = formula.of(numbers)
@@ -136,13 +170,15 @@ def _of_column(
             continue
         plain = formula.sign == "{0} × {1}" or _all_count(grid, (target, *chosen))
         slip = loose and plain and _is_slip(formula, printed, numbers)
-        if len(held) < _LEAST_ROWS and not told and not slip:
+        if runs and not _looks_mistyped(off[0], true):
+            continue
+        if proof < _LEAST_ROWS and formula.takes > 1 and not told and not slip and not runs:
             continue
         if row.kind is not RowKind.VALUES and formula.sign not in ("{0} + {1}", "{0} - {1}"):
             continue
         how = formula.sign.format(*map(written, numbers))
-        return _marked(text, block, (row, target), how, (printed, true), len(held))
-    return None
+        found = _marked(text, block, (row, target), how, (printed, true), len(held))
+    return found
 
 
 def _is_percent(cell: Cell) -> bool:
@@ -150,12 +186,45 @@ def _is_percent(cell: Cell) -> bool:
 
 
 def _known(rows: Sequence[Row], chosen: Sequence[int], target: int) -> Iterator[Known]:
-    """The rows that print all these numbers."""
+    """The rows that print all these numbers; ``~c`` is the column c of the row before."""
+    before: Row | None = None
     for row in rows:
         printed = _printed(row.cells[target])
-        numbers = [n for c in chosen if (n := _number(row.cells[c])) is not None]
+        cells = [row.cells[c] if c >= 0 else before.cells[~c] if before is not None else None for c in chosen]
+        numbers = [n for cell in cells if cell is not None and (n := _number(cell)) is not None]
+        before = row
         if printed is not None and len(numbers) == len(chosen):
             yield row, numbers, printed
+
+
+def _carried(grid: Grid, target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """What carries on from the row before: a stock, a running total, an opening balance."""
+    label = grid.columns[target].label
+    if _OPENS.search(label):
+        yield from ((_CARRIED[0], (~c,)) for c in others if _CLOSES.search(grid.columns[c].label))
+    if _RUNS.search(label) and not grid.columns[target].is_percent:
+        for formula in _CARRIED[1:]:
+            yield from ((formula, (~target, *more)) for more in permutations(others, formula.takes - 1))
+
+
+def _mended(formula: Formula, rows: Sequence[Known], off: Sequence[Known]) -> bool:
+    """Whether the number that the first of two rows needs, one after the other, mends the second too."""
+    places = [n for n, known in enumerate(rows) for one in off if known is one]
+    true, after = formula.of(off[0][1]), off[1]
+    return (
+        true is not None
+        and places[1] == places[0] + 1
+        and after[1][0] == off[0][2].value
+        and _holds(formula, [true, *after[1][1:]], after[2])
+    )
+
+
+def _looks_mistyped(known: Known, true: Fraction) -> bool:
+    """Whether a number that runs on, or one that came or went, looks like a slip of what it should be."""
+    _, numbers, printed = known
+    missing = printed.value - true
+    pairs = [(printed, true), *((_as_printed(n), n + sign * missing) for n in numbers[1:] for sign in (1, -1))]
+    return any(b >= 0 and near_miss(a, b, off_by=3) for a, b in pairs)
 
 
 def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tuple[int, ...]]]:
@@ -170,15 +239,23 @@ def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tu
             yield formula, chosen
 
 
-def _ratios(rows: Sequence[Row], target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
-    """So many times the same amount: a ratio that three rows share, and that one misses by what looks like a slip."""
+def _ratios(
+    grid: Grid, rows: Sequence[Row], target: int, others: Sequence[int]
+) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """So many times the same amount: a ratio that three rows share, and that one misses by what looks like a slip.
+
+    Where caption or head print the ratio ("250 mg/mL"), nothing need look so.
+    """
+    printed = set(_RATIO.findall(f"{grid.said} {grid.heads}"))
     for other in (c for c in others if c < target):
         known = [(r, n[0], p) for r, n, p in _known(rows, (other,), target) if n[0] and p.value]
         counted = Counter(p.value / n for _, n, p in known)
         ratio, held = counted.most_common(1)[0] if counted else (Fraction(0), 0)
         # A last row that is off may be a total, which another rule judges.
         off = [(n, p) for r, n, p in known if p.value / n != ratio and r is not rows[-1]]
-        if held >= _LEAST_ROWS and ratio != 1 and len(off) == 1 and near_miss(off[0][1], off[0][0] * ratio):
+        told = written(ratio) in printed or bool(ratio and written(1 / ratio) in printed)
+        slip = len(off) == 1 and (told or near_miss(off[0][1], off[0][0] * ratio))
+        if held >= _LEAST_ROWS - told and ratio != 1 and slip:
             yield Formula(1, partial(_times, ratio), f"{{0}} × {written(ratio)}"), (other,)
 
 
@@ -253,8 +330,10 @@ def _holds(formula: Formula, numbers: Numbers, printed: PrintedNumber, *, rounde
 
 def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool:
     """Whether the row proves anything: zeros, ones and equal numbers follow from each other by chance."""
-    if not printed.value and "/" in formula.sign:
+    if "/" in formula.sign and printed.value < _TEN and not printed.decimals:
         return False
+    if formula is _CARRIED[0]:
+        return printed.value not in (0, 1)
     return sum(n not in (0, 1) for n in (*numbers, printed.value)) >= 2 and len({*numbers, printed.value}) > len(
         numbers
     )

@@ -42,6 +42,27 @@ _WAY = lazy(
 )
 _BEFORE = lazy(r"\b(?:before|baseline|start|pre|entry|first|initial|week 0|month 0)\b", re.IGNORECASE)
 _AFTER = lazy(r"\b(?:after|end|last|final|post|later|follow-?up|(?:week|month|day) [1-9]\d?)\b", re.IGNORECASE)
+_DID = lazy(
+    rf"(?:^|[.;,:]\s|\band\s)(?P<k>{_N})\s(?:(?:{PEOPLE}|cases|of\sthem|lesions|wounds|ulcers)\s)?(?:had\s|were\s|was\s)?"
+    r"(?P<did>[a-z]{4,20})(?=\s?(?:[.;,)]|and\b|$))",
+    re.IGNORECASE,
+)
+_NO_WORDS = frozenset(
+    (
+        "patients",
+        "cases",
+        "women",
+        "lesions",
+        "wounds",
+        "ulcers",
+        "children",
+        "girls",
+        "boys",
+        "males",
+        "females",
+        "years",
+    )
+)
 _ROWS = lazy(rf"(?<![\w.,/–-])(?P<k>{_N})\s(?:[a-z-]{{2,20}}\s){{0,2}}?(?P<noun>{PEOPLE}|cases)\b", re.IGNORECASE)
 _IN_ALL = lazy(
     rf"(?:\b(?:with\s)?(?:a\stotal\sof\s)(?P<k1>{_N})\s(?P<what1>[a-z]{{4,20}})|"
@@ -49,17 +70,8 @@ _IN_ALL = lazy(
     rf"together)|\btotal(?:\snumber)?\sof\s(?P<what3>[a-z]{{4,20}})(?:\s(?:was|is|were)|:|=)?\s(?P<k3>{_N}))\b",
     re.IGNORECASE,
 )
-_SEX = {
-    "women": "f",
-    "woman": "f",
-    "females": "f",
-    "female": "f",
-    "girls": "f",
-    "men": "m",
-    "males": "m",
-    "male": "m",
-    "boys": "m",
-}
+_SEX = dict.fromkeys(("women", "woman", "females", "female", "girls", "girl"), "f")
+_SEX |= dict.fromkeys(("men", "man", "males", "male", "boys", "boy"), "m")
 _OF_SOME = lazy(r"\s+(?:who|with|had|under|over|aged|on)\b")
 _AS_ALL = lazy(r"\s*(?:$|[(,.;:]|with\b|were\b|treated\b)")
 _LIST_HEAD = lazy(
@@ -124,7 +136,7 @@ def _judged(text: Scanned, number: int, listing: Listing, passage: Passage) -> I
     said = _CAPTION.sub(lambda m: " " * len(m[0]), passage.text[:600], count=1)
     at = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
     done: set[int] = set()
-    for read in (_of_all, _each_had, _moved, _in_all, _persons):
+    for read in (_of_all, _each_had, _died, _moved, _in_all, _persons):
         for match, group, true, how in read(listing, said):
             start, end = match.span(group)
             if start not in done:
@@ -143,7 +155,7 @@ def _of_all(listing: Listing, said: str) -> Iterator[Fault]:
     """Two of five wounds healed."""
     for match in _OF.finditer(said):
         k, n = _number(match["k"], len(listing.rows)), _number(match["n"])
-        found = _cells(listing, match["words"])
+        found = _cells(listing, match["words"]) or _of_sex(listing, match["words"])
         if k is not None and n == len(listing.rows) and found is not None and found[0] != k:
             yield match, "k", found[0], f"{found[0]} rows say “{found[1]}”"
 
@@ -193,11 +205,33 @@ def _persons(listing: Listing, said: str) -> Iterator[Fault]:
         if match.start() in told or k is None:
             continue
         sex = _SEX.get(match["noun"].lower())
-        is_part = re.search(r"\bof\s$", said[: match.start()])
+        is_part = re.search(r"\b(?:of|these|those)\s$", said[: match.start()])
         if sex and counted and counted[sex] != k and not _OF_SOME.match(behind):
             yield match, "k", counted[sex], f"{counted[sex]} rows say “{sex.upper()}”"
         elif not sex and k != rows and abs(k - rows) <= 3 and not is_part and _AS_ALL.match(behind):
             yield match, "k", rows, f"{rows} rows"
+
+
+def _died(listing: Listing, said: str) -> Iterator[Fault]:
+    """Two patients died: so many cells of one column begin with the word."""
+    for match in _DID.finditer(said):
+        k, stem = _number(match["k"]), match["did"].lower()[:5]
+        if k is None or match["did"].lower() in _NO_WORDS:
+            continue
+        for at in range(1, len(listing.heads)):
+            cells = [re.findall(r"[a-z]+", cell) for cell in listing.column(at)]
+            begin = sum(bool(words) and words[0].startswith(stem) for words in cells)
+            within = sum(any(w.startswith(stem) for w in words) for words in cells)
+            if begin and k not in (begin, within):
+                yield match, "k", within, f"{within} rows say “{match['did']}”"
+                break
+
+
+def _of_sex(listing: Listing, words: str) -> tuple[int, str] | None:
+    """How many rows have the sex that is the last word of a phrase ("patients were men")."""
+    last = re.findall(r"[a-z]+", words.lower())[-1:]
+    sex, counted = _SEX.get(last[0]) if last else None, _sexes(listing)
+    return (counted[sex], sex.upper()) if sex and counted else None
 
 
 def _number(word: str, whole: int | None = None) -> int | None:

@@ -27,6 +27,11 @@ _AT_END = lazy(
     rf"\W{{0,2}}?(?P<sign>[*†‡§¶#^]{{1,3}}|\([a-z]\)|\[[a-z]\])[^()]{{2,80}}\((?:n\s?=\s?)?(?P<k>\d{{1,3}}|{WORD})\s(?P<noun>{NOUN})\)",
     re.IGNORECASE,
 )
+_WITHIN = lazy(
+    rf"\W{{0,2}}?(?:(?P<sign>[*†‡§¶#^]{{1,3}}|\([a-z]\)|\[[a-z]\])\s?)?(?:[^.;()]|\.\d){{2,90}}?\b(?:in|for|of|by)\s(?:these|those|the|all)\s"
+    rf"(?P<k>\d{{1,3}}|{WORD})\s(?P<noun>{NOUN})\b",
+    re.IGNORECASE,
+)
 _SIGN = lazy(r"\W{0,2}?(?P<sign>[*†‡§¶#^]{1,3}|\([a-z]\)|\[[a-z]\]|[a-z](?=\s[A-Z0-9]))\s*", re.IGNORECASE)
 _NAMES = lazy(
     r"\b(?:patient|case|child|participant|subject|lesion|wound)s?\s(?:no\.?\s)?"
@@ -70,22 +75,24 @@ def table_marks(text: Scanned) -> Iterator[Mark]:
 
 def _judged(text: Scanned, number: int, table: Table, passage: Passage, lost: str) -> Mark | None:
     said = passage.text[:200]
-    match = _NOTE.match(said) or _AT_END.match(said) or (_UNSIGNED.match(said) if lost else None)
-    if match is None:
+    match = _NOTE.match(said) or _AT_END.match(said) or (_UNSIGNED.match(said) if lost else None) or _WITHIN.match(said)
+    sign = (match.groupdict().get("sign") if match else "") or lost
+    if match is None or not sign:
         return None
-    sign = match.groupdict().get("sign") or lost
     told = 2 if match["k"].lower() == "both" else whole_number(match["k"])
     rows = [sum(_bears(cell, sign) for cell in row) for row in table.rows]
     head = bool(table.rows) and rows[0] > 0
     marked = sum(n > 0 for n in rows)
-    if told is None or head or marked < 2 or marked == told or sum(rows) == told:
+    least = 1 if _lists(table) and not sign.strip("()[]").isalpha() else 2
+    if told is None or head or marked < least or marked == told or sum(rows) == told:
         return None
     bearing = [(cell, row) for row in table.rows for cell in row if _bears(cell, sign)]
     if not _lists(table) and any(re.search(r"\d", cell.text) and not _is_label(cell, row) for cell, row in bearing):
         return None  # the sign stands at numbers, which count for themselves
     block = next((n for n, b in enumerate(text.document.blocks) if b.passage is passage), number)
     return Stretch(passage, match.start("k"), match.end("noun"), block, text.document.name).mark(
-        "table-mark", Verdict.FAILS, f"{marked} rows bear the sign {sign}, the note counts {told}.",
+        "table-mark", Verdict.FAILS,
+        f"{marked} row{'s bear' if marked > 1 else ' bears'} the sign {sign}, the note counts {told}.",
         computed=str(marked), arithmetic=f"{marked} ≠ {told}", suggestion=f"{marked}, or the sign in {told} rows",
     )  # fmt: skip
 

@@ -162,7 +162,11 @@ def _judged(
         return
     parts = [r.cells[c].count or 0 for c in columns for r in rows]
     near = [w for w in wholes if _is_near(total, w.value, score) or _is_swapped(parts, total, w.value)]
-    if not near or _is_share(rows, columns, total) or any(_stacked(rows, columns, w.value) for w in wholes):
+    if (
+        not near
+        or (score < _SURE and _is_share(rows, columns, total))
+        or any(_stacked(rows, columns, w.value) for w in wholes)
+    ):
         return
     counts = [Fraction(r.cells[c].count or 0) for c in columns for r in rows]
     yield _marked(text, number, near[0], (total, counts), sure=score >= _SURE)

@@ -33,6 +33,11 @@ _LEFT_OUT = lazy(
     rf"\b(?:unknown|missing|unrecorded|unavailable|not\s(?:known|recorded|available|given|stated))\s(?:in|for)\s(?P<k>{_N})\b",
     re.IGNORECASE,
 )
+_IN_EACH = lazy(
+    rf"(?<![\w.,/–-])(?P<k>{_N})\s(?:[a-z]+\s)?(?:in|on|per|from|for)\s(?:each|either|both|every)\s(?:of\sthe\s)?"
+    r"(?:groups?|arms?|columns?|treatments?|cohorts?|sides?|periods?|cent(?:re|er)s?)\b",
+    re.IGNORECASE,
+)
 _UNKNOWN = lazy(r"unknown|missing|not\s|unrecorded|no\s(?:data|answer|record)|other|n/?a\b", re.IGNORECASE)
 _OTHER = lazy(
     r"\b(?:of\s(?:these|them|whom|which)|before|earlier|previous\w*|again|twice|later|planned|except|excluded|withdr\w+|"
@@ -73,6 +78,7 @@ def _sentence(grid: Grid, corner: str, passage: Passage, where: tuple[int, int])
     found = list(_definite(grid, columns, sentence))
     if not _OTHER.search(sentence):
         found += _by_row(grid, columns, sentence)
+    found += _in_each(grid, columns, passage, sentence)
     found += _left_out(grid, columns, f"{corner} {grid.caption.text if grid.caption else ''}", sentence)
     for (start, end), right, what in found[:1]:
         yield (where[0] + start, where[0] + end), right, what
@@ -125,6 +131,22 @@ def _by_row(grid: Grid, columns: Sequence[int], sentence: str) -> Iterator[Fault
                 near_count(whole_number(sentence[slice(*off[0][0])]) or 0, off[0][1]) or len(cells) > 2
             ):
                 yield off[0][0], str(off[0][1]), said(rows[0])
+
+
+def _in_each(grid: Grid, columns: Sequence[int], passage: Passage, sentence: str) -> Iterator[Fault]:
+    """The same number in each group, of the row that the note names, or whose sign it bears."""
+    match = _IN_EACH.search(sentence)
+    value = whole_number(match["k"]) if match else None
+    columns = [c for c in columns if not grid.columns[c].is_total]
+    if match is None or value is None or len(columns) < 2:
+        return
+    signs = {m.text for m in passage.markers} | set(re.findall(r"^[*†‡§¶#]{1,3}", sentence))
+    signed = [r for r in grid.rows if r.counts and (r.passage.text.rstrip()[-1:] in signs
+              or any(m.text in signs for m in r.passage.markers))]  # fmt: skip
+    rows = _named(grid, sentence[: match.start()]) or signed
+    cells = _counts(rows[0], columns) if len(rows) == 1 else []
+    if len(cells) == len(columns) and value not in cells[1:] and set(cells) != {value}:
+        yield match.span(), " and ".join(map(str, cells)), said(rows[0])
 
 
 def _left_out(grid: Grid, columns: Sequence[int], title: str, sentence: str) -> Iterator[Fault]:

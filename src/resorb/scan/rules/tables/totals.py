@@ -17,6 +17,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
 from resorb.reading.tables.cells import Cell, Kind
 from resorb.reading.tables.grid import Grid, Row, RowKind
+from resorb.reading.tables.words import said_once
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables.common import OVERLAP, added, grids, is_nested, number_of, said
@@ -27,6 +28,7 @@ _NOBODY = lazy(r"(?:none|nil|no\b|never)", re.IGNORECASE)
 """Labels of rows that a total of symptoms or drugs does not count."""
 _TWICE = lazy(r"[^.;:]{0,80}\b(?:both|twice|two|also|several)\b", re.IGNORECASE)
 _WORDS = lazy(r"\w+")
+_ONLY = lazy(r"\b(?:only|alone|not both)\b", re.IGNORECASE)
 _LEAST_PARTS = 2
 _MOST_PARTS = 80
 Spot = tuple[int, int]
@@ -208,7 +210,9 @@ def _may_judge(grid: Grid, numbers: _Numbers, one: Sum) -> bool:
 
 
 def _has_any(grid: Grid, one: Sum) -> bool:
-    return any(re.match(r"any\b|≥|at least|both\b", grid.rows[r].label, re.IGNORECASE) for r, _ in one.parts)
+    labels = [grid.rows[r].label for r, _ in one.parts]
+    alone = said_once(grid.said) or sum(bool(_ONLY.search(label)) for label in labels) > 1
+    return any(re.match(r"any\b|≥|at least" + ("" if alone else r"|both\b"), x, re.IGNORECASE) for x in labels)
 
 
 def _overlaps(numbers: _Numbers, one: Sum) -> bool:

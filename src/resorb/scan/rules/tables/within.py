@@ -42,6 +42,7 @@ _AMONG = lazy(
     r"shrank|vanished|disappeared|complete\sresponses?|of\s(?:them|whom|these|which))\b",
     re.IGNORECASE,
 )
+_SHARE = lazy(r",?\s?\(?\bn\s?\(\s?%.*", re.IGNORECASE)
 _UNIT = lazy(
     r"\b(patient|participant|lesion|ulcer|wound|session|infusion|injection|event|episode|dose|case|child)",
     re.IGNORECASE,
@@ -129,13 +130,14 @@ def _outcomes(grid: Grid) -> Iterator[list[Bound]]:
     at: int | None = None  # the nearest column before that counts those it is of
     for c in _columns(grid):
         head = grid.columns[c].label
-        if at is not None and _AMONG.search(head) and _same_unit(head, of := grid.columns[at].label):
+        among = _AMONG.search(head) if not _OTHER.match(head) else None
+        if at is not None and among and _same_unit(head, of := grid.columns[at].label):
             yield [
                 Bound(r.cells[c], r.cells[at], f"{said(r)}: “{head}” are among “{of}”")
                 for r in grid.rows
                 if r.kind is RowKind.VALUES and r.counts and _known(r.cells[c], r.cells[at])
             ]
-        at = c if _TAKEN.search(head) else at
+        at = c if _TAKEN.search(_SHARE.sub("", head)) else at
 
 
 def _running(grid: Grid) -> Iterator[list[Bound]]:
