@@ -146,11 +146,12 @@ def main() -> int:
     with ProcessPoolExecutor(asked.workers) as pool:
         running = [pool.submit(try_all, asked.seed, at, n) for at, n in chunks]
         for done, chunk in enumerate(running, 1):
-            whole.add(chunk.result())
+            tally = chunk.result()
+            whole.add(tally)
+            for line in tally.wrong[:100]:
+                print(line, flush=True)
             if done * _CHUNK % 5_000 == 0:
                 print(f"{done * _CHUNK} of {asked.n} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    for line in whole.wrong[:100]:
-        print(line)
     kinds = ", ".join(f"{name} {n}" for name, n in sorted(whole.seen.items()) if name not in ("traceback", "findings"))
     print(
         f"{asked.n} inputs, seed {asked.seed}: {whole.seen['traceback']} tracebacks, {len(whole.wrong)} wrong in all; "

@@ -171,8 +171,11 @@ def name_pattern(names: tuple[str, ...]) -> str:
     """A pattern, safe for RE2, that finds any of these names as whole words in any case; blanks may be any run."""
     if not names:
         return _NEVER
-    words = (r"\s+".join(re.escape(w) for w in n.split()) for n in names)
-    return rf"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{'|'.join(words)})(?:$|[^\p{{L}}\p{{N}}])"
+    return rf"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{_listed(names)})(?:$|[^\p{{L}}\p{{N}}])"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return "|".join(r"\s+".join(re.escape(w) for w in n.split()) for n in names)
 
 
 def _condition_hits(source: Source) -> None:
@@ -208,7 +211,13 @@ def _drug_hits(cohort: Cohort) -> None:
 
 
 def _any_name(sets: list[CodeSet]) -> str:
-    return name_pattern(tuple(name for codes in sets for name in codes.names))
+    """A pattern that finds all that :func:`name_pattern` finds of any set, and more: letters may stand around a name.
+
+    It says what may mean a set, which is then looked at closely. To ask for no letter takes longer to make than to run:
+    there are some hundred thousand letters.
+    """
+    names = tuple(name for codes in sets for name in codes.names)
+    return f"(?i){_listed(names)}" if names else _NEVER
 
 
 def _read_products(cohort: Cohort) -> None:

@@ -81,6 +81,20 @@ def test_another_drug_is_not_found(tmp_path: Path, text: str) -> None:
     assert kept(tmp_path, clinic=clinic) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("(sodium thiosulfate)", True), ("Esodium thiosulfate", False), ("sodium thiosulfateé", False)],
+)
+def test_a_name_is_a_word_of_its_own_in_any_alphabet(tmp_path: Path, words: str, found: bool) -> None:
+    """Texts that may hold a name are chosen loosely first; what is chosen so is looked at closely then."""
+    by_name = Clinic().person(1).code(1, "2014-02-01")
+    by_name.supply(1, "2014-03-01", drug_source_value=f"{words} 25% OINT")
+    by_sig = Clinic().person(1).code(1, "2014-02-01")
+    by_sig.supply(1, "2014-03-01", drug_source_value="COMPOUNDED OINTMENT", sig=f"{words} 25% oint")
+    assert bool(kept(tmp_path / "name", clinic=by_name)) is found
+    assert bool(kept(tmp_path / "sig", clinic=by_sig)) is found
+
+
 def test_a_route_not_asked_for_is_not_found(tmp_path: Path) -> None:
     clinic = Clinic().person(1).code(1, "2014-02-01").supply(1, "2014-03-01", route_source_value="PO")
     assert kept(tmp_path, clinic=clinic) == []
