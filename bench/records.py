@@ -25,8 +25,8 @@ from bench.scan import MEDSPACY, THEIRS
 from resorb.records.cohort import find_cohort
 from resorb.records.omop import CONDITION, DAY, DRUG, ID, NOTE, NUMBER, OMOP_TABLES, TEXT
 from resorb.records.protocol_file import read_protocol_file
-from resorb.records.source import open_source, typed_columns
-from resorb.workflow.cohort import protocols
+from resorb.records.source import MEMORY, open_source, typed_columns
+from resorb.workflow.cohort import LITTLE, protocols
 
 JOB = (ROOT / "bench" / "by_hand" / "job.sql").read_text(encoding="utf-8")
 PROTOCOL = read_protocol_file(protocols()["mayo-topical"])
@@ -34,8 +34,8 @@ UNREAD = ("note_title",)
 
 
 def ours(source: Path | str) -> tuple[int, ...]:
-    """Persons left after each step."""
-    with open_source(source) as opened:
+    """Persons left after each step, with the memory that `resorb cohort` gives the database by itself."""
+    with open_source(source, LITTLE if isinstance(source, Path) else MEMORY) as opened:
         return tuple(step.persons_left for step in find_cohort(PROTOCOL, opened).attrition)
 
 
