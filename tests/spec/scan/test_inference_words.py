@@ -56,6 +56,15 @@ def test_words_that_agree_or_mean_another_thing_are_left_alone(text: str) -> Non
         ("Their kappa was 0.71 [0.75, 0.90].", "interval-holds-estimate", "0.75, 0.90"),
         ("Mean difference 5.0 mm, SE 1.0 mm, 95% CI 0.5 to 9.5 mm.", "interval-symmetry", "0.5 to 9.5"),
         ("With t(28) = 4.4 the change was not large (p = 0.52).", "statistic-and-p", "p = 0.52"),
+        (
+            "The calcium score correlated with age (r = 0.60), which explained 60% of the variance.",
+            "variance-explained",
+            "60",
+        ),
+        ("Agreement was good (intraclass correlation of 1.04).", "coefficient-range", "intraclass correlation of 1.04"),
+        ("Healing occurred in 48% of lesions (95% CI, 55% to 71%).", "interval-holds-estimate", "55% to 71%"),
+        ("The difference in pain came to 2.1 points (95% CI, 0.6 to 3.6; P = .61).", "interval-and-p", "P = .61"),
+        ("Sex and response were unrelated (chi-square, 9.8; 1 df; P = .61).", "statistic-and-p", "P = .61"),
         ("Heterogeneity was low, with an I2 of 124%.", "coefficient-range", "124%"),
     ],
 )

@@ -7,7 +7,6 @@ from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 
 SLIPS = {
-    "Five cousins were treated. The mean duration was 3 months (range 2-30).": "mean-in-bounds",
     "Six patients, 15 ulcers: the mean number of ulcers per patient was 3.4.": "mean-and-counts",
     "Each child had at least two flares, and the number of flares had a mean of 1.4 in that year.": "mean-and-counts",
     "Ten men were seen; their mean age was 51.27 years.": "grim",

@@ -8,7 +8,7 @@ from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict
 
-CHECKS = ("value-and-bracket", "ends-order", "values-alike", "mean-of-a-span")
+CHECKS = ("value-and-bracket", "ends-order", "values-alike", "ends-told-twice")
 
 
 def _found(text: str) -> list[tuple[str, str, str | None]]:
@@ -44,8 +44,20 @@ def _found(text: str) -> list[tuple[str, str, str | None]]:
             "values-alike", "SD 0.4", "0",
         ),
         (
-            "Patients had a mean of 8.2 days without pain per week.",
-            "mean-of-a-span", "8.2 days", "at most 7",
+            "The dose was 12.5 g in all nine children (SD 2.2 g).",
+            "values-alike", "SD 2.2", "0",
+        ),
+        (
+            "Every one of the eleven rats had received exactly 8 injections (mean 9.2 injections).",
+            "values-alike", "9.2", "8",
+        ),
+        (
+            "Lesions were 4 to 22 mm wide, a span of 28 mm, in that series.",
+            "ends-told-twice", "28 mm", "18",
+        ),
+        (
+            "The 16 men had a median of 7 nodules (range 3-18), the fewest being 1 in a man of 30.",
+            "ends-told-twice", "1", "3",
         ),
     ],
 )  # fmt: skip

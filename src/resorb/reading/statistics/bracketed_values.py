@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.reading.statistics.value_roles import REFERENCE_RANGE
 
 _KINDS = {

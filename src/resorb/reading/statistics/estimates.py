@@ -67,7 +67,10 @@ _COUNTED = lazy(
     r"|cent(?:re|er)s|"
     r"trials|nodules|infusions|wounds|ulcers|limbs|courses|children|adults)\b"
 )
-_BESIDE = lazy(r"(?:\b(?:to|from|vs\.?|versus|v|with|against|than|between)|[→/<>≤≥~]|\d\s?%?\s?[–—-])\s?$")
+_BESIDE = lazy(
+    r"(?:\b(?:(?<!amounted )(?<!came )(?<!equal )to|from|vs\.?|versus|v|with|against|than|between)"
+    r"|[→/<>≤≥~]|\d\s?%?\s?[–—-])\s?$"
+)
 _AND = lazy(r"\d\s?%?[^.;\d]{0,25}\b(?:and|or)\s?$")
 _NAMED = lazy(
     r"(?:\b(?:df|SD|SE|SEM|IQR|[tFzQHWU]\s?(?:\([^()]{0,15}\))?)\s?=?|(?:χ|chi)[-\s]?(?:2|²"
@@ -101,10 +104,12 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
     words = match["words"].split()
     before = text[max(floor, match.start() - 40) : match.start()]
     number = read_figure(match["number"])
-    if number is None or _STOP & set(words) or _NAMED.search(before) or _BESIDE.search(before):
-        return None
     unit = match["unit"] or ""
     percent = unit.startswith(("%", "per cent", "percent"))
+    if percent and words[:1] == ["of"] and not _STOP & set(words[1:]):
+        words = ["share", *words[1:]]  # "62% of patients (95% CI ...)"
+    if number is None or _STOP & set(words) or _NAMED.search(before) or _BESIDE.search(before):
+        return None
     if _COUNTED.search(match["words"]) and not percent:
         return None
     sure = not words and not _AND.search(before)

@@ -97,7 +97,9 @@ _P_GAP = lazy(
     r"[\s,;:)\]]{1,4}(?:(?:an?\s)?(?:[a-z-]{3,15}\s)?(?:non-)?significant\s[a-z]{3,15},?\s)?(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
 )
 _GOES_ON = lazy(r"\s?%?\s?(?:to|[-–—])\s?[-−–]?[\d.]*\d")
-_COMPARED = lazy(r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s|v\s|relative|with\sthe)", re.IGNORECASE)
+_COMPARED = lazy(
+    r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s(?!favou?r)|v\s|relative|with\sthe)", re.IGNORECASE
+)
 
 
 @kept

@@ -46,7 +46,7 @@ _IN_BRACKETS = (
     r"(?:\s?[,;]\s?[nN]\s?=\s?\d{1,6})?\s?[)\]])?"
 )
 _SUBSCRIPT = r"(?:_?(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
-_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
+_STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:,]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
 _DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
     rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"

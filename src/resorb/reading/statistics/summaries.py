@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import UNIT, unit_name
-from resorb.reading.statistics.summary_words import Part, Piece, pieces
+from resorb.reading.statistics.summary_parts import Part, Piece
+from resorb.reading.statistics.summary_words import pieces
 
 
 @dataclass

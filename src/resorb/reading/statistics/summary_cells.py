@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.statistics.probabilities import PValue
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.values.numbers import PrintedNumber
 
 LONGEST = 80

@@ -8,59 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
-from resorb.values.numbers import PrintedNumber
-
-
-class Part(StrEnum):
-    """What a piece is."""
-
-    MEAN = "mean"
-    MEDIAN = "median"
-    SD = "SD"
-    SE = "SE"
-    PLUS_MINUS = "±"
-    RANGE = "range"
-    QUARTILES = "quartiles"
-    BRACKET = "bracket"
-    """Two numbers in brackets behind a centre, without a word for what they are."""
-    SPREAD_BRACKET = "spread bracket"
-    """One number in brackets behind a centre."""
-    FROM = "from"
-    """"From … to …" without the word range."""
-    SCALE = "scale"
-    LOWEST = "lowest"
-    HIGHEST = "highest"
-
-
-PAIRS = (Part.RANGE, Part.QUARTILES, Part.BRACKET, Part.FROM, Part.SCALE)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece: ``start`` and ``end`` of its number or numbers, ``said`` where its words begin.
-
-    ``low`` is the number of a centre or spread; a pair has ``high`` too. ``phrase`` is what stands between the word for
-    a centre and its number ("number of infusions"), ``legend`` what the word said of brackets to come ("(range)").
-    """
-
-    part: Part
-    said: int
-    start: int
-    end: int
-    low: PrintedNumber
-    high: PrintedNumber | None = None
-    unit: str = ""
-    high_unit: str = ""
-    phrase: str = ""
-    legend: str = ""
-    middle: PrintedNumber | None = None
-
+from resorb.reading.statistics.summary_parts import Part, Piece
 
 _REACH = 110
 _VALUE = rf"(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?"
@@ -165,16 +117,28 @@ _CHANGING = lazy(
     r"|reduc\w+|chang\w+|went|"
     r"shrank|shrunk|grew|gr(?:ow|own)|moved|switched|escalated|titrated|lowered|raised|tapered|worsen\w+"
     r"|progress\w+|reached|"
-    r"difference|differed|interval|treated|period|years)\b[^.;]{0,40}$",
+    r"difference|differed|interval|treated|period|years)\b[^.;]{0,40}$|\bfrom\b[^.;]{0,55}\band\s$",
+    re.IGNORECASE,
+)
+_CHANGES = lazy(
+    r"\b(?:fall\w*|fell|ris\w+|rose|dropp\w+|declin\w+|decreas\w+|increas\w+|improv\w+|chang\w+|went|gone)\b",
     re.IGNORECASE,
 )
 _CHANGED = lazy(
-    r"(?<![\w-])(?P<word>mean|average|median)\b(?P<phrase>[^.;\d±()]{0,60}?)\s(?:fell|rose|dropped|declined|decreased"
-    r"|increased|improved|went|changed|shrank|grew|moved|worsened|came\sdown|was\sreduced|was\slowered|sank)"
+    rf"(?<![\w-])(?P<word>mean|average|median)\b(?P<phrase>[^.;\d±()]{{0,60}}?)\s(?!(?:ran|runs?|running|goes|ranged?|ranges|"
+    r"ranging|varied|varies|varying|extend\w*|scored|scale|values?|differ\w*|apart|taken|calculated|derived|obtained|data|away|"
+    r"scores?|patients?|suffer\w*|cited|different|read|ages?|aged)\s)[a-z]{3,15}"
     rf"\s(?:[a-z]{{1,15}}\s)?from\s(?P<a>{SIGNED})(?:\s?(?P<au>{UNIT}))?(?:\s?\([^()]{{1,30}}\))?"
     rf"\sto\s(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?",
     re.IGNORECASE,
 )
+_FROM_MEAN = lazy(
+    rf"\bfrom\s(?:an?\s|the\s)?(?P<word>mean|average|median)\b(?:\s[a-z-]{{2,15}}){{0,2}}?\s(?:of\s)?(?P<a>{SIGNED})(?:\s?(?P<au>{UNIT}))?"
+    rf"(?:\s?\([^()]{{1,30}}\))?(?:\s(?!to\b)[a-z]{{2,12}}){{0,3}}\sto\s(?:(?:an?|the|mean|average|median|only|of)\s){{0,3}}"
+    rf"(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?(?![\w]|[.,]\d|\s?[-–]\s?\d)(?P<phrase>)",
+    re.IGNORECASE,
+)
+"""Two means of which the first bears the word: "fell from a mean of 5.6 at entry to 2.5"."""
 _SECOND = lazy(
     rf"[^.;:]{{0,80}}?\b(?:and|versus|vs\.?|against|but|compared\swith)\s(?:(?:of|was|were|to|by|at|only|one|the|mean|"
     rf"median)\s){{0,3}}(?P<b>{SIGNED})(?:\s?(?P<bu>{UNIT}))?(?=(?:\s?\([^()]{{1,30}}\))?\s(?:at|after|before|on|by|in|for|"
@@ -299,7 +263,7 @@ def _afterwards(text: str) -> Iterator[Piece]:
 
 def _changes(text: str) -> Iterator[Piece]:
     """Two means told by how they changed: "the mean fell from 3.2 to 2.4"."""
-    for match in _CHANGED.finditer(text):
+    for match in (*_CHANGED.finditer(text), *_FROM_MEAN.finditer(text)):
         part = Part.MEDIAN if match["word"].lower().startswith("med") else Part.MEAN
         for at, unit in (("a", "au"), ("b", "bu")):
             number = read_figure(match[at])
@@ -313,7 +277,12 @@ def _before_spread(text: str) -> Iterator[Piece]:
     """A number with its SD in brackets behind is a mean."""
     for match in _BEFORE_SPREAD.finditer(text):
         number = read_figure(match["v"])
-        if number is not None and not re.search(r"[=<>±(]\s?$", text[max(0, match.start() - 3) : match.start()]):
+        numbered = _VISIT.search(text, max(0, match.start() - 9), match.start()) or _PEOPLE.match(text, match.end("v"))
+        if (
+            number is not None
+            and not numbered
+            and not re.search(r"[=<>±(]\s?$", text[max(0, match.start() - 3) : match.start()])
+        ):
             end = match.end("u") if match["u"] else match.end("v")
             yield Piece(Part.MEAN, match.start(), match.start(), end, number, unit=match["u"] or "")
 
@@ -363,6 +332,8 @@ def _pairs(text: str) -> Iterator[Piece]:
         if not _CHANGING.search(text, max(0, match.start() - 60), match.start()):
             yield from _pair(text, match, Part.FROM)
     for match in _SCALE.finditer(text):
+        if _CHANGES.search(match[0]):
+            continue
         names = ("low", "high") if match["one"] else ("first", "last") if match["two"] else ("bottom", "top")
         yield from _pair(text, match, Part.SCALE, names)
 

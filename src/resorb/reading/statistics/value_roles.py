@@ -91,6 +91,11 @@ _ANCHORED = lazy(
     r"being)\s?[^\d()]{2,40}\)"
 )
 """Ends of a scale with what they mean: "(1 = very bad, 5 = very good)"."""
+_LABELLED = lazy(
+    r"\b(?:runs?|running|goes|scored|rated|rang\w+|scale|graded|extend\w*)\s(?:from\s|between\s)?(?P<low>\d{1,3})\s\([^()\d]{2,40}\)\s"
+    r"(?:to|through|and)\s(?P<high>\d{1,3})\s\([^()\d]{2,40}\)"
+)
+"""The same with brackets: "runs from 8 (best) to 40 (worst)"."""
 _POINTS = lazy(
     r"(?<![\w.,–-])(?P<n>\d{1,3})-(?:points?|steps?|mm)\s(?:[a-zA-Z-]{2,15}\s){0,2}?(?:scale|VAS|NRS|Likert|score|item)"
 )
@@ -129,7 +134,7 @@ _NO_ENDS = lazy(
     r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|"
     r"tapered|titrated|"
     r"switched|escalated|moved|sank|came|HR|OR|RR|ratio)\b[^;.\d]{0,14}$"
-    rf"|\b{REFERENCE_RANGE}\b[^;.\d]{{0,14}}$"
+    rf"|\b{REFERENCE_RANGE}\b[^;.\d]{{0,14}}$|\band\sfrom\s$"
     r"|\b(?:weeks?|months?|days?|years?|visits?|grades?|stages?|phases?|class|figs?\.?|figures?|tables?|"
     r"refs?\.?|references?|"
     r"patients?|cases?|pages?|p|no\.|nos\.)\s?$",
@@ -267,7 +272,7 @@ def _told(text: str, role: Role, word: re.Match[str], number: re.Match[str]) -> 
 
 
 def _pairs(text: str) -> Iterator[Told]:
-    for match in _ANCHORED.finditer(text):
+    for match in (*_ANCHORED.finditer(text), *_LABELLED.finditer(text)):
         low, high = read_figure(match["low"]), read_figure(match["high"])
         if low is not None and high is not None and low.value < high.value:
             things = things_around(text, match.start("low"), match.end("high"))

@@ -15,12 +15,13 @@ _THINGS = (
 )
 _COUNT = lazy(
     rf"\bnumbers?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b|\bcounts?\sof\s(?:[a-z-]{{2,20}}\s){{0,3}}?{_THINGS}\b"
+    rf"|(?<!of ){_THINGS}\sper\s(?:patient|person|limb|leg|child|man|woman|case)\b(?!\s(?:per|a)\b)"
     rf"|\b{_THINGS}\scounts?\b|\bcounted\b[^.;]{{0,40}}\b{_THINGS}\b|\b{_THINGS}\b[^.;]{{0,40}}\bcounted\b",
     re.IGNORECASE,
 )
 _WHOLE = lazy(
     r"\b(?:whole|completed?|full)[\s-](?:[a-z]{3,12}\s)?(?:numbers?|points?|years?|digits?|units?|steps?|scores?|counts?|marks?|"
-    r"grades?|stars?|ratings?|values?|answers?|steps?)\b|\b0,\s1,\s2\b|\bno\s(?:decimals|halves|half\s\w+)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
+    r"grades?|stars?|ratings?|values?|answers?|steps?|tablets?|capsules?)\b|\b0,\s1,\s2\b|\bno\s(?:decimals|halves|half\s\w+)\b|\binteger|\bage\sat\s(?:the\s)?last\sbirthday\b"
     r"|\b(?:in|to)\san?\sinteger\b",
     re.IGNORECASE,
 )

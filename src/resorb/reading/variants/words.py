@@ -59,7 +59,7 @@ _NEGATED = lazy(
 _NEAR = lazy(r"[^.;]{0,90}")
 _PARTING = lazy(
     r"\b(?:and|but|or|nor|not|no|none|other|another|than|whereas|while|versus|vs|though|although|second|first"
-    r"|like|unlike|whose)\b|;(?! (?:type|effect|consequence|class|kind)\b)|\.\s",
+    r"|like|unlike|whose|trans|cis|alongside|together|compound)\b|;(?! (?:type|effect|consequence|class|kind)\b)|\.\s",
     _I,
 )
 _SIZE = lazy(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resorb.checks.arithmetic.significance import box
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.estimates import Estimate, Scale, scale_named
 from resorb.reading.statistics.figures import read_figure
@@ -36,6 +37,7 @@ def cells(text: Scanned) -> Iterator[Mark]:
         caption = table.caption.text if table.caption else ""
         p_column = next((i for i, head in enumerate(heads) if _P_HEAD.fullmatch(head)), None)
         for row in table.rows[1:]:
+            yield from _by_columns(text, number, row, heads, (caption, p_column))
             for column, cell in enumerate(row[1:], 1):
                 head = heads[column] if column < len(heads) else ""
                 read = read_cell(cell.text)
@@ -47,6 +49,41 @@ def cells(text: Scanned) -> Iterator[Mark]:
                 p_cell = row[p_column] if p_column is not None and p_column == column + 1 < len(row) else None
                 words = " ".join((caption, row[0].text, head))
                 yield from _judged(text, number, (cell, p_cell), _interval(cell.text, read, words, head, caption))
+
+
+def _by_columns(
+    text: Scanned, number: int, row: tuple[Passage, ...], heads: list[str], said: tuple[str, int | None]
+) -> Iterator[Mark]:
+    """An estimate, its interval and its p value in columns of their own."""
+    caption, p_column = said
+    for at, head in enumerate(heads[1:], 1):
+        legend = legend_of(head) if at < len(row) else None
+        if legend is None or legend.bracket != "interval" or legend.centre is not None:
+            continue
+        here, before = read_cell(row[at].text), read_cell(row[at - 1].text) if at > 1 else None
+        if here is None or here.pair is None or here.centre is not None or here.pair.high is None:
+            continue
+        pair, level = here.pair, _LEVEL.search(f"{head} {caption}")
+        scale = scale_named(heads[at - 1]) or scale_named(head) or scale_named(caption)
+        low, high = pair.low, here.pair.high
+        scale = None if scale is Scale.CHANGE else scale
+        one = Interval(pair.start, pair.end, Kind.CONFIDENCE, low, high, False,
+                       read_figure(level["level"]) if level else None, None, scale, None)  # fmt: skip
+        centre = before.centre if before is not None and before.pair is None and before.spread is None else None
+        alike = centre is not None and centre.decimals in (low.decimals, high.decimals) and "%" not in heads[at - 1]
+        if centre is not None and alike and low.value < high.value:
+            own, bottom, top = box(centre), box(low), box(high)
+            if own.high <= bottom.low or top.high <= own.low:
+                yield text.cell(number, row[at], pair.start, pair.end).mark(
+                    "interval-in-table", Verdict.FAILS,
+                    f"The estimate {centre.text} of this row lies outside {low.text} to {high.text}.",
+                    computed=f"{low.text} to {high.text}", suggestion="another interval, or another estimate",
+                    arithmetic=f"{centre.text} {'<' if own.high <= bottom.low else '>'} "
+                    f"{low.text if own.high <= bottom.low else high.text}",
+                )  # fmt: skip
+                continue
+        p_cell = row[p_column] if p_column is not None and p_column < len(row) else None
+        yield from _judged(text, number, (row[at], p_cell), one)
 
 
 def _interval(text: str, read: Cell, words: str, head: str, caption: str) -> Interval:

@@ -48,7 +48,11 @@ def p_between_0_and_1(text: Scanned) -> Iterator[Mark]:
         for p in p_values(said):
             if p.number is None or p.small is not None or 0 <= p.number.value <= 1:
                 continue
-            if (p.capital and _PHOSPHATE.search(said)) or _MORE.match(said, p.end) or p.number.value > 100:
+            if (
+                (p.capital and _PHOSPHATE.search(said) and not _TESTED.search(said))
+                or _MORE.match(said, p.end)
+                or p.number.value > 100
+            ):
                 continue
             if _ASSIGNED.match(said, p.start) or (p.number.decimals == 0 and not _TESTED.search(said)):
                 continue

@@ -11,7 +11,7 @@ from resorb.reading.statistics.intervals import Interval, Kind, intervals
 from resorb.reading.statistics.probabilities import PValue, p_values
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.inference.intervals import CORRECTED
+from resorb.scan.rules.inference.intervals import CORRECTED, against_p
 from resorb.values.findings import Verdict
 
 _NONE = lazy(
@@ -39,6 +39,13 @@ _OTHER_LEVEL = lazy(
     r"despite|however|\byet\b|unlike|in\scontrast",
     re.IGNORECASE,
 )
+_USUAL = lazy(
+    r"(?:\b(?:alpha|α|thresholds?|(?:two-sided\s)?significance\slevel|level\sof\s(?:statistical\s)?significance)\b"
+    r"(?:\s(?:was|is|were|of|being|set|chosen|at|to|taken|as|a))*[\s:=(]*(?:p\s?<\s?)?(?:0?\.05|5\s?%)(?!\d)"
+    r"|(?:0?\.05|5\s?%)\s(?:significance\s)?level)",
+    re.IGNORECASE,
+)
+"""The usual level, said."""
 _CLAUSE = lazy(
     r";\s|,\s(?:and|but|while|whereas|nor|which|as)\s|\s(?:but|whereas|while|nor)\s|:\s|(?<=\)),\s(?=(?:our|we|in|the|they|this)\b)"
 )
@@ -57,7 +64,7 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if len(said) > _LONGEST or not (_SOME.search(said) or _NONE.search(said)):
             continue
-        if _OTHER_LEVEL.search(said) or any(
+        if _OTHER_LEVEL.search(_USUAL.sub(" ", said)) or any(
             CORRECTED.search(s) for s in (said, *(b.text for b in text.before(sentence, 3)))
         ):
             continue
@@ -68,9 +75,11 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
             beside = [p for p in ps if start <= p.start < end]
             if claim is None or len(inside) > 1 or len(beside) > 1:
                 continue
-            mark = (_against_interval(sentence, claim, inside[0]) if inside else None) or (
-                _against_p(sentence, claim, beside[0]) if beside else None
-            )
+            agrees = bool(beside) and _against_p(sentence, claim, beside[0]) is None
+            against = _against_interval(sentence, claim, inside[0]) if inside else None
+            if against is not None and agrees and against_p(sentence, inside[0]) is not None:
+                continue  # the words go with the p value, which another check sets against the interval
+            mark = against or (_against_p(sentence, claim, beside[0]) if beside else None)
             if mark is not None:
                 yield mark
 

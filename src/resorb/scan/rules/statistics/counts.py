@@ -1,4 +1,4 @@
-"""Means against what else the text says of the same values: so many of them, so many in all, at least so many each."""
+"""Means against the counts beside them: so many things in so many people, at least so many each."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from resorb.checks.arithmetic.means import mean_bounds
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
 from resorb.reading.counts.counted import COUNT, PEOPLE, THINGS, measured, value_of
 from resorb.reading.lazy import lazy
-from resorb.reading.statistics.summaries import Summary, same_unit
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Piece
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.statistics.grid import sizes_for
-from resorb.scan.rules.statistics.summaries import box, extremes, summaries_of
+from resorb.scan.rules.statistics.summaries import box, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -57,10 +54,9 @@ _SKEWED = lazy(r"\b(?:only|of\s(?:these|which|whom)|among\sthem|evaluable|treate
 
 @rule(
     "mean-and-counts",
-    "mean-in-bounds",
     kind="statistic",
-    doc="A mean is that of the counts beside it, and one that so many values with this smallest and largest can have.",
-    source="order statistics; exact arithmetic",
+    doc="A mean is that of the counts beside it.",
+    source="exact arithmetic",
 )
 def counts(text: Scanned) -> Iterator[Mark]:
     """Each mean of the text; the first thing wrong with it."""
@@ -68,40 +64,8 @@ def counts(text: Scanned) -> Iterator[Mark]:
         for one in summaries_of(sentence):
             mean = one.mean
             if mean is not None:
-                found = (
-                    _of_few(text, sentence, one, mean), _of_counts(text, sentence, mean), _limited(sentence, mean)
-                )  # fmt: skip
+                found = (_of_counts(text, sentence, mean), _limited(sentence, mean))
                 yield from [mark for mark in found if mark is not None][:1]
-
-
-def _of_few(text: Scanned, sentence: Sentence, one: Summary, mean: Piece) -> Mark | None:
-    """One value is the smallest and one the largest: of a few values that leaves little room for their mean."""
-    pair = one.parts.get(Part.RANGE) or extremes(one)
-    if pair is None or pair.high is None or not same_unit(mean, pair):
-        return None
-    if not pair.low.value <= mean.low.value <= pair.high.value:
-        return None
-    sizes = sizes_for(text, sentence)
-    if len(sizes.stated) != 1:
-        return None
-    own = box(mean.low)
-    for n in sizes.possible | sizes.stated:
-        bounds = mean_bounds(n, box(pair.low), box(pair.high)) if n >= 2 else None
-        if n >= 2 and (bounds is None or not (own.is_before(bounds) or bounds.is_before(own))):
-            return None
-    n = max(sizes.stated)
-    low, high = pair.low.value, pair.high.value
-    if n < 2:
-        return None
-    least, most = ((n - 1) * low + high) / n, (low + (n - 1) * high) / n
-    fits = f"between {written(least)} and {written(most)}"
-    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
-        "mean-in-bounds", Verdict.FAILS,
-        f"{n} values of which one is {pair.low.text} and one {pair.high.text} cannot have a mean of {mean.low.text}.",
-        computed=fits, suggestion=f"a mean {fits}, or another range",
-        arithmetic=f"({n - 1} × {pair.low.text} + {pair.high.text})/{n} = {written(least)}; "
-            f"({pair.low.text} + {n - 1} × {pair.high.text})/{n} = {written(most)}",
-    )  # fmt: skip
 
 
 def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:

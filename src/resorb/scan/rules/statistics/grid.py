@@ -13,7 +13,8 @@ from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.sample_sizes import Sizes, sample_sizes
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.summaries import Summary
-from resorb.reading.statistics.summary_words import Part, Piece, pieces
+from resorb.reading.statistics.summary_parts import Part, Piece
+from resorb.reading.statistics.summary_words import pieces
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics.summaries import LONGEST, of_whole_numbers, summaries_of

@@ -13,7 +13,7 @@ from resorb.reading.counts.sample_sizes import sample_sizes
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.listed_values import Listed, listed_values, rows_of_values
 from resorb.reading.statistics.summaries import Summary
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics.summaries import box, summaries_of

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from resorb.reading.counts.counted import COUNT, value_of
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD, read_numeral
 from resorb.reading.statistics.bracketed_values import Bracketed, bracketed_values
-from resorb.reading.statistics.figures import unit_name
+from resorb.reading.statistics.figures import SIGNED, UNIT, read_figure, unit_name
 from resorb.reading.statistics.summaries import Summary
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part
 from resorb.reading.statistics.value_roles import Role, Told, roles
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -22,11 +22,11 @@ from resorb.scan.rules.statistics.spread import judged_spread
 from resorb.scan.rules.statistics.summaries import judged_centre, range_order, summaries_of
 from resorb.values.findings import Verdict
 
-_NEAR = 50
+_NEAR, _FAR = 50, 60
 _MEASURED = ("year", "month", "week", "day", "hour", "minute", "mm", "cm", "cm2", "cm²", "point")
 _OF_ENDS = lazy(
     r"\b(?:rang(?:e[ds]?|ing)|extremes|span\w*|lowest|smallest|youngest|shortest|min\w*\.?|quartiles?|IQR|limits|ages?|aged|"
-    r"var(?:y|ied|ying)|fewest|values|scores|lay|all)\b[^.;\d]{0,40}$",
+    r"var(?:y|ied|ying)|fewest|values|scores|lay|all|lasted|took|weighed|measured|needed|stayed)\b[^.;\d]{0,40}$",
     re.IGNORECASE,
 )
 _NO_ENDS = lazy(
@@ -35,18 +35,23 @@ _NO_ENDS = lazy(
     r"max\w*\.?\s?(?:and|to|[-–/,])\s?min|descending|down|countdown|upper|reverse[ds]?|tapered?)\b",
     re.IGNORECASE,
 )
-_ALIKE = lazy(
-    rf"\b(?:all|each|every|both)\b[^.;]{{0,80}}?\b(?:exactly|precisely|just|had|have|were|was|received|got|measured|weighed|lasted|"
-    rf"scored|took|the\ssame\s[^.;\d]{{0,40}}?)\s?(?P<n>{COUNT})\b",
-    re.IGNORECASE,
+_VALUE = rf"(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?"
+_ALIKE = (
+    lazy(
+        rf"\b(?:all|each|every|both)\b(?:[^.;]|\.(?=\d)){{0,80}}?\b(?P<cue>exactly|precisely|just|had|have|were|was|received|got|"
+        rf"measured|weighed|lasted|contain(?:ed|s)?|scored|took|gave|the\ssame\s[^.;\d]{{0,40}}?)\s{_VALUE}(?!\s?(?:to|[-–—/])\s?\d)",
+        re.IGNORECASE,
+    ),
+    lazy(
+        rf"\b(?P<cue>was|were|at|is|received|had)\s(?:exactly\s)?{_VALUE}(?:\s[a-z]{{3,15}})?\s(?:in|for|by|at)\s(?:all|each|every|both)\s"
+        r"(?:of\s)?(?:the\s)?(?:\d{1,4}\s)?[a-z]{4,}",
+        re.IGNORECASE,
+    ),
 )
-_LIMITS = {("day", "week"): 7, ("night", "week"): 7, ("hour", "day"): 24, ("day", "month"): 31, ("month", "year"): 12,
-           ("week", "year"): 53, ("day", "year"): 366, ("minute", "hour"): 60}  # fmt: skip
-_TIMES = r"(?:days?|nights?|hours?|months?|weeks?|minutes?)"
-_WITHIN = lazy(
-    rf"\b(?P<many>{_TIMES})\b(?P<between>[^.;,\d]{{0,40}}?)\s(?P<how>per|a|each|every|/|of|in|over|during|within)\s"
-    r"(?:(?:the|a|an)\s)?(?:(?:last|past|previous|preceding|same|final|first|treatment|calendar|working)\s)?"
-    r"(?P<one>week|day|month|year|hour)\b(?!\s?\d)",
+_VISIT = lazy(r"\b(?:day|week|month|visit|year)s?\s\d{1,3}\b")
+_SURELY = ("exactly", "precisely", "the same", "just")
+_NOT_ALIKE = lazy(
+    r"\b(?:means?|medians?|averag\w+|least|most|up\sto|more|less|fewer|over|under|about|between|from|than|who|whose|with)\b",
     re.IGNORECASE,
 )
 
@@ -168,57 +173,45 @@ def _least_above_most(sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
 
 @rule(
     "values-alike",
-    "mean-of-a-span",
     kind="statistic",
-    doc="Values that are all alike have no spread; a week has seven days at most.",
+    doc="Values that are all alike are their own mean and have no spread.",
     source="arithmetic",
 )
 def limits_told(text: Scanned) -> Iterator[Mark]:
-    """Each spread of values said to be the same, and each mean above what its span of time holds."""
+    """Each spread, and each centre, of values said to be the same."""
     for sentence in text.sentences:
         for one in summaries_of(sentence):
-            mean = one.mean or one.median
-            if mean is not None:
-                yield from _alike(sentence, one, mean)
-                yield from _above_span(sentence, mean)
+            yield from _alike(sentence, one)
 
 
-def _alike(sentence: Sentence, one: Summary, mean: Piece) -> Iterator[Mark]:
-    match = _ALIKE.search(sentence.text)
-    if match is None or value_of(match["n"]) != mean.low.value:
+def _alike(sentence: Sentence, one: Summary) -> Iterator[Mark]:
+    every = (m for p in _ALIKE for m in p.finditer(sentence.text) if not _NOT_ALIKE.search(m[0]))
+    found = next(every, None)
+    value = (read_figure(found["v"]) or read_numeral(found["v"])) if found else None
+    if found is None or value is None:
         return
-    sd, pair = one.parts.get(Part.SD) or one.parts.get(Part.SPREAD_BRACKET), one.parts.get(Part.RANGE)
-    if sd is not None and sd.low.value > 0:
+    centre, pair = one.mean or one.median, one.parts.get(Part.RANGE)
+    sd = one.parts.get(Part.SD) or one.parts.get(Part.SPREAD_BRACKET)
+    between = _VISIT.sub("", sentence.text[found.end() : one.start]) if one.start >= found.end() else ""
+    sure = found["cue"].lower().startswith(_SURELY)
+    told = centre is not None and centre.low.value == value.value
+    if not told and (len(between) > _FAR or one.start < found.end() or ";" in between or re.search(r"\d", between)):
+        return
+    alike = not (centre and centre.unit and found["u"]) or unit_name(centre.unit) == unit_name(found["u"])
+    if centre is not None and not told:
+        if not sure or not alike:
+            return
+        where, wrong = (centre.start, centre.end), f"a centre of {centre.low.text}"
+    elif sd is not None and sd.low.value > 0:
         where, wrong = (sd.said, sd.end), f"a standard deviation of {sd.low.text}"
     elif pair is not None and pair.high is not None and pair.low.value != pair.high.value:
         where, wrong = (pair.start, pair.end), f"a range of {pair.low.text} to {pair.high.text}"
     else:
         return
     yield sentence.at(*where).mark(
-        "values-alike", Verdict.FAILS, f"Values that are all {mean.low.text} do not have {wrong}.",
-        computed="0", arithmetic=f"{mean.low.text} - {mean.low.text} = 0", suggestion="no spread",
+        "values-alike", Verdict.FAILS if told or sure else Verdict.ASSUMES,
+        f"Values that are all {value.text} do not have {wrong}.",
+        computed="0" if sd is not None and wrong.startswith("a standard") else value.text,
+        arithmetic=f"{value.text} - {value.text} = 0", suggestion="no spread",
+        assumption=None if told or sure else "the value is that of each, and not their mean",
     )  # fmt: skip
-
-
-def _above_span(sentence: Sentence, mean: Piece) -> Iterator[Mark]:
-    said = sentence.text
-    begin = mean.said if mean.said < mean.start else max(0, mean.start - 60)
-    for match in _WITHIN.finditer(said[: mean.end + 60], begin):
-        many, one = (match[k].lower().removesuffix("s") for k in ("many", "one"))
-        most = _LIMITS.get((many, one))
-        counted = re.search(
-            r"(?:numbers?|many|count)\b[^.;\d]{0,40}$|[a-z]-$", said[max(0, match.start() - 50) : match.start()]
-        )
-        if (
-            most is None
-            or mean.low.value <= most
-            or (match["how"].lower() not in ("per", "a", "each", "every", "/") and not counted)
-        ):
-            continue
-        if match.start() > mean.end + 3 or (mean.unit and not mean.unit.lower().startswith(many[:3])):
-            continue
-        yield sentence.at(mean.start, mean.end).mark(
-            "mean-of-a-span", Verdict.FAILS, f"A {one} has no {mean.low.text} {many}s.",
-            computed=f"at most {most}", arithmetic=f"{mean.low.text} > {most}", suggestion=f"at most {most}",
-        )  # fmt: skip
-        return

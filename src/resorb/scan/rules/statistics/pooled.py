@@ -38,7 +38,7 @@ _GROUP_FIRST = lazy(
 _TOGETHER = lazy(
     r"\b(?:overall|together|combined|pooled|in\stotal|whole\s(?:group|cohort|series|sample)|(?:for|in|of|among)\sall|all)"
     rf"(?:\s(?:[a-z-]{{2,15}}\s){{0,3}}?|[\s:,(]{{1,3}})(?P<v>{SIGNED})(?:[\s-]?(?P<u>{UNIT}))?(?![\w/]|[.,]\d|\s?%)"
-    rf"|(?<![\w.,/±–=-])(?P<v2>{SIGNED})(?:[\s-]?(?P<u2>{UNIT}))?\s(?:[a-z]{{2,10}}\s){{0,4}}?(?:together|overall|combined|pooled)\b",
+    rf"|(?<![\w.,/±–=-])(?P<v2>{SIGNED})(?:[\s-]?(?P<u2>{UNIT}))?\s(?:[a-z]{{2,10}}\s){{0,4}}?(?:together|overall|combined|pooled|as\sa\swhole|altogether|in\sall)\b",
     re.IGNORECASE,
 )
 _LONGEST = 600

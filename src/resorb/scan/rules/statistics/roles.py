@@ -13,7 +13,7 @@ from dataclasses import replace
 from resorb.reading.counts.counted import COUNT, NOUN
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.summaries import Summary, same_unit
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.reading.statistics.value_roles import Role, Told, is_one_of_two, roles, things_around
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -33,8 +33,12 @@ _SUBJECT = lazy(
     r"a|had|for|marks?|only|as|low|high|points?|entry|baseline|rated|scored|given|VAS|NRS|stood|rose|fell|to)\b)[a-z]{2,}",
     re.IGNORECASE,
 )
-_OF_EACH = lazy(r"\b(?:each|all|every|rang\w+|between)\b", re.IGNORECASE)
+_OF_EACH = lazy(r"\b(?:each|all|every|rang\w+|between|eligib\w+|inclu\w+|enrol\w+)\b", re.IGNORECASE)
 _OWNED = lazy(r"\d\s?(?:[a-zµ%/]{1,10}\s)?[(\[](?:range|IQR|min)?[\s:,=]{0,2}$", re.IGNORECASE)
+_NEXT_VALUE = lazy(
+    r"\b(?:and|to|then)\s(?:(?:of|was|were|only|by|the)\s)?[-−]?\d[\d.]*\b[^.;()\d]{0,40}[(\[][^()\d]{0,20}$",
+    re.IGNORECASE,
+)
 _COUNTED = lazy(
     rf"{COUNT}\s+(?:[^\W\d][\w'’-]*\s+){{0,2}}?{NOUN}(?:\s+in\s+(?:all|total))?[\s,;:(–—-]*"
     r"(?:(?:that\s+is|i\.e\.|or|on|with|at|for|giving|and|so|an?|the)[\s,]+){0,3}$",
@@ -88,6 +92,8 @@ def _against_earlier(text: Scanned, sentence: Sentence, told: list[Told]) -> Ite
         else:
             fits = bool(core.unit) and bool(core.things & end.things) and _OF_EACH.search(before.text) is not None
         high = end.high or end.low
+        if fits and end.role is Role.ENDS:
+            yield from _spread_of_earlier(text, sentence, core, end)
         outside = apart(core.low, end.low) or apart(high, core.low)
         if fits and outside and same_unit(_piece(core), _piece(end)) and end.low.value < high.value:
             edge, sign = (end.low, "<") if core.low.value < end.low.value else (high, ">")
@@ -98,6 +104,18 @@ def _against_earlier(text: Scanned, sentence: Sentence, told: list[Told]) -> Ite
                 suggestion=f"a {core.role.value} between {end.low.text} and {high.text}",
                 assumption="both are told of the same values",
             )  # fmt: skip
+
+
+def _spread_of_earlier(text: Scanned, sentence: Sentence, core: Told, end: Told) -> Iterator[Mark]:
+    """The SD beside a centre, too large for the ends that the sentence before gives to all."""
+    for one in summaries_of(sentence):
+        if one.mean is not None and one.mean.start == core.start and not _has_ends(one):
+            both = Summary({**one.parts, Part.RANGE: replace(_piece(end), part=Part.RANGE)}, one.label)
+            mark = judged_spread(text, sentence, both)
+            if mark is not None and mark.finding.verdict is Verdict.FAILS:
+                assumption = "both are told of the same values"
+                finding = replace(mark.finding, check="centre-and-ends", verdict=Verdict.ASSUMES, assumption=assumption)
+                yield replace(mark, finding=finding)
 
 
 def _centres(strict: list[Summary], told: list[Told], said: str) -> Iterator[tuple[Summary, Told]]:
@@ -118,7 +136,8 @@ def _centres(strict: list[Summary], told: list[Told], said: str) -> Iterator[tup
 
 def _has_ends(one: Summary) -> bool:
     ends = (Part.RANGE, Part.FROM, Part.BRACKET, Part.SCALE, Part.QUARTILES)
-    return any(p in one.parts for p in ends) or {Part.LOWEST, Part.HIGHEST} <= one.parts.keys()
+    low, high = one.parts.get(Part.LOWEST), one.parts.get(Part.HIGHEST)
+    return any(p in one.parts for p in ends) or (low is not None and high is not None and same_unit(low, high))
 
 
 def _as_told(piece: Piece, said: str) -> Told:
@@ -178,7 +197,7 @@ def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
         outside, word, sign = core.low.value < end.low.value, "below", "<"
     else:
         outside, word, sign = core.low.value > end.low.value, "above", ">"
-    near = _NEAR * (2 if core.unit and end.unit else 1)
+    near = _NEAR * (3 if core.unit and end.unit else 1)
     if not outside or not (core.things & end.things or _gap(core, end) <= near):
         return None
     rounds = not (apart(core.low, end.low) or apart(end.low, core.low))
@@ -231,7 +250,7 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     owner = _OWNED.search(said, max(0, end.start - 40), end.start)
     if owner is not None and not core.start <= owner.start() < core.end:
         return False  # "180 g (range 60-480 g)": the bracket is that number's
-    if any(
+    if end.role is not Role.SCALE and any(
         _gap(t, end) < _gap(core, end) or min(core.start, end.start) < t.start < max(core.start, end.start)
         for t in others
     ):
@@ -241,6 +260,8 @@ def _belongs(core: Told, end: Told, others: list[Told], said: str) -> bool:
     if not min(edges) / _SAME <= size <= max(edges) * _SAME:
         return False
     between = said[min(core.end, end.end) : max(core.start, end.start)]
+    if end.start > core.end and end.role in (Role.ENDS, Role.QUARTILES) and _NEXT_VALUE.search(between):
+        return False  # "35 mm at entry and 12 mm after (IQR 4-28)": the bracket is the later number's
     if end.role is Role.SCALE and ";" in between and end.start > core.end:
         return False
     if end.role is Role.SCALE and not core.unit and core.things <= _RATED:

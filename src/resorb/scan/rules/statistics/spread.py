@@ -8,7 +8,7 @@ from fractions import Fraction
 from resorb.checks.arithmetic.spreads import least_variance, most_variance, root_text
 from resorb.reading.counts.sample_sizes import Sizes, sample_sizes
 from resorb.reading.statistics.summaries import Summary, same_unit
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics.grid import without_pieces

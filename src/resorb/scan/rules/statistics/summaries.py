@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.means import mean_bounds
 from resorb.reading.statistics.summaries import Summary, same_unit, summaries
-from resorb.reading.statistics.summary_words import PAIRS, Part, Piece
+from resorb.reading.statistics.summary_parts import PAIRS, Part, Piece
 from resorb.reading.statistics.whole_values import are_whole
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule

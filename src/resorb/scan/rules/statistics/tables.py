@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from resorb.reading.statistics.summaries import Summary, summaries
 from resorb.reading.statistics.summary_cells import Cell, Legend, legend_of, read_cell, role_of
-from resorb.reading.statistics.summary_words import Part, Piece
+from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.statistics.spread import judged_spread
@@ -117,7 +117,7 @@ def _collected(row: tuple[Passage, ...], roles: list[Part | None]) -> tuple[Summ
         if role in (Part.RANGE, Part.QUARTILES):
             if read.pair is not None and read.centre is None:
                 one.parts[role], where[role] = replace(read.pair, part=role), cell
-        elif read.centre is not None and read.pair is None and read.spread is None:
+        elif read.centre is not None and read.pair is None and (read.spread is None or role is Part.MEAN):
             one.parts[role], where[role] = Piece(role, read.start, read.start, read.end, read.centre), cell
     return one, where
 

@@ -40,6 +40,7 @@ _FAR = 70
 """Names farther apart than this are not underlined together."""
 _LONG_UNCHANGED = 12
 """Amino acids that a shifted frame does not read by chance as the old one did."""
+_FRAMES = ("inframe", "frameshift")
 _SHAPE, _ARITHMETIC, _WORDS = "variant-shape", "variant-arithmetic", "variant-words"
 
 
@@ -239,8 +240,12 @@ def _effects(
     words = list(effects(sentence.text))
     places = [(w.start, w.end) for w in words]
     for word in words:
-        others = [p for p in places if p != (word.start, word.end)]
-        name = spoken_of(sentence.text, word.start, word.end, names, others)
+        # "An in-frame deletion that leads to a frameshift": both words are of the same name.
+        framed = word.effect in _FRAMES
+        others = [
+            p for p, w in zip(places, words, strict=True) if w is not word and not (framed and w.effect in _FRAMES)
+        ]
+        name = spoken_of(sentence.text, word.start, word.end, names, others, most=12 if framed else 9)
         if name is None or name in at_odds:
             continue
         coding, protein = next(
