@@ -61,7 +61,7 @@ def sample_sizes(text: str) -> Sizes:
             if number is not None and number.decimals == 0 and 0 < number.value <= 10_000:
                 stated.add(int(number.value))
     ends = {
-        at for m in _ENDS.finditer(text) if m[0].lower().startswith(("between ", "from ")) or " to " in m[0] or " and " not in m[0]
+        at for m in _ENDS.finditer(text) if " and " not in m[0] or m[0].lower().startswith(("between ", "from "))
         for at in range(*m.span())
     } if stated else set()  # fmt: skip
     every = {
