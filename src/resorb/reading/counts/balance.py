@@ -21,15 +21,15 @@ _MOST = 14
 _SUB = lazy(
     r"\b(?:of|among|amongst|in)\s+(?:whom|which|these|them|those|the\s+(?:latter|former|others))\b|\bincluding\b", _I
 )
-_APART = lazy(
+APART = lazy(
     r"\b(?:several|more\s+than\s+one|multiple|overlap\w*|also|either|such\s+as|e\.g\.|mainly|as\s+well|among\s+others|"
-    r"respectively|each\s+one|(?:one|two|three|four|\d+)\s+each|singly|of\s+them\s+came\s+back|if)\b",
+    r"respectively|each\s+one|(?:are|were)\s+counted\s+twice|(?:one|two|three|four|\d+)\s+each|singly|of\s+them\s+came\s+back|if)\b",
     _I,
 )
 """Words of parts that may overlap, or of other relations."""
 _OTHERWISE = lazy(r"[≥≤]|\b(?:at\s+least|again|twice|versus|vs\.?|not\s+shown)\b", _I)
 """The same where no word says that the list is whole."""
-_BOTH = lazy(r"\bboth\b(?!\s+(?:assessors|readers|raters|authors|reviewers|observers|arms|groups|cent(?:re|er)s))", _I)
+BOTH = lazy(r"\bboth\b(?!\s+(?:assessors|readers|raters|authors|reviewers|observers|arms|groups|cent(?:re|er)s))", _I)
 _BRACKETS = lazy(r"[(\[][^()\[\]]{1,240}[)\]]")
 _ENDS_SUB = lazy(r"[;.)]\s|$")
 _NOT = lazy(r"\b(?:non-?|not\b|without\b|no\b|un(?!til)\w{4}|elsewhere\b)", _I)
@@ -82,8 +82,8 @@ _SHARE = lazy(r"[(\[,]\s?(\d{1,2}(?:\.\d)?)\s?%", _I)
 class Sum:
     """A whole and parts that do not make it.
 
-    ``how`` names what ties them: "rest", "step" (the first), "flow" (a later one), "total" or "list"; ``is_said`` when
-    words leave nothing out.
+    ``how`` names what ties them: "rest", "step" (the first), "flow" (a later one), "total", "list" or "alike";
+    ``is_said`` when words leave nothing out.
     """
 
     whole: Number
@@ -100,10 +100,10 @@ class Sum:
 def unbalanced(text: str) -> Iterator[Sum]:
     """The sums that the words of a text speak of, where no division of its numbers comes out."""
     found = numbers(text)
-    if not 2 < len(found) <= _MOST or _APART.search(text):
+    if not 2 < len(found) <= _MOST or APART.search(text):
         return
     frames = list(_frames(text, found))
-    twice = _BOTH.search(text) is not None
+    twice = BOTH.search(text) is not None
     outside = [n for n in found if not _is_inside(text, n)]
     right = [run for frame in (*frames, found, outside) for run in _runs(frame, twice=twice)]
     for frame in [*frames, *_left_over(frames, right)]:
@@ -269,7 +269,7 @@ def _is_list(text: str, whole: Number, parts: Sequence[Number]) -> bool:
     """Whether the parts are listed as all of the whole, by words or by form."""
     if any(n.start < whole.start and _LEFT_OUT.search(text[max(0, n.start - 40) : n.start]) for n in parts):
         return False
-    if _BOTH.search(text) or _OTHERWISE.search(_NONE_TWICE.sub(" ", text)) or _is_several(text, whole):
+    if BOTH.search(text) or _OTHERWISE.search(_NONE_TWICE.sub(" ", text)) or is_several(text, whole):
         return False
     opens = len(parts) == 2 and _NEW_GROUP.search(text[max(0, whole.start - 24) : whole.start])
     if not (whole.is_whole or whole.kind or opens or _KNOWN.match(text, whole.end)):
@@ -285,7 +285,7 @@ def is_whole_said(text: str) -> bool:
     return bool(EXHAUSTIVE.search(text) or _NONE_ELSE.search(text))
 
 
-def _is_several(text: str, whole: Number) -> bool:
+def is_several(text: str, whole: Number) -> bool:
     """Whether one member of the whole may well be in several parts: persons with symptoms, not symptoms numbered."""
     if whole.kind not in ("", "people") or _NUMBERED.search(text[max(0, whole.start - 24) : whole.start]):
         return False

@@ -21,7 +21,7 @@ _RECORD = lazy(r"(?:letter|chart|record|form|questionnaire|file|call|e-?mail|abs
 _NO_PART = lazy(
     r"\s*(?:(?:(?!(?:in|on|of|at|the|from|to)\b)\w+\s+){0,2}?(?:groups?|arms?|occasions?|times?|strengths?|categories|class(?:es)?|countries|provinces|"
     r"regions|readers?|raters?|authors?|observers?|sides?|kinds?|types?|ways?|levels?|strata|reasons|databases)\b"
-    r"|(?:or|to)\s+(?:more|fewer|less|\d+|two|three|four|five|six)\b|per\b(?!-)|(?:to|in|for|of)\s+each\b|by\s+one\b|y\b|\[|:\s?\d"
+    r"|(?:or|to)\s+(?:more|fewer|less|\d+|two|three|four|five|six)\b|per\b(?!-)|[a-z]+\s+and\b[^.;\d]{0,30}\bthe\s+other\b|(?:to|in|for|of)\s+each\b|by\s+one\b|y\b|\[|:\s?\d"
     r"|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)",
     _I,
 )
@@ -45,13 +45,13 @@ _HOLDING = lazy(r"\b(?:had|have|has)\s+(?:only\s+)?$", _I)
 """Before how many each of them has: "three had one lesion"."""
 _GAIN_BEFORE = lazy(r"\b(?:another|additional|further|plus)\s+$", _I)
 _GAIN_AFTER = lazy(
-    r"\s+(?:\w+\s+){0,2}?(?:more|further|additional|new|re-?joined|joined|re-?entered|returned|added|came\s+(?:in|back\s+later))\b",
+    r"\s+(?:(?!were\b|was\b)\w+\s+){0,2}?(?:more|further|additional|new|re-?joined|joined|re-?entered|returned|added|came\s+(?:in|back\s+later))\b",
     _I,
 )
 _REST_BEFORE = lazy(
     r"\b(?:(?:the|all|our|its|with)\s+(?:remaining|others?|rest|remainder|last|final)|remaining|leaving|leaves?|left|so|"
     r"so\s+that|thus|hence|therefore|giving|yielding|remainder|rest|others?|analy[sz]ed|randomi[sz]ed|included|"
-    r"after\s+(?:removal|removing|exclusion|excluding)\b[^.;:]{0,40},)[\s,:(]*"
+    r"after\s+(?:removal|removing|exclusion|excluding)\b[^.;:]{0,40}(?:,|\s(?:we|they)\s+\w+))[\s,:(]*"
     r"(?:(?:only|a|the|us|with|of|in|final|total|sample|analysis)\s+)*$|\bnot\s+[^\W\d]+\s+(?:in\s+)?$",
     _I,
 )

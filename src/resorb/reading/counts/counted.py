@@ -290,10 +290,16 @@ _NUMBER_BEFORE = lazy(rf"{COUNT}[\s-]$", re.IGNORECASE)
 _COUNTED_BEFORE = lazy(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
 
+_DID = lazy(r"[a-z]+(?:-[a-z]+)?\s+(?:were|was|had|have|did|died|withdrew|stopped|dropped)\b")
+"""A number in words with what those it counts did, which names nothing: "in the gel arm two were …"."""
+
+
 def is_label(text: str, start: int) -> bool:
     """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
     last = _LAST_WORD.search(text[max(0, start - 14) : start])
     if last is None or not (last[0].rstrip(" .").lower() in _LABELS or last[0].startswith("score")):
+        return False
+    if text[start].isalpha() and ((text[start].isupper() and ". " in last[0]) or _DID.match(text, start)):
         return False
     word = last[0].rstrip(" .").lower()
     before = text[max(0, start - 70) : max(0, start - len(last[0]))]

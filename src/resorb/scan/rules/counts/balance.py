@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from resorb.checks.arithmetic.near_miss import near_count
+from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -43,14 +44,17 @@ def balance(text: Scanned) -> Iterator[Mark]:
 def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     """The first slip of a sentence, alone or with those before it."""
     said = sentence.text
-    found = next((one for one in unbalanced(said) if is_slip(one) and not _is_in_a_row(said, one)), None)
+    found = next(
+        (one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_in_a_row(said, one)), None
+    )
     if found is not None:
         return _mark(sentence, found, 0)
     for before in text.before(sentence, _WINDOW):
         begin = sentence.start - before.start
         if begin + len(sentence.text) > _LONGEST:
             break
-        found = _across(sentence.passage.text[before.start : sentence.start + len(sentence.text)], begin)
+        said = sentence.passage.text[before.start : sentence.start + len(sentence.text)]
+        found = _across(said, begin) or _left(said, begin)
         if found is not None:
             return _mark(sentence, found, begin)
     return None
@@ -63,7 +67,7 @@ def _is_in_a_row(text: str, one: Sum) -> bool:
 
 def _across(text: str, begin: int) -> Sum | None:
     """A sum told in several sentences: the whole in the first, and in the last what is left or what all make."""
-    for one in unbalanced(text):
+    for one in (*alike(text), *unbalanced(text)):
         if not one.parts:
             continue
         last = one.whole if one.how == "total" else one.parts[-1]
@@ -71,6 +75,19 @@ def _across(text: str, begin: int) -> Sum | None:
         if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):
             return one
     return None
+
+
+def _left(text: str, begin: int) -> Sum | None:
+    """What is left of a number of a sentence before, when only one of these is near."""
+    found = []
+    for one in left(text, begin):
+        rest = one.parts[-1].value
+        right = one.whole.value - one.sum + rest
+        gap = abs(right - rest)
+        if gap * 4 <= right and near_count(rest, right, off_by=1 + (one.whole.value > 19)):
+            found.append((gap, one))
+    least = [one for gap, one in found if gap == min(found, key=lambda near: near[0])[0]]
+    return least[-1] if len({one.whole.value for one in least}) == 1 else None
 
 
 def _comes_out(one: Sum) -> bool:
@@ -86,6 +103,9 @@ _IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|n
 def is_slip(one: Sum) -> bool:
     """Whether the parts miss the whole by no more than a slip of the pen, or what is left misses what should be."""
     whole, total = one.whole.value, one.sum
+    if one.how == "alike":
+        gap = abs(total - whole)
+        return gap * 4 <= whole and bool(near_count(total, whole, off_by=sum(whole >= many for many in _MANY)))
     if _comes_out(one):
         return False
     gap = abs(total - whole)
@@ -114,9 +134,9 @@ def _mark(sentence: Sentence, one: Sum, begin: int) -> Mark:
     whole, parts, last = one.whole, one.parts, one.parts[-1]
     over, gap = one.sum > whole.value, abs(one.sum - whole.value)
     assumption = "some are counted twice" if over else f"{gap} of the {whole.value} are in none of the parts"
-    at = {"total": (whole,), "list": (whole, *parts)}.get(one.how, (last,))
+    at = {"total": (whole,), "list": (whole, *parts), "alike": (whole, *parts)}.get(one.how, (last,))
     stretch = sentence.at(max(0, min(n.start for n in at) - begin), max(n.end for n in at) - begin)
-    if one.how in ("rest", "step", "flow"):
+    if one.how in ("rest", "step", "flow", "left"):
         left = whole.value - one.sum + last.value
         steps = "".join(f" {'+' if n.is_gain else '−'} {n.value}" for n in parts[:-1])
         certain = one.how == "rest" and whole.is_whole and len(parts) == 2

@@ -23,11 +23,19 @@ _AMONG = lazy(
     re.IGNORECASE,
 )
 _INSIDE = lazy(r"(?:non-?)?responders?|survivors?|completers", re.IGNORECASE)
+_DOES = (
+    r"(?:\s+(?:\(|(?:still|now|then|also|later|each|all|eventually|finally|subsequently)\s+)?(?:could|had|have|has|were|was|did|do|are|is|can|will|may|died|healed|"
+    r"met|underwent|withdrew|got|went|took|gave|came|said|left|fell|kept|lost|chose|felt|(?!need|seed|breed|bleed|red\b)[a-z]{2,}ed)\b|\s*\()"
+)
+"""What those counted did, right behind their number."""
 _OPENED = lazy(
-    rf"(?:^|[.;]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,6}},?\s+"
-    rf"(?P<part>{COUNT})(?=\s+(?:showed|had|were|was|did|improved|died|healed|responded|completed|reported|received|survived|"
-    r"met|underwent|entered|fulfilled|developed|agreed|consented|attended|experienced|exhibited|required|withdrew|remained|"
-    r"achieved|relapsed|continued|discontinued|returned|answered|participated|finished|dropped)\b|\s*\()",
+    rf"(?:^|[.;:]\s+)(?:out\s+of|of|among)\s+(?:the\s+|these\s+|our\s+|all\s+)?(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{0,8}},?\s+"
+    rf"(?P<part>{COUNT})(?={_DOES})",
+    re.IGNORECASE,
+)
+_OF_WHOM = lazy(
+    rf"(?P<whole>{COUNT})(?:\s+[^\W\d][\w'’-]*){{1,8}}?,?\s+(?:(?:of|among)\s+(?:whom|which),?\s+(?:only\s+|all\s+)?(?P<part>{COUNT})(?={_DOES})"
+    rf"|(?P<part2>{COUNT})\s+of\s+(?:whom|which|them)\b)",
     re.IGNORECASE,
 )
 _PAIRED = lazy(
@@ -70,6 +78,11 @@ _SAMPLES = lazy(
 )
 
 
+_AFTER_LOSS = lazy(
+    rf"\bafter\s+(?:the\s+)?(?:removal|removing|exclusion|excluding|withdrawal|loss|losing|de-?duplication|dropping|subtracting|omitting|omission)\b"
+    rf"[^.;:%]{{0,80}}?[\s,](?P<part>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,4}}?(?:were|was|formed?|made|remained|constitut\w+|entered|could|went|had|left|analy[sz]ed)\b",
+    re.IGNORECASE,
+)
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
 """What comes before a day of a month ("on 16/11")."""
 
@@ -86,6 +99,8 @@ def over_whole(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         yield from _ratios(sentence)
         yield from _named(sentence)
+        yield from _of_whom(sentence, scope)
+        yield from _after_loss(sentence, scope)
         yield from _paired(sentence)
         yield from _of_these(sentence, scope)
         yield from _both(sentence, scope)
@@ -130,6 +145,32 @@ def _named(sentence: Sentence) -> Iterator[Mark]:
             if pattern is _AMONG and joined and not _INSIDE.fullmatch(match["noun"]):
                 continue
             yield _mark(sentence, match.start("part"), match.end(), part, whole)
+
+
+def _of_whom(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """More than any number counted before: "24 participants, of whom 25 had …"."""
+    for match in _OF_WHOM.finditer(sentence.text):
+        name = "part" if match["part"] else "part2"
+        part, whole = value_of(match[name]), value_of(match["whole"])
+        before = scope.counts_before(sentence, match.start(name))
+        if part is None or whole is None or not before or part <= max(whole, *before):
+            continue
+        if any(
+            measured(sentence.text, match.end(g)) or is_label(sentence.text, match.start(g)) for g in (name, "whole")
+        ):
+            continue
+        yield _mark(sentence, match.start(name), match.end(name), part, whole)
+
+
+def _after_loss(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
+    """More than any number counted before are left: "68 patients … After removal of … 71 patients formed …"."""
+    match = _AFTER_LOSS.search(sentence.text)
+    part = value_of(match["part"]) if match else None
+    if match is None or part is None or measured(sentence.text, match.end("part")):
+        return
+    before = scope.said_before(sentence, match.start("part"))
+    if before and sum(before) < part < 2 * max(before):
+        yield _mark(sentence, match.start("part"), match.end("part"), part, max(before))
 
 
 def _paired(sentence: Sentence) -> Iterator[Mark]:

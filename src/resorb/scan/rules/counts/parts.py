@@ -23,6 +23,7 @@ _COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECA
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
+_EACH = lazy(r"\b(?:in|of|from|on)\s+each\s+(?:group|arm|cohort|centre|center)\b", re.IGNORECASE)
 _THESE = lazy(r"(?:of|among)\s+(?:these|them|those)(?:\s+patients)?,\s", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def _percentages(sentence: Sentence, one: Partition) -> Iterator[Mark]:
 
 def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Scope) -> Iterator[Mark]:
     whole, is_here = _whole(sentence, one, scope)
-    if whole is None:
+    if whole is None or _EACH.search(sentence.text, max(0, one.start - 40), one.end):
         return
     values = [c.value for c in counted]
     total = sum(values)
@@ -121,7 +122,7 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
     between_counts = _counted_between(sentence, one, scope)
     if between_counts is not None:
         return between_counts, True
-    here = [g for g in scope.named_before(sentence, first.start) if g.start not in own]
+    here = [g for g in scope.named_before(sentence, first.start) if g.start not in own and g.size > 1]
     if here:
         whole = here[-1]
         between = text[whole.end : one.start]
