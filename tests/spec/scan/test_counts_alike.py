@@ -16,8 +16,8 @@ CHECKS = ("counts-balance", "parts-sum", "count-over-whole", "more-than-treated"
         ("Vials came in deliveries of 41, 26, 33 and 12, altogether 122.", "122"),
         ("The mail brought 200 sheets. After removal of 26 duplicates we screened 184 of any kind.", "184"),
         (
-            "Fifty were randomised, 26 to gel and 24 to vehicle. Three patients in the gel arm withdrew, leaving 22.",
-            "22",
+            "Fifty-four were randomised, 29 to gel and 25 to vehicle. Three patients on gel withdrew, leaving 27.",
+            "27",
         ),
         ("The control arm comprised 18 women, of whom 19 had a second film.", "19"),
         ("Notes: of the eleven lodgers on the gel, twelve have now moved.", "twelve"),

@@ -107,7 +107,7 @@ def numbers(text: str) -> list[Number]:
     for token in tokens(text):
         if not isinstance(token, Count | Ratio) or (isinstance(token, Ratio) and token.is_slash):
             continue
-        before, after = text[max(0, token.start - 40) : token.start], text[token.end : token.end + 60]
+        before, after = text[max(0, token.start - 60) : token.start], text[token.end : token.end + 60]
         if _NO_COUNT.search(before) or _NO_PART.match(after):
             continue
         if isinstance(token, Count) and any(start <= token.start < end for start, end in names):
