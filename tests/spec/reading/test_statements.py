@@ -38,11 +38,23 @@ def test_a_whole_is_no_statement_of_what_happened() -> None:
 
 
 def test_a_cell_states_its_row() -> None:
-    (one,) = cell_statement("Duration of treatment, median, weeks", "17 (4-30)")
+    one, first, last = cell_statement("Duration of treatment, median, weeks", "17 (4-30)")
     assert (one.kind, one.value, one.of("stat")) == ("time", 119, {"median"})
+    assert [(end.kind, end.value) for end in (first, last)] == [("first end", 4), ("last end", 30)]
     assert [s.kind for s in cell_statement("Albumin", "3.9")] == ["score"]
 
 
 def test_sex_side_and_route() -> None:
     found = {(a.of, a.value) for a in attributes("Her left knee was given intralesional thiosulfate.")}
     assert found == {("sex", "female"), ("side of the knee", "left"), ("route", "intralesional")}
+
+
+def test_ends_years_and_p_values() -> None:
+    found = {(s.kind, s.number.text) for s in statements("Between 2009 and 2015 it fell from 62 to 38 (P = .02).")}
+    assert found == {
+        ("first year", "2009"),
+        ("last year", "2015"),
+        ("first end", "62"),
+        ("last end", "38"),
+        ("p", "0.02"),
+    }

@@ -53,7 +53,7 @@ def test_what_may_differ(parts: tuple[str, ...]) -> None:
         (("Itch eased in 9, slept better in 6 of 22.", "Itch eased in 7.", "Itch eased in 9."), "7"),
         (("The score fell from 7.4 to 2.6.", "The score was 2.6 at week 8.", "It fell to 6.2."), "6.2"),
         (("Pain fell to 2.6.", "Mean pain was 2.6.", "Pain of 6.2 is a good result."), "6.2"),
-        (("Relapse followed in 4 of the cream group (n = 31).", "The cream group (n = 13) was younger."), "n = 13"),
+        (("The cream group (n = 31) was younger at entry.", "The younger cream group (n = 13) did well."), "n = 13"),
         (("In the cream group (n = 31) itch eased.", "In the gel group (n = 13) it did not."), ""),
         (("The right hand had four nodules, the left two.", "Both hands had six nodules."), ""),
         (("Costs were 11,300 euro for nurses.", "Nurses cost 11,312 euro."), ""),

@@ -91,7 +91,7 @@ PER = lazy(
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTS = rf"\d{{1,3}}|{'|'.join(_SMALL)}"
 TIME = lazy(
-    rf"\b(?:(?P<unit>week|month|day|year|visit|hour)s?\s+(?P<label>{_COUNTS})|"
+    rf"\b(?:(?P<first>first|one)[\s-](?P<unit3>year|month|week)|(?P<unit>week|month|day|year|visit|hour)s?\s+(?P<label>{_COUNTS})|"
     rf"(?:at|by|within|after|over|during|for|in)\s+(?P<span>{_COUNTS})[\s-](?P<unit2>day|week|month|year)s?|"
     r"(?P<base>baseline|entry|admission|presentation|diagnosis|onset|discharge|initially|at\s+first|before|previous\w*|"
     r"earlier|pre-?treatment)|(?P<later>after(?:wards)?|later|since|last|final|end|follow-?up|finally|still|then|"
@@ -102,6 +102,8 @@ TIME = lazy(
 
 def time_of(match: re.Match[str]) -> str:
     """What a match of :data:`TIME` names: "6 month" for "at month 6", "at six months" and "within six months"."""
+    if match["first"]:
+        return f"1 {match['unit3'].lower()}"
     number = (match["label"] or match["span"] or "").lower()
     if not number:
         return "base" if match["base"] else "later"
@@ -119,18 +121,18 @@ GROUP = lazy(
     r"(?P<form>cream|gel|ointment|paste)(?=\s(?:group|arm|users|side|\())|(?P<model>crude|(?:un)?adjusted)|"
     r"(?P<part>sub(?:set|group|sample))|(?P<rest>remaining|remainder|rest|others?|another|further|additional|alone|either)|"
     r"(?P<some>(?<!woman )(?<!man )(?<!boy )(?<!girl )(?<!child )(?:of|among|in)\s+(?:the\s+|our\s+|those\s+)?"
-    r"(?:\d{1,4}|[a-z]+)(?:\s+\w+)?\s+(?:with|who|whose|without|on|not|in\s+whom))|"
-    r"(?P<of>(?:of|among)\s+(?:whom|which)|(?:^\s*|[,;|(]\s?|\d\s|(?:two|three|four|five|six|seven|eight|nine|ten)\s)"
+    r"(?:\d{1,4}|[a-z]+s|children|(?:wo)?men|one|two|five)(?:\s+\w+)?\s+(?:with|who|whose|without|on|not|in\s+whom))|"
+    r"(?P<of>their(?=\s(?:mean|median|average))|(?:of|among)\s+(?:whom|which)|(?:^\s*|[,;|(]\s?|\d\s|(?:two|three|four|five|six|seven|eight|nine|ten)\s)"
     r"(?:of|among|in)\s+(?:these|those)|(?:of|among|in)\s+the\s+(?:latter|former))|"
-    r"(?P<nth>(?:first|second|third|fourth|other)\s+(?:patient|case|group|course|phase|cycle|child|sibling|woman|man|half|year|"
-    r"month|week|visit|infusion|session))|"
+    r"(?P<nth>(?:first|second|third|fourth|other)\s+(?:patient|case|group|course|phase|cycle|child|sibling|woman|man|half|"
+    r"infusion|session))|"
     r"(?:cohort|study|group|arm|phase|cream|gel|centre|center|period|stage|grade|reader|rater|part)\s+(?P<letter>[A-D]|[1-9]|I{1,3})(?!\w)|"
     r"(?P<itt>per[\s-]protocol|intention[\s-]to[\s-]treat|ITT|safety\s+set|full\s+analysis)|"
     r"(?P<sev>severe|mild|moderate|serious|new|late|early|acute|chronic|renal|nonuraemic|nonuremic|uraemic|uremic))\b",
     _I,
 )
 CASE = lazy(
-    r"\b(?:patients?|cases?|sibling|pt|subject|participant|no)\.?\s*#?(?P<n>\d{1,2}|(?-i:[A-D])(?![\w.])|[a-d](?=[:,)]|\.?\s*$))(?!\s?[%/,.]\d|\w)",
+    r"\b(?:patients?|cases?|sibling|brother|sister|child|twin|girl|boy|pt|subject|participant|no)\.?\s*#?(?P<n>\d{1,2}|(?-i:[A-D])(?![\w.])|[a-d](?=[:,)]|\.?\s*$))(?!\s?[%/,.]\d|\w)",
     _I,
 )
 CHANGE = lazy(

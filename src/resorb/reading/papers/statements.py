@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resorb.reading.counts.counted import COUNT, NOUN, counts, value_of
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import NUMBER, read_numeral
+from resorb.reading.numerals import read_numeral
+from resorb.reading.papers.numbers_said import COURSE, UNITS, Number, numbers_said
 from resorb.reading.papers.statement_words import (
     CASE,
     DRUGS,
@@ -32,63 +32,6 @@ from resorb.reading.papers.statement_words import (
 from resorb.values.numbers import PrintedNumber
 
 _I = re.IGNORECASE
-_UNITS: dict[str, tuple[str, Fraction]] = {
-    "mg": ("mass", Fraction(1)), "g": ("mass", Fraction(1000)), "gram": ("mass", Fraction(1000)),
-    "grams": ("mass", Fraction(1000)), "ml": ("volume", Fraction(1)), "cc": ("volume", Fraction(1)),
-    "l": ("volume", Fraction(1000)), "mm": ("length", Fraction(1)), "cm": ("length", Fraction(10)),
-    "day": ("time", Fraction(1)), "week": ("time", Fraction(7)), "month": ("time", Fraction(30)),
-    "year": ("time", Fraction(365)), "minute": ("minutes", Fraction(1)), "min": ("minutes", Fraction(1)),
-    "hour": ("minutes", Fraction(60)), "h": ("minutes", Fraction(60)), "yr": ("time", Fraction(365)),
-    "mo": ("time", Fraction(30)), "wk": ("time", Fraction(7)), "mmol/l": ("mmol/L", Fraction(1)),
-    "mg/dl": ("mg/dL", Fraction(1)), "g/dl": ("g/dL", Fraction(1)), "mg/ml": ("mg/mL", Fraction(1)),
-    "cm2": ("area", Fraction(1)), "cm²": ("area", Fraction(1)), "point": ("points", Fraction(1)),
-    "mg/kg": ("mg/kg", Fraction(1)), "g/day": ("mass", Fraction(1000)), "mg/day": ("mass", Fraction(1)),
-    "kg": ("weight", Fraction(1)), "pg/ml": ("pg/mL", Fraction(1)),
-}  # fmt: skip
-_MEASURED = lazy(
-    rf"(?P<n>{NUMBER})(?:[\s-]?|(?=\s(?:to|and)\s\d+(?:\.\d+)?\s?(?:mm|cm|mL|mg/dL|mmol/L)(?!\w))\s(?:to|and)\s[\d.]+\s?)(?P<unit>mg/dL|mg/mL|mg/kg|mg/day|g/day|g/dL|mmol/L|pg/mL|cm²|cm2|mg|grams?|g|mL|cc|L|mm|cm|kg|"
-    r"days?|weeks?|months?|years?|yrs?|mo|wks?|minutes?|min|hours?|h|points?|%|per\s?cent)(?![\w²/%]|\s?/\s?(?:1\.73|kg)|[\s-]old|"
-    r"\s(?:of\s+age|ago|earlier|later|before))",
-    _I,
-)
-_STRENGTH = lazy(
-    r"\s*\)?(?:\s(?:topical|sodium|zinc|oxide)){0,2}\s*(?:ointment|cream|gel|cerate|paste|lotion|solution|sodium|STS|TST|"
-    r"(?:meta)?bisul\w+|thiosul\w+|w/w|w/v|preparation|formulation|concentration|strength)",
-    _I,
-)
-_STRENGTH_OF = lazy(
-    r"\b(?:ointment|cream|gel|paste|thiosul\w+|STS|TST|strength|concentration|solution)\s+(?:of\s+|at\s+|\()?(?:only\s+)?"
-    r"\d{1,2}(?:\.\d)?\s?(?:%|per\s?cent)$",
-    _I,
-)
-_OFTEN = lazy(
-    rf"\b(?P<n>once|twice|thrice|(?:{NUMBER})\s?(?:times|×|x))[\s-]?(?:a|per|every|each|/)?[\s-]?(?P<unit>daily|day|weekly|week|"
-    r"monthly|month)\b|\b(?P<adj>daily|weekly|fortnightly|monthly)\s(?=(?:[a-z]+\s)?(?:injections?|infusions?|sessions?|doses|applications?|treatments?)\b)|"
-    r"\b(?P<abbr>tiw|t\.i\.w\.|biw|qd|bid|tid|b\.i\.d\.|t\.i\.d\.)(?!\w)",
-    _I,
-)
-_ABBR = {"tiw": ("week", 3), "biw": ("week", 2), "qd": ("day", 1), "bid": ("day", 2), "tid": ("day", 3)}
-_EVERY = {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 30}
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
-COURSE = frozenset({"mass", "time", "strength", "times a week", "times a day", "mg/mL", "volume", "interval"})
-"""Kinds that tell of a treatment, not of what was found at some time."""
-_AGED = lazy(r"\b(?:aged?|age\s+of|(?:wom[ae]n|m[ae]n|boy|girl|patient|child)(?:,|\s+of)?)\s*$", _I)
-_KINDS_OF_NOUN = {
-    "patients": r"pati[eë]nts?|pts?|participants?|subjects?|persons?|people|individuals?|cases?|volunteers?|"
-    r"enrol+ees|members",
-    "children": r"child(?:ren)?|girls?|boys?", "women": r"wom[ae]n|females?", "men": r"m[ae]n|males?",
-    "adults": r"adults?", "lesions": r"lesions?|deposits?|nodules?|plaques?|calcifications?|masses|tumou?rs?",
-    "ulcers": r"ulcers?|wounds?", "articles": r"articles?|stud(?:y|ies)|reports?|papers?|publications?",
-    "infusions": r"infusions?", "injections": r"injections?", "sessions": r"sessions?|treatments?",
-    "centres": r"cent(?:er|re)s?|units|hospitals?|clinics?",
-}  # fmt: skip
-_KIND_OF_NOUN = {name: lazy(words, _I) for name, words in _KINDS_OF_NOUN.items()}
-_COUNTED = lazy(
-    rf"(?:\s?(?:/|of|out\s+of)\s?(?:the\s+|our\s+|these\s+|all\s+)?(?P<m>{COUNT}))?(?:\s\((?:\d+(?:\.\d+)?\s?%)\))?"
-    rf"(?:\s+of\s+(?:the|our|these|all)(?:\s+(?P<m2>{COUNT}))?)?(?:\s+(?!(?:and|or|of|in|with|had|has|have|were|was|to|from|received|after|before|at|on|for|by|between|during|within|but|than|versus|vs)\b)[^\W\d][\w'’-]*){{0,4}}?\s+(?P<noun>{NOUN})(?!\s(?:reports?|series)\b)",
-    _I,
-)
-_WHOLE = lazy(rf"\s?(?:/|\(?\s?of|out\s+of)\s?(?:the\s+|our\s+|these\s+|all\s+)*(?P<m>{COUNT})", _I)
 _CUT = lazy(
     r"[;:]\s|\.\s|,\s+(?:and|but|while|whereas|with|although|though|which|who|so|because|as|then)\s|\s(?:but|while|whereas|although|"
     r"because|than)\s|\sand\s(?=no\s)|,?\s(?:together\s+with|along\s+with|in\s+addition\s+to|plus)\s|\s(?:(?:is|are|was|were)\s+)?(?:in\s+(?:keeping|line|agreement|accord\w*)|compares?|exceed\w*|agree\w*|"
@@ -103,19 +46,9 @@ _LEAD = lazy(
 _STRONG = lazy(r"[;:.]\s")
 _OPENING = lazy(r"\s*(?:at|by|after|within|in|on|of|among|before|during|until|from|for|with|per)\s[^,;.:]{2,60},", _I)
 """A phrase of time or group that opens a sentence and holds for all of it."""
-_SCORE = lazy(r"(?<![\w.,<>=±×/–-])\d{1,3}\.\d{1,2}(?![\w%]|\.\d|\s?(?:%|[–×x/-]\s?\d|to\s\d))")
-_NO_SCORE = lazy(r"(?:\bp\s?[=<>]?|CI:?|interval|SDs?|version|\b[FtzrR]\s?=?|ratio|χ2|[(±])\s?$", _I)
-"""What stands before a decimal number that is no score: of tests and intervals."""
-_ANY_ONE = lazy(
-    r"\b(?:left|right|this|that|the|other|which|no|every|each|any|new|small|larger?|smaller|last|first|same|older|younger|"
-    r"such|only)\s$",
-    _I,
-)
 _NAMED = lazy(r"(?:\b(?!(?:and|or|in|of|with|the|to|for)\s)[^\W\d_][\w'’-]*\s+){1,3}[(\[]$", _I)
 """The name of the group whose size stands in brackets."""
-_TIMES_LISTED = lazy(rf"(?:,\s{COUNT}){{0,4}},?\s(?:and|or)\s{COUNT}\s(?:days|weeks|months|years|hours)\b", _I)
 _AT_TIME = lazy(r"\b(?:at|by|within)\s$", _I)
-_ONE_IN = lazy(r"\bone\s(?:in|out\s+of)\s(?:every\s)?$", _I)
 _PARTED = lazy(r",\s|\s(?:and|or)\s|[;:]\s|\s\(|\)\s", _I)
 _SEVERAL = 2
 _NEAR, _CLAUSE, _AT_START = 45, 200, 30
@@ -160,28 +93,10 @@ class Statement:
         return frozenset(word for category, word in self.scope if category in categories)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number of a sentence before it is known what is said of it."""
-
-    kind: str
-    number: PrintedNumber
-    start: int
-    end: int
-    factor: Fraction = Fraction(1)
-    noun: str = ""
-    whole: int | None = None
-
-    @property
-    def slack(self) -> Fraction:
-        """How far from the print the value may be: only spans of time are rounded."""
-        return self.factor * self.number.step / 2 if self.kind == "time" else Fraction(0)
-
-
 @kept
 def statements(text: str) -> Iterator[Statement]:
     """Every statement of a sentence, by place."""
-    found = _numbers(text)
+    found = numbers_said(text)
     every, places = words_of(text), [one.start for one in found]
     wholes = {m.end("lead") for m in _LEAD.finditer(text)}
     lead = next((one for one in found if one.kind == "count" and one.start in wholes and one.start < _AT_START), None)
@@ -196,95 +111,13 @@ def statements(text: str) -> Iterator[Statement]:
         noun, whole = one.noun or _share_of(text, one, found), one.whole
         if lead and one.kind == "count" and whole is None and one.start > lead.end and near:
             whole = int(lead.number.value)
-        value = one.number.value * one.factor
         yield Statement(
-            one.kind, noun, value - one.slack, value + one.slack, text[one.start : one.end], one.start, one.end, near,
+            one.kind, noun, *one.bounds, text[one.start : one.end], one.start, one.end, near,
             every, frozenset(_scope(text, a, b, one.start, one.end, places)), one.number, whole, stages(text[a:b]),
         )  # fmt: skip
 
 
-def _numbers(text: str) -> list[_Number]:
-    """How often, measurements and counts, by place and none twice."""
-    found = [one for match in _OFTEN.finditer(text) if (one := _often(match)) is not None]
-    taken = {at for one in found for at in range(one.start, one.end)}
-    for match in _MEASURED.finditer(text):
-        number = read_numeral(match["n"])
-        if number is None or match.start() in taken or _is_age(text, match.start()):
-            continue
-        taken.update(range(match.start(), match.end()))
-        kind, factor = _unit(match["unit"], text, match.end())
-        if kind:
-            found.append(_Number(kind, number, match.start(), match.end(), factor))
-    for match in _SCORE.finditer(text):
-        number, head = read_numeral(match[0]), max(0, match.start() - 16)
-        if number is not None and match.start() not in taken and not _NO_SCORE.search(text, head, match.start()):
-            found.append(_Number("score", number, match.start(), match.end()))
-    for count in counts(text):
-        start, end = count.start, count.end
-        if {start, end - len(str(count.value)) if count.is_sample else start} & taken or _is_no_count(text, start, end):
-            continue
-        behind = _COUNTED.match(text, end)
-        of = behind or _WHOLE.match(text, end)
-        said = (behind["m"] or behind["m2"] if behind else of["m"]) if of else None
-        noun = _noun(behind["noun"]) if behind else ""
-        end = behind.end() if behind else end
-        found.append(
-            _Number("count", _whole(count.value), start, end, noun=noun, whole=value_of(said) if said else None)
-        )
-    return sorted(found, key=lambda one: one.start)
-
-
-def _is_age(text: str, start: int) -> bool:
-    return bool(_AGED.search(text, max(0, start - 24), start))
-
-
-def _is_no_count(text: str, start: int, end: int) -> bool:
-    """Numbers of references and lists ("[4]", "2) treatment"), ages, and the whole of "one in five"."""
-    before = text[max(0, start - 2) : start].lstrip()
-    numbered = text[end : end + 1] == ")" and text.rfind("(", max(0, end - 60), end) <= text.rfind(
-        ")", max(0, end - 60), end
-    )
-    return (
-        (text[start:end].lower() == "one" and bool(_ANY_ONE.search(text, max(0, start - 12), start)))
-        or before.startswith("[")
-        or text[end : end + 1] == "]"
-        or numbered
-        or _is_age(text, start)
-        or bool(_TIMES_LISTED.match(text, end))
-        or bool(_ONE_IN.search(text, max(0, start - 22), start))
-    )
-
-
-def _whole(value: int) -> PrintedNumber:
-    return PrintedNumber(str(value), Fraction(value), 0)
-
-
-def _often(match: re.Match[str]) -> _Number | None:
-    if match["adj"]:
-        return _Number("interval", _whole(_EVERY[match["adj"].lower()]), match.start(), match.end("adj"))
-    if match["abbr"]:
-        unit, value = _ABBR[match["abbr"].lower().replace(".", "")]
-    else:
-        unit = {"daily": "day", "weekly": "week", "monthly": "month"}.get(match["unit"].lower(), match["unit"].lower())
-        words = match["n"].lower()
-        number = read_numeral(re.sub(r"\s?(?:times|×|x)$", "", words))
-        value = _TIMES.get(words) or (int(number.value) if number is not None and number.decimals == 0 else 0)
-    return _Number(f"times a {unit}", _whole(value), match.start(), match.end()) if value else None
-
-
-def _unit(unit: str, text: str, end: int) -> tuple[str, Fraction]:
-    plain = re.sub(r"\s", "", unit.lower())
-    if plain in ("%", "percent"):
-        product = _STRENGTH.match(text, end) or _STRENGTH_OF.search(text, max(0, end - 40), end)
-        return ("strength" if product else "%"), Fraction(1)
-    return _UNITS.get(plain) or _UNITS.get(plain.rstrip("s"), ("", Fraction(1)))
-
-
-def _noun(word: str) -> str:
-    return next((name for name, words in _KIND_OF_NOUN.items() if words.fullmatch(word)), word.lower().rstrip("s"))
-
-
-def _share_of(text: str, one: _Number, found: list[_Number]) -> str:
+def _share_of(text: str, one: Number, found: list[Number]) -> str:
     """What a percentage in brackets behind a count is a share of."""
     if one.kind != "%":
         return ""
@@ -300,7 +133,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, after.start() if after else min(len(text), end + _CLAUSE)
 
 
-def _item(text: str, one: _Number, found: list[_Number], a: int, b: int) -> tuple[int, int]:
+def _item(text: str, one: Number, found: list[Number], a: int, b: int) -> tuple[int, int]:
     """Of a clause that lists several counts, the item of this one: "partial response in 10", "12 were stable"."""
     if one.kind != "count" or sum(o.kind == "count" and a <= o.start < b for o in found) < _SEVERAL:
         return a, b
@@ -310,7 +143,7 @@ def _item(text: str, one: _Number, found: list[_Number], a: int, b: int) -> tupl
     return (left, right) if words_of(text[left:right]) else (a, b)
 
 
-def _near(text: str, one: _Number, a: int, b: int) -> frozenset[str]:
+def _near(text: str, one: Number, a: int, b: int) -> frozenset[str]:
     """Content words of the clause, with the drug told before; all told before when a measurement stands alone."""
     words = words_of(text[a:b] if one.kind == "count" else text[a : one.start] + " " + text[one.end : b])
     if one.kind == "count" or (words and (words & DRUGS or one.kind not in COURSE)):
@@ -333,14 +166,24 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         yield "stat", match.lastgroup or ""
     if _AT_TIME.search(text, max(0, start - 8), start):
         yield "moment", "at"
-    if NOT.search(clause):
-        yield "not", "not"
-    if PLANNED.search(clause):
-        yield "plan", "planned"
     if TOTAL.search(tight):
         yield "total", "total"
     if text[start:end].lower().endswith("/day"):
         yield "per", "day"
+    if _BOUNDED.search(text, max(0, start - 14), start) or _THAN_BEFORE.match(text, end):
+        yield "bound", "bound"
+    yield from _narrowing(clause)
+
+
+_BOUNDED = lazy(r"(?:\b(?:at\s(?:least|most)|than|below|above|under|over|exceed\w*)|[<>≤≥])\s$", _I)
+_THAN_BEFORE = lazy(r"\s(?:or\s(?:more|less|over|under)|(?:smaller|larger|lower|higher|less|more|fewer)\b)", _I)
+
+
+def _narrowing(clause: str) -> Iterator[tuple[str, str]]:
+    if NOT.search(clause):
+        yield "not", "not"
+    if PLANNED.search(clause):
+        yield "plan", "planned"
     for match in PER.finditer(clause):
         yield "per", match["per"].lower()
     for match in GROUP.finditer(clause):
@@ -348,7 +191,7 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         yield (
             "group",
             match[name].lower().rstrip("s")
-            if name in ("resp", "sex", "child", "arm", "letter", "sev", "model", "form")
+            if name in ("resp", "sex", "child", "arm", "letter", "sev", "model", "form", "itt")
             else name,
         )
     for match in TIME.finditer(clause):
@@ -357,37 +200,49 @@ def _scope(text: str, a: int, b: int, start: int, end: int, places: list[int]) -
         yield "case", match["n"]
 
 
-_LABEL_UNIT = lazy(
-    r"(?:,|\(|\[)\s*(?P<unit>y|yr|years?|months?|mo|weeks?|wk|days?|d|g|mg|mL|mm|cm|%|mmol/L|mg/dL|g/dL)\b\)?", _I
+_UNIT_WORD = (
+    r"(?:years?|yrs?|y|months?|mo|weeks?|wk|days?|d|h|min|[mµ]?g(?:/[dm]?L|/kg)?|mL|"
+    r"[cm]m[²2]?|%|[mµ]mol/L|°C|mmHg)(?![\w/])"
 )
+_LABEL_UNIT = lazy(rf"(?:,|\(|\[)\s*(?P<unit>{_UNIT_WORD})\)?", _I)
 _CELL = lazy(
-    r"\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)(?:\s?/\s?(?P<m>\d{1,6}))?(?:\s*\(?\s?(?P<p>\d{1,3}(?:\.\d)?)\s?%?\s?\))?(?=\s*(?:$|[(\[±%]|to\b|[-–]))"
+    r"\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)(?:\s?/\s?(?P<m>\d{1,6}))?(?:\s*\(?\s?(?P<p>\d{1,3}(?:\.\d)?)\s?%?\s?\))?"
+    rf"(?=\s*(?:$|[(\[±%]|to\b|[-–]|(?P<unit>{_UNIT_WORD})))",
+    _I,
 )
 _SHORT_UNITS = {"y": "year", "d": "day"}
 
 
-def cell_statement(label: str, cell: str) -> Iterator[Statement]:
-    """What a cell states of the label of its row: a count, or a measurement when the label names a unit."""
+def cell_statement(label: str, cell: str, head: str = "", caption: str = "") -> Iterator[Statement]:
+    """What a cell states of the label of its row and column: a count, or a measurement when one names a unit."""
     match = _CELL.match(cell)
     number = read_numeral(match["n"]) if match else None
-    near = words_of(label)
+    near = words_of(f"{label} {head}")
     if match is None or number is None or not near:
         return
-    unit = _LABEL_UNIT.search(label)
+    of = f"{label} | {head}"
+    unit = match["unit"] or next((m["unit"] for m in map(_LABEL_UNIT.search, (label, head, caption)) if m), "")
     kind, factor = ("count", Fraction(1))
-    if unit:
-        name = unit["unit"].lower()
-        kind, factor = _UNITS.get(name) or _UNITS.get(_SHORT_UNITS.get(name, name.rstrip("s")), ("%", Fraction(1)))
+    if unit and not (unit == "%" and match["p"]):
+        name = unit.lower()
+        kind, factor = UNITS.get(name) or UNITS.get(_SHORT_UNITS.get(name, name.rstrip("s")), ("%", Fraction(1)))
     elif cell.strip().endswith("%") and not match["p"] and not match["m"]:
         kind = "%"
     elif number.decimals:
         kind = "score"
-    scope = {("stat", m.lastgroup or "") for m in STAT.finditer(label)}
-    scope |= {("total", "total") for _ in TOTAL.findall(label)}
-    scope |= {("time", time_of(m)) for m in TIME.finditer(label)}
-    slack = factor * number.step / 2 if kind == "time" else Fraction(0)
-    value = number.value * factor
-    yield Statement(
-        kind, "", value - slack, value + slack, match["n"], match.start("n"), match.end("n"), near, near,
-        frozenset(scope), number, int(match["m"]) if match["m"] else None,
-    )  # fmt: skip
+    if re.match(r"p(?:[\s-]values?)?\b(?!\w)", label, _I):
+        kind = "p"
+    scope = {("stat", m.lastgroup or "") for m in STAT.finditer(of)} | set(_narrowing(of))
+    scope |= {("total", "total") for _ in TOTAL.findall(of)}
+    main = Number(kind, number, match.start("n"), match.end("n"), factor, whole=int(match["m"]) if match["m"] else None)
+    others = [one for one in numbers_said(cell) if one.start > main.end and one.kind in _IN_CELLS]
+    for one in (main, *others):
+        stat = scope if one is main else {s for s in scope if s[0] != "stat"}
+        yield Statement(
+            one.kind, "", *one.bounds, cell[one.start : one.end], one.start, one.end, near, near, frozenset(stat),
+            one.number, one.whole,
+        )  # fmt: skip
+
+
+_IN_CELLS = frozenset({"%", "first end", "last end"})
+"""What cells hold behind their first number."""

@@ -6,17 +6,18 @@ from fractions import Fraction
 from functools import lru_cache
 
 from resorb.checks.arithmetic.near_miss import near_miss
-from resorb.reading.papers.statements import COURSE, Statement
+from resorb.reading.papers.numbers_said import COURSE
+from resorb.reading.papers.statements import Statement
 from resorb.values.numbers import PrintedNumber
 
 _PEOPLE = ({"patients", "adults"}, {"patients", "children"})
 """Nouns that the same persons may bear."""
 PERSONS = frozenset({"patients", "adults", "children"})
 _NARROWING = ("plan", "case", "group", "stat", "total", "per")
-_MUST_AGREE = ("plan", "case")
-_SUBSETS = frozenset({"some", "of", "rest", "nth", "itt", "part"})
+_MUST_AGREE = ("plan", "case", "bound")
 _SHARES = ("count", "%")
-_MOST_SHARED, _HUNDRED = 4, 100
+_SUBSETS = frozenset({"some", "of", "rest", "nth", "part"})
+_MOST_SHARED, _TWO_DIGITS, _HUNDRED = 4, 10, 100
 
 
 def differ(a: Statement, b: Statement) -> bool:
@@ -47,19 +48,15 @@ def clash(a: Statement, b: Statement) -> bool:
         one, other = a.of(category), b.of(category)
         if one and other and not one & other:
             return True
+    if None not in (a.whole, b.whole) and a.whole != b.whole and is_of_part(a) != is_of_part(b):
+        return True
     one, other = (frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b))
     return bool(one and other and not one & other) or any(a.of(c) != b.of(c) for c in _MUST_AGREE)
 
 
-def may_be_one(a: Statement, b: Statement) -> bool:
-    """Whether two that do not clash share a word or noun, and neither is of a part of the other."""
-    if a.near and b.near and not a.near & b.near and not a.noun == b.noun != "":
-        return False
-    if a.kind in _SHARES and (a.of("group") ^ b.of("group")) & _SUBSETS:
-        return False
-    if a.of("moment") and b.of("moment") and not is_misprint(a, b):
-        return False
-    return not ((a.of("total") and "mean" in b.of("stat")) or (b.of("total") and "mean" in a.of("stat")))
+def is_of_part(said: Statement) -> bool:
+    """Whether it is said of a part of a group."""
+    return bool(said.of("group") & _SUBSETS)
 
 
 def is_misprint(a: Statement, b: Statement) -> bool:
@@ -71,33 +68,56 @@ def is_misprint(a: Statement, b: Statement) -> bool:
     return how.startswith("two digits") or (how == "one digit" and three)
 
 
-def likeness(a: Statement, b: Statement) -> int:
-    """Points for what the two have in common: words, noun, time, and numbers of which one may be a slip of the other.
-
-    A point is a tenth of log odds; :mod:`resorb.scan.rules.consistency.statements` tells where they come from.
-    """
+def kinship(a: Statement, b: Statement) -> int:
+    """Points for the words, the noun and the time that the two share, whatever their values."""
     shared, least = len(a.near & b.near), min(len(a.near), len(b.near))
     points = 13 * min(shared, _MOST_SHARED) + (8 * shared // least if least else -9)
-    if a.noun == b.noun != "":
-        points += 18 if a.noun in PERSONS else 9
-    if a.of("time") and a.of("time") == b.of("time"):
-        points += 12
-    if a.of("stat") != b.of("stat"):
-        points -= 9
-    return points + _slip(a, b)
+    points += 9 if a.noun == b.noun != "" else 0
+    return points + (12 if a.of("time") and a.of("time") == b.of("time") else 0)
 
 
-def _slip(a: Statement, b: Statement) -> int:
-    """Points for numbers that look like a slip of each other, in the unit they are printed in."""
+def likeness(a: Statement, b: Statement) -> dict[str, float]:
+    """What speaks for and against two statements being of one thing: their words, what narrows them, their numbers."""
+    shared, every = len(a.near & b.near), len(a.near | b.near)
+    least = min(len(a.near), len(b.near))
+    one_noun = a.noun == b.noun != ""
+    return {
+        "words shared": min(shared, _MOST_SHARED),
+        "share of the fewer words": shared / least if least else 0,
+        "share of all words": shared / every if every else 0,
+        "other words": least > 0 and not shared and not one_noun,
+        "persons": one_noun and a.noun in PERSONS,
+        "one noun": bool(a.noun) != bool(b.noun),
+        "the same time": bool(a.of("time")) and a.of("time") == b.of("time"),
+        "another statistic": a.of("stat") != b.of("stat"),
+        "the same whole": a.whole is not None and a.whole == b.whole and shared > 0,
+        "a part": a.kind in _SHARES and bool((a.of("group") ^ b.of("group")) & _SUBSETS),
+        "mean and total": bool(
+            (a.of("total") and "mean" in b.of("stat")) or (b.of("total") and "mean" in a.of("stat"))
+        ),
+        "two moments": bool(a.of("moment") and b.of("moment")) and not is_misprint(a, b),
+        "course": is_course(a),
+        "a length of time": a.kind == "time",
+        **_slip(a, b),
+    }
+
+
+def _slip(a: Statement, b: Statement) -> dict[str, float]:
+    """Whether one number looks like a slip of the other as it is printed, and how near they are."""
     if a.number.decimals < b.number.decimals:
         a, b = b, a
     how = _how(a.number, b.number.value)
-    is_small = max(a.number.value, b.number.value) < 10 and a.number.decimals == b.number.decimals == 0
-    points = 12 if how.startswith("two digits") else 0
-    if not is_small and (how or (a.kind == "time" and _digit_more(a.number.text, b.number.text))):
-        return points + 27
+    is_small = max(a.number.value, b.number.value) < _TWO_DIGITS and a.number.decimals == b.number.decimals == 0
     low, high = sorted((a.value, b.value))
-    return points + (13 if high <= 2 * low else 0)
+    return {
+        "digits exchanged": how.startswith("two digits"),
+        "one or two off": how.startswith("off") and not is_small,
+        "one or two off, both small": how.startswith("off") and is_small,
+        "a factor": how.startswith("a factor") and not is_small,
+        "a digit more": not how and not is_small and _digit_more(a.number.text, b.number.text),
+        "at most twice": high <= 2 * low,
+        "within a quarter": 4 * (high - low) <= high,
+    }
 
 
 @lru_cache(maxsize=4096)

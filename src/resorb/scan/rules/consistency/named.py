@@ -25,7 +25,7 @@ _VAGUE = frozenset(
     stems("change baseline outcome primary treatment week weeks month months mean difference proportion rate")
 )
 _NOT_NAMED = lazy(
-    r"\b(?:not|met|reached|achieved|missed|assessed|measured|evaluated|significant\w*|differ\w*|better|reported|as\s+above|same)\b",
+    r"\b(?:not|met|reached|achieved|missed|assessed|assessable|measured|evaluated|available|missing|analy[sz]ed|obtained|known|significant\w*|differ\w*|better|reported|as\s+above|same)\b",
     re.IGNORECASE,
 )
 _BASES = lazy(

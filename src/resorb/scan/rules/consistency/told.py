@@ -48,6 +48,8 @@ _AS_POSSIBLE = lazy(
     r"|(?:given|mentioned|recorded|reported|known|stated|told|described)(?:,[^,]{0,30},)?\s+(?:for|in|of))\b",
     re.IGNORECASE,
 )
+_NUMBERED = lazy(r"\s*(?:\d{1,2}\.){1,3}\d{0,2}\s+(?=[A-Z])")
+"""The number of a section, or of an entry of a list."""
 _LABEL = lazy(r"^\s*(?:table|tab\.|fig\.|figure)\s*\w+\s*[.:]?", re.IGNORECASE)
 SIZED = frozenset({"patients", "children", "adults", "lesions", "articles", "ulcers", "women", "centres"})
 """What the whole group of a study is counted in."""
@@ -85,7 +87,10 @@ def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
             continue
         heading = frozenset((*_heading_scope(under[sentence.block_number]), *_label_scope(sentence)))
         title = _title(sentence)
+        numbered = _NUMBERED.match(sentence.text) if sentence.start == 0 else None
         for said in statements(sentence.text):
+            if numbered and said.start < numbered.end():
+                continue
             scoped = replace(said, scope=said.scope | heading, near=said.near | title if said.near else said.near)
             yield Told(sentence, scoped, part[sentence.block_number], is_size=_is_size(sentence, scoped))
 
@@ -172,10 +177,10 @@ def _of_tables(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
                 cells += 1
                 if cells > _MOST_CELLS:
                     return
-                if len(row) > 2 and not (at < len(head) and _ALL.fullmatch(head[at].strip())):
-                    continue
-                whole = bool(_ALL.fullmatch(row[0].text.strip()))
+                column = head[at] if len(row) > 2 and at < len(head) and row is not table.rows[0] else ""
+                column = "" if _ALL.fullmatch(column.strip()) else column
+                whole = bool(_ALL.fullmatch(row[0].text.strip())) and not column
                 label = row[0].text if words_of(row[0].text) else f"{row[0].text}: {_LABEL.sub('', caption)}"
-                for said in cell_statement(label, cell.text):
+                for said in cell_statement(label, cell.text, column, caption):
                     sentence = Sentence(cell.text, 0, cell, block, number, 10**6 + cells, text.document.name)
                     yield Told(sentence, said, part[number], is_cell=True, is_size=whole and said.kind == "count")
