@@ -42,3 +42,14 @@ def test_misses_are_told(text: str, printed: str) -> None:
 )
 def test_neighbours_are_silent(text: str) -> None:
     assert not said_of(text, CHECKS)
+
+
+def test_the_other_percentage_makes_a_hundred() -> None:
+    wrong = "The rash paled in 64% of the visits and stayed in the other 46%."
+    assert said_of(wrong, ("percents-complement",)) == [("percents-complement", "assumes", "46%")]
+    for right in (
+        "The rash paled in 64% of the visits and stayed in the other 36%.",
+        "The rash paled in 64% of the visits and in 46% of the others.",
+        "It paled in 64% and stayed in 20% of visits; the other 16% were not rated.",
+    ):
+        assert not said_of(right, ("percents-complement",))

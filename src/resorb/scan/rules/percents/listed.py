@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.balance import is_whole_said
 from resorb.reading.counts.shares import percentages
 from resorb.reading.counts.whole_lists import COMPARED, HEDGED, MOST_PARTS
+from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.parts import judged_parts
@@ -17,6 +20,8 @@ from resorb.scan.rules.counts.scope import Scope
 from resorb.values.findings import Verdict
 
 _GAP = 60
+_LONGEST = 1500
+_THE_OTHER = lazy(r"\bthe\s+(?:other|others,|remaining|rest,)\s+$", re.IGNORECASE)
 _FAR = 25
 """Points by which a sum may miss a hundred for a slip to be likelier than another meaning."""
 
@@ -33,6 +38,33 @@ def percents_in_a_row(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         if sentence.text.count("%") > 2 and not (HEDGED.search(sentence.text) or COMPARED.search(sentence.text)):
             yield from _judged(sentence, text, scope)
+
+
+@rule(
+    "percents-complement",
+    kind="percent",
+    doc="Of two percentages of which one is that of “the other” or “the remaining”, both make 100.",
+    source="exact sum, within the rounding of each",
+)
+def percents_complement(text: Scanned) -> Iterator[Mark]:
+    """The only two percentages of a sentence, the last said to be that of all others."""
+    for sentence in text.sentences:
+        if sentence.text.count("%") != 2 or len(sentence.text) > _LONGEST:
+            continue
+        shares = [s for s in percentages(sentence.text) if not s.manner]
+        if len(shares) != 2 or not _THE_OTHER.search(sentence.text, max(0, shares[1].start - 24), shares[1].start):
+            continue
+        one, other = shares
+        total, room = one.points + other.points, (one.number.step + other.number.step) / 2
+        if abs(total - 100) > room and near_miss(other.number, 100 - one.points):
+            yield sentence.at(other.number_start, other.end).mark(
+                "percents-complement", Verdict.ASSUMES,
+                f"All others than {one.number.text} % are {written(100 - one.points)} %, not {other.number.text} %.",
+                computed=f"{written(100 - one.points)} %",
+                arithmetic=f"100 − {one.number.text} = {written(100 - one.points)}, not {other.number.text}",
+                suggestion=f"{written(100 - one.points)} %",
+                assumption="both are not of one whole, or some of it is in neither",
+            )  # fmt: skip
 
 
 def _judged(sentence: Sentence, text: Scanned, scope: Scope) -> Iterator[Mark]:
