@@ -144,12 +144,12 @@ def _of_column(
     found: Mark | None = None
     shared = any(r.cells[target].whole for r in rows)
     for formula, chosen in every:
-        whole = list(_known(rows, chosen, target))
+        whole = _promising(formula, _known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2], rounded=True)]
         if not off and len(whole) + (min(chosen) < 0) == filled and len({(*n, p.value) for _, n, p in held}) > 1:
             return None  # it follows from these everywhere
-        if found is not None or len({(*n, p.value) for _, n, p in held}) < min(2, len(held)):
+        if found is not None or not whole or len({(*n, p.value) for _, n, p in held}) < min(2, len(held)):
             continue
         runs, adds = min(chosen) < 0, not {"×", "/"} & set(formula.sign)
         if adds and not runs and any(grid.columns[c].is_total for c in (target, *chosen)):
@@ -179,6 +179,17 @@ def _of_column(
         how = formula.sign.format(*map(written, numbers))
         found = _marked(text, block, (row, target), how, (printed, true), len(held))
     return found
+
+
+def _promising(formula: Formula, known: Iterator[Known]) -> list[Known]:
+    """The rows of a formula; none once three break it, so that large tables take no longer than they must."""
+    rows, off = [], 0
+    for one in known:
+        rows.append(one)
+        off += not _holds(formula, one[1], one[2], rounded=True)
+        if off > 2:
+            return []
+    return rows
 
 
 def _is_percent(cell: Cell) -> bool:
