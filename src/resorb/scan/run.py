@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import RULES, Rule, load
+from resorb.scan.weighing import weighing_rules
 from resorb.values.documents import Document
 from resorb.values.findings import Verdict
+
+_BESIDE = 150
+"""Characters between two findings that are most likely about one slip."""
 
 
 class BrokenRule(RuntimeWarning):
@@ -30,7 +34,7 @@ def scan_document(document: Document) -> Result:
     load()
     text = Scanned(document)
     found = [mark for rule in RULES.values() for mark in _run(rule, text)]
-    return Result(document, tuple(_once(_sure_first(sorted(found, key=_key)))))
+    return Result(document, tuple(_once(_sure_first(_weighed_last(sorted(found, key=_key))))))
 
 
 def _run(rule: Rule, text: Scanned) -> tuple[Mark, ...]:
@@ -46,6 +50,24 @@ def _key(mark: Mark) -> tuple[int, int, int, int, str, str]:
     place = mark.finding.place
     line, column = (place.line, place.column) if place else (0, 0)
     return mark.block, line, column, mark.start, mark.finding.check, mark.finding.message
+
+
+def _weighed_last(marks: list[Mark]) -> list[Mark]:
+    """Without what points alone tell right beside a stricter finding of its kind: it is of the same slip."""
+    kinds = {check: one.kind for one in RULES.values() for check in one.checks}
+    weighed = weighing_rules()
+    strict: dict[tuple[int, str], list[int]] = {}
+    for mark in marks:
+        if mark.finding.check not in weighed and mark.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES):
+            strict.setdefault((id(mark.passage), kinds[mark.finding.check]), []).append(mark.start)
+    return [
+        mark
+        for mark in marks
+        if mark.finding.check not in weighed
+        or all(
+            abs(mark.start - start) > _BESIDE for start in strict.get((id(mark.passage), kinds[mark.finding.check]), ())
+        )
+    ]
 
 
 def _sure_first(marks: list[Mark]) -> Iterator[Mark]:
