@@ -34,7 +34,6 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("We injected 0.4 mL of STS 150 mg/mL, i.e. 75 mg.", "75 mg", "0.4 mL × 150 mg/mL = 60 mg"),
         ("STS 12.5 g corresponds to 25 mL of the 250 mg/mL solution.", "25 mL", "12.5 g / 250 mg/mL = 50 mL"),
         ("The vial of STS, 12.5 g in 50 mL, i.e. 125 mg/mL, is kept cool.", "125 mg/mL", "12.5 g in 50 mL = 250 mg/mL"),
-        ("Thiosulfate 10% (5 g in 20 mL) is sold there.", "10%", "5 g in 20 mL = 25 %"),
         ("Eight nodules took STS, 0.1 mL each (0.9 mL in all).", "0.9 mL", "8 × 0.1 mL = 0.8 mL"),
         # body size
         ("STS 250 mg/kg was ordered, which at 14 kg comes to 4.9 g.", "4.9 g", "250 mg/kg × 14 kg = 3.5 g"),
@@ -52,7 +51,6 @@ def said(text: str) -> list[tuple[str, str, str]]:
         # rate and time
         ("For STS, 100 mL run over 30 min (166 mL/h).", "166 mL/h", "100 mL / 30 min = 200 mL/h"),
         # several things
-        ("For a dose of 25 g STS 5 vials of 12.5 g are opened.", "5 vials", "25 g / 12.5 g = 2 vials"),
         ("Thiosulfate 25 g, glycerine 10 g, lanolin 30 g and petrolatum 30 g to make 100 g.", "30 g to make 100 g",
          "25 + 10 + 30 + 30 = 95 g"),
         ("STS is billed per 100 mg, and 12.5 g as 250 units.", "250 units", "12500 mg / 100 mg = 125 units"),
@@ -62,6 +60,17 @@ def test_results_that_do_not_follow(text: str, words: str, arithmetic: str) -> N
     found = said(text)
     assert [(v, w) for v, w, _ in found] == [("fails", words)]
     assert found[0][2] == arithmetic
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "arithmetic"),
+    [
+        ("For a dose of 25 g STS 5 vials of 12.5 g are opened.", "5 vials", "25 g / 12.5 g = 2 vials"),
+        ("Thiosulfate 10% (5 g in 20 mL) is sold there.", "10%", "5 g in 20 mL = 25 %"),
+    ],
+)
+def test_results_that_no_word_ties_to_their_numbers(text: str, words: str, arithmetic: str) -> None:
+    assert said(text) == [("assumes", words, arithmetic)]
 
 
 def test_a_total_below_the_plan_holds_if_a_dose_was_left_out() -> None:

@@ -345,3 +345,59 @@ def test_other_lengths_names_and_wholes(text: str) -> None:
 def test_hours_with_minutes_are_read_whole() -> None:
     found = reported("The meeting ran from 09:10 to 11:55 (2 h 35 min).")
     assert [m.finding.printed for m in found] == ["09:10 to 11:55 (2 h 35 min"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # an amount is set beside another; it does not follow from it
+        "A daily amount of 280 mg of thiosulfate is small beside the 12.5 or 25 g infused for calciphylaxis.",
+        "A daily dose of 280 mg of thiosulfate is far less than the 25 g given intravenously.",
+        # a moment is no length to divide by
+        "Sevelamer 800 mg with each of three meals was raised to 1,600 mg after two weeks (4,800 mg/d).",
+        # how many had which strength
+        "Most (117 of 212, 55%) were 25% ointment. In total 25,220 g of ointment, with 5,224 g of STS, was dispensed.",
+        # two arms of one size
+        "In the trial eight of 14 patients responded to STS and five of 14 to saline.",
+        "Seven of 12 improved with STS and three of 12 with placebo.",
+        # measures that end at one
+        "Two readers agreed well (intraclass correlation 0.94; 95% CI 0.80 to 0.98).",
+        "The kappa was 0.91 (95% CI 0.70 to 0.97).",
+        # room around a visit
+        "Each visit has a window of 5 days either side, except week 36 (10 days either side).",
+        "Every visit is allowed a margin of 3 days. The last photograph is taken at week 24.",
+        # days of one month that bring their own length
+        "He had cefepime March 4-8 (5 days), then cefazolin March 9-18 (10 days).",
+        "He had cefepime 4-8 March (5 days), then cefazolin 9-18 March (10 days).",
+    ],
+)
+def test_beside_between_and_around(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize("verb", ["compared with Student's t test", "analysed by intention to treat", "read by two"])
+def test_what_was_done_with_the_primary_outcome(verb: str) -> None:
+    first = "# Abstract\n\nThe primary outcome was the change in area at week 16.\n\n# Methods\n\n"
+    said = f"{first}The primary outcome was {{}}.\n"
+    assert reported(said.format(verb)) == []
+    assert reported(said.format("pain on a scale from 0 to 10")) != []
+
+
+def test_the_first_row_of_a_list_in_columns() -> None:
+    rows = "  Centre A (lead)  20\n  Centre B         18\n  Centre C         12\n  Total            50\n"
+    rows = f"Targets by centre:\n{rows}"
+    assert reported(rows) == []
+    assert [m.finding.printed for m in reported(rows.replace("50", "52"))] == ["52"]
+
+
+def test_a_column_that_follows_from_others_in_every_row() -> None:
+    head = "| Dose, g | Injection, mL | Saline, mL | Final volume, mL |\n|---|---|---|---|\n"
+    rows = "| 5 | 20 | 80 | 100 |\n| 12.5 | 50 | 50 | 100 |\n| 18.75 | 75 | 75 | 150 |\n| 25 | 100 | 100 | 200 |\n"
+    assert reported(head + rows) == []
+
+
+@pytest.mark.parametrize("other", ["Re: Tom B., age 9 years", "Another patient was seen the same day."])
+def test_letters_about_two_patients(other: str) -> None:
+    first = "# Letter 1\n\nRe: Mrs Ann T., born 22 July 1961\n\nShe has a deposit at the left elbow.\n"
+    second = f"# Letter 2\n\n{other}\n\nThere is a deposit at the right elbow.\n"
+    assert reported(first + second) == []

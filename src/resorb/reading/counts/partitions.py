@@ -108,7 +108,8 @@ def _named(
                     continue
                 of = {wholes[p.start] for p in run_parts if p.start in wholes}
                 fits = _splits(text, words, run_parts, named, is_before=style is before)
-                if len(of) > 1 or not fits:
+                each_of_own = words.name == "arms" and sum(p.start in wholes for p in run_parts) > 1
+                if len(of) > 1 or not fits or each_of_own:
                     continue
                 first, last = run_parts[0], run_parts[-1]
                 start = max(0, first.start - len(named[0])) if style is before else first.start

@@ -33,7 +33,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?:;)\]>”\"’|](?:\s*[\d,–-]{1,9})?\s*$")
-_GAP = re.compile(r"\S(?: {3,}\S|  +\S.*\S  +\S)")
+_GAP = re.compile(r"\S(?: {3,}\S|  +\S.*\S  +\S|  [<>≤≥]?\d[\d.,%]*\s*$)")
 
 
 class LineKind(StrEnum):

@@ -24,6 +24,13 @@ _BOTH_SIDES = lazy(
 )
 _OTHERS = lazy(r"\b(?:read\s+with|with\s+interest|article|authors|letter\s+by|their)\b", re.IGNORECASE)
 _NUMBERED = lazy(r"\b(?:patient|case|sibling)\s*#?[1-9]\b", re.IGNORECASE)
+_NAMED = lazy(
+    r"(?:\b(?:re|patient|name|regarding)\s*:\s*(?:(?:mrs?|ms|miss|dr|prof)\b\.?\s*)?|\b(?:born(?:\s+on)?|dob|date\s+of\s+birth)\s*:?\s*)"
+    r"(?P<name>\w+[\s./-]+\w+(?:[\s./-]+\d{2,4})?)",
+    re.IGNORECASE,
+)
+"""What letters and notes print of each patient: a name, a date of birth."""
+_ANOTHER = lazy(r"\b(?:another|different|second|other|next)\s+patient\b", re.IGNORECASE)
 _CHANGED = lazy(
     r"\b(?:switch\w*|chang\w+|instead|added|follow(?:ed|ing)|then|later|before|previous\w*|earlier|had\s+been|fail\w+)\b",
     re.IGNORECASE,
@@ -94,6 +101,9 @@ def _cases(sentence: Sentence, title: dict[int, str], at: int | None = None) -> 
 
 def _is_of_several(text: Scanned, ours: list[Sentence]) -> bool:
     """Whether a document tells of more than one patient."""
+    named = {m["name"] for block in text.document.blocks for m in _NAMED.finditer(block.passage.text[:_LONGEST])}
+    if len(named) > 1 or any(_ANOTHER.search(s.text) for s in ours):
+        return True
     if any(len({d.sex for d in introduced(s.text) if d.sex}) > 1 for s in ours):
         return True
     sizes = (t.said for t in told_in(text) if t.said.noun in ("patients", "children", "adults", "women", "men"))

@@ -53,6 +53,9 @@ def _plural(noun: str) -> str:
     return _WORDS_OF_ONE.get(word, word)
 
 
+_SAME = "the same persons or things are counted in both places"
+
+
 @rule(
     "same-count",
     kind="consistency",
@@ -89,7 +92,9 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
                 or _is_sum(value, size, ours)
             ):
                 continue
-            yield differs("same-count", sentence, (match.start("n"), match.end("noun")), f"the number of {noun}", first)
+            yield differs(
+                "same-count", sentence, (match.start("n"), match.end("noun")), f"the number of {noun}", first, _SAME
+            )
 
 
 _CHANGES_SIZE = lazy(
@@ -159,7 +164,7 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
             continue
         if part[sentence.block_number] != part[there.block_number] and _backed(pair[0], pair[1], plain):
             what = f"the number of {event}" if event in ("women", "men") else f"the count for “{event}”"
-            yield differs("same-count", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)))
+            yield differs("same-count", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)), _SAME)
 
 
 _OUTCOMES = frozenset({

@@ -25,7 +25,9 @@ _VAGUE = frozenset(
     stems("change baseline outcome primary treatment week weeks month months mean difference proportion rate")
 )
 _NOT_NAMED = lazy(
-    r"\b(?:not|met|reached|achieved|missed|assessed|assessable|measured|evaluated|available|missing|analy[sz]ed|obtained|known|significant\w*|differ\w*|better|reported|as\s+above|same)\b",
+    r"\b(?:not|met|reached|achieved|missed|assessed|assessable|measured|evaluated|available|missing|analy[sz]ed|obtained|known|significant\w*|differ\w*|better|reported|as\s+above|same)\b"
+    r"|^(?:\w+ly\s+)?(?:compared|analy[sz]ed|tested|examined|modelled|judged|read|scored|determined|adjudicated|available"
+    r"|recorded|obtained|known|missing|imputed|summari[sz]ed|estimated|calculated|shown|given|planned|collected)\b",
     re.IGNORECASE,
 )
 _BASES = lazy(

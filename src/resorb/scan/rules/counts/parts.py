@@ -95,7 +95,10 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         return
     verdict = (
         Verdict.FAILS
-        if is_here and (total > whole.size or one.is_exhaustive) and one.kind != "reasons"
+        if is_here
+        and (total > whole.size or one.is_exhaustive)
+        and one.kind != "reasons"
+        and (one.is_apposed or one.is_copular)
         else Verdict.ASSUMES
     )
     if total < whole.size and not one.is_exhaustive and 4 * total < 3 * whole.size:

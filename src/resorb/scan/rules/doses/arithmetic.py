@@ -17,7 +17,7 @@ from resorb.scan.rules.doses.loose import loose
 from resorb.scan.rules.doses.reckoned import holds_otherwise
 from resorb.scan.rules.doses.sums import sums
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug
-from resorb.scan.rules.doses.zone import BOUND, Sum, Zone, distinct, is_mixed, is_strength, says_mixing
+from resorb.scan.rules.doses.zone import BOUND, Sum, Zone, distinct, is_mixed, is_pinned, is_strength, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -191,6 +191,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         return  # a measured weight stands rounded in the text
     loose = bool(rounded)
     sure = (bool(target.cues) or target.kind != "flow") and not loose and not ((less or is_far) and not complete)
+    sure = sure and is_pinned(text, target, first.terms)
     why = "a dose was left out" if less else "the time is rounded" if loose else "other numbers are meant"
     results = list(
         dict.fromkeys(
@@ -242,12 +243,35 @@ def _terms(doses: Doses) -> tuple[Term, ...]:
 
 
 def _earlier(doses: Doses) -> Iterator[Term]:
-    for term in reversed(_terms(doses)):
+    found = _terms(doses)
+    shares = any(t.kind == "percent" and not is_strength(doses.read.text, t) for t in found)
+    for term in reversed(found):
+        if term.kind == "percent" and shares:
+            continue  # how many had which strength
         yield replace(term, start=-term.end, end=-term.start)
 
 
 _OR = lazy(r"(?:\s+of\s+(?:[^\W\d]+\s+){1,3}|\s+)or\s+")
 """What joins an amount of a product to the amount of drug in it, which is no factor of it."""
+
+
+_BESIDE = lazy(
+    r"\b(?:beside|than|against|versus|vs|compared|relative|below|above|exceed\w*|within|under|over|far|instead|next to"
+    r"|unlike|like|short of|well (?:in|with)|fraction)\b",
+    re.IGNORECASE,
+)
+"""What sets an amount beside another one: neither follows from the other."""
+_WHEN = lazy(r"\b(?:after|before|by|until|at|since|within|past) (?:the )?$", re.IGNORECASE)
+"""What stands before a moment, which is no length of a course."""
+
+
+def _is_apart(text: str, target: Term, term: Term) -> bool:
+    """Whether it is compared with the result, or a moment: "raised to 2 g after two weeks (6 g a day)"."""
+    if term.start > target.end:
+        return _BESIDE.search(text, target.end, term.start) is not None
+    behind = re.fullmatch(r"\s*\(", text[term.end : target.start])
+    when = _WHEN.search(text, max(0, term.start - 12), term.start)
+    return term.kind == "span" and behind is not None and when is not None
 
 
 def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
@@ -259,6 +283,8 @@ def _may_belong(doses: Doses, target: Term, term: Term) -> bool:
         between = doses.read.text[target.end : term.start]
         if len(between) > 40 or re.search(r"[.;:]|, (?!at )", between):
             return False
+    if _is_apart(doses.read.text, target, term):
+        return False
     if {target.kind, term.kind} <= {"drug", "product"} and _OR.fullmatch(doses.read.text, target.end, term.start):
         return False
     if (

@@ -18,6 +18,7 @@ from resorb.reading.doses.terms import Term, says_less_was_given
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark
 from resorb.scan.rules.doses.reckoned import (
+    FARTHEST,
     LATE,
     MOST_FACTORS,
     MOST_TERMS,
@@ -32,7 +33,7 @@ from resorb.scan.rules.doses.reckoned import (
     reckoning_of,
 )
 from resorb.scan.rules.doses.texts import Doses, of_another_drug
-from resorb.scan.rules.doses.zone import BOUND, is_mixed, says_mixing
+from resorb.scan.rules.doses.zone import BOUND, is_mixed, is_pinned, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -100,10 +101,18 @@ def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mar
         around = replace(zone, near=[f for f in zone.near if not _is_of_other(doses, target, f)])
         chosen = _chosen(around, target)
         holds = chosen is not None and agrees_with(target, doses.read.text, chosen)
-        if chosen is None or (not holds and explained(around, target)):
+        if chosen is None or (not holds and (explained(around, target) or _is_far_off(target, chosen))):
             continue
         spoken |= {f.start for f in chosen.factors} | {target.start}
         yield _mark(doses, target, chosen, holds=holds)
+
+
+def _is_far_off(target: Term, one: Product) -> bool:
+    """Whether numbers from elsewhere give so much more or less that something else is meant."""
+    wanted = target.exact
+    if not wanted or not one.low or all(f.start >= 0 for f in one.factors):
+        return False
+    return max(one.low / wanted, wanted / one.low) > FARTHEST
 
 
 def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
@@ -311,11 +320,13 @@ def _mark(doses: Doses, target: Term, one: Product, *, holds: bool) -> Mark:
     how, at = f"{one.how} = {result}", doses.where.at(target.start, target.end)
     if holds:
         return at.mark("dose-arithmetic", Verdict.HOLDS, f"It follows: {how}.", computed=result, arithmetic=how)
+    far = any(f.start < 0 for f in one.factors)
     converts = any(f.kind in _CONVERTS or f.dims[2] < 0 for f in one.factors)
-    sure = bool(target.cues) and converts and all(f.start >= 0 for f in one.factors)
+    sure = bool(target.cues) and converts and not far and is_pinned(doses.read.text, target, one.factors)
+    assumption = "numbers printed elsewhere are meant" if far else "these are the numbers it was reckoned from"
     return at.mark(
         "dose-arithmetic", Verdict.FAILS if sure else Verdict.ASSUMES,
         f"The numbers beside it do not give this: {how}.",
         computed=result, arithmetic=how, suggestion=result,
-        assumption=None if sure else "numbers printed elsewhere are meant",
+        assumption=None if sure else assumption,
     )  # fmt: skip

@@ -20,6 +20,8 @@ LATE = ("drug", "product", "volume", "flow", "span", "minutes", "often", "count"
 """What belongs to a result only close behind it; a strength or a body's size may stand further off."""
 PLAIN = ("number", "word")
 MOST_FACTORS = 12
+FARTHEST = 1100
+"""More than a wrong unit can do to a result of numbers that stand elsewhere."""
 MOST_TERMS = 24
 """A sentence with more quantities is a list: what is meant by them is not tried."""
 _MOST_PARTS = 30

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.doses.factors import Factor
 from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import WORD
+from resorb.reading.numerals import WORD, numerals
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 from resorb.values.spans import MonthConvention, days_per
@@ -168,10 +169,32 @@ _STRENGTH_BEFORE = lazy(
 )
 
 
+_EQUATES = lazy(
+    r"(?:[=≈(:,–-]|\b(?:i\.e\.|that is|or|equals?|equal to|equivalent to|correspond\w* to|mak\w+|giv\w+|yield\w*|thus"
+    r"|hence|so|therefore|contain\w*|deliver\w*|hold\w*|in all|in total|altogether|tot\w+|amount\w* to|com\w+ to"
+    r"|adds? up to|means?|lasts?|lasted|took|takes?|of|for|is|are|was|were))[^.;\d]{0,30}$",
+    re.IGNORECASE,
+)
+_BREAK = lazy(r"(?<!i\.e)(?<!e\.g)[.;]\s")
+
+
+def is_pinned(text: str, target: Term, used: Iterable[Term | Factor]) -> bool:
+    """Whether the words leave no other numbers: those used run up to the result, and nothing else stands between."""
+    places = [(t.start, t.end) for t in used]
+    start = min(a for a, _ in places)
+    if start < 0 or _BREAK.search(text, start, target.start) or not _EQUATES.search(text, start, target.start):
+        return False
+    return all(any(a <= n.start < b for a, b in places) for n in numerals(text[: target.start]) if n.start > start)
+
+
+_SHARE_OF = lazy(r"\d\s?[,;(\[]\s?$")
+"""A count before a percentage, which is then its share: "(96, 45%)"."""
+
+
 def is_strength(text: str, term: Term) -> bool:
     """Whether a percentage is the strength of a preparation."""
     value = term.exact
-    if value is None or value > 60:
+    if value is None or value > 60 or _SHARE_OF.search(text[max(0, term.start - 8) : term.start]):
         return False
     return bool(
         _STRENGTH_BEHIND.match(text, term.end) or _STRENGTH_BEFORE.search(text[max(0, term.start - 30) : term.start])

@@ -46,7 +46,9 @@ _LESS = lazy(
 )
 """A comparative behind an estimate: the difference is below zero."""
 _SKEWED_BY_METHOD = lazy(
-    r"bootstrap|bayes|credible|posterior|profile|exact|percentile|median|penali|firth|quantile|prediction|simulat",
+    r"correlation|\bICCs?\b|kappa|\bAUC\b|area under|c[- ](?:statistic|index)|\b[Rr](?:ho)?\s?2?²?\s?="
+    r"|concordance|alpha|sensitivity|specificity|predictive|prevalence|proportion|bootstrap|bayes|credible|posterior|profile"
+    r"|exact|percentile|median|penali|firth|quantile|prediction|simulat",
     re.IGNORECASE,
 )
 

@@ -165,9 +165,10 @@ def _least_above_most(sentence: Sentence, told: list[Told]) -> Iterator[Mark]:
     if low.things and high.things and not low.things & high.things:
         return
     yield sentence.at(min(low.start, high.start), max(low.end, high.end)).mark(
-        "ends-order", Verdict.FAILS, f"The smallest value {low.low.text} is larger than the largest, {high.low.text}.",
+        "ends-order", Verdict.ASSUMES,
+        f"The smallest value {low.low.text} is larger than the largest, {high.low.text}.",
         computed=f"{high.low.text} to {low.low.text}", arithmetic=f"{low.low.text} > {high.low.text}",
-        suggestion=f"{high.low.text} to {low.low.text}",
+        suggestion=f"{high.low.text} to {low.low.text}", assumption="both are ends of the same values",
     )  # fmt: skip
 
 

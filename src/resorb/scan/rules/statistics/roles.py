@@ -202,12 +202,12 @@ def _beyond(sentence: Sentence, core: Told, end: Told) -> Mark | None:
         return None
     rounds = not (apart(core.low, end.low) or apart(end.low, core.low))
     return sentence.at(core.start, core.end).mark(
-        "centre-and-ends", Verdict.ASSUMES if rounds else Verdict.FAILS,
+        "centre-and-ends", Verdict.ASSUMES,
         f"The {core.role.value} {core.low.text} lies {word} the {end.role.value}, {end.low.text}.",
         computed=f"at {'least' if is_low else 'most'} {end.low.text}",
         arithmetic=f"{core.low.text} {sign} {end.low.text}",
         suggestion=f"another {core.role.value}, or another {end.role.value}",
-        assumption="the ends are not rounded" if rounds else None,
+        assumption="the ends are not rounded" if rounds else "both are of the same values",
     )  # fmt: skip
 
 

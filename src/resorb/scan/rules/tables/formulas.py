@@ -147,7 +147,8 @@ def _of_column(
         whole = _promising(formula, _known(rows, chosen, target))
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2], rounded=True)]
-        if not off and len(whole) + (min(chosen) < 0) == filled and len({(*n, p.value) for _, n, p in held}) > 1:
+        every_row = not off and len(whole) + (min(chosen) < 0) == filled
+        if every_row and held and len({(*n, p.value) for _, n, p in whole}) > 2:
             return None  # it follows from these everywhere
         if found is not None or not whole or len({(*n, p.value) for _, n, p in held}) < min(2, len(held)):
             continue

@@ -195,9 +195,17 @@ def _is_summed(said: str, told: list[Length]) -> bool:
     )
 
 
+_ROOM = lazy(
+    r"\b(?:windows?|margins?|tolerances?|leeway|grace|allowance|intervals?|gaps?|±|plus or minus|notice|apart|within)"
+    r"[^.;]{0,30}$|\+/?[-−]\s*$|±\s*$",
+    _I,
+)
+"""What may come between a visit and its day, or between visits."""
+
+
 def _is_end(head: str) -> bool:
     """Whether what stands before a time may make it an end: "seen at week 12" is none, "ended at week 12" is."""
-    if _SHORTEST.search(head):
+    if _SHORTEST.search(head) or _ROOM.search(head):
         return False
     return not _MEANWHILE.search(head) or _ENDED.search(head) is not None
 

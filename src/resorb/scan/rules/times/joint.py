@@ -47,6 +47,11 @@ _OF_ILLNESS = lazy(
     r"\b(?:vintage|survival|follow-?up|disease\s+duration|dialysis|illness|graft\s+function)\b[^.;\d]{0,30}$", _I
 )
 """Counts only where both dates stand on one side of the length."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY_TO_DAY = lazy(
+    rf"\b{_MONTH}\s\d{{1,2}}\s?[-–]\s?\d{{1,2}}\b(?!\s?[-–])|\b\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s{_MONTH}", _I
+)
+"""Days of one month that bring their own length."""
 _TAKEN_UP = lazy(
     r"\b(?:these|those|this|that|in\s+all|altogether|total(?:l?ing)?|thus|hence|i\.e\.|that\s+is|giving|making"
     r"|makes|or|over|a\s+full"
@@ -109,7 +114,7 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
         if not re.search(r"\d", said) or QUOTED.search(said) or SEVERAL.search(said):
             continue
         printed = _lengths(said)
-        if not printed or len(printed) > _MOST:
+        if not printed or len(printed) > _MOST or _DAY_TO_DAY.search(said):
             continue
         before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not _OTHERS.search(s.text)]
         line = timeline([*before, said], text.day_first)

@@ -56,11 +56,11 @@ def same_length(text: Scanned) -> Iterator[Mark]:
                 continue
             real = shown(Range.point(one.mean_days), two.unit)
             yield sentence.at(two.start, two.end).mark(
-                "same-length", Verdict.FAILS, f"{said[one.start : one.end]} is {real}, not "
+                "same-length", Verdict.ASSUMES, f"{said[one.start : one.end]} is {real}, not "
                 f"{said[two.start : two.end]}.",
                 computed=real, arithmetic=f"{_value(one)} {one.unit} × {written(days_per(one.unit))} ÷ "
                 f"{written(days_per(two.unit))} = {real}",
-                suggestion="correct one of the two lengths",
+                suggestion="correct one of the two lengths", assumption="both are one and the same length",
             )  # fmt: skip
 
 
