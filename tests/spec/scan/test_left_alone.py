@@ -355,6 +355,8 @@ def test_hours_with_minutes_are_read_whole() -> None:
         "A daily dose of 280 mg of thiosulfate is far less than the 25 g given intravenously.",
         # a moment is no length to divide by
         "Sevelamer 800 mg with each of three meals was raised to 1,600 mg after two weeks (4,800 mg/d).",
+        # how many had which strength
+        "Most (117 of 212, 55%) were 25% ointment. In total 25,220 g of ointment, with 5,224 g of STS, was dispensed.",
         # two arms of one size
         "In the trial eight of 14 patients responded to STS and five of 14 to saline.",
         "Seven of 12 improved with STS and three of 12 with placebo.",

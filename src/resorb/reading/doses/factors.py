@@ -31,7 +31,7 @@ _SCALES = {
     "minutes": Fraction(1, 1440), "flow": Fraction(1440), "often": Fraction(1, 7), "percent": Fraction(1, 100),
 }  # fmt: skip
 """What brings a term to the units of the dimensions."""
-DAYS = {"day": (1, 1), "week": (7, 7), "fortnight": (14, 14), "month": (28, 31), "year": (360, 366)}
+DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (360, 366)}
 _THING = (
     r"(?:infusions?|doses?|injections?|sessions?|administrations?|applications?|vials?|ampoules?|tubes?|jars?|tubs?"
     r"|pots?|refills?|prescriptions?|lesions?|nodules?|papules?|deposits?|sites?|plaques?|points?|visits?|patients?"
@@ -49,7 +49,7 @@ _LABEL = lazy(
     re.IGNORECASE,
 )
 _PER_TIME = lazy(
-    r"\b(?:per|an?|each|every|the|whole|one|that|this) (?:whole |full )?(?P<a>day|week|fortnight|month|year)\b"
+    r"\b(?:per|an?|each|every|the|whole|one|that|this) (?:whole |full )?(?P<a>day|week|month|year)\b"
     r"|\b(?P<b>dai|week|month|year)ly\b|/\s?(?P<c>day|week|wk|month|d)\b",
     re.IGNORECASE,
 )
@@ -214,8 +214,6 @@ def _units(text: str) -> Iterator[Factor]:
     for match in _PER_TIME.finditer(text):
         if match["b"] and _OF_A_RATE.match(text, match.end()):
             continue
-        unit = {"d": "day", "w": "week", "m": "month", "y": "year", "f": "fortnight"}[
-            (match["a"] or match["b"] or match["c"])[0].lower()
-        ]
+        unit = {"d": "day", "w": "week", "m": "month", "y": "year"}[(match["a"] or match["b"] or match["c"])[0].lower()]
         short, long = DAYS[unit]
         yield Factor("unit", TIME, Range(Fraction(short), Fraction(long)), *match.span(), match[0])

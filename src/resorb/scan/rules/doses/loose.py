@@ -13,10 +13,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from resorb.reading.doses.factors import Factor, readings
-from resorb.reading.doses.products import Product, products
 from resorb.reading.doses.terms import Term, says_less_was_given
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark
+from resorb.scan.rules.doses.products import Product, products
 from resorb.scan.rules.doses.reckoned import (
     FARTHEST,
     LATE,

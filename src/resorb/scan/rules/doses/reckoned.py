@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from resorb.reading.doses.factors import Factor, factors, readings
-from resorb.reading.doses.products import Product, products
 from resorb.reading.doses.terms import Term, terms
 from resorb.reading.lazy import lazy
+from resorb.scan.rules.doses.products import Product, products
 from resorb.scan.rules.doses.texts import Doses
 
 _GIVEN = ("drug", "product", "volume", "span", "minutes", "unit", "count", "number")

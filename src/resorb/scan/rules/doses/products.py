@@ -56,10 +56,9 @@ def _role(factor: Factor) -> str:
 
 def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iterator[Product]:
     """Every sensible product of up to four factors with the target's dimensions, the shortest first."""
-    powers = [_powers(target, factor) for factor in around]
     by_dims: dict[Dims, list[tuple[int, int]]] = {}
     for place, factor in enumerate(around):
-        for power in powers[place]:
+        for power in (1, -1):
             by_dims.setdefault(_times(factor.dims, power), []).append((place, power))
     open_ways: list[tuple[tuple[tuple[int, int], ...], Dims]] = [((), target.dims)]
     for many in range(1, most + 1):
@@ -75,25 +74,8 @@ def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iter
                 ((*way, (place, power)), _less(missing, around[place].dims, power))
                 for way, missing in open_ways
                 for place in range(way[-1][0] + 1 if way else 0, len(around))
-                for power in powers[place]
+                for power in (1, -1)
             ]
-
-
-def _powers(target: Factor, factor: Factor) -> tuple[int, ...]:
-    """Whether a factor may be multiplied (1) or divided by (-1) for this target, by its kind."""
-    dims, kind = target.dims, factor.kind
-    is_mass = dims[0] > 0 and dims[1] == dims[3] == dims[4] == 0
-    if kind == "word":
-        return (1,)
-    if kind == "percent":
-        return (1, -1) if target.kind == "product" else (1,)
-    if kind == "often":
-        return (1, -1) if target.kind == "span" else (1,)
-    if kind in ("weight", "area"):
-        return (-1,) if dims[3] or dims[4] else (1,)
-    if kind in ("drug", "product", "per_kg", "per_m2"):
-        return (1,) if is_mass else (1, -1)
-    return (1, -1)
 
 
 def _times(dims: Dims, power: int) -> Dims:
