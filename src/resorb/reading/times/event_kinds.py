@@ -31,7 +31,8 @@ _WORDS = {
     "last entry": rf"last\s+(?:\w+\s+)?{_PERSON}(?:\s+(?:was|had\s+been))?\s*(?:enrolled|randomi[sz]ed"
     rf"|included|in\b|entered"
     r"|recruited)",
-    "closing": r"(?:recruitment|enrolment|enrollment|inclusion)\s+(?:ended|closed|stopped|finished|was\s+closed)",
+    "closing": r"last\s+(?:patient|participant|subject)\s+(?:out|visit)"
+    r"|(?:recruitment|enrolment|enrollment|inclusion)\s+(?:ended|closed|stopped|finished|was\s+closed)",
     "lock": r"(?:database|data\s*base|data)\s+(?:was\s+|were\s+)?(?:lock\w*|frozen)|unblind\w+",
     "consent": r"(?:consent\w*|signed)",
     "randomisation": r"randomi[sz](?:ed|ation)",
@@ -56,7 +57,7 @@ _WORDS = {
     "first symptoms": r"(?:symptoms?|illness|disease)\s+(?:had\s+)?(?:beg[au]n|started|appeared|set\s+in)"
     r"|first\s+symptoms?",
     "diagnosis": r"diagnosed|diagnosis",
-    "biopsy taken": r"biopsied|biopsy\s+(?:was\s+)?(?:taken|done|performed)",
+    "biopsy taken": r"biopsied|biopsy\s+(?:was\s+)?(?:taken|done|performed|on|in|of)",
     "biopsy read": r"biopsy\s+(?:report|result)\w*|histology\s+(?:report|result)\w*",
     "comparison": r"comparison|compared\s+(?:with|to)",
     "imaging": r"CT|MRI|MRT|radiographs?|x-rays?|scans?|films?|scintigra\w+|ultrasound",
@@ -70,7 +71,7 @@ _ORDERED = (
     ("admission", "discharge"),
     ("approval", "opening", "first entry", "last entry", "closing", "lock"),
     ("consent", "randomisation", "first dose", "later dose"),
-    ("consent", "start"),
+    ("consent", "start"), ("approval", "randomisation"), ("approval", "first dose"), ("first entry", "closing"),
     ("first dose", "stop"), ("start", "stop"), ("start", "later dose"), ("start", "closure"), ("first dose", "closure"),
     ("transplant", "graft failure"), ("insertion", "removal"), ("operation", "recurrence"), ("closure", "recurrence"),
     ("appearance", "closure"), ("appearance", "operation"), ("appearance", "biopsy taken"),
@@ -89,8 +90,6 @@ FIRST: frozenset[tuple[str, str]] = frozenset(
     + [("born", kind) for kind in _LIFE if kind not in ("born", "visit or sign")]
 )
 """Pairs of kinds: of one person, drug or paper the first never comes after the second."""
-OF_A_STUDY = frozenset(("approval", "opening", "first entry", "last entry", "closing", "lock"))
-"""Kinds of which a study has one each."""
 _BREAK = lazy(r"[;.]\s|,?\s(?:but|while|whereas)\s", _I)
 _NEXT = lazy(r"[;.,()]|\s(?:and|but|when|while|after|before|in|on|at)\s", _I)
 _BEFORE, _BEHIND = 110, 50

@@ -108,7 +108,8 @@ def _dated(text: str, first: bool | None) -> list[Quantity]:
         found.append((one, group))
     following: Dated | None = None
     given: list[Quantity] = []
-    for one, group in reversed(found):
+    for dated, group in reversed(found):
+        one = dated
         if one.year is None and one.day is None and following is None:
             continue
         if one.year is None:

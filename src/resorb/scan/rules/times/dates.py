@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from resorb.reading.lazy import lazy
 from resorb.reading.times.dates import MONTHS, Dated, dates, periods
@@ -31,11 +30,14 @@ _BACKWARDS = lazy(
     re.IGNORECASE,
 )
 
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = lazy(rf"\b({'|'.join(_DAYS)}),?\s+(?:the\s+)?$", re.IGNORECASE)
+
 
 @rule(
     "date-exists",
     kind="time",
-    doc="Every printed date is a day of the calendar.",
+    doc="Every printed date is a day of the calendar, and of the week where that is printed before it.",
     source="Gregorian calendar; 03/04/2015 is tried with the day first and with the month first",
 )
 def date_exists(text: Scanned) -> Iterator[Mark]:
@@ -43,13 +45,30 @@ def date_exists(text: Scanned) -> Iterator[Mark]:
     first = text.day_first
     for sentence in text.sentences:
         for one in dates(sentence.text, first):
-            if not one.fault or QUOTED.search(sentence.text):
+            if QUOTED.search(sentence.text):
+                continue
+            if not one.fault:
+                yield from _weekday(sentence, one)
                 continue
             printed = sentence.text[one.start : one.end]
             yield sentence.at(one.start, one.end).mark(
                 "date-exists", Verdict.FAILS, f"{printed} does not exist: {one.fault}.",
                 computed=one.fault, arithmetic=one.fault, suggestion="check the day against the source",
             )  # fmt: skip
+
+
+def _weekday(sentence: Sentence, one: Dated) -> Iterator[Mark]:
+    """Monday, May 4, 2021 was a Tuesday."""
+    named = _WEEKDAY.search(sentence.text[max(0, one.start - 16) : one.start])
+    if named is None or not one.is_whole or one.swapped is not None:
+        return
+    real = _DAYS[(one.ordinal - 1) % 7].capitalize()
+    if named[1].capitalize() != real:
+        printed = sentence.text[one.start : one.end]
+        yield sentence.at(one.start - len(named[0]), one.end).mark(
+            "date-exists", Verdict.FAILS, f"{printed} was a {real}, not a {named[1]}.", computed=real,
+            arithmetic=f"{printed}: {real}", suggestion=f"{real}, or another date",
+        )  # fmt: skip
 
 
 @rule(
@@ -86,50 +105,6 @@ _END = (
 _OBJECT = r"(?:\s+(?!(?:in|on|from|at|and|but|of)\b)[\w'’-]+){0,4}?"
 STARTS = lazy(rf"\b(?P<verb>{_BEGIN})(?P<object>{_OBJECT})\s+(?:in|on|from|at|of|:)?\s*$", re.IGNORECASE)
 STOPS = lazy(rf"\b(?P<verb>{_END})(?P<object>{_OBJECT})\s+(?:in|on|at|:)?\s*$", re.IGNORECASE)
-
-
-_SIDE = lazy(
-    r"[\s,]*(?P<side>before|prior\s+to|after|following)\s+(?:(?:the|his|her|their|a|an|this)\s+)?"
-    r"(?:(?!which|that|when|who|while)[\w-]+\s+){0,3}?(?:(?:began|begun|started|commenced|performed|made|given|of"
-    r"|on|in)\s+){1,2}$",
-    re.IGNORECASE,
-)
-
-
-_CLAUSE_ENDS = lazy(r"\s*(?:[.,;)]|$)")
-
-
-@rule(
-    "before-and-after",
-    kind="time",
-    doc="What is said to come before or after a date of the same clause comes then.",
-    source="comparison of calendar dates; a month or a year stands for all its days",
-)
-def before_and_after(text: Scanned) -> Iterator[Mark]:
-    """Healed in March 2014, before treatment began in June 2013."""
-    first = text.day_first
-    for sentence in readable(text):
-        said = sentence.text
-        if (
-            not re.search(r"\b(?:before|prior|after|following)\b", said)
-            or not re.search(r"\d{4}", said)
-            or QUOTED.search(said)
-        ):
-            continue
-        found = [d for d in dates(said, first) if d.days is not None]
-        for one, two in pairwise(found):
-            side = _SIDE.fullmatch(said[one.end : two.start]) if two.start - one.end < 80 else None
-            if side is None or not _CLAUSE_ENDS.match(said, two.end) or one.days is None or two.days is None:
-                continue
-            earlier, later = (one, two) if side["side"].lower() in ("before", "prior to") else (two, one)
-            if earlier.days and later.days and later.days.is_before(earlier.days):
-                message = f"{written_date(one)} does not come {side['side'].lower()} {written_date(two)}."
-                yield sentence.at(one.start, two.end).mark(
-                    "before-and-after", Verdict.FAILS, message, computed=f"{written_date(later)} < "
-                    f"{written_date(earlier)}",
-                    arithmetic=f"{written_date(later)} < {written_date(earlier)}", suggestion="exchange before and "
-                    "after, or correct one of the dates",
-                )  # fmt: skip
 
 
 def _reversed(sentence: Sentence, start: int, end: int, one: Dated, two: Dated, days: Fraction) -> Mark:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import pairwise
 
-from resorb.reading.lazy import lazy
 from resorb.reading.times.event_kinds import FIRST, Kind, event_kinds
 from resorb.reading.times.story import Quantity, quantities
 from resorb.reading.times.story_words import words_between, words_within
@@ -42,7 +41,8 @@ def times_in_order(text: Scanned) -> Iterator[Sequence[Candidate]]:
         for at, two in enumerate(every):
             for one in every[max(0, at - _NEAREST) : at] if two[0].start >= begin else ():
                 if _turned(one, two) or _turned(two, one):
-                    group.append(Candidate(_features(window, begin, one, two, found) | told, _mark(sentence, begin, one, two)))
+                    features = _features(window, begin, one, two, found) | told
+                    group.append(Candidate(features, _mark(sentence, begin, one, two)))
         if group:
             yield group
 
@@ -62,6 +62,8 @@ def _features(
     same = [o for o in found if o.kind == a.kind]
     back = a.days > b.days
     gap = abs(a.days - b.days)
+    ordered = (first.name, second.name) in FIRST
+    turned = (second.name, first.name) in FIRST
     features: dict[str, float] = {
         "steps back": back,
         f"first {first.name}": 1,
@@ -69,8 +71,8 @@ def _features(
         "forward": not back,
         f"behind {first.name}": not back,
         f"forward to {second.name}": not back,
-        "must not": back == ((first.name, second.name) in FIRST) and ((first.name, second.name) in FIRST or (second.name, first.name) in FIRST),
-        "is right": ((second.name, first.name) in FIRST) if back else ((first.name, second.name) in FIRST),
+        "must not": ordered if back else turned and not ordered,
+        "is right": turned if back else ordered,
         "death first": first.name == "death" and back,
         "numbered": a.kind == "moment",
         "of a period": a.group == b.group != 0,
@@ -87,13 +89,14 @@ def _features(
         "many": len(same) > 4,
         "twice the same words": bool(set(first.words.split()) & set(second.words.split())),
     }
-    features |= words_between(window, a, b)
-    features |= {f"must not: {name}": 1 for name in words_between(window, a, b)} if features["must not"] else {}
+    words = words_between(window, a, b)
+    features |= words
+    features |= dict.fromkeys((f"must not: {name}" for name in words), 1.0) if features["must not"] else {}
     return {name: float(value) for name, value in features.items() if value}
 
 
 def _rises(line: Sequence[Quantity]) -> bool:
-    return all(a.days - a.wide <= b.days + b.wide for a, b in zip(line, line[1:], strict=False))
+    return all(a.days - a.wide <= b.days + b.wide for a, b in pairwise(line))
 
 
 def _mark(sentence: Sentence, begin: int, one: tuple[Quantity, Kind], two: tuple[Quantity, Kind]) -> Mark:

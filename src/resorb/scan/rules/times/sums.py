@@ -28,6 +28,9 @@ _SAME = lazy(
     re.IGNORECASE,
 )
 
+_ENDS_SPAN = lazy(r"(?:\d\s?(?:–|-|to|until)\s?|\d:)$", re.IGNORECASE)
+"""What stands before the end of a span ("day 30 to day 72") and the minutes of a clock time, which are no lengths."""
+
 
 @rule(
     "same-length",
@@ -44,6 +47,8 @@ def same_length(text: Scanned) -> Iterator[Mark]:
         for one, two in pairwise(found):
             gap = said[one.end : two.start]
             if len(gap) > 30 or two.start < one.end or one.unit == two.unit:
+                continue
+            if _ENDS_SPAN.search(said[max(0, one.start - 9) : one.start]):
                 continue
             how = _SAME.fullmatch(gap)
             if how is None or one.bound or two.bound:
@@ -295,34 +300,3 @@ def _sum(sentence: Sentence, total: Length, terms: list[_Term], check: str = "ph
         check, verdict, f"The phases add up to {real}{f', not {words}' if wrong else f'; printed: {words}'}.",
         computed=real, arithmetic=arithmetic, suggestion=f"{real}, or another length of a phase" if wrong else None,
     )  # fmt: skip
-
-
-_CYCLES = lazy(
-    rf"(?:cycles?|courses?|blocks?)\s+(?:was|were|is|are)\s+(?:repeated|given|administered)\s+{_COUNT}\s+times",
-    re.IGNORECASE,
-)
-
-
-@rule(
-    "cycles-add-up",
-    kind="time",
-    doc="Cycles one after another add up to the length printed for all of them.",
-    source="number of cycles times the days of one, under each length of a month",
-)
-def cycles_add_up(text: Scanned) -> Iterator[Mark]:
-    """The 28-day cycle was repeated thirteen times, i.e. for 52 weeks."""
-    for sentence in readable(text):
-        said = sentence.text
-        match = _CYCLES.search(said) if "times" in said else None
-        if match is None:
-            continue
-        found = [one for one in lengths(said) if one.unit not in ("h", "min")]
-        number = read_numeral(match["n"])
-        if len(found) != 2 or number is None or found[0].end > match.start() or found[1].start < match.end():
-            continue
-        if re.search(r"i\.e\.|that is|in all|total|thus|hence|\(|for\s*$", said[match.end() : found[1].start]):
-            # "Repeated" may or may not count the first one.
-            counts = [int(number.value) + n for n in (0, 1)]
-            marks = [m for n in counts for m in _sum(sentence, found[1], [_Term(found[0], n)], "cycles-add-up")]
-            if all(mark.finding.verdict is Verdict.FAILS for mark in marks):
-                yield marks[0]

@@ -1,4 +1,4 @@
-"""Lengths, ages and numbered days against all that is told with them, by points: which reckoning is meant, and missed."""
+"""Lengths, ages and numbered days against all told with them: which reckoning is meant and missed, by points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.times.relations import WAYS, Relation, relations
 from resorb.reading.times.story import Quantity, paces, quantities
 from resorb.reading.times.story_words import event_overlap, words_around, words_within
-from resorb.scan.material import Scanned, Sentence
+from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.rules.times.dates import QUOTED
 from resorb.scan.rules.times.periods import shown
 from resorb.scan.weighing import Candidate, weighing
@@ -105,7 +105,7 @@ def _features(window: str, begin: int, one: Relation, rank: int, found: Sequence
     places = sorted([target, *parts], key=lambda p: p.start)
     inside = sum(places[0].start < o.start < places[-1].start for o in found) - len(places) + 2
     ratio = one.target.days / one.days if one.days else Fraction(99)
-    near = min(((abs(target.start - p.end) if p.end <= target.start else abs(p.start - target.end)) for p in parts))
+    near = min(target.start - p.end if p.end <= target.start else p.start - target.end for p in parts)
     features: dict[str, float] = {
         f"way {one.way}": 1,
         f"rank {rank}": 1,
@@ -136,7 +136,7 @@ def _features(window: str, begin: int, one: Relation, rank: int, found: Sequence
         if part is not target:
             features |= {f"part {name}": 1 for name in words_around(window, part.start, part.end, of_part=True)}
     here = words_around(window, target.start, target.end)
-    features |= {name: 1 for name in here}
+    features |= dict.fromkeys(here, 1.0)
     features |= {f"{one.way}: {name}": 1 for name in here}
     features |= event_overlap(window, target, parts)
     return {name: float(value) for name, value in features.items() if value}
@@ -151,7 +151,7 @@ def _slip(one: Relation) -> str:
     return near_miss(PrintedNumber(written(one.target.value), one.target.value, 0), real)
 
 
-def _mark(sentence: Sentence, window: str, begin: int, one: Relation):  # type: ignore[no-untyped-def]
+def _mark(sentence: Sentence, window: str, begin: int, one: Relation) -> Mark:
     target = one.target
     real = shown(Range.point(one.days), target.unit)
     told = ", ".join(window[p.start : p.end] for p in one.parts)
@@ -164,10 +164,18 @@ def _mark(sentence: Sentence, window: str, begin: int, one: Relation):  # type: 
 
 
 _SAID = {
-    "dates": "Between the dates told ({told}) lie", "after": "Between the dates told ({told}) lie",
-    "ages": "Between the ages told ({told}) lie", "moments": "From one to the other ({told}) it is",
-    "clocks": "Between the times told ({told}) lie", "sum": "The lengths told ({told}) come to",
-    "gap": "The lengths told ({told}) differ by", "times": "Taken together, {told} are", "rounds": "At the pace told, {told} take",
-    "same": "It is told otherwise ({told}):", "life": "The age told ({told}) is", "born": "By the dates told ({told}) the age is",
-    "older": "By what is told ({told}) the age is", "aged": "By what is told ({told}) the age is",
-}  # fmt: skip
+    "dates": "Between the dates told ({told}) lie",
+    "after": "Between the dates told ({told}) lie",
+    "ages": "Between the ages told ({told}) lie",
+    "moments": "From one to the other ({told}) it is",
+    "clocks": "Between the times told ({told}) lie",
+    "sum": "The lengths told ({told}) come to",
+    "gap": "The lengths told ({told}) differ by",
+    "times": "Taken together, {told} are",
+    "rounds": "At the pace told, {told} take",
+    "same": "It is told otherwise ({told}):",
+    "life": "The age told ({told}) is",
+    "born": "By the dates told ({told}) the age is",
+    "older": "By what is told ({told}) the age is",
+    "aged": "By what is told ({told}) the age is",
+}
