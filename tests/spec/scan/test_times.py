@@ -22,7 +22,7 @@ SLIPS = [
     ("The biopsy was taken on 31 June 2014.", "date-exists", "31 June 2014", "June has 30 days"),
     ("Seen on 02/30/2015 for pain.", "date-exists", "02/30/2015", "February has 28 days"),
     ("Cases from May 2014 to May 2011 were read.", "period-in-order", "May 2014 to May 2011", None),
-    ("She began the gel in June 2016 and stopped in April 2016.", "events-in-order", "April 2016", None),
+    ("She began the gel in June 2016 and stopped in April 2016.", "times-in-order", "April 2016", None),
     ("Cream was applied from 2 May 2015 to 2 July 2015 (5 months).", "period-length", "5 months", "2 months"),
     ("Over a 3-year period (2005–2015) all biopsies were kept.", "period-length", "3-year", "9 to 11 years"),
     ("The drip ran for 1 hour, from 9:00 to 12:30.", "clock-length", "1 hour, from 9:00 to 12:30", "210 minutes"),
@@ -40,40 +40,24 @@ SLIPS = [
     ("A 40-year-old woman with a 45-year history of lupus was seen.", "ages-of-a-life", "45-year", None),
     (
         "She died on 2 May 2010. On review in July 2010 the wound had healed.",
-        "events-in-order", "July 2010", None,
+        "times-in-order", "July 2010", None,
     ),
     (
         "All patients were followed for 6 months. One nodule recurred at 14 months.",
         "beyond-the-bound", "14 months", None,
     ),
-    ("Treatment lasted 2 to 9 months. The longest course was 15 months.", "extreme-within-range", "15 months", None),
     (
         "All patients were followed for at least 6 months. Patient 2 was followed for 3 months.",
         "minimum-for-all", "3 months", None,
     ),
-    ("Five weekly injections were given from 1 May to 9 May 2013.", "series-fits-dates", "9 May 2013", "28 days"),
-    (
-        "A 4-month course of STS was given. After this 9-month course he was free of pain.",
-        "taken-up-again", "9-month", None,
-    ),
     ("She died on day 12. On day 30 her ulcers were smaller.", "beyond-the-bound", "day 30", None),
-    (
-        "The ulcer closed in May 2014, before therapy began in June 2013.",
-        "before-and-after", "May 2014, before therapy began in June 2013", None,
-    ),
     ("He was 9 years old at onset and 6 years old at diagnosis.", "ages-of-a-life", "6 years old", None),
     ("On dialysis for 8 years (since 2012) when seen in 2014, she had ulcers.", "length-and-dates", "8 years", None),
     (
         "The delay from onset (May 2010) to diagnosis (May 2013) was 9 months.",
         "length-and-dates", "9 months", "35",
     ),
-    (
-        "STS had been given for 20 weeks when, at the week 8 visit, pain had gone.",
-        "within-the-course", "week 8", None,
-    ),
     ("A 34-year-old had had a graft in 1970 and was seen in 2014.", "ages-and-years", "1970", "1980"),
-    ("STS was given from week 2 to week 8 (12 weeks).", "numbered-weeks", "12 weeks", "8 − 2 = 6"),
-    ("The 28-day cycle was repeated six times, i.e. for 40 weeks.", "cycles-add-up", "40 weeks", "24 weeks"),
 ]  # fmt: skip
 
 

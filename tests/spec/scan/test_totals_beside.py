@@ -17,8 +17,6 @@ def said(text: str) -> list[tuple[str, str | None]]:
     [
         ("Thiosulfate 12.5 g was given three times weekly for 4 weeks (total 250 g).", "dose-arithmetic", "250 g"),
         ("She had thiosulfate 12.5 g thrice weekly for 4 weeks (cumulative dose: 250 g).", "dose-arithmetic", "250 g"),
-        ("The antibiotic was given for 21 days (day 16 to day 57).", "numbered-weeks", "21 days"),
-        ("Treatment ran for 10 days, from day 3 to day 30.", "numbered-weeks", "10 days"),
     ],
 )
 def test_slips(text: str, check: str, printed: str) -> None:

@@ -91,7 +91,8 @@ def _candidates(sentence: Sentence, window: str, begin: int, found: Sequence[Qua
 
 _CROSSED = (
     "only choice", "target used", "next to each other", "one period", "last", "joined", "rank 0", "event of none",
-    "event of a part", "parts earlier", "parts here", "close", "longer", "more than two", "like a slip", "others between",
+    "event of a part", "parts earlier", "parts here", "close", "longer", "more than two", "like a slip",
+    "others between",
 )  # fmt: skip
 
 
