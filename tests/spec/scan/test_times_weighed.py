@@ -10,10 +10,6 @@ WEIGHED = ("times-together", "times-in-order", "date-exists")
 @pytest.mark.parametrize(
     ("text", "check", "underlined"),
     [
-        # March to June is about 3 months.
-        ("The gel was used from March to June 2019. After these nine months it was stopped.", "times-together", "nine"),
-        # 2015 − 1960 = 55
-        ("Born in 1960, he was seen by us in 2015 at the age of 45.", "times-together", "45"),
         ("He died on 4 May 2018. At review on 9 July 2018 the wound had closed.", "times-in-order", "9 July 2018"),
         ("STS was begun on 8 June 2017 and stopped on 3 May 2017.", "times-in-order", "3 May 2017"),
         # 3 May 2021 was a Monday.

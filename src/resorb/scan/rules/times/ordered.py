@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from resorb.reading.doses.drug_names import drug_names
+from resorb.reading.lazy import lazy
 from resorb.reading.times.event_kinds import FIRST, Kind, event_kinds
 from resorb.reading.times.story import Quantity, quantities
 from resorb.reading.times.story_words import words_between, words_within
@@ -13,6 +16,12 @@ from resorb.scan.rules.times.weighed import window_of
 from resorb.scan.weighing import Candidate, weighing
 from resorb.values.findings import Verdict
 
+_ANOTHER = lazy(
+    r"\b(?:previous\w*|prior|new|another|other|remaining|former\w*|again|autops\w*|published|publication|family"
+    r"|widow\w*|discussed|spontaneous\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of an event that is not of the same story."""
 _MOST, _NEAREST = 10, 3
 _YEAR, _MONTH = 365, 31
 _KINDS = ("date", "moment")
@@ -47,9 +56,16 @@ def times_in_order(text: Scanned) -> Iterator[Sequence[Candidate]]:
             yield group
 
 
+def _drugs(kind: Kind) -> set[str]:
+    """Drugs that are named with an event, ours left out."""
+    return {d.key or d.text.lower() for d in drug_names(kind.words) if not d.is_weak} - {"sodium thiosulfate"}
+
+
 def _turned(one: tuple[Quantity, Kind], two: tuple[Quantity, Kind]) -> bool:
     """Whether the second is dated before the first, and no kind of event says that it should be."""
     (a, first), (b, second) = one, two
+    if any(_ANOTHER.search(kind.words) for kind in (first, second)) or _drugs(first) != _drugs(second):
+        return False
     if a.kind != b.kind or a.days - a.wide <= b.days + b.wide:
         return False
     return a.start < b.start or (first.name, second.name) in FIRST
