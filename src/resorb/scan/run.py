@@ -73,17 +73,11 @@ def _weighed_last(marks: list[Mark]) -> list[Mark]:
 def _sure_first(marks: list[Mark]) -> Iterator[Mark]:
     """Without what holds only under an assumption where a certain finding of its kind is about words of it.
 
-    Of two assumptions of one check about the same words the first stands; what is only weighed gives way to what is
-    read.
+    Of two assumptions of one check about the same words the first stands.
     """
     kinds = {check: one.kind for one in RULES.values() for check in one.checks}
-    weighed = weighing_rules()
     wrong: dict[tuple[int, str], set[int]] = {}
-    read: dict[tuple[int, str], set[int]] = {}
     for mark in marks:
-        is_read = mark.finding.verdict is Verdict.ASSUMES and mark.finding.check not in weighed
-        if is_read:
-            read.setdefault((id(mark.passage), kinds[mark.finding.check]), set()).update(range(mark.start, mark.end))
         if mark.finding.verdict is Verdict.FAILS:
             wrong.setdefault((id(mark.passage), kinds[mark.finding.check]), set()).update(range(mark.start, mark.end))
     said: set[tuple[int, str, int, int]] = set()
@@ -92,8 +86,7 @@ def _sure_first(marks: list[Mark]) -> Iterator[Mark]:
         if mark.finding.verdict is Verdict.ASSUMES and words in said:
             continue
         said.add(words)
-        about = (id(mark.passage), kinds[mark.finding.check])
-        surely = wrong.get(about, set()) | (read.get(about, set()) if mark.finding.check in weighed else set())
+        surely = wrong.get((id(mark.passage), kinds[mark.finding.check]), set())
         if mark.finding.verdict is not Verdict.ASSUMES or surely.isdisjoint(range(mark.start, mark.end)):
             yield mark
 
