@@ -168,7 +168,7 @@ _YEAR = lazy(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
 
 @lru_cache(maxsize=1)
-def _printed_years(text: Scanned) -> frozenset[int]:
+def printed_years(text: Scanned) -> frozenset[int]:
     """Years printed anywhere in the document: a letter is dated in its head."""
     return frozenset(int(m[0]) for s in text.sentences for m in _YEAR.finditer(s.text))
 
@@ -204,7 +204,7 @@ def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
             lengths = plain_lengths(story.sentence.text)
             if any(abs(age.low - other.low) == n.value for other in story.ages for n in lengths):
                 continue
-            if any(year - birth - age.low in (0, 1) for year in _printed_years(text)):
+            if any(year - birth - age.low in (0, 1) for year in printed_years(text)):
                 continue
             shown = " or ".join(str(n) for n in years[:3])
             yield story.sentence.at(age.start, age.end).mark(

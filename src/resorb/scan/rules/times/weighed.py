@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from resorb.reading.times.story import Quantity, paces, quantities
 from resorb.reading.times.story_words import event_overlap, words_around, words_within
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.rules.times.dates import QUOTED
+from resorb.scan.rules.times.lifetime import printed_years
 from resorb.scan.rules.times.periods import shown
 from resorb.scan.weighing import Candidate, weighing
 from resorb.values.findings import Verdict
@@ -44,7 +45,7 @@ def times_together(text: Scanned) -> Iterator[Sequence[Candidate]]:
             window, begin = sentence.text, 0
             found = quantities(window, text.day_first)
         if 1 < len(found) <= _MOST and any(one.start >= begin for one in found):
-            yield [*_candidates(sentence, window, begin, found)]
+            yield [*_candidates(sentence, window, begin, found, printed_years(text))]
 
 
 def window_of(text: Scanned, sentence: Sentence) -> tuple[str, int]:
@@ -59,7 +60,9 @@ def window_of(text: Scanned, sentence: Sentence) -> tuple[str, int]:
     return sentence.passage.text[start : sentence.start + len(sentence.text)], sentence.start - start
 
 
-def _candidates(sentence: Sentence, window: str, begin: int, found: Sequence[Quantity]) -> Iterator[Candidate]:
+def _candidates(
+    sentence: Sentence, window: str, begin: int, found: Sequence[Quantity], years: Collection[int]
+) -> Iterator[Candidate]:
     every = list(relations(found, paces(window)))
     told = words_within(window)
     right = {(one.target.start, one.way): 2 if one.is_exact else 1 for one in every if one.is_near}
@@ -67,7 +70,9 @@ def _candidates(sentence: Sentence, window: str, begin: int, found: Sequence[Qua
     used = {part.start for one in every if one.is_exact and one.way != "life" for part in one.parts}
     held = {one.target.start for one in every if one.is_exact and one.way != "life"}
     for target in found:
-        mine = [one for one in every if one.target is target]
+        if "< average" in words_around(window, target.start, target.end):
+            continue
+        mine = [one for one in every if one.target is target and not _fits_elsewhere(one, years)]
         for way in WAYS:
             missed = sorted((one for one in mine if one.way == way and not one.is_near), key=_spread)
             for rank, one in enumerate(missed[:_OF_A_WAY]):
@@ -87,6 +92,11 @@ def _candidates(sentence: Sentence, window: str, begin: int, found: Sequence[Qua
                         o.kind == target.kind and o is not target and o.start not in held | used for o in found
                     ))  # fmt: skip
                     yield Candidate(features, _mark(sentence, window, begin, one))
+
+
+def _fits_elsewhere(one: Relation, years: Collection[int]) -> bool:
+    """Whether the age is right in some year of the document: a letter is dated in its head."""
+    return one.way == "born" and any(year - one.parts[0].value - one.target.value in (0, 1) for year in years)
 
 
 _CROSSED = (
