@@ -111,3 +111,16 @@ def test_rows_of_a_table_are_judged_by_their_own_dates() -> None:
     )
     (mark,) = said(rows)
     assert (mark.finding.printed, mark.finding.place and mark.finding.place.line) == ("11", 4)
+
+
+def test_an_effect_after_at_least_five_months_does_not_hold_for_a_shorter_course() -> None:
+    text = (
+        "# Abstract\n\nA marked decrease of the deposits was seen after at least 5 months of treatment.\n\n# "
+        "Results\n\n"
+        "Patient 1 was treated for 9 months.\n\nPatient 2 was a man of 42. A 3-month course of STS was given. "
+        "A clear reduction of the lesion was seen."
+    )
+    (mark,) = said(text)
+    assert mark.finding.verdict is Verdict.ASSUMES
+    assert mark.finding.printed == "at least 5 months"
+    assert mark.finding.assumption == "the statement leaves out patient 2"

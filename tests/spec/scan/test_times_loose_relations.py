@@ -6,8 +6,8 @@ from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules.times import bounds as times_bounds
 from resorb.scan.rules.times import joint as times_joint
 from resorb.scan.rules.times import lifetime as times_lifetime
-from resorb.scan.rules.times import periods as times_periods
 from resorb.scan.rules.times import ordered as times_ordered
+from resorb.scan.rules.times import periods as times_periods
 from resorb.sources.documents.plain import read_plain
 
 RULES = (

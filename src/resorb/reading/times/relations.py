@@ -14,6 +14,7 @@ from resorb.reading.times.story import Quantity
 from resorb.values.spans import days_per
 
 _YEAR = days_per("year")
+_PER = {unit: days_per(unit) for unit in ("min", "h", "day", "week", "month", "year")}
 _LONG = ("day", "week", "month", "year")
 _MOST_OF_A_SUM, _MOST_ROUNDS = 5, 200
 WAYS = (
@@ -36,27 +37,26 @@ class Relation:
     free: Fraction
 
     @property
-    def off(self) -> Fraction:
-        """By how many units of the target it misses what should be."""
+    def gap(self) -> Fraction:
+        """By how many days the target misses what it should be."""
         gap = self.target.days - self.days
-        if self.way == "life":
-            gap = max(gap, Fraction(0))
-        return abs(gap) / days_per(self.target.unit)
+        return max(gap, Fraction(0)) if self.way == "life" else abs(gap)
 
     @property
     def is_exact(self) -> bool:
         """Whether it comes out."""
-        return self.off * days_per(self.target.unit) <= self.free
+        return self.gap <= self.free
 
     @property
     def is_near(self) -> bool:
         """Whether it comes out when a unit or a tenth is left free, and all that is open in the dates."""
-        per = days_per(self.target.unit)
-        if self.way == "born":
-            return self.is_exact
-        wide = sum((one.wide for one in self.parts), Fraction(0))
-        about = Fraction(0) if self.target.kind == "age" else self.target.days / (4 if self.target.is_about else 9)
-        return self.off * per <= max(self.free, wide + per / 2) + max(per * Fraction(6, 10), about)
+        gap, target = self.gap, self.target
+        if gap <= self.free or self.way == "born":
+            return gap <= self.free
+        per = _PER[target.unit]
+        about = Fraction(0) if target.kind == "age" else target.days / (4 if target.is_about else 9)
+        wide = sum((one.wide for one in self.parts), per / 2)
+        return gap <= max(self.free, wide) + max(per * Fraction(6, 10), about)
 
 
 def relations(found: Sequence[Quantity], paces: Sequence[Fraction]) -> Iterator[Relation]:
@@ -75,7 +75,7 @@ _KINDS = ("length", "moment", "age", "date", "birth", "clock", "rounds")
 
 
 def _of_length(target: Quantity, kinds: dict[str, list[Quantity]], paces: Sequence[Fraction]) -> Iterator[Relation]:
-    per = days_per(target.unit)
+    per = _PER[target.unit]
     half = per / 2 + target.wide
     for a, b in combinations(kinds["date"], 2):
         free = half + min(a.wide + b.wide, per / 2) + 1
@@ -84,7 +84,7 @@ def _of_length(target: Quantity, kinds: dict[str, list[Quantity]], paces: Sequen
         for a, b in combinations(kinds["age"], 2):
             yield Relation("ages", target, (a, b), abs(b.days - a.days), max(half, _YEAR))
         for a, b in combinations(kinds["moment"], 2):
-            yield Relation("moments", target, (a, b), abs(b.days - a.days), half + days_per(a.unit))
+            yield Relation("moments", target, (a, b), abs(b.days - a.days), half + _PER[a.unit])
         for one in kinds["age"]:
             yield Relation("life", target, (one,), one.days, half + one.wide)
         for many in kinds["rounds"]:
@@ -118,12 +118,12 @@ def _open(target: Quantity, parts: Sequence[Quantity]) -> Fraction:
     wide = sum((one.wide for one in parts), target.wide)
     if {one.unit for one in parts} == {target.unit}:
         return wide
-    return wide + days_per(target.unit) / 2 + target.days / 30
+    return wide + _PER[target.unit] / 2 + target.days / 30
 
 
 def _of_hours(target: Quantity, kinds: dict[str, list[Quantity]]) -> Iterator[Relation]:
     for a, b in combinations(kinds["clock"], 2):
-        free = days_per(target.unit) * (5 if target.unit == "min" else Fraction(1, 2))
+        free = _PER[target.unit] * (5 if target.unit == "min" else Fraction(1, 2))
         yield Relation("clocks", target, (a, b), (b.days - a.days) % 1, free)
     for a, b in combinations(kinds["date"], 2):
         if a.unit == b.unit == "day" and target.unit == "h":

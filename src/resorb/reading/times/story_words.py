@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from resorb.reading.lazy import lazy
 from resorb.reading.times.story import Quantity
@@ -89,11 +90,13 @@ _EVENT = lazy(r"[\s-]*(?:after|before|following|of|from|since|on|into|for|later)
 _HEAD_OF, _TAIL_OF, _CLAUSE = 60, 40, 70
 
 
-def words_around(text: str, start: int, end: int, *, of_part: bool = False) -> list[str]:
+@lru_cache(maxsize=256)
+def words_around(text: str, start: int, end: int, *, of_part: bool = False) -> tuple[str, ...]:
     """Names of the words before and behind a quantity; fewer of what is only a part of a reckoning."""
     head, tail = text[max(0, start - _HEAD_OF) : start], text[end : end + _TAIL_OF]
     found = [f"< {name}" for name, p in _HEAD.items() if (not of_part or name in _OF_PART) and p.search(head)]
-    return found + [f"> {name}" for name, p in _TAIL.items() if (not of_part or name in _OF_PART) and p.match(tail)]
+    found += [f"> {name}" for name, p in _TAIL.items() if (not of_part or name in _OF_PART) and p.match(tail)]
+    return tuple(found)
 
 
 def words_within(text: str) -> dict[str, float]:
@@ -101,13 +104,16 @@ def words_within(text: str) -> dict[str, float]:
     return {name: 1.0 for name, pattern in _TRAP.items() if pattern.search(text)}
 
 
+_words = lru_cache(maxsize=256)(event_words)
+
+
 def event_overlap(text: str, target: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:
     """Whether the event a length is said to be of or after ("of dialysis") is one of those of the parts, or of none."""
     behind = _EVENT.match(text, target.end)
-    words = event_words(behind["event"]) if behind else frozenset()
+    words = _words(behind["event"]) if behind else frozenset()
     if not words:
         return {}
-    shared = [bool(words & event_words(text[max(0, p.start - _CLAUSE) : p.start])) for p in parts]
+    shared = [bool(words & _words(text[max(0, p.start - _CLAUSE) : p.start])) for p in parts]
     return {"event of a part": 1.0} if any(shared) else {"event of none": 1.0}
 
 

@@ -203,3 +203,110 @@ def _short_of(sentence: Sentence, one: Length, least: _Minimum) -> Mark:
         computed=f"{words} < {least.length.span.printed}", arithmetic=f"{words} < {least.length.span.printed}",
         suggestion="say whom the minimum leaves out, or correct one of the lengths",
     )  # fmt: skip
+
+
+_EFFECT = (
+    r"(?:decreas\w*|reduc\w*|improv\w*|respons\w*|remission|resolution|healing|regress\w*|effect\w*|benefit"
+    r"|disappear\w*)"
+)
+_SEEN_AFTER = lazy(
+    rf"\b{_EFFECT}\b[^.;]{{0,110}}?\b(?:observed|seen|noted|obtained|achieved|found|recorded|documented|evident"
+    rf"|occurred)\s+after\s+$",
+    re.IGNORECASE,
+)
+_SUBSET = lazy(
+    r"\b(?:in|of)\s+(?:some|most|many|several|a\s+(?:few|majority|minority)|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|\d+)\b|\b(?:responders|one\s+patient|some|most|median|mean)\b|\bwho\b",
+    re.IGNORECASE,
+)
+_OF_TREATMENT = lazy(
+    r"\s+of\s+(?:the\s+|topical\s+|daily\s+|this\s+)*(?:treatment|therapy|sts|sodium\s+thiosul\w+|application)",
+    re.IGNORECASE,
+)
+_HEAD = lazy(r"^\W*(?:patient|case)\s+(?:no\.?\s*)?(?P<id>\d{1,2})\b", re.IGNORECASE)
+_DRUG = lazy(r"\b(?:sts|thiosulfate|thiosulphate|tst|the\s+(?:cream|ointment|gel|study\s+drug))\b", re.IGNORECASE)
+_WORKED = lazy(
+    rf"\b(?:significant|marked|clear|complete|partial|moderate|notable|good|major|important"
+    rf"|clinical)\b[^.;]{{0,30}}\b{_EFFECT}|\b(?:improved|decreased|resolved|disappeared|healed)\b",
+    re.IGNORECASE,
+)
+_NO_EFFECT = lazy(r"\b(?:no|without|lack\s+of)\s+(?:\w+\s+){0,3}" + _EFFECT, re.IGNORECASE)
+
+
+@rule(
+    "effect-after-minimum",
+    kind="time",
+    doc="An effect said to be seen after a least length of treatment is not told of a patient treated for less.",
+    source="comparison of days under each length of a month",
+)
+def effect_after_minimum(text: Scanned) -> Iterator[Mark]:
+    """A decrease was observed after at least 5 months; patient 3 improved under a 4-month course."""
+    general = [found for sentence in readable(text) if (found := _general(sentence)) is not None]
+    if len(general) != 1:
+        return
+    sentence, least = general[0]
+    for number, one in enumerate(text.sentences):
+        head = _HEAD.match(one.text)
+        if head is None:
+            continue
+        case: list[Sentence] = []
+        for later in text.sentences[number : number + 25]:
+            if case and (
+                _HEAD.match(later.text) or (later.block_number != one.block_number and later.section != one.section)
+            ):
+                break
+            case.append(later)
+        short = _short_course(case, least)
+        if short is None:
+            continue
+        where, course = short
+        words = where.text[course.start : course.end]
+        line = where.passage.line_and_column(where.start)[0]
+        yield sentence.at(least.start, least.end).mark(
+            "effect-after-minimum", Verdict.ASSUMES,
+            f"Patient {head['id']} was treated for {words} (line {line}) and had an effect too.",
+            computed=f"{words} < {least.span.printed}", arithmetic=f"{words} < {least.span.printed}",
+            assumption=f"the statement leaves out patient {head['id']}", suggestion=f"at least {_words(course)}, "
+            f"or name the patients it is said of",
+        )  # fmt: skip
+        return
+
+
+def _general(sentence: Sentence) -> tuple[Sentence, Length] | None:
+    said = sentence.text
+    if (
+        not re.search(r"\bafter\s+(?:at\s+least|a\s+minimum)", said, re.IGNORECASE)
+        or _SUBSET.search(said)
+        or _HOPED.search(said)
+    ):
+        return None
+    for one in lengths(said):
+        if (
+            one.bound == "least"
+            and _SEEN_AFTER.search(said[max(0, one.start - 180) : one.start])
+            and _OF_TREATMENT.match(said, one.end)
+        ):
+            return sentence, one
+    return None
+
+
+def _short_course(case: list[Sentence], least: Length) -> tuple[Sentence, Length] | None:
+    """The course of thiosulfate of a case when it is shorter, the only one, and followed by an effect."""
+    courses: list[tuple[Sentence, Length]] = []
+    for one in case:
+        for length in lengths(one.text):
+            if length.is_joined and _COURSE.match(one.text, length.end) and _DRUG.search(one.text):
+                courses.append((one, length))
+            elif re.search(
+                r"\b(?:additional|further|extended|continued|prolonged)\b", one.text, re.IGNORECASE
+            ) and _DRUG.search(one.text):
+                return None
+    if len({(c.value, c.unit) for _, c in courses}) != 1 or not _falls_short(courses[0][1], least):
+        return None
+    after = [s for s in case if s.number >= courses[0][0].number][:3]
+    worked = any(_WORKED.search(s.text) and not _NO_EFFECT.search(s.text) for s in after)
+    return courses[0] if worked else None
+
+
+def _words(one: Length) -> str:
+    return f"{one.value} {one.unit}{'s' if one.value != 1 else ''}"

@@ -24,7 +24,7 @@ from resorb.values.ranges import Range
 from resorb.values.spans import days_per
 
 _DIGIT = lazy(r"\d|\b(?:day|week|month|year|hour|minute)", re.IGNORECASE)
-_LONGEST, _BEFORE, _MOST, _OF_A_WAY = 700, 2, 12, 3
+_LONGEST, _BEFORE, _MOST, _OF_A_WAY = 700, 2, 12, 2
 
 
 @weighing(
@@ -65,16 +65,18 @@ def _candidates(
 ) -> Iterator[Candidate]:
     every = list(relations(found, paces(window)))
     told = words_within(window)
-    right = {(one.target.start, one.way): 2 if one.is_exact else 1 for one in every if one.is_near}
-    right |= {(one.target.start, one.way): 2 for one in every if one.is_exact}
-    used = {part.start for one in every if one.is_exact and one.way != "life" for part in one.parts}
-    held = {one.target.start for one in every if one.is_exact and one.way != "life"}
+    exact = {id(one) for one in every if one.is_exact}
+    near = {id(one) for one in every if id(one) in exact or one.is_near}
+    right = {(one.target.start, one.way): 1 for one in every if id(one) in near}
+    right |= {(one.target.start, one.way): 2 for one in every if id(one) in exact}
+    used = {part.start for one in every if id(one) in exact and one.way != "life" for part in one.parts}
+    held = {one.target.start for one in every if id(one) in exact and one.way != "life"}
     for target in found:
         if "< average" in words_around(window, target.start, target.end):
             continue
         mine = [one for one in every if one.target is target and not _fits_elsewhere(one, years)]
         for way in WAYS:
-            missed = sorted((one for one in mine if one.way == way and not one.is_near), key=_spread)
+            missed = sorted((one for one in mine if one.way == way and id(one) not in near), key=_spread)
             for rank, one in enumerate(missed[:_OF_A_WAY]):
                 if max(target.start, *(p.start for p in one.parts)) >= begin:
                     features = _features(window, begin, one, rank, found) | told
