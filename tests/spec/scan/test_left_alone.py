@@ -369,6 +369,12 @@ def test_hours_with_minutes_are_read_whole() -> None:
         # days of one month that bring their own length
         "He had cefepime March 4-8 (5 days), then cefazolin March 9-18 (10 days).",
         "He had cefepime 4-8 March (5 days), then cefazolin 9-18 March (10 days).",
+        "Given in all: 1,204 infusions (median, 25 per person; IQR, 12-38).",
+        "The second analysis took all 29 and gave no change (0%) to those without a scan.",
+        (
+            "Test\tMay\tJune\nCalcium, mg/dL\t9.6\t9.0\nAlbumin, g/dL\t2.9\t3.1\nCorrected calcium, mg/dL\t10.5\t9.7\n"
+            "Phosphorus, mg/dL\t6.8\t5.9\nCa x P (total Ca), mg2/dL2\t65.3\t53.1"
+        ),
     ],
 )
 def test_beside_between_and_around(text: str) -> None:

@@ -64,7 +64,7 @@ _NOT_PART = lazy(
     re.IGNORECASE,
 )
 _CHANGE = lazy(
-    r"\b(?:reduc\w*|decreas\w*|increas\w*|shr[aiu]nk\w*|shrinkage|declin\w*|drop(?:ped|s)?|fall|fell|rise|rose|diminish\w*|regress\w*|"
+    r"\b(?:reduc\w*|decreas\w*|increas\w*|shr[aiu]nk\w*|shrinkage|declin\w*|drop(?:ped|s)?|fall|fell|rise|rose|diminish\w*|regress\w*|no\s+change|"
     r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|concentration|strength|ointment|cream|gel|solution|paste)\b",
     re.IGNORECASE,
 )

@@ -34,6 +34,8 @@ _OTHER = lazy(
     re.IGNORECASE,
 )
 _CENTRE = lazy(r"\b(?:(?P<mean>means?|averag(?:e[ds]?|ing))|(?P<median>medians?|Mdn))(?![\w-])", re.IGNORECASE)
+_OWN_CENTRE = lazy(r"\b(?:medians?|means?|average)\b[^.;\d]{0,12}\d", re.IGNORECASE)
+"""A bracket with a centre of its own: "1,667 infusions (median, 30 per patient; IQR, 17-45)"."""
 _LEGEND = lazy(
     r"\b(?:means?|averages?|medians?)\b[^.;:\d()\[\]]{0,60}?(?:[(\[,;/±]|\bwith\b|\band\b|\bplus\b)[\s(\[±]{0,2}"
     r"(?:(?:their|the|its|an?|minimum)\s)?(?P<kinds>(?:lower|first\s|lowest|smallest|SD|s\.d\.|standard|SEM?\b|IQR|"
@@ -106,7 +108,7 @@ def bracketed_values(text: str, legend: str = "") -> Iterator[Bracketed]:
         name = "inside" if match["inside"] else "tail"
         if number is None or _is_no_value(text, match, is_plain=not (match["u"] or number.decimals)):
             continue
-        if _PEOPLE.match(f"{match['noun'] or ''} ") or _OTHER.search(match[name]):
+        if _PEOPLE.match(f"{match['noun'] or ''} ") or _OTHER.search(match[name]) or _OWN_CENTRE.search(match[name]):
             continue
         pieces = tuple(
             _pieces(

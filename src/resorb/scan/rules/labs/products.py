@@ -227,9 +227,9 @@ def _in_table(text: Scanned, block: int, table: Table) -> Iterator[Mark]:
     width = min(len(row) for row in rows)
     across = [tuple(row[i] for row in rows) for i in range(width)]
     for lines in (rows, across):
-        found = {kind: line for line in lines if line and (kind := _kind(line[0].text))}
-        if len(found) == 3:
-            yield from _lines(text, block, found)
+        kinds = [(kind, line) for line in lines if line and (kind := _kind(line[0].text))]
+        if len(kinds) == len(dict(kinds)) == 3:  # of two calciums, plain and corrected, either may be meant
+            yield from _lines(text, block, dict(kinds))
             return
 
 
@@ -239,7 +239,7 @@ def _kind(head: str) -> str | None:
     product = PRODUCT.search(head)
     if product is not None:
         return "product"
-    if re.search(r"\b(?:calcium|Ca)\b", head):
+    if re.search(r"\b(?:[Cc]alcium|Ca)\b", head):
         return "calcium"
     return "phosphate" if re.search(r"\bphosph(?:ate|orus|orous)\b|\bPO4\b|\bP\b", head, re.IGNORECASE) else None
 
