@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from resorb.scan.material import Mark
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
+from resorb.values.findings import Verdict
 
 
 def said_of(text: str, checks: Collection[str]) -> list[tuple[str, str, str]]:
@@ -15,3 +17,9 @@ def said_of(text: str, checks: Collection[str]) -> list[tuple[str, str, str]]:
         for m in scan_document(read_plain(text, "t.txt")).marks
         if m.finding.check in checks and m.finding.verdict.value in ("fails", "assumes")
     ]
+
+
+def reported(text: str) -> list[Mark]:
+    """All that is reported of a text, by any check."""
+    marks = scan_document(read_plain(text, "t.md")).marks
+    return [m for m in marks if m.finding.verdict in (Verdict.FAILS, Verdict.ASSUMES)]

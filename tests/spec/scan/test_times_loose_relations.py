@@ -5,6 +5,7 @@ import pytest
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules.times import bounds as times_bounds
 from resorb.scan.rules.times import joint as times_joint
+from resorb.scan.rules.times import least as times_least
 from resorb.scan.rules.times import lifetime as times_lifetime
 from resorb.scan.rules.times import ordered as times_ordered
 from resorb.scan.rules.times import periods as times_periods
@@ -14,7 +15,7 @@ RULES = (
     times_bounds.part_of_a_span,
     times_joint.length_and_dates, times_lifetime.years_between_ages, times_lifetime.age_birth_and_years,
     times_lifetime.ages_of_a_life, times_ordered.times_in_order,
-    times_bounds.beyond_the_bound, times_bounds.below_the_least,
+    times_bounds.beyond_the_bound, times_least.below_the_least,
     times_bounds.last_of_the_visits,
     times_joint.numbered_days_and_dates, times_periods.clock_length, times_lifetime.ages_and_years,
 )  # fmt: skip

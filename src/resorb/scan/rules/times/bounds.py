@@ -102,6 +102,7 @@ _UNBOUND = lazy(
     r"|responders)\b[^.]{0,30}\bfollow)\b",
     _I,
 )
+FOLLOWED = lazy(r"\b(?:follow\w*|observ\w*|seen)\b", _I)
 _DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(61, 2), "year": Fraction(365)}
 
 
@@ -130,14 +131,14 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
         bound = _ranged(said) or _for_all(said)
         if bound is None:
             continue
-        for later in _following(text, sentence):
+        for later in following(text, sentence):
             own = later is sentence
             words = later.text[bound.end :] if own else later.text
             if _UNBOUND.search(_NO_MORE.sub("", words)) or (not own and _resets(later.text)):
                 break
             yield from _beyond(bound, later, bound.end if own else 0)
         around = said[max(0, bound.start - 90) : bound.end + 60]
-        if _FOLLOWED.search(around) and not _SINCE_THE_END.search(around):
+        if FOLLOWED.search(around) and not _SINCE_THE_END.search(around):
             before = next(text.before(sentence), None)
             if not _UNBOUND.search(said):
                 yield from _beyond(bound, sentence, 0, bound.start)
@@ -222,7 +223,8 @@ def _resets(said: str) -> bool:
     return _ranged(said) is not None or bool(_TOPIC.search(said) and _ALL.search(said))
 
 
-def _following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
+def following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence and the few after it that are still about the same."""
     for later in text.sentences[sentence.number : sentence.number + _NEXT]:
         if later.block_number != sentence.block_number or len(later.text) > _SHORT:
             return
@@ -313,7 +315,7 @@ def last_of_the_visits(text: Scanned) -> Iterator[Mark]:
         m = listed[0]
         last = max(int(n) for n in re.findall(r"\d+", m["list"] or m["list2"]))
         unit = (m["unit"] or m["unit2"]).lower()
-        for later in list(_following(text, sentence))[:2]:
+        for later in list(following(text, sentence))[:2]:
             said, after = later.text, m.end() if later is sentence else 0
             told = _LAST_OF.search(said, after)
             for one in points(said) if told else ():
@@ -329,74 +331,3 @@ def last_of_the_visits(text: Scanned) -> Iterator[Mark]:
                         computed=f"{unit} {last}", arithmetic=f"{m[0]}: the last is {last}",
                         suggestion=f"{unit} {last}, or another list", assumption="the list holds every visit",
                     )  # fmt: skip
-
-
-_LEAST_OF_ALL = lazy(
-    r"\b(?:all|every|each|both|none|nobody|no\s+(?:patient|participant|one|child|case)|minimum|only|included"
-    r"|inclusion|eligib\w*|required?)\b",
-    _I,
-)
-_SOMEONE = lazy(
-    r"\b(?:(?:patient|case|participant|child|subject)\s+(?:no\.?\s*)?(?:\d{1,2}|[A-H])\b|(?-i:[A-H])(?=\s+for\b)|one\b|she\b|he\b"
-    r"|(?:the\s+)?(?:shortest|briefest|youngest"
-    r"|oldest|second|third|first)|a\s+(?:woman|man|girl|boy|child)|another|her|his)",
-    _I,
-)
-_LET_OFF = lazy(
-    r"\b(?:exclud\w+|ineligible|not\s+(?:been\s+)?(?:included|counted|analy\w+)|left\s+out|except\w*|apart\s+from"
-    r"|unless|until|before(?!\s+(?:the\s+)?(?:assess|analys|evaluat|judg|respon))|earlier"
-    r"|previous\w*|prior|later|pause\w*|interrupt\w*|another\s+\d|more|further|additional|planned|should|would"
-    r"|will|pain|fever|interval"
-    r"|recommend\w*|median|mean|old|aged|already|dialysis|weekly|first\s+\d|withheld|resum\w+|restart\w*)\b",
-    _I,
-)
-
-
-@rule(
-    "below-the-least",
-    kind="time",
-    doc="No length told of one patient is below the least that everybody is said to have had.",
-    source="lengths of the same sentence and the next in the same unit",
-)
-def below_the_least(text: Scanned) -> Iterator[Mark]:
-    """After at least five months in every patient (patient 1: 7 months; patient 2: 4 months)."""
-    for sentence in readable(text):
-        said = sentence.text
-        if not _LEAST_OF_ALL.search(said) or QUOTED.search(said) or len(said) > _SHORT:
-            continue
-        least = next((one for one in points(said) if one.bound == "least" and one.unit in _DAYS), None)
-        if least is None or _LET_OFF.search(said[: least.end]):
-            continue
-        for later in list(_following(text, sentence))[:2]:
-            after = least.end if later is sentence else 0
-            if _LET_OFF.search(later.text[after:]) or (
-                later is not sentence and re.search(r"\bleast\b|minimum", later.text)
-            ):
-                break
-            for one in points(later.text):
-                named = _SOMEONE.search(later.text[after : one.start])
-                if _of_other(said, later.text[after : one.end]):
-                    continue
-                if one.start > after and named and one.unit == least.unit and not one.bound and one.value < least.value:
-                    words, whole = later.text[one.start : one.end], said[least.start : least.end]
-                    if _MEASURED.search(later.text[max(0, one.start - 40) : one.start]):
-                        yield later.at(one.start, one.end).mark(
-                            "below-the-least", Verdict.ASSUMES, f"{words} is less than {whole}, told for everybody.",
-                            computed=f"{words} < {whole}", arithmetic=f"{words} < {whole}",
-                            suggestion="correct the length, or the least", assumption="both are of the same thing",
-                        )  # fmt: skip
-
-
-def _of_other(said: str, words: str) -> bool:
-    """Whether the least is one of follow-up and the length one of treatment, or the other way round."""
-    return any(a.search(said) and not b.search(said) and b.search(words) and not a.search(words) for a, b in _TOPICS)
-
-
-_FOLLOWED = lazy(r"\b(?:follow\w*|observ\w*|seen)\b", _I)
-_TREATED = lazy(r"\b(?:treat\w*|therap\w*|cream|ointment|gel|infus\w*|inject\w*|STS|appl\w+|given|course)\b", _I)
-_TOPICS = ((_FOLLOWED, _TREATED), (_TREATED, _FOLLOWED))
-_MEASURED = lazy(
-    r"(?:\bfor|\bof|\bwas|\bafter|\blasted|\bonly|:|\(|,|\bhad|\bto)\s*(?:only\s+|just\s+|a\s+total\s+of\s+|a\s+"
-    r"|an\s+)?$",
-    _I,
-)
