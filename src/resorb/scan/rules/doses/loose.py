@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from resorb.reading.doses.factors import Factor, readings
 from resorb.reading.doses.terms import Term, says_less_was_given
@@ -255,8 +254,7 @@ def _together(zone: Reckoning, target: Term) -> Iterator[Product]:
     if "total" in target.cues and len(parts) == len({f.start for f in parts}) == 2:
         (one, how), (other, also) = parts.items()
         if not {one, *how.factors} & {other, *also.factors}:
-            low, high = (sum(f.value.low or 0 for f in parts), sum(f.value.high or 0 for f in parts))
-            yield Product(((one, 1), (other, 1)), one.dims, Fraction(low), Fraction(high), is_sum=True)
+            yield Product(((one, 1), (other, 1)), one.dims, is_sum=True)
 
 
 def _counts_twice(zone: Reckoning, target: Term, one: Product) -> bool:

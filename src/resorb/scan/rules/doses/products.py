@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from resorb.reading.doses.factors import Dims, Factor
@@ -14,17 +15,38 @@ MOST = 4
 """Factors of one product."""
 _MASS: Dims = (1, 0, 0, 0, 0)
 _PLAIN = ("count", "number", "word")
+_NONE = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """Factors, each multiplied (1) or divided by (-1), or added, and between what ends the result lies."""
 
     used: tuple[tuple[Factor, int], ...]
     dims: Dims
-    low: Fraction
-    high: Fraction
     is_sum: bool = False
+
+    @cached_property
+    def _ends(self) -> tuple[Fraction, Fraction]:  # most products are passed over by their factors alone
+        if self.is_sum:
+            return sum((f.value.low or _NONE for f in self.factors), _NONE), sum(
+                (f.value.high or _NONE for f in self.factors), _NONE
+            )
+        low = high = Fraction(1)
+        for factor, power in self.used:
+            a, b = factor.value.low or Fraction(1), factor.value.high or Fraction(1)
+            low, high = (low * a, high * b) if power > 0 else (low / b, high / a)
+        return low, high
+
+    @property
+    def low(self) -> Fraction:
+        """The least it may be."""
+        return self._ends[0]
+
+    @property
+    def high(self) -> Fraction:
+        """The most it may be."""
+        return self._ends[1]
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -68,7 +90,7 @@ def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iter
                 if (not way or way[-1][0] < place) and any(p > 0 for _, p in chosen):
                     used = tuple((around[n], p) for n, p in chosen)
                     if _stand_apart(used) and _is_sensible(target, used):
-                        yield Product(used, target.dims, *_value(used))
+                        yield Product(used, target.dims)
         if many < most:
             open_ways = [
                 ((*way, (place, power)), _less(missing, around[place].dims, power))
@@ -90,14 +112,6 @@ def _less(dims: Dims, other: Dims, power: int) -> Dims:
 
 def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
     return not any(a.start < b.end and b.start < a.end for (a, _), (b, _) in combinations(used, 2))
-
-
-def _value(used: Sequence[tuple[Factor, int]]) -> tuple[Fraction, Fraction]:
-    low = high = Fraction(1)
-    for factor, power in used:
-        a, b = factor.value.low or Fraction(1), factor.value.high or Fraction(1)
-        low, high = (low * a, high * b) if power > 0 else (low / b, high / a)
-    return low, high
 
 
 def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:

@@ -44,9 +44,10 @@ def date_exists(text: Scanned) -> Iterator[Mark]:
     """A sentence that speaks of a mistake quotes it."""
     first = text.day_first
     for sentence in text.sentences:
-        for one in dates(sentence.text, first):
-            if QUOTED.search(sentence.text):
-                continue
+        found = list(dates(sentence.text, first))
+        if not found or QUOTED.search(sentence.text):
+            continue
+        for one in found:
             if not one.fault:
                 yield from _weekday(sentence, one)
                 continue
