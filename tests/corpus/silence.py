@@ -1,4 +1,4 @@
-"""What scan says of whole documents without a slip: ``python -m tests.corpus.silence development|held_out|FOLDER``."""
+"""What scan says of whole documents without a slip: ``python -m tests.corpus.silence development|FOLDER``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.corpus.score import REPORTED
 def main() -> None:
     """Print each finding, all of them wrong, then how many there are in how many words."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", help="development, held_out, or a folder of documents")
+    parser.add_argument("part", help="development, or a folder of documents elsewhere")
     told: list[Finding] = []
     words = 0
     for name, text in documents(parser.parse_args().part):

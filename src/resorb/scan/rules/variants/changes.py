@@ -101,22 +101,37 @@ def read(name: VariantName) -> Read:
         return Read(name, None, refused)
 
 
+@dataclass(frozen=True)
+class _Named:
+    """The names of a sentence, which coding and protein changes belong together, and which of them are at odds."""
+
+    known: dict[VariantName, Read]
+    pairs: list[tuple[Read, Read]]
+    at_odds: set[VariantName]
+
+    def of(self, name: VariantName | None) -> tuple[Read | None, Read | None]:
+        """The coding and the protein change of a name; neither where they are at odds, as that is said already."""
+        if name is None or name in self.at_odds:
+            return None, None
+        one = self.known[name]
+        alone = (None, one) if name.is_protein else (one, None)
+        return next((pair for pair in self.pairs if name in (pair[0].name, pair[1].name)), alone)
+
+
 def _sentence(sentence: Sentence, names: list[VariantName]) -> Iterator[Mark]:
     words = sentence.text
     known = {name: read(name) for name in names}
     for one in known.values():
         yield from _shape(sentence.at(one.name.start, one.name.end), one)
-    pairs = [(known[c], known[p]) for c, p in paired(words, names)]
-    at_odds: set[VariantName] = set()
-    for coding, protein in pairs:
+    here = _Named(known, [(known[c], known[p]) for c, p in paired(words, names)], set())
+    for coding, protein in here.pairs:
         for mark in _pair(sentence.at, coding, protein):
             yield mark
             if mark.finding.verdict is not Verdict.HOLDS:
-                at_odds |= {coding.name, protein.name}
+                here.at_odds.update({coding.name, protein.name})
     yield from _systems(sentence, names, known)
-    # Words about names that are at odds already would say the same slip twice.
-    yield from _effects(sentence, names, known, pairs, at_odds)
-    yield from _exchanges(sentence, names, known, pairs, at_odds)
+    yield from _effects(sentence, names, here)
+    yield from _exchanges(sentence, names, here)
     yield from _codons(sentence, names, known)
 
 
@@ -230,13 +245,7 @@ def _span(*names: VariantName) -> tuple[int, int]:
     return first.start, last.end
 
 
-def _effects(
-    sentence: Sentence,
-    names: Sequence[VariantName],
-    known: dict[VariantName, Read],
-    pairs: list[tuple[Read, Read]],
-    at_odds: set[VariantName],
-) -> Iterator[Mark]:
+def _effects(sentence: Sentence, names: Sequence[VariantName], here: _Named) -> Iterator[Mark]:
     words = list(effects(sentence.text))
     places = [(w.start, w.end) for w in words]
     for word in words:
@@ -246,12 +255,9 @@ def _effects(
             p for p, w in zip(places, words, strict=True) if w is not word and not (framed and w.effect in _FRAMES)
         ]
         name = spoken_of(sentence.text, word.start, word.end, names, others, most=12 if framed else 9)
-        if name is None or name in at_odds:
+        coding, protein = here.of(name)
+        if name is None or (coding is None and protein is None):
             continue
-        coding, protein = next(
-            ((c, p) for c, p in pairs if name in (c.name, p.name)),
-            (None, known[name]) if name.is_protein else (known[name], None),
-        )
         said = against_word(word.effect, coding, protein)
         if said is not None:
             wrong, arithmetic, suggestion = said
@@ -263,7 +269,7 @@ def _effects(
                 )
     for size in sizes(sentence.text):
         name = spoken_of(sentence.text, size.start, size.end, [n for n in names if n.system in ("c", "g")], [])
-        dna = known[name].dna if name is not None else None
+        dna = here.known[name].dna if name is not None else None
         if dna is None or dna.kind != size.what or dna.length_change is None or dna.start.offset or dna.end.offset:
             continue
         bases = abs(dna.length_change)
@@ -323,23 +329,11 @@ def _shown(protein: Read | None) -> str:
     return protein.name.name if protein else ""
 
 
-def _exchanges(
-    sentence: Sentence,
-    names: Sequence[VariantName],
-    known: dict[VariantName, Read],
-    pairs: list[tuple[Read, Read]],
-    at_odds: set[VariantName],
-) -> Iterator[Mark]:
+def _exchanges(sentence: Sentence, names: Sequence[VariantName], here: _Named) -> Iterator[Mark]:
     """Amino acids in words against the name beside them."""
     letters = genetic_code()
     for words in exchanges(sentence.text):
-        name = spoken_of(sentence.text, words.start, words.end, names, [])
-        if name is None or name in at_odds:
-            continue
-        coding, protein = next(
-            ((c, p) for c, p in pairs if name in (c.name, p.name)),
-            (None, known[name]) if name.is_protein else (known[name], None),
-        )
+        coding, protein = here.of(spoken_of(sentence.text, words.start, words.end, names, []))
         change = protein.protein if protein else None
         if change is not None and change.kind == "substitution":
             if (change.first, change.alt) != (words.first, words.alt):
