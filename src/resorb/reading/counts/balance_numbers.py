@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from resorb.reading.counts.counted import NOUN, PEOPLE, Count, Ratio
 from resorb.reading.counts.proportions import tokens
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 
 _I = re.IGNORECASE
@@ -100,7 +101,8 @@ class Number:
         return -self.value if self.is_gain else self.value
 
 
-def numbers(text: str) -> list[Number]:
+@kept
+def numbers(text: str) -> tuple[Number, ...]:
     """Every count of a text that may be a whole or a part; of "9 of the 15" the whole first."""
     found: list[Number] = []
     names = [match.span("list") for match in _NAMED.finditer(text)]
@@ -128,7 +130,7 @@ def numbers(text: str) -> list[Number]:
         else:
             found.append(Number(token.start, token.end, token.whole, kind, True))
             found.append(Number(token.start, token.end, token.part, kind, is_rest=bool(_OTHERS.search(before))))
-    return found
+    return tuple(found)
 
 
 def _noun(match: re.Match[str] | None) -> str:

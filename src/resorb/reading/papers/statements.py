@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
@@ -51,11 +52,12 @@ _NAMED = lazy(r"(?:\b(?!(?:and|or|in|of|with|the|to|for)\s)[^\W\d_][\w'’-]*\s+
 _AT_TIME = lazy(r"\b(?:at|by|within)\s$", _I)
 _PARTED = lazy(r",\s|\s(?:and|or)\s|[;:]\s|\s\(|\)\s", _I)
 _SEVERAL = 2
+_NOTHING: frozenset[str] = frozenset()
 _NEAR, _CLAUSE, _AT_START = 45, 200, 30
 _NONE = lazy(r"\b(?P<no>no|without(?:\s+any)?)\s+(?P<what>[a-z][a-z-]{4,20})\b(?!\s+[a-z]+s\b)", _I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A number and what is said of it.
 
@@ -78,19 +80,33 @@ class Statement:
     whole: int | None = None
     steps: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit as printed."""
         return self.text.split()[-1].lower().rstrip("s") if self.text.split() else ""
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """The number as printed, in the unit of its kind."""
-        return self.low if self.low == self.high else (self.low + self.high) / 2
+        return self.low if self.is_point else (self.low + self.high) / 2
+
+    @cached_property
+    def is_point(self) -> bool:
+        """Whether it is one value, not a range."""
+        return self.low == self.high
 
     def of(self, *categories: str) -> frozenset[str]:
         """What narrows it in some categories."""
-        return frozenset(word for category, word in self.scope if category in categories)
+        if len(categories) == 1:
+            return self._narrowed.get(categories[0], _NOTHING)
+        return _NOTHING.union(*(self._narrowed.get(category, _NOTHING) for category in categories))
+
+    @cached_property
+    def _narrowed(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for category, word in self.scope:
+            found.setdefault(category, set()).add(word)
+        return {category: frozenset(words) for category, words in found.items()}
 
 
 @kept

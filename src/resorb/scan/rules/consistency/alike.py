@@ -22,7 +22,7 @@ _MOST_SHARED, _TWO_DIGITS, _HUNDRED = 4, 10, 100
 
 def differ(a: Statement, b: Statement) -> bool:
     """Whether two values cannot be one, rounded or in another unit."""
-    if a.low == a.high and b.low == b.high:
+    if a.is_point and b.is_point:
         return a.low != b.low and not _rounds(a, b)
     room = max(a.high, b.high) / 14 if a.unit != b.unit else 0
     return a.low > b.high + room or b.low > a.high + room
@@ -33,6 +33,8 @@ def _rounds(a: Statement, b: Statement) -> bool:
     if a.kind == "%":
         one, other = a.number, b.number
         return one.decimals != other.decimals and abs(one.value - other.value) < max(one.step, other.step)
+    if max(a.value, b.value) < 10 * _HUNDRED:
+        return False
     low, high = sorted((a.value, b.value))
     return any(n >= 10 * _HUNDRED and n % _HUNDRED == 0 for n in (low, high)) and 2 * (high - low) <= _HUNDRED
 

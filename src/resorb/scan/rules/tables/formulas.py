@@ -42,7 +42,7 @@ _OPENS = lazy(r"\b(?:open(?:ing|ed)?|start|begin\w*|brought|carried|before|initi
 _CLOSES = lazy(r"\b(?:clos(?:ing|ed)|end|left|carried|remain\w*|after|final)\b", re.IGNORECASE)
 _EITHER = lazy(r"\beither\b[^.;]{0,40}\bor\b")
 _NOT_WORKED_OUT = lazy(r"\b(?:no\.?|year|date|age|p|id|ref\w*|patient|case|rank|order)\b", re.IGNORECASE)
-_MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS, _TEN = 7, 60, 3, 10
+_MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS, _MOST_OFF, _TEN = 7, 60, 3, 2, 10
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,15 @@ _SIZE = lazy(r"(?<![\w.,-])(\d{1,4}(?:\.\d{1,3})?)[\s-]?(k?g|mg|µg|mL|L|cm|min|
 Known = tuple[Row, list[Fraction], PrintedNumber]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with the number of each cell, and as a float to tell early what is far off; None where there is none."""
+
+    row: Row
+    printed: Sequence[PrintedNumber | None]
+    rough: Sequence[float | None]
+
+
 @rule(
     "table-formula",
     kind="table",
@@ -100,25 +109,25 @@ def table_formulas(text: Scanned) -> Iterator[Mark]:
         rows = [r for r in grid.rows if r.kind is not RowKind.HEADING]
         if not _LEAST_ROWS <= len(rows) <= _MOST_ROWS or len(grid.columns) < 2:
             continue
-        columns = [c for c in range(min(len(grid.columns), 12)) if _filled(rows, c) >= _LEAST_ROWS][:_MOST_COLUMNS]
+        lines = [_line(row) for row in rows]
+        columns = [c for c in range(min(len(grid.columns), 12)) if _filled(lines, c) >= _LEAST_ROWS][:_MOST_COLUMNS]
         targets = [c for c in columns if not _NOT_WORKED_OUT.fullmatch(grid.columns[c].label.strip())]
         # What is worked out stands last as a rule: where only two rows prove it, the last column is doubted first.
         for target, loose in (*((c, False) for c in targets), *((c, True) for c in reversed(targets))):
             others = [c for c in columns if c != target]
-            mark = _of_column(text, block, grid, rows, (target, others), loose=loose)
+            mark = _of_column(text, block, grid, lines, (target, others), loose=loose)
             if mark is not None:
                 yield mark
                 break
 
 
-def _filled(rows: Sequence[Row], column: int) -> int:
-    return sum(_number(r.cells[column]) is not None for r in rows)
+def _filled(lines: Sequence[Line], column: int) -> int:
+    return sum(line.printed[column] is not None for line in lines)
 
 
-def _number(cell: Cell) -> Fraction | None:
-    if cell.percent is not None and cell.number is None:
-        return cell.percent.value
-    return number_of(cell)
+def _line(row: Row) -> Line:
+    printed = [_printed(cell) for cell in row.cells]
+    return Line(row, printed, [None if number is None else float(number.value) for number in printed])
 
 
 def _printed(cell: Cell) -> PrintedNumber | None:
@@ -129,22 +138,22 @@ def _printed(cell: Cell) -> PrintedNumber | None:
 
 
 def _of_column(
-    text: Scanned, block: int, grid: Grid, rows: Sequence[Row], columns: tuple[int, Sequence[int]], *, loose: bool
+    text: Scanned, block: int, grid: Grid, lines: Sequence[Line], columns: tuple[int, Sequence[int]], *, loose: bool
 ) -> Mark | None:
     """The row that breaks what the others prove. ``loose``: two rows are proof where the third looks like a slip."""
     target, others = columns
     told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
-    percents = sum(_is_percent(r.cells[target]) for r in rows) * 2 > len(rows)
-    rows = [r for r in rows if _is_percent(r.cells[target]) == percents]
-    filled = _filled(rows, target)
-    ratios = [] if grid.columns[target].is_percent else list(_ratios(grid, rows, target, others))
+    percents = sum(_is_percent(line.row.cells[target]) for line in lines) * 2 > len(lines)
+    lines = [line for line in lines if _is_percent(line.row.cells[target]) == percents]
+    filled = _filled(lines, target)
+    ratios = [] if grid.columns[target].is_percent else list(_ratios(grid, lines, target, others))
     weighted = _weighted(grid, others) if told else []
     carried = list(_carried(grid, target, others))
     every = (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios, *carried)
     found: Mark | None = None
-    shared = any(r.cells[target].whole for r in rows)
+    shared = any(line.row.cells[target].whole for line in lines)
     for formula, chosen in every:
-        whole = _promising(formula, _known(rows, chosen, target))
+        whole = _promising(formula, lines, chosen, target)
         held = [w for w in whole if _holds(formula, w[1], w[2]) and _telling(formula, w[1], w[2])]
         off = [w for w in whole if not _holds(formula, w[1], w[2], rounded=True)]
         every_row = not off and len(whole) + (min(chosen) < 0) == filled
@@ -160,7 +169,8 @@ def _of_column(
         # Rows with zeros and equal numbers prove little, yet something where others prove more.
         trivial = len(whole) - len(held) - len(off) if adds and held else 0
         if formula is _CARRIED[1]:  # the first number of a running total is what came first
-            trivial += 2 * (_number(rows[0].cells[chosen[1]]) == _number(rows[0].cells[target]))
+            first, came = lines[0].printed[target], lines[0].printed[chosen[1]]
+            trivial += 2 * ((first and first.value) == (came and came.value))
         proof = len(held) + (trivial + bool(_EITHER.search(grid.said))) // 2
         least = 1 if formula is _CARRIED[0] else _LEAST_ROWS if shared and formula.takes > 2 else 2
         if len(off) != 1 or proof < least:
@@ -182,13 +192,32 @@ def _of_column(
     return found
 
 
-def _promising(formula: Formula, known: Iterator[Known]) -> list[Known]:
+def _is_far_off(formula: Formula, lines: Sequence[Line], chosen: Sequence[int], target: int) -> bool:
+    """Whether three rows break a formula by more than floats can be wrong; what is near is judged exactly."""
+    far = 0
+    for at, line in enumerate(lines):
+        printed, rough = line.printed[target], line.rough[target]
+        if printed is None or rough is None or (not at and min(chosen) < 0):
+            continue
+        numbers = [line.rough[c] if c >= 0 else lines[at - 1].rough[~c] for c in chosen]
+        if None in numbers:
+            continue
+        true = formula.of(numbers)  # type: ignore[arg-type]
+        # A last place covers every rounding of up to three terms twice over; floats err by far less than a millionth.
+        if true is None or abs(true - rough) > 4 * 10.0**-printed.decimals + 1e-6 * (1 + abs(true) + abs(rough)):
+            far += 1
+            if far > _MOST_OFF:
+                return True
+    return False
+
+
+def _promising(formula: Formula, lines: Sequence[Line], chosen: Sequence[int], target: int) -> list[Known]:
     """The rows of a formula; none once three break it, so that large tables take no longer than they must."""
     rows, off = [], 0
-    for one in known:
+    for one in () if _is_far_off(formula, lines, chosen, target) else _known(lines, chosen, target):
         rows.append(one)
         off += not _holds(formula, one[1], one[2], rounded=True)
-        if off > 2:
+        if off > _MOST_OFF:
             return []
     return rows
 
@@ -197,16 +226,16 @@ def _is_percent(cell: Cell) -> bool:
     return cell.percent is not None and cell.number is None
 
 
-def _known(rows: Sequence[Row], chosen: Sequence[int], target: int) -> Iterator[Known]:
+def _known(lines: Sequence[Line], chosen: Sequence[int], target: int) -> Iterator[Known]:
     """The rows that print all these numbers; ``~c`` is the column c of the row before."""
-    before: Row | None = None
-    for row in rows:
-        printed = _printed(row.cells[target])
-        cells = [row.cells[c] if c >= 0 else before.cells[~c] if before is not None else None for c in chosen]
-        numbers = [n for cell in cells if cell is not None and (n := _number(cell)) is not None]
-        before = row
+    before: Line | None = None
+    for line in lines:
+        printed = line.printed[target]
+        found = [line.printed[c] if c >= 0 else before.printed[~c] if before is not None else None for c in chosen]
+        numbers = [n.value for n in found if n is not None]
+        before = line
         if printed is not None and len(numbers) == len(chosen):
-            yield row, numbers, printed
+            yield line.row, numbers, printed
 
 
 def _carried(grid: Grid, target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
@@ -252,7 +281,7 @@ def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tu
 
 
 def _ratios(
-    grid: Grid, rows: Sequence[Row], target: int, others: Sequence[int]
+    grid: Grid, lines: Sequence[Line], target: int, others: Sequence[int]
 ) -> Iterator[tuple[Formula, tuple[int, ...]]]:
     """So many times the same amount: a ratio that three rows share, and that one misses by what looks like a slip.
 
@@ -260,11 +289,11 @@ def _ratios(
     """
     printed = set(_RATIO.findall(f"{grid.said} {grid.heads}"))
     for other in (c for c in others if c < target):
-        known = [(r, n[0], p) for r, n, p in _known(rows, (other,), target) if n[0] and p.value]
+        known = [(r, n[0], p) for r, n, p in _known(lines, (other,), target) if n[0] and p.value]
         counted = Counter(p.value / n for _, n, p in known)
         ratio, held = counted.most_common(1)[0] if counted else (Fraction(0), 0)
         # A last row that is off may be a total, which another rule judges.
-        off = [(n, p) for r, n, p in known if p.value / n != ratio and r is not rows[-1]]
+        off = [(n, p) for r, n, p in known if p.value / n != ratio and r is not lines[-1].row]
         told = written(ratio) in printed or bool(ratio and written(1 / ratio) in printed)
         slip = len(off) == 1 and (told or near_miss(off[0][1], off[0][0] * ratio))
         if held >= _LEAST_ROWS - told and ratio != 1 and slip:
