@@ -122,11 +122,12 @@ def main() -> int:
     with ProcessPoolExecutor(asked.workers) as pool:  # workers that are replaced in time can hang it (3.11)
         running = [pool.submit(try_all, asked.seed, at, n) for at, n in chunks]
         for done, chunk in enumerate(running, 1):
-            whole.add(chunk.result())
+            tally = chunk.result()
+            whole.add(tally)
+            for line in tally.wrong:  # at once: a long run may be stopped
+                print(line, flush=True)
             if done * _CHUNK % 1_000 == 0:
                 print(f"{done * _CHUNK} of {asked.n} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    for line in whole.wrong[:100]:
-        print(line)
     seen = whole.seen
     print(
         f"{asked.n} documents, seed {asked.seed}: {seen['traceback']} tracebacks, {seen['broken rule']} broken rules, "

@@ -16,7 +16,8 @@ from resorb.values.findings import Verdict
 
 _COUNTED = lazy(rf"\)?\s+(?:[^\W\d][\w'’/-]*\s+){{0,3}}?{NOUN}", re.IGNORECASE)
 _DEFINITE = lazy(r"\b(?:the|these|those|our|all|remaining)\s+\S+$", re.IGNORECASE)
-_THING_FIRST = lazy(rf"^\S+\s+(?!{PEOPLE})\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_THING_FIRST = lazy(rf"^\S+\s+(?:(?:{_UNITS})\s+)?(?!{PEOPLE}|(?:{_UNITS})\b)\S+\s+(?:out\s+)?of\b", re.IGNORECASE)
 _AMONG = lazy(
     rf"(?P<whole>{COUNT})\s+(?:[^\W\d][\w'’/-]*\s+){{0,4}}?{PEOPLE}[^.;]{{0,60}}?[\s,(]"
     rf"(?:including|of\s+whom|among\s+them|of\s+them|and)\s+(?P<part>{COUNT})\s+(?P<noun>{PEOPLE})(?![\w-])",
@@ -194,7 +195,7 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
             if part is None or measured(sentence.text, match.end("part")):
                 continue
             start = match.start("part") if pattern is _OF_THESE else match.start()
-            if whole is not None and part > whole:
+            if whole is not None and part > whole > 1:  # one that was left out is no whole
                 yield _mark(sentence, start, match.end("part"), part, whole)
             elif pattern is not _OF_THESE:
                 yield from _all_but(sentence, match, part, scope)

@@ -76,6 +76,8 @@ _ANNOUNCED = lazy(
     r"|\b(?:ma[dk]e|topped|brought|dilut\w+)(?: it)? (?:up )?to (?:a \w+ ?\w* of )?$",
     re.IGNORECASE,
 )
+_BESIDE = lazy(r"\s+of\s+[\w-]+\s+and\s+")
+"""Between what a tablet holds of two drugs: "25 mg of the one and 140 mg of the other"."""
 _OTHER_NAME = lazy(
     r"(?:\s+of\s+[^\W\d]+)?(?:\s+(?:a|per)\s+day|\s+daily|/d(?:ay)?)?,?\s*(?:or|i\.e\.,?|that\s+is,?|(?:which\s+(?:is|are)\s+)?"
     r"(?:equal|equivalent|corresponding)\s+to)\s+",
@@ -115,6 +117,8 @@ def _is_far_off(target: Term, one: Product) -> bool:
 
 
 def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
+    if factor.kind == "drug" and _BESIDE.fullmatch(doses.read.text, max(0, factor.end), max(0, target.start)):
+        return True
     if factor.kind == "drug" and BOUND.search(doses.read.text[max(0, factor.start - 25) : max(0, factor.start)]):
         return True
     return factor.kind in _OWNED and of_another_drug(doses, target, factor)

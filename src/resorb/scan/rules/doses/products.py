@@ -111,7 +111,11 @@ def _less(dims: Dims, other: Dims, power: int) -> Dims:
 
 
 def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
-    return not any(a.start < b.end and b.start < a.end for (a, _), (b, _) in combinations(used, 2))
+    """Whether no words are used twice, and nothing is divided by itself as it is said again."""
+    return not any(
+        (a.start < b.end and b.start < a.end) or (p != q and a.text == b.text)
+        for (a, p), (b, q) in combinations(used, 2)
+    )
 
 
 def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:

@@ -32,8 +32,15 @@ _BRACKET = lazy(r"[^.;()]{0,60}\((?P<in>[^()]*)\)")
 _FAR = lazy(r"[.;:\d]|.{40}")
 _AMOUNT = lazy(r"\d\s?(?:g|mg|mL)\b")
 _SHARE = lazy(
-    r"\s*(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses)|less|more|cut|reserve)\b"
+    r"\s*(?:±|(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses)|less|more|cut|reserve"
+    r"|falls?|rises?|drops?|declines?|reductions?|decreases?|increases?|changes?|improvements?)\b)"
 )
+_CHANGED = lazy(
+    r"\b(?:reduc\w+|decreas\w+|increas\w+|declin\w+|improv\w+|lower\w*|fell|rose|dropped)\b[^.;\d]{0,40}$",
+    re.IGNORECASE,
+)
+_ONTO = lazy(r"\b(?:to|from)(?: an?| the)? $")
+"""Before what a strength was changed to, which is a strength."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,11 @@ def _factors(text: str, found: Sequence[Term]) -> list[Factor]:
 
 
 def _is_share(text: str, term: Term) -> bool:
-    """Whether a percentage is one of patients or of confidence, no strength."""
-    before, behind = text[max(0, term.start - 3) : max(0, term.start)], text[term.end : term.end + 25]
-    return (term.exact or 100) > 60 or re.search(r"\d\s?\($", before) is not None or _SHARE.match(behind) is not None
+    """Whether a percentage is one of patients, of confidence or of a change, no strength."""
+    before, behind = text[max(0, term.start - 60) : max(0, term.start)], text[term.end : term.end + 25]
+    if (term.exact or 100) > 60 or re.search(r"\d\s?\($", before) or _SHARE.match(behind):
+        return True
+    return _CHANGED.search(before) is not None and _ONTO.search(before) is None
 
 
 def _before(doses: Doses, back: int) -> Iterator[Factor]:

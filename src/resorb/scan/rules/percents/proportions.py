@@ -85,9 +85,13 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
     if isinstance(one.share, ShareWord):
         yield from _in_words(sentence, one, one.share, scope)
     elif one.part is not None and one.whole is not None and one.part <= one.whole:
+        if _OF_AN_ARM.match(sentence.text, one.share.end):
+            return
         yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
+_OF_AN_ARM = lazy(r"\s+(?:of|in)\s+(?:the\s+|our\s+)?(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b", re.IGNORECASE)
+"""Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
 _ENOUGH = 3
 """So many shares in a row show what they are of."""
 _PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))

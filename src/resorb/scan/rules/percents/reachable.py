@@ -24,6 +24,8 @@ _ALL_PATIENTS = lazy(
     re.IGNORECASE,
 )
 _FEW = 40
+_MOST_OF = Fraction(3, 5)
+"""Of those asked so many may have agreed, who are then all."""
 _NEAR = 140
 _OF_THE_NOUN = lazy(
     rf"\s+of\s+(?:the|our|these)\s+(?P<noun>{PEOPLE})(?=\s*(?:[.,;)]|$|(?:by|at|after|within|during|had|were|was|showed|and)\b))",
@@ -120,7 +122,7 @@ def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mar
     """A share of all patients, with their number in a sentence before."""
     if share.points <= 100 and _OF_THEM.match(sentence.text, share.end):
         whole = scope.only_count(sentence, share.start)
-        if whole is not None and whole > 1:
+        if whole is not None and whole > 2:  # "them" are not the two places named
             yield _mark(sentence, share, whole)
         return
     if share.points <= 100 and (noun := _OF_THE_NOUN.match(sentence.text, share.end)):
@@ -136,8 +138,9 @@ def _of_all(sentence: Sentence, share: Percentage, scope: Scope) -> Iterator[Mar
     if group is None or counts_giving(share.number, group.size):
         return
     others = scope.people_near(sentence, group)
-    samples = scope.samples(sentence)
-    if not any(counts_giving(share.number, n) for n in samples if n > 1):
+    samples = {n for n in scope.samples(sentence) if n > 1}
+    samples |= {n for n in scope.said_before(sentence, share.start) if group.size > n > group.size * _MOST_OF}
+    if not any(counts_giving(share.number, n) for n in samples):
         fitting = (n for n in others if counts_giving(share.number, n))
         yield _mark(sentence, share, group.size, next(fitting, None))
 

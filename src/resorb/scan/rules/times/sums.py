@@ -153,7 +153,7 @@ _NOT_SUM = lazy(
     r"|concurrent\w*|simultaneous\w*|parallel|of\s+(?:which|it|these|them)|includ\w+|whereas|median"
     r"|mean|average|range|gaps?|interrupt\w*|pause\w*|break|per\s+week"
     r"|longest|shortest|respectively|or|between\s+\d+|versus|vs|both|at\s+the\s+same\s+time|same|each\s+other"
-    r"|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
+    r"|intervals|not\s+counting|excluding|aged?|year-old|while|if|missed|skipped|later)\b",
     re.IGNORECASE,
 )
 _BREAK_OF = lazy(
