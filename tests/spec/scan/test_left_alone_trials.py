@@ -21,6 +21,8 @@ from tests.spec.scan.saying import reported
             "for saline), and 487 completed 12 weeks of treatment (N = 172 for vehicle, N = 204 for thiosulfate, "
             "and N = 111 for saline)."
         ),
+        # a third arm
+        "In all, 412 patients were randomized (165 for placebo, 163 for thiosulfate, and 84 for colchicine).",
         # two totals
         (
             "Three endpoints were named: tender nodule count (total 58 sites), and swollen nodule count (total 56"

@@ -109,7 +109,8 @@ def _named(
                 of = {wholes[p.start] for p in run_parts if p.start in wholes}
                 fits = _splits(text, words, run_parts, named, is_before=style is before)
                 each_of_own = words.name == "arms" and sum(p.start in wholes for p in run_parts) > 1
-                if len(of) > 1 or not fits or each_of_own:
+                more = words.name == "arms" and _goes_on(style, run)
+                if len(of) > 1 or not fits or each_of_own or more:
                     continue
                 first, last = run_parts[0], run_parts[-1]
                 start = max(0, first.start - len(named[0])) if style is before else first.start
@@ -120,6 +121,12 @@ def _named(
                     _is_apposed(text, start, end), copular, next(iter(of), None) or _whole_behind(text, end),
                 )  # fmt: skip
                 return
+
+
+def _goes_on(style: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether a third arm stands beside two, led by the same word: "90 for placebo, 85 for STS and 40 for saline"."""
+    lead = style[run[0]].split()[:1]
+    return any(0 <= at < len(style) and lead and style[at].split()[:1] == lead for at in (run[0] - 1, run[-1] + 1))
 
 
 def _splits(
