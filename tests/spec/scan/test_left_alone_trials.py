@@ -85,6 +85,24 @@ from tests.spec.scan.saying import reported
             "All patients were seen on the first day after surgery and then at regular intervals (i.e. 1 week, 3 "
             "weeks, 2 months and 4 months. At each visit ulcers were measured."
         ),
+        # some of them are a part already
+        (
+            "Only 15 patients vomited. Seven of them were given thiosulfate, 5 were given colchicine and 3 "
+            "received saline."
+        ),
+        # a p value is no count
+        (
+            "Six patients in the thiosulfate group had an inadequate response. However, six of eleven patients in"
+            " the saline group died. No differences were observed between the patients who had stiff plaques (P ="
+            " 1)."
+        ),
+        # two arms with one whole in front
+        (
+            "Of the 713 patients with a scan, 46 patients (13%) on thiosulfate compared to 69 patients (19%) on "
+            "placebo had a new deposit."
+        ),
+        # so often between two times of the day
+        "Pressure was taken every 30 minutes between 22:00 and 06:59 and every 20 minutes by day.",
     ],
 )
 def test_wordings_of_trials(text: str) -> None:

@@ -101,8 +101,8 @@ class Number:
         return -self.value if self.is_gain else self.value
 
 
-_CITED = lazy(r"[^\W\d]\s?\[(?:\d+,\s?)*$")
-"""Before a number in square brackets behind a word: a reference."""
+_NO_NUMBER = lazy(r"\bP\s?[=<>]\s?$|[^\W\d]\s?\[(?:\d+,\s?)*$", _I)
+"""Before a p value, or a reference in square brackets behind a word."""
 
 
 @kept
@@ -114,7 +114,7 @@ def numbers(text: str) -> tuple[Number, ...]:
         if not isinstance(token, Count | Ratio) or (isinstance(token, Ratio) and token.is_slash):
             continue
         before, after = text[max(0, token.start - 60) : token.start], text[token.end : token.end + 60]
-        if _NO_COUNT.search(before) or _NO_PART.match(after) or (_CITED.search(before) and after[:1] in ("]", ",")):
+        if _NO_COUNT.search(before) or _NO_PART.match(after) or _NO_NUMBER.search(before):
             continue
         if isinstance(token, Count) and any(start <= token.start < end for start, end in names):
             continue

@@ -44,9 +44,7 @@ def balance(text: Scanned) -> Iterator[Mark]:
 def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     """The first slip of a sentence, alone or with those before it."""
     said = sentence.text
-    found = next(
-        (one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_in_a_row(said, one)), None
-    )
+    found = next((one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_no_sum(said, one)), None)
     if found is not None:
         return _mark(sentence, found, 0)
     for before in text.before(sentence, _WINDOW):
@@ -60,7 +58,10 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     return None
 
 
-def _is_in_a_row(text: str, one: Sum) -> bool:
+def _is_no_sum(text: str, one: Sum) -> bool:
+    """Whether the whole is a part itself ("eight of them"), or the last part so many doses in a row."""
+    if not one.whole.is_whole and _OF_THEM.match(text, one.whole.end):
+        return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
 
@@ -96,6 +97,7 @@ def _comes_out(one: Sum) -> bool:
     return len(values) > 2 and any(part + values[-1] == one.whole.value for part in values[:-1])
 
 
+_OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|next|past)\s*$", re.IGNORECASE)
 """What comes before the number of doses in a row, which is no rest."""
 

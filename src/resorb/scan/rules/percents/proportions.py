@@ -39,7 +39,10 @@ def percents(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         spoken: int | None = None
         yield from _outvoted(sentence, scope)
+        against = [match.span() for match in _TWO_ARMS.finditer(sentence.text)]
         for one in proportions(sentence.text):
+            if one.whole is None and any(start < one.end and one.start < end for start, end in against):
+                continue
             if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
                 yield from _scoped(sentence, one, one.share, one.part, scope, spoken)
             else:
@@ -90,6 +93,11 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
         yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
+_TWO_ARMS = lazy(
+    r"\d\s?%\)[^.;()%]{0,50}\b(?:compared\s+(?:to|with)|versus|vs\.?)\s[^.;()%]{0,50}\(\s?\d+(?:\.\d+)?\s?%\)",
+    re.IGNORECASE,
+)
+"""Two shares set against each other, each of its own group: "46 (13%) compared to 69 (19%)"."""
 _OF_AN_ARM = lazy(r"\s+(?:of|in)\s+(?:the\s+|our\s+)?(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b", re.IGNORECASE)
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
 _ENOUGH = 3

@@ -257,6 +257,7 @@ def clock_length(text: Scanned) -> Iterator[Mark]:
             if (
                 len(gap) > 60
                 or (one.unit == "h" and _GOES_ON.match(said, one.end))
+                or re.search(r"\bevery\s$", said[: one.start])
                 or re.search(r"[.;\d]", gap)
                 or re.match(r"\s+(?:of|before|after|later)\b", said[one.end :])
             ):
