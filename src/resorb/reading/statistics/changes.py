@@ -12,7 +12,7 @@ from resorb.values.numbers import PrintedNumber
 
 _LAB = r"[mµnp]?g/[md]?L|[mµnp]mol/L|mEq/L|IU/L|[pn]g/mL|RU/mL|mL/min(?:/1\.73\sm2)?|kg/m[2²]|cm2|mm2|points?"
 _UNIT = rf"(?:{_LAB}|{UNIT})"
-_NUMBER = rf"(?<![\w.,/–]){SIGNED}(?![\d/]|[.,]\d)"
+_NUMBER = rf"(?<![\w.,/–]){SIGNED}(?![\d/]|[.,]\d|-\s|-(?:hour|day|week|month|year))"
 _KIND = r"(?:an?\s|the\s)?(?:(?:mean|average|median|baseline|initial|total|score|value|level|of|about|around)\s){0,4}"
 _ASIDE = (
     r"(?:\s?\([^()]{1,40}\))?[^.;\d()]{0,40}?"

@@ -52,7 +52,7 @@ _OVER = lazy(
     r"|(?:\d{1,4}|one|two|three|four|five|six|twelve)\s(?:days?|weeks?|months?|years?|hours?)|(?:19|20)\d\d)"
     r"|\b[Pp](?:[\s-]?values?)?\s?[=<>≤≥]\s?[\d.]{1,9}"
     r"|\bI[²2]\s?=\s?[\d.]{1,6}\s?%?"
-    r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?|standard\s(?:error|deviation))[\s=:,]{1,3}(?:(?:of|was|being)\s)?[\d.]{1,8}(?:\s(?:mm|cm|points?|days|weeks|months|kg|g|%))?"
+    r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?|standard\s(?:error|deviation))[\s=:,]{1,3}(?:(?:of|was|being)\s)?[\d.]{1,8}(?:\s?(?:mm|cm|points?|days|weeks|months|kg|g|%))?"
     r"|\b[tzZF]\s?(?:\([\d,;. ]{1,12}\))?\s?=\s?[-−–]?[\d.]{1,8}"
     rf"|\bper\s(?:\d[\d.,]{{0,7}}[\s-]?)?(?!cents?\b)(?:{UNIT}|[A-Za-z][a-z-]{{1,20}})"
     r"|\bin\s(?:the\s)?(?:[a-z-]{2,20}\s){1,2}(?:arm|group|cohort|model|analysis))$"

@@ -71,6 +71,37 @@ def span_of(match: re.Match[str], first: str, last: str) -> tuple[int, int]:
     return match.start(first + kind), end
 
 
+_CITED = re.compile(r"\[\s?\d{1,3}(?:\s?[-–,]\s?\d{1,3}){1,12}\s?\]")
+_CITES = re.compile(
+    r"(?:(?<![\w.])(?!(?:rang\w*|IQR|quartiles?|age[ds]?|means?|medians?|from|between|to|of|was|were|limits|extremes)\b)[^\W\d]{3,}"
+    r"|\d[^()\d]{0,20}\))[.,;:”\"]?\s?$",
+    re.IGNORECASE,
+)
+_MEASURES = re.compile(r"\d\s?-?(?:[^\W\d][\w/²%-]*\s){0,2}[^\W\d][\w/²%-]*\s?$")
+
+
+def is_cited(text: str, start: int) -> bool:
+    """Whether the numbers that begin at ``start`` are references in square brackets: "as told before [16-19]"."""
+    at = text.rfind("[", max(0, start - 2), start)
+    if at < 0 or not (match := _CITED.match(text, at)):
+        return False
+    before = text[max(0, at - 60) : at]
+    if not _CITES.search(before) or (before.rstrip().endswith(")") and not re.search(r"\d,\d", match[0])):
+        return False
+    return not _MEASURES.search(before)
+
+
+_AVERAGED_OVER = re.compile(
+    r"\s(?:[a-z-]{2,20}\s){0,2}?[a-z]{3,20}s,?\s(?:each|all)\s(?:of\swhich\s)?(?:(?:is|was|were|are|being)\s)?"
+    r"(?:grad|scor|rat|mark|rang|answer|on\b|from\b)"
+)
+
+
+def is_averaged_over(text: str, end: int) -> bool:
+    """Whether the number that ends here counts what a mean is taken over: "of 9 questions, each graded 0 to 3"."""
+    return _AVERAGED_OVER.match(text, end) is not None
+
+
 def read_figure(text: str) -> PrintedNumber | None:
     """The number printed as ``text``, its digits kept; None when it is none or too long."""
     plain = text.strip().replace("·", ".").replace("minus", "-").replace(" ", "").replace("\u2009", "")

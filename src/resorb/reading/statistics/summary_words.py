@@ -11,7 +11,17 @@ from collections.abc import Iterator
 
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
-from resorb.reading.statistics.figures import PLAIN, SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.statistics.figures import (
+    PLAIN,
+    SIGNED,
+    UNIT,
+    ends_of,
+    is_averaged_over,
+    is_cited,
+    pair,
+    read_figure,
+    span_of,
+)
 from resorb.reading.statistics.summary_parts import Part, Piece
 
 _REACH = 110
@@ -238,6 +248,8 @@ def _value_behind(text: str, start: int) -> re.Match[str] | None:
         direct = _DIRECT.fullmatch(before) is not None
         people = _PEOPLE.match(text, match.end("v")) is not None
         at = match.end()
+        if is_averaged_over(text, match.end("v")):
+            return None
         if _RELATIVE.search(before) and not _VERB.search(before):
             continue
         if (people and not direct) or _THEN_ITS_VALUE.match(text, match.end("v")):
@@ -342,7 +354,7 @@ def _pair(text: str, match: re.Match[str], part: Part, names: tuple[str, str] = 
     ends = ends_of(match, *names)
     if ends is not None:
         start, end = span_of(match, *names)
-        if not re.match(r"[\d.,]?\d|\s?[-–]\s?\d", text[match.end() : match.end() + 3]):
+        if not re.match(r"[\d.,]?\d|\s?[-–]\s?\d", text[match.end() : match.end() + 3]) and not is_cited(text, start):
             yield Piece(part, match.start(), start, end, *ends)
 
 

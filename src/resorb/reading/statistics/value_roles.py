@@ -17,7 +17,16 @@ from fractions import Fraction
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD, read_numeral
-from resorb.reading.statistics.figures import SIGNED, UNIT, ends_of, pair, read_figure, span_of
+from resorb.reading.statistics.figures import (
+    SIGNED,
+    UNIT,
+    ends_of,
+    is_averaged_over,
+    is_cited,
+    pair,
+    read_figure,
+    span_of,
+)
 from resorb.values.numbers import PrintedNumber
 
 
@@ -181,6 +190,10 @@ _THINGS = {
 }
 _THING = lazy("|".join(rf"(?P<g{n}>\b(?:{words})\b)" for n, words in enumerate(_THINGS.values())), re.IGNORECASE)
 _NAMES = tuple(_THINGS)
+_CLOCK = lazy(r"(?=[\d.:]{5}\D+0|0)(?:[01]\d|2[0-3])[.:][0-5]\d\D{1,9}(?:[01]\d|2[0-3])[.:][0-5]\d")
+"""Two times of the clock, one of them with a nought in front: "23.00 and 05.59"."""
+_OWN_SPREAD = lazy(r"\s?(?:±|\+/[-−–])")
+_LEVEL = lazy(r"\s?-?(?:C\.?I\b|confidence|credible)", re.IGNORECASE)
 _ONE_OF_TWO = lazy(r"\s(?:and|or|vs\.?|versus)\s[-−–]?\d")
 """Behind "means of 60": means of two groups, each with ends of its own."""
 _CLAUSE = lazy(r";\s|\.\s|,\s(?:and|but|while|whereas)\s|\bwhereas\b|\bversus\b|\bvs\b|\bcompared\b")
@@ -226,6 +239,8 @@ def roles(text: str) -> Iterator[Told]:
         for word in pattern.finditer(text):
             if role is None and _NO_CENTRE.search(text, max(0, word.start() - 16), word.start()):
                 continue
+            if word[0].lower() == "min" and not re.match(r"\s?[:=]", text[word.end() :]) and "max" not in text.lower():
+                continue  # minutes
             number = _nearest(text, word, numbers, taken)
             if number is None or number.start("v") in used:
                 continue
@@ -266,6 +281,9 @@ def _told(text: str, role: Role, word: re.Match[str], number: re.Match[str]) -> 
     value = read_figure(number["v"]) or read_numeral(number["v"])
     if value is None or is_one_of_two(text, number.end()) or _IN_SUM.match(text, number.end()):
         return None
+    is_centre = role in (Role.MEAN, Role.MEDIAN)
+    if is_averaged_over(text, number.end("v")) if is_centre else _OWN_SPREAD.match(text, number.end()):
+        return None
     start, end = number.start("v"), number.end("u") if number["u"] else number.end("v")
     things = things_around(text, min(word.start(), start), max(word.end(), end))
     return Told(role, min(word.start(), start), start, end, value, None, number["u"] or "", things)
@@ -291,7 +309,7 @@ def _pairs(text: str) -> Iterator[Told]:
             low, high, low_unit, high_unit = ends
             start, end = span_of(match, "low", "high")
             before = text[max(0, start - 40) : start]
-            if start <= seen or _NO_ENDS.search(before) or _PEOPLE.match(text, end):
+            if start <= seen or _NO_ENDS.search(before) or _is_other(text, start, end):
                 continue
             if pattern is _PAIR and not _is_pair(text, start, end):
                 continue
@@ -303,6 +321,12 @@ def _pairs(text: str) -> Iterator[Told]:
                 role = Role.SCALE
             things = things_around(text, start, end)
             yield Told(role, start, start, end, low, high, high_unit or low_unit, things)
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Whether two numbers are no ends of values: of people, up to a level of confidence, references, clock times."""
+    behind = _PEOPLE.match(text, end) or _LEVEL.match(text, end)
+    return behind is not None or is_cited(text, start) or _CLOCK.fullmatch(text, start, end) is not None
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:

@@ -214,8 +214,8 @@ def against_p(sentence: Sentence, one: Interval) -> Mark | None:
     gap = max(far.low - printed.high, printed.low - far.high)
     opposite = (far.low > edge and printed.high < edge) or (far.high < edge and printed.low > edge)
     most = NEAR if opposite else SAME_SIDE
-    if gap <= most:
-        return None
+    if gap <= most or (not opposite and one.percent and scale is Scale.CHANGE):
+        return None  # a change in percent is one less a ratio: only that both hold no change, or do not, is compared
     if gap < 0 or (CORRECTED.search(sentence.text) and printed.high < far.low):
         return None
     about = p_text(p_of_distance(far.high)), p_text(p_of_distance(far.low))

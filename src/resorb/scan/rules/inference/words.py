@@ -46,6 +46,9 @@ _USUAL = lazy(
     re.IGNORECASE,
 )
 """The usual level, said."""
+_EXCEPT = lazy(
+    r"\b(?:exception|except(?:ing)?|excluding|apart\sfrom|aside\sfrom|other\sthan|save\sfor)\b", re.IGNORECASE
+)
 _CLAUSE = lazy(
     r";\s|,\s(?:and|but|while|whereas|nor|which|as)\s|\s(?:but|whereas|while|nor)\s|:\s|(?<=\)),\s(?=(?:our|we|in|the|they|this)\b)"
 )
@@ -75,6 +78,10 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
             beside = [p for p in ps if start <= p.start < end]
             if claim is None or len(inside) > 1 or len(beside) > 1:
                 continue
+            if not claim[2] and _EXCEPT.search(
+                said, claim[1], max([i.start for i in inside] + [p.start for p in beside], default=end)
+            ):
+                continue  # "no difference, except in X (p = 0.02)"
             agrees = bool(beside) and _against_p(sentence, claim, beside[0]) is None
             against = _against_interval(sentence, claim, inside[0]) if inside else None
             if against is not None and agrees and against_p(sentence, inside[0]) is not None:

@@ -130,7 +130,8 @@ def _only(said: str, noun: str) -> int | None:
     plain = noun.lower()
     stem = re.escape(_PLURALS.get(plain, plain[:-1] if plain.endswith("s") else plain))
     found = set()
-    counted = rf"(?<![\w.,/-])(?P<n>{COUNT})\s(?:[a-z-]{{2,20}}\s){{0,2}}?{stem}s?\b"
+    between = r"(?:(?!(?:per|for|in|at|by|on|each|every)\s)[a-z-]{2,20}\s){0,2}?"
+    counted = rf"(?<![\w.,/-])(?<!up\sto\s)(?P<n>{COUNT})\s{between}{stem}s?\b"
     for match in re.finditer(counted, said, re.IGNORECASE):
         value = value_of(match["n"])
         if value and not measured(said, match.end("n")):

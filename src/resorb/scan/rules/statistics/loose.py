@@ -35,7 +35,7 @@ _NO_ENDS = lazy(
     r"max\w*\.?\s?(?:and|to|[-–/,])\s?min|descending|down|countdown|upper|reverse[ds]?|tapered?)\b",
     re.IGNORECASE,
 )
-_VALUE = rf"(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?"
+_VALUE = rf"(?P<v>{SIGNED}|{WORD}\b)(?:[\s-]?(?P<u>{UNIT}))?(?!\s?(?:±|\+/[-−–]))"
 _ALIKE = (
     lazy(
         rf"\b(?:all|each|every|both)\b(?:[^.;]|\.(?=\d)){{0,80}}?\b(?P<cue>exactly|precisely|just|had|have|were|was|received|got|"
@@ -49,6 +49,7 @@ _ALIKE = (
     ),
 )
 _VISIT = lazy(r"\b(?:day|week|month|visit|year)s?\s\d{1,3}\b")
+_CENTRE_OF = lazy(r"\b(?:means?|medians?|averag\w+)\b[^.,;:()\d]{0,60}$", re.IGNORECASE)
 _SURELY = ("exactly", "precisely", "the same", "just")
 _NOT_ALIKE = lazy(
     r"\b(?:means?|medians?|averag\w+|least|most|up\sto|more|less|fewer|over|under|about|between|from|than|who|whose|with)\b",
@@ -186,7 +187,11 @@ def limits_told(text: Scanned) -> Iterator[Mark]:
 
 
 def _alike(sentence: Sentence, one: Summary) -> Iterator[Mark]:
-    every = (m for p in _ALIKE for m in p.finditer(sentence.text) if not _NOT_ALIKE.search(m[0]))
+    said = sentence.text
+    every = (
+        m for p in _ALIKE for m in p.finditer(said)
+        if not _NOT_ALIKE.search(m[0]) and not _CENTRE_OF.search(said, max(0, m.start() - 80), m.start())
+    )  # fmt: skip
     found = next(every, None)
     value = (read_figure(found["v"]) or read_numeral(found["v"])) if found else None
     if found is None or value is None:
