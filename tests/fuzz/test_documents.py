@@ -6,7 +6,8 @@ import warnings
 
 import pytest
 
-from resorb.scan.run import BrokenRule
+from resorb.scan.run import BrokenRule, scan_document
+from resorb.sources.documents.plain import read_plain
 from resorb.values.documents import Document
 from tests.fuzz import documents as fuzz
 from tests.fuzz.made import FORMATS
@@ -41,3 +42,9 @@ def test_the_fuzzer_sees_what_goes_wrong(kind: str, monkeypatch: pytest.MonkeyPa
     fuzz._try_one(7, b"12 of 28", "txt", tally)
     assert tally.seen[kind] == 1
     assert tally.wrong[0].startswith("7: ")
+
+
+def test_a_long_row_of_hyphens_is_read_to_its_end() -> None:
+    """Number 48,013 of seed 20261121 never ended: hyphens could be shared out among three parts of one pattern."""
+    text = f"Billing note: the code is per 1{'-' * 600}00 mg. A 12.5 g vial is 125 units; 3 sessions a week at 25 g."
+    assert not scan_document(read_plain(text, "note.txt")).marks

@@ -42,7 +42,7 @@ _BETWEEN = (
     r"(?:(?!(?:and|or|of|in|on|with|at|for|to|from|by|after|as|the|this|that|its|our|their|his|her)\b)[a-zA-Z-]{1,20}"
     r"|\d{1,4}(?:\.\d)?[ -]?(?:m?g|mL)\b)"
 )
-_OF_THINGS = lazy(rf"(?:[\s-]+{_BETWEEN}){{0,2}}?[\s-]+(?P<noun>{_THING})", re.IGNORECASE)
+_OF_THINGS = lazy(rf"(?:[\s-]{{1,3}}{_BETWEEN}){{0,2}}?[\s-]{{1,3}}(?P<noun>{_THING})", re.IGNORECASE)
 _LABEL = lazy(
     r"(?:\b(?:day|week|month|year|table|figure|fig\.?|patient|case|visit|no\.?|grade|stage|phase|aged?|section"
     r"|step)s?|[#§])\s*$",
