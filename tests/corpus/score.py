@@ -59,6 +59,15 @@ when nobody who writes rules had seen it: 13,000 words gave 16 wrong *fails* and
 gave 5 and 8; then 21,500 words gave 4 and 15. The aim, one false *fails* in 20,000 words, is not met at first sight.
 What was wrong was traced: all 79,000 words stand in the corpus and give no *fails* now (`python -m
 tests.corpus.silence`).
+
+Real papers are another matter again. The texts of 55 open-access trial reports from a public collection (167,500 words,
+copied by hand without most paragraphs that hold no number, mostly without tables; other subjects than ours; none of
+their words are kept here) were scanned before any rule was mended on them: 22 findings *fail*, of which one was right
+(an interval that had lost a minus sign), and 16 *hold only if*, of which one was right. That is 2.5 wrong *fails* in
+20,000 words. After mending, 3 and 3 are left, which measures nothing. Their six readers, who reckoned by hand, noted
+some 110 slips of which scan said nothing: p values that do not follow from means, SDs and counts, percentages of
+another base, wholes told two sentences before their parts, the same figure told twice, and tables run into lines. So in
+real papers scan is to be taken as a reader that mostly keeps silent, and its silence as no proof.
 """
 REPORTED = (Verdict.FAILS, Verdict.ASSUMES)
 
