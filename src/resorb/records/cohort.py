@@ -92,7 +92,7 @@ def find_cohort(
     _run(source, "underlying")
     _run(source, "birth")
     say("reading the notes of the persons found")
-    read_statements(protocol, source.connection, sql("found_note"))
+    read_statements(protocol, source.connection, sql("found_note_store" if source.has_notes_first else "found_note"))
     say("leaving out")
     exclude(protocol, source.connection, sql)
     _run(source, "flow")
@@ -110,11 +110,9 @@ def find_hits(cohort: Cohort, also: tuple[int, ...] = (), *, everybody: bool = F
             for, since nobody else can be found.
     """
     source = cohort.source
-    _ask(cohort)
-    _run(source, "set_concept")
+    ask(source, cohort.protocol.code_sets, cohort.protocol.routes)
     if source.has_kinds:
-        _run(source, "condition_kind_hit")
-        _run(source, "condition_hit_kind")
+        find_condition_kinds(source)
     else:
         _run(source, "condition_text")
     if cohort.protocol.target is None or everybody:
@@ -144,9 +142,9 @@ def _fill(source: Source, table: str, columns: str, rows: Iterable[tuple[Any, ..
     insert(source.connection, table, declared, list(rows))
 
 
-def _ask(cohort: Cohort) -> None:
+def ask(source: Source, sets: Iterable[CodeSet], routes: tuple[str, ...] = ()) -> None:
     """What is asked, as tables: the steps hold no word of a protocol."""
-    source, sets = cohort.source, cohort.protocol.code_sets
+    sets = tuple(sets)
     concepts = [(s.key, c, s.narrower) for s in sets for c in s.concepts]
     concepts += [(s.key, c, True) for s in sets for c in s.ingredients]
     _fill(source, "wanted_concept", "key VARCHAR, concept_id BIGINT, narrower BOOLEAN", concepts)
@@ -157,8 +155,15 @@ def _ask(cohort: Cohort) -> None:
         "key VARCHAR, vocabulary VARCHAR, code VARCHAR, plain VARCHAR, prefix BOOLEAN, narrower BOOLEAN",
         codes,
     )
-    _fill(source, "wanted_route", "route VARCHAR", [(r,) for r in cohort.protocol.routes])
+    _fill(source, "wanted_route", "route VARCHAR", [(r,) for r in routes])
     _fill(source, "leaves", "step INTEGER, person_id BIGINT, source VARCHAR, id BIGINT, evidence VARCHAR", [])
+    _run(source, "set_concept")
+
+
+def find_condition_kinds(source: Source) -> None:
+    """Lay ``condition_hit_kind``: the numbers of the kinds of condition record that mean a set, in a store."""
+    _run(source, "condition_kind_hit")
+    _run(source, "condition_hit_kind")
 
 
 def _code(text: str) -> tuple[str, str, bool]:

@@ -24,6 +24,11 @@ from resorb.values.tree import Node, read_bytes, read_tree
 _COMMON = ("code", "reason", "kind", "rule")
 
 
+def bundled() -> dict[str, Path]:
+    """The protocols that come with resorb, by id."""
+    return {p.stem: p for p in sorted((Path(__file__).parent / "protocols").glob("*.yaml"))}
+
+
 def protocol_schema() -> Schema:
     """The JSON Schema (draft 2020-12) of a protocol file."""
     return {

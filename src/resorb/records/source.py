@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from resorb.records.doors import door_of
-from resorb.records.omop import DAY, ID, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
+from resorb.records.omop import DAY, ID, NOTE, NUMBER, OMOP_TABLES, OmopColumn, OmopTable
 from resorb.records.origins import ORIGIN_TABLES
 from resorb.records.servers.address import is_server
 from resorb.values.findings import BadInput, Fault, Place
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MEMORY = "2GB"
 STORE_MARK = "resorb_store"
+NOTES_FIRST = "lies_first"
+_OF_A_STORE = ("kind", NOTES_FIRST)
+"""Columns that only our own store has."""
 _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "UHUGEINT", "UBIGINT")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _SETTINGS = {
@@ -41,6 +44,7 @@ class Source:
     Attributes:
         is_store: whether it is our own.
         has_kinds: whether it lists the kinds of its records.
+        has_notes_first: whether the notes of those whom a protocol is likely to find lie first in it.
         findings: what of its records could not be taken as it stands.
         remote: the server behind it, whose rows are yet to be fetched; None where they are here.
         landed: the tables that a door has made of it; None where they are read as they lie.
@@ -50,6 +54,7 @@ class Source:
     connection: duckdb.DuckDBPyConnection
     is_store: bool = False
     has_kinds: bool = False
+    has_notes_first: bool = False
     findings: tuple[Fault, ...] = ()
     remote: Remote | None = None
     landed: dict[str, Raw] | None = None
@@ -100,6 +105,7 @@ def open_source(
         raise _refused(path, _first_line(error), "give OMOP Parquet, FHIR, lists, DuckDB or a store") from None
     is_store = STORE_MARK in raw
     source = Source(path.name, connection, is_store=is_store, has_kinds=is_store, findings=tuple(findings))
+    source.has_notes_first = is_store and NOTES_FIRST in raw[NOTE.name].types
     source.landed = None if door is None else raw
     try:
         lay_views(path, source, raw)
@@ -259,7 +265,7 @@ def expressions(table: OmopTable, types: dict[str, str], *, clean: bool) -> list
     With ``clean`` the source is our own store: its columns are typed already and are taken as they are.
     """
     if clean:
-        return [name for name, _ in typed_columns(table)] + (["kind"] if "kind" in types else [])
+        return [name for name, _ in typed_columns(table)] + [name for name in _OF_A_STORE if name in types]
     found = []
     for column in table.columns:
         raw = types.get(column.name, "BOOLEAN")

@@ -20,9 +20,11 @@ from pathlib import Path
 
 import duckdb
 
-from resorb.records.omop import OMOP_TABLES, OmopTable
+from resorb.records.notes_first import TABLE as FIRST
+from resorb.records.notes_first import list_notes_first
+from resorb.records.omop import NOTE, OMOP_TABLES, OmopTable
 from resorb.records.origins import ORIGIN_TABLES
-from resorb.records.source import MEMORY, STORE_MARK, Source, open_source, typed_columns
+from resorb.records.source import MEMORY, NOTES_FIRST, STORE_MARK, Source, open_source, typed_columns
 from resorb.records.word_index import index_of
 from resorb.values.findings import BadInput, Fault, Place
 
@@ -216,6 +218,8 @@ def _fill(source: Source, building: Path, say: Callable[[str], None]) -> tuple[W
     for table in OMOP_TABLES:
         if table.name in _KINDS:
             _kinds(source, table.name)
+        if table is NOTE:
+            list_notes_first(source)
         connection.execute(f"CREATE TABLE built.{table.name} AS {_select(table)} ORDER BY {_order(table)}")
         done += counts[table.name]
         took = time.monotonic() - begun
@@ -244,9 +248,14 @@ def _kinds(source: Source, table: str) -> None:
     )
 
 
-def _select(table: OmopTable) -> str:
-    """The rows of a table as the store keeps them, with the number of their kind."""
+def _select(table: OmopTable, *, notes_first: bool = True) -> str:
+    """The rows of a table as the store keeps them: with the number of their kind, and whether notes lie first."""
     listed = ", ".join(f"r.{name}" for name, _ in typed_columns(table))
+    if table is NOTE and notes_first:
+        return (
+            f"SELECT {listed}, f.person_id IS NOT NULL AS {NOTES_FIRST} "  # noqa: S608 - our own names
+            f"FROM cdm_note AS r LEFT JOIN built.{FIRST} AS f ON f.person_id = r.person_id"
+        )
     if table.name not in _KINDS:
         return f"SELECT {listed} FROM cdm_{table.name} AS r"  # noqa: S608 - our own names
     kinds, columns = _KINDS[table.name]
@@ -254,10 +263,11 @@ def _select(table: OmopTable) -> str:
     return f"SELECT {listed}, k.kind FROM cdm_{table.name} AS r JOIN built.{kinds} AS k ON {same}"  # noqa: S608
 
 
-def _order(table: OmopTable) -> str:
+def _order(table: OmopTable, *, notes_first: bool = True) -> str:
     if table.name in _KINDS:
         return "k.kind, r.person_id"
-    return ", ".join(f"r.{name}" for name in table.order)
+    by = ", ".join(f"r.{name}" for name in table.order)
+    return f"{NOTES_FIRST} DESC, {by}" if table is NOTE and notes_first else by
 
 
 def _append(source: Source, table: OmopTable, say: Callable[[str], None]) -> Written:
@@ -275,9 +285,11 @@ def _append(source: Source, table: OmopTable, say: Callable[[str], None]) -> Wri
     keys = _IDS.get(table.name, (table.columns[0].name,))
     new = " AND ".join(f"b.{k} = r.{k}" for k in keys)
     offered, before = _count(source, f"cdm_{table.name}"), _count(source, f"built.{table.name}")
+    # A store of an earlier version lists nobody. Whoever is listed stays so, since notes already lie where they lie.
+    listed_first = _count(source, f"duckdb_tables() WHERE database_name = 'built' AND table_name = '{FIRST}'") > 0
     connection.execute(
-        f"INSERT INTO built.{table.name} BY NAME {_select(table)} "
-        f"ANTI JOIN built.{table.name} AS b ON {new} ORDER BY {_order(table)}"
+        f"INSERT INTO built.{table.name} BY NAME {_select(table, notes_first=listed_first)} "
+        f"ANTI JOIN built.{table.name} AS b ON {new} ORDER BY {_order(table, notes_first=listed_first)}"
     )
     rows = _count(source, f"built.{table.name}") - before
     say(f"{table.name}: {rows:,} rows added, {offered - rows:,} already there")

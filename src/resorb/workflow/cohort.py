@@ -138,10 +138,9 @@ def protocol_json_schema() -> dict[str, Any]:
 
 def protocols() -> dict[str, Path]:
     """The protocols that come with resorb, by id."""
-    import resorb.records
+    from resorb.records.protocol_file import bundled
 
-    folder = Path(next(iter(resorb.records.__path__))) / "protocols"
-    return {p.stem: p for p in sorted(folder.glob("*.yaml"))}
+    return bundled()
 
 
 def _memory(source: Path | str) -> str:
