@@ -19,24 +19,16 @@ from resorb.reading.doses.diluents import take_diluents
 from resorb.reading.doses.judging import DEFAULT_DRUG, judge_dose
 from resorb.reading.doses.names import take_drugs, take_routes, take_salt
 from resorb.reading.doses.passing import take_passing
-from resorb.reading.doses.patterns import (
-    AND_A_HALF,
-    GROUPED,
-    ODD_NUMBER,
-    SIDE_BY_SIDE,
-    SPREAD,
-    why_odd,
-    why_side_by_side,
-)
 from resorb.reading.doses.phases import Phase, is_only_one, phases
 from resorb.reading.doses.readings import DoseReading
+from resorb.reading.doses.route import read_route, refuse_odd_numbers, words_of
 from resorb.reading.doses.saying import dose_as_json, dose_as_lines
 from resorb.reading.doses.schedule_words import Frequency, take_schedule
 from resorb.reading.doses.spacing import squeezed
 from resorb.reading.doses.span_words import Spans, take_spans
 from resorb.reading.doses.supplies import take_recipes
 from resorb.reading.doses.text import Text, refuse_if_too_long
-from resorb.reading.doses.words import CHILD, FRENCH, is_known
+from resorb.reading.doses.words import CHILD, is_known
 from resorb.values.ranges import OPEN, Range
 from resorb.values.spans import DEFAULT_MONTH, MonthConvention
 
@@ -62,7 +54,7 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
     parts = phases(whole.text)
     for part in parts:
         before = read[-1] if read else None
-        words = _words_of(whole.text, part)
+        words = words_of(whole.text, part)
         reading = _phase(words, month, before, part)
         if len(parts) > 1 and is_only_one(words.printed):
             reading = _once(reading)
@@ -75,35 +67,8 @@ def read_dose(text: str, month: MonthConvention = DEFAULT_MONTH, population: str
     return combined(text, judged)
 
 
-def read_route(text: str) -> str | None:
-    """The route of :func:`read_dose` of the same text, at a small part of its price.
-
-    Raises:
-        Refused: when the text is too long.
-    """
-    refuse_if_too_long(text)
-    whole = squeezed(text).text
-    said: list[str | None] = []
-    for part in phases(whole):
-        words = _words_of(whole, part)
-        # What is read before a route takes its words away from it.
-        _refuse_odd_numbers(words)
-        take_drugs(words)
-        take_salt(words)
-        said.append(take_routes(words)[0] or (said[-1] if said else None))
-    return said[0] if len(set(said)) == 1 else None
-
-
-def _words_of(text: str, part: Phase) -> Text:
-    """The words of one phase, without those that are about another."""
-    words = Text(text[part.start : part.end], part.start)
-    if part.hidden is not None:
-        words.hide(part.hidden[0] - part.start, part.hidden[1] - part.start)
-    return words
-
-
 def _phase(text: Text, month: MonthConvention, before: DoseReading | None, part: Phase) -> DoseReading:
-    notes = _refuse_odd_numbers(text)
+    notes = refuse_odd_numbers(text)
     named = take_drugs(text)
     salt = take_salt(text)
     route, routes = take_routes(text)
@@ -140,26 +105,6 @@ def _phase(text: Text, month: MonthConvention, before: DoseReading | None, part:
     if before is not None:
         reading = _carried_over(reading, before)
     return with_derived(reading, amounts.drug_mg, amounts.basis, is_mixed=bool(mixed))
-
-
-def _refuse_odd_numbers(text: Text) -> dict[str, str]:
-    """Refuse numbers that cannot be read as they stand; a note on thousands that are grouped."""
-    for match in SIDE_BY_SIDE.finditer(text.left):
-        if reason := why_side_by_side(match):
-            text.refuse(*match.span(), reason)
-    grouped = [match for match in GROUPED.finditer(text.left) if not FRENCH.search(text.left) or " " in match[0]]
-    for match in text.take(SPREAD):
-        text.refuse(*match.span(), "a mean with its spread: write one amount, or from ... to ...")
-    for match in text.take(AND_A_HALF):
-        text.refuse(*match.span(), "write the number in digits")
-    for match in ODD_NUMBER.finditer(text.left):
-        if not any(one.start() <= match.start() < one.end() for one in grouped) and (reason := why_odd(match)):
-            text.refuse(*match.span(), reason)
-    return (
-        {"thousands": f"{grouped[0][0]!r} read as {re.sub(r'(?<=[0-9])[^0-9](?=[0-9]{3})', '', grouped[0][0])}"}
-        if grouped
-        else {}
-    )
 
 
 def _refuse_endless_infusion(text: Text, frequency: Frequency, spans: Spans) -> None:

@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from resorb.codes.knowledge import Knowledge, knowledge
 from resorb.reading.doses.drug_names import is_other_drug
+from resorb.reading.lazy import lazy
 from resorb.reading.notes.assertion_cues import (
     ARTICLES,
     ASCRIBING,
@@ -86,8 +88,7 @@ class Assertion:
         return "; ".join(f"{cue.kind}: {cue.text}" for cue in self.cues)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     low: str
@@ -297,7 +298,7 @@ def _between(boundaries: list[int], at: int, end: int) -> tuple[int, int]:
 def _by_first_word() -> dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
     table: dict[str, list[tuple[str, str, re.Pattern[str]]]] = defaultdict(list)
     for kind, reach, first, rest in CUES:
-        compiled = re.compile(rest, re.IGNORECASE)
+        compiled = lazy(rest, re.IGNORECASE)
         for word in first.split():
             table[word].append((kind, reach, compiled))
     return {word: tuple(cues) for word, cues in table.items()}
