@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resorb.records.protocol import IN_NOTE, IN_RECORD, IN_SIG, WITHOUT, CodeSet, Protocol
 from resorb.records.rules import exclude
 from resorb.records.source import Source
 from resorb.records.statements import insert, mentions_drug, read_statements
-from resorb.records.supplies import KindOfRecord, Product, read_product
+
+if TYPE_CHECKING:
+    from resorb.records.supplies import Product
 
 _NEVER = "[^\\s\\S]"
 """A pattern that nothing matches."""
@@ -227,6 +229,8 @@ def _any_name(sets: list[CodeSet]) -> str:
 
 def _read_products(cohort: Cohort) -> None:
     """Which product each kind of supply is: read once per text, not per row."""
+    from resorb.records.supplies import KindOfRecord, read_product  # not before the database has work of its own
+
     protocol = cohort.protocol
     names = _names(protocol.drug)
     read = []

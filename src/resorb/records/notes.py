@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from resorb.reading.doses.dose import read_dose
 from resorb.reading.notes.assertion import Assertion, Sentence
 from resorb.records.note_parts import note_sentences
 from resorb.records.outcome_words import (
@@ -42,8 +41,8 @@ _LONGEST_DOSE = 1000
 _KEPT = 16_384
 _KEPT_WHOLE = 2_048
 """So many sentences are kept with all that was read in them, which takes some kilobytes each."""
-_Told = tuple[str, str, str | None, Assertion | None]
-"""Kind, value, site and what is asserted of it."""
+_Told = tuple[str, str, str | None, bool, str]
+"""Kind, value, site, whether it holds and why not."""
 _DOSE_PARTS = ("amount_mg", "strength_percent", "volume_ml", "times_per_week", "days", "infusion_minutes")
 
 
@@ -146,10 +145,9 @@ class NoteReader:
         for start, stop, heading in note_sentences(text):
             said = text[start:stop]
             told, before = self._told(said, before)
-            for kind, value, site, asserted in told:
-                why = "; ".join(w for w in (heading, asserted.why if asserted else "") if w)
-                holds = not heading and (asserted is None or asserted.holds)
-                yield Statement(start, stop, kind, value, site, holds, why)
+            for kind, value, site, holds, why in told:
+                because = f"{heading}; {why}" if heading and why else heading or why
+                yield Statement(start, stop, kind, value, site, holds and not heading, because)
 
     def _sentence(self, text: str, before: _Context) -> tuple[tuple[_Told, ...], _Context]:
         """What a sentence says after what was spoken of before it, and what it leaves spoken of."""
@@ -159,7 +157,7 @@ class NoteReader:
         read = self._read_alone(text)
         told = list(read.told)
         for outcome in self._outcomes(read, before):
-            told += [(OUTCOME, outcome.finding, site, outcome.said) for site in outcome.sites or (None,)]
+            told += [_told(OUTCOME, outcome.finding, outcome.said, site) for site in outcome.sites or (None,)]
         if read.first("target"):
             return tuple(told), _Context(True, tuple(s for _, _, s in read.sites))
         return tuple(told), before if _PRONOUN.match(text) else before._replace(target=False)
@@ -173,11 +171,11 @@ class NoteReader:
         for kind, patterns in ((TERM, self._terms), (EVENT, self._events)):
             for value, pattern in patterns:
                 if match := pattern.search(text):
-                    told.append((kind, value, None, sentence.about(*match.span(), is_effect=kind == EVENT)))
+                    told.append(_told(kind, value, sentence.about(*match.span(), is_effect=kind == EVENT)))
         for kind in ("drug", "target"):
             said = [sentence.about(n.start, n.stop) for n in nouns if n.kind == kind]
             if said:  # of the first mention that holds, else of the first
-                told.append((MENTION, kind, None, next((s for s in said if s.holds), said[0])))
+                told.append(_told(MENTION, kind, next((s for s in said if s.holds), said[0])))
         return _Read(text, sentence, nouns, sites, list(self._phrases(text)), told)
 
     def _first_look(self, text: str) -> tuple[list[_Noun], bool]:
@@ -280,10 +278,16 @@ class NoteReader:
         return tuple(dict.fromkeys(chosen))
 
 
+def _told(kind: str, value: str, said: Assertion, site: str | None = None) -> _Told:
+    return kind, value, site, said.holds, said.why
+
+
 def _dose_parts(text: str) -> str:
     """What the shared reader reads of a dose, part by part; empty where it reads nothing."""
     if len(text) > _LONGEST_DOSE:
         return ""
+    from resorb.reading.doses.dose import read_dose  # takes long to import, and only `--why` asks for doses
+
     reading = read_dose(text)
     parts = []
     for name in _DOSE_PARTS:

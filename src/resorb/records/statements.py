@@ -9,8 +9,8 @@ another drug; else ``why`` says which. :mod:`resorb.records.notes` reads one not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -24,8 +24,7 @@ _COLUMNS = (
 _BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement of a note: characters ``start`` to ``stop`` of its text.
 
     Attributes:
@@ -56,9 +55,7 @@ def read_statements(protocol: Protocol, connection: duckdb.DuckDBPyConnection, n
     if not reader.looks_for_anything:
         return
     said = [
-        (note_id, person, day, s.start, s.stop, s.kind, s.value, s.site, s.holds, s.why)
-        for note_id, person, day, text in _rows(connection, notes)
-        for s in reader.read(text)
+        (note_id, person, day, *s) for note_id, person, day, text in _rows(connection, notes) for s in reader.read(text)
     ]
     insert(connection, "statement", _COLUMNS, said)
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from resorb.codes import lookup
-from resorb.reading.doses.dose import read_route
+from resorb.reading.doses.route import read_route
 from resorb.records.protocol import ProductRule
 from resorb.values.findings import Refused
 from resorb.values.numbers import as_text
