@@ -60,6 +60,7 @@ def cohort(
     Raises:
         BadInput: with every fault of protocol or source; nothing is written then.
     """
+    from resorb.records.ahead import start_reading_ahead
     from resorb.records.cohort import find_cohort
     from resorb.records.origins import as_called, person_called
     from resorb.records.source import open_again, open_source
@@ -70,6 +71,7 @@ def cohort(
         rule = "exists and is not a study folder"
         raise BadInput([Fault(Place(str(folder)), "output", rule, "give another place with -o")])
     limit = memory or _memory(source)
+    start_reading_ahead(asked)
     with (
         # What does not fit into memory goes neither beside the source nor to where the user stands.
         TemporaryDirectory(prefix="resorb-", ignore_cleanup_errors=True) as scratch,
