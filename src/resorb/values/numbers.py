@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from resorb.values.findings import Refused
 
@@ -26,6 +27,11 @@ class Rounding(StrEnum):
     TRUNCATED = "truncated"
 
 
+@cache
+def _step(decimals: int) -> Fraction:
+    return Fraction(1, 10**decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
     """A decimal number with the digits it was printed with.
@@ -40,7 +46,7 @@ class PrintedNumber:
     @property
     def step(self) -> Fraction:
         """The size of one unit in the last printed place: "12.5" gives 1/10, "370" gives 1."""
-        return Fraction(1, 10**self.decimals)
+        return _step(self.decimals)
 
     def interval(self, rule: Rounding = Rounding.HALF_UP) -> tuple[Fraction, Fraction]:
         """Smallest and largest exact value that rounds to this number (the upper end is a limit, not a member).
@@ -97,7 +103,7 @@ def as_text(value: Fraction, decimals: int | None = None) -> str:
                 return _fixed(value, places)
         magnitude = len(str(int(abs(value)))) if abs(value) >= 1 else 0
         decimals = max(0, 4 - magnitude) if magnitude else _places_below_one(value)
-    return _fixed(round_to(value, Fraction(1, 10**decimals), Rounding.HALF_UP), decimals)
+    return _fixed(round_to(value, _step(decimals), Rounding.HALF_UP), decimals)
 
 
 def _places_below_one(value: Fraction) -> int:
@@ -108,7 +114,7 @@ def _places_below_one(value: Fraction) -> int:
 
 
 def _fixed(value: Fraction, places: int) -> str:
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 

@@ -31,8 +31,14 @@ def near_miss(printed: PrintedNumber, true: Fraction, *, off_by: int = 1, factor
         return ""
     if printed.value == -meant:
         return "the sign"
+    # Floats tell what is far off, with room: a number is rounded by less than one step.
+    value, goal = float(printed.value), float(true)
+    room = 2 * float(printed.step) + 1e-9 * abs(value)
     for factor in factors:
-        if true and (_is(printed, true * factor) or _is(printed, true / factor)):
+        if true and (
+            (abs(goal * factor - value) < room and _is(printed, true * factor))
+            or (abs(goal / factor - value) < room and _is(printed, true / factor))
+        ):
             return f"a factor of {factor}"
     one, other = (as_text(abs(n), printed.decimals) for n in (printed.value, meant))
     if sorted(one) == sorted(other) and _swapped(one, other):

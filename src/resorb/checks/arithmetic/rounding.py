@@ -44,7 +44,7 @@ def significant(exact: Fraction, digits: int, rule: Rounding) -> Fraction:
 def written(exact: Fraction) -> str:
     """An exact number for a line of arithmetic: whole when it ends within four decimals, else cut with an ellipsis."""
     for places in range(5):
-        if (exact * 10**places).denominator == 1:
+        if 10**places % exact.denominator == 0:
             return as_text(exact, places)
     small = 0 < abs(exact) < Fraction(1, 10)
     places = 6 if small else 3
