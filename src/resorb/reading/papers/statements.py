@@ -95,14 +95,20 @@ class Statement:
         """Whether it is one value, not a range."""
         return self.low == self.high
 
+    @cached_property
+    def rough(self) -> float:
+        """The value as a float: two that are not equal are of two values."""
+        return float(self.value)
+
     def of(self, *categories: str) -> frozenset[str]:
         """What narrows it in some categories."""
         if len(categories) == 1:
-            return self._narrowed.get(categories[0], _NOTHING)
-        return _NOTHING.union(*(self._narrowed.get(category, _NOTHING) for category in categories))
+            return self.narrowed.get(categories[0], _NOTHING)
+        return _NOTHING.union(*(self.narrowed.get(category, _NOTHING) for category in categories))
 
     @cached_property
-    def _narrowed(self) -> dict[str, frozenset[str]]:
+    def narrowed(self) -> dict[str, frozenset[str]]:
+        """What narrows it, by category."""
         found: dict[str, set[str]] = {}
         for category, word in self.scope:
             found.setdefault(category, set()).add(word)

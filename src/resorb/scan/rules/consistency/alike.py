@@ -17,12 +17,14 @@ _NARROWING = ("plan", "case", "group", "stat", "total", "per")
 _MUST_AGREE = ("plan", "case", "bound")
 _SHARES = ("count", "%")
 _SUBSETS = frozenset({"some", "of", "rest", "nth", "part"})
-_MOST_SHARED, _TWO_DIGITS, _HUNDRED = 4, 10, 100
+_MOST_SHARED, _TWO_DIGITS, _HUNDRED, _LEAST_ROUND = 4, 10, 100, 1000
 
 
 def differ(a: Statement, b: Statement) -> bool:
     """Whether two values cannot be one, rounded or in another unit."""
     if a.is_point and b.is_point:
+        if a.rough != b.rough and a.kind != "%" and max(a.rough, b.rough) < _LEAST_ROUND - 1:
+            return True
         return a.low != b.low and not _rounds(a, b)
     room = max(a.high, b.high) / 14 if a.unit != b.unit else 0
     return a.low > b.high + room or b.low > a.high + room
@@ -33,10 +35,8 @@ def _rounds(a: Statement, b: Statement) -> bool:
     if a.kind == "%":
         one, other = a.number, b.number
         return one.decimals != other.decimals and abs(one.value - other.value) < max(one.step, other.step)
-    if max(a.value, b.value) < 10 * _HUNDRED:
-        return False
     low, high = sorted((a.value, b.value))
-    return any(n >= 10 * _HUNDRED and n % _HUNDRED == 0 for n in (low, high)) and 2 * (high - low) <= _HUNDRED
+    return any(n >= _LEAST_ROUND and n % _HUNDRED == 0 for n in (low, high)) and 2 * (high - low) <= _HUNDRED
 
 
 def nouns_meet(a: Statement, b: Statement) -> bool:
@@ -46,10 +46,9 @@ def nouns_meet(a: Statement, b: Statement) -> bool:
 
 def clash(a: Statement, b: Statement) -> bool:
     """Whether the two say in so many words that they are of different things: another arm, case, time or statistic."""
-    for category in _NARROWING:
-        one, other = a.of(category), b.of(category)
-        if one and other and not one & other:
-            return True
+    ours, theirs = a.narrowed, b.narrowed
+    if any(c in ours and c in theirs and ours[c].isdisjoint(theirs[c]) for c in _NARROWING):
+        return True
     if None not in (a.whole, b.whole) and a.whole != b.whole and is_of_part(a) != is_of_part(b):
         return True
     one, other = (frozenset(t for t in s.of("time") if t[0].isdigit()) for s in (a, b))

@@ -8,8 +8,10 @@ common is weighed (:mod:`resorb.scan.weighing`, docs/decisions/0010-said-twice-b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 
 from resorb.reading.papers.statements import Statement
@@ -30,6 +32,8 @@ from resorb.scan.weighing import Candidate, weighing
 
 MOST = 1500
 """Statements of a document beyond which it is no paper, and the rule is silent."""
+_ROUNDED = ("time", "p")
+"""Kinds of which a number may stand for a range."""
 _COMMON = 40
 """A word that so many statements share says nothing about any."""
 _SMALL_KIND = 40
@@ -40,7 +44,28 @@ _LOST = frozenset({"excluded", "followed", "completed"})
 _MOST_PAIRS = 4000
 """Pairs looked at in one document; where more seem alike, likeness says nothing."""
 Pair = tuple[Told, Told]
-Value = tuple[Fraction, Fraction, str, int]
+
+
+@dataclass(eq=False)
+class _Value:
+    """A value of a kind, as far as :func:`differ` tells it from others, and the parts that state it.
+
+    ``kin`` are all values of its kind, itself too.
+    """
+
+    said: Statement
+    kin: Sequence[_Value]
+    stated: set[int] = field(default_factory=set)
+
+    @cached_property
+    def same(self) -> frozenset[_Value]:
+        """The values that may be this one, rounded or in another unit."""
+        return frozenset(one for one in self.kin if not differ(one.said, self.said))
+
+    @cached_property
+    def stating(self) -> frozenset[int]:
+        """The parts that state it."""
+        return frozenset().union(*(one.stated for one in self.same))
 
 
 @weighing(
@@ -66,15 +91,9 @@ def said_twice(text: Scanned) -> Iterator[list[Candidate]]:
     yield from doubted.values()
 
 
-def _value(said: Statement) -> Value:
-    """All that :func:`differ` looks at."""
-    return said.low, said.high, said.unit if said.kind == "time" else "", said.number.decimals
-
-
-def _disagree(one: Told, other: Told) -> bool:
-    """Whether two parts give what may be one thing two values."""
-    a, b = one.said, other.said
-    return one.part != other.part and not (one.is_cell and other.is_cell) and differ(a, b) and nouns_meet(a, b)
+def _key(said: Statement) -> tuple[str, Fraction, Fraction, str, int]:
+    """All that :func:`differ` looks at; it asks for the unit of what is rounded alone."""
+    return said.kind, said.low, said.high, said.unit if said.kind in _ROUNDED else "", said.number.decimals
 
 
 def _another_step(a: Statement, b: Statement) -> bool:
@@ -93,19 +112,25 @@ class _Document:
         self.kinds: dict[str, list[Told]] = defaultdict(list)
         self.beside: dict[int, set[tuple[str, Fraction]]] = defaultdict(set)
         self.parts: dict[tuple[str, int], list[Told]] = defaultdict(list)
-        self.values: dict[str, dict[Value, Statement]] = defaultdict(dict)
-        self.stated: dict[tuple[str, Value], set[int]] = defaultdict(set)
+        self.values: dict[Told, _Value] = {}
+        known: dict[tuple[str, Fraction, Fraction, str, int], _Value] = {}
+        every: dict[str, list[_Value]] = defaultdict(list)
         for one in told:
+            kin, key = every[one.said.kind], _key(one.said)
+            if key not in known:
+                known[key] = _Value(one.said, kin)
+                kin.append(known[key])
+            known[key].stated.add(one.part)
+            self.values[one] = known[key]
             self.kinds[one.said.kind].append(one)
             self.parts[one.said.kind, one.part].append(one)
-            self.values[one.said.kind].setdefault(_value(one.said), one.said)
-            self.stated[one.said.kind, _value(one.said)].add(one.part)
             self.beside[id(one.sentence)].add((one.said.kind, one.said.value))
-        self.numbers = {kind: {said.value for said in values.values()} for kind, values in self.values.items()}
+        self.numbers = {kind: {value.said.value for value in kin} for kind, kin in every.items()}
         self.size = len(told)
         self.printed = printed
-        self.supports: dict[tuple[str, Value], frozenset[int]] = {}
-        counted = [t.said for t in self.kinds["count"] if t.said.whole]
+        counts = [t.said for t in self.kinds["count"]]
+        self.lost = {said.value for said in counts if said.steps & _LOST or "rest" in said.of("group")}
+        counted = [said for said in counts if said.whole]
         self.shares = {round(100 * said.value / (said.whole or 1)) for said in counted}
 
     def pairs(self) -> Iterator[tuple[Pair, dict[str, float]]]:
@@ -124,12 +149,22 @@ class _Document:
                 near = {n for w in one.said.near if len(index[w]) <= _COMMON for n in index[w]}
                 for n in range(at + 1, len(told)) if len(told) <= _SMALL_KIND else sorted(n for n in near if n > at):
                     other = told[n]
-                    if not _disagree(one, other) or clash(one.said, other.said) or self._is_other_group(one, other):
+                    if (
+                        not self._disagree(one, other)
+                        or clash(one.said, other.said)
+                        or self._is_other_group(one, other)
+                    ):
                         continue
                     kin = one.said.near & other.said.near or one.said.noun == other.said.noun != ""
                     alone = not one.said.near or not other.said.near
-                    if (kin or alone) and not self._stating(one) & self._stating(other):
+                    if (kin or alone) and not self.values[one].stating & self.values[other].stating:
                         yield one, other
+
+    def _disagree(self, one: Told, other: Told) -> bool:
+        """Whether two parts give what may be one thing two values."""
+        if one.part == other.part or (one.is_cell and other.is_cell) or not nouns_meet(one.said, other.said):
+            return False
+        return self.values[other] not in self.values[one].same
 
     def _features(self, one: Told, other: Told) -> dict[str, float]:
         """What speaks for one thing with two values: the words, and what the rest of the document says."""
@@ -137,14 +172,15 @@ class _Document:
         few, many = sorted((one, other), key=self._support)
         rest = abs(a.value - b.value)
         beside = self.beside[id(one.sentence)] & self.beside[id(other.sentence)]
-        two = not any(differ(t, a) and differ(t, b) for t in self.values[a.kind].values())
+        first, second = self.values[one], self.values[other]
+        two = len(first.same | second.same) == len(first.kin)
         is_percent = a.kind == "%"
         return likeness(a, b) | {
             "statements": min(self.size, _CROWD) / 20,
             "misprint": self._is_firm(one, other),
             "cell": one.is_cell or other.is_cell,
             "sizes": one.is_size and other.is_size,
-            "lost": a.kind == "count" and self._lost(rest),
+            "lost": a.kind == "count" and rest in self.lost,
             "beside": min(_MOST_BESIDE, len(beside - {(a.kind, a.value), (b.kind, b.value)})),
             "two values": two,
             "two values of a course": two and is_course(a),
@@ -157,11 +193,9 @@ class _Document:
 
     def _is_best(self, one: Told, other: Told) -> bool:
         """Whether nothing else in the part of the other is as near to the one."""
-        here = kinship(one.said, other.said)
+        here, same = kinship(one.said, other.said), self.values[one].same | self.values[other].same
         return all(
-            kinship(one.said, t.said) < here or not differ(t.said, other.said)
-            for t in self.parts[one.said.kind, other.part]
-            if t is not other and differ(one.said, t.said)
+            self.values[t] in same or kinship(one.said, t.said) < here for t in self.parts[one.said.kind, other.part]
         )
 
     def _is_share(self, said: Statement) -> bool:
@@ -191,15 +225,7 @@ class _Document:
 
     def _support(self, told: Told) -> int:
         """How many parts state the value."""
-        return len(self._stating(told))
-
-    def _stating(self, told: Told) -> frozenset[int]:
-        """The parts that state the value."""
-        kind, value = told.said.kind, _value(told.said)
-        if (kind, value) not in self.supports:
-            same = (v for v, said in self.values[kind].items() if not differ(said, told.said))
-            self.supports[kind, value] = frozenset().union(*(self.stated[kind, v] for v in same))
-        return self.supports[kind, value]
+        return len(self.values[told].stating)
 
     def _is_sum(self, one: Told, other: Told) -> bool:
         """Whether the greater is the smaller and another count beside it: both hands, or both groups."""
@@ -209,17 +235,12 @@ class _Document:
 
     def _is_other_group(self, one: Told, other: Told) -> bool:
         """Whether two sizes are those of a group before and after some left it, or one is of a group told only here."""
-        rest = abs(one.said.value - other.said.value)
-        if one.is_size and other.is_size and (_another_step(one.said, other.said) or self._lost(rest)):
-            return True
+        if one.is_size and other.is_size:
+            rest = abs(one.said.value - other.said.value)
+            if _another_step(one.said, other.said) or rest in self.lost:
+                return True
         wholes = [t.said.whole for t in (one, other) if t.said.whole and is_of_part(t.said)]
         return len(wholes) == 1 and self.printed[Fraction(wholes[0])] == 1
-
-    def _lost(self, rest: Fraction) -> bool:
-        """Whether the document says that so many left the group."""
-        return any(
-            t.said.value == rest and (t.said.steps & _LOST or "rest" in t.said.of("group")) for t in self.kinds["count"]
-        )
 
     def _doubted(self, one: Told, other: Told) -> Pair:
         """Of two, the one that fewer parts know, or else the later, first."""
