@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
+from resorb.reading.counts.counted import COUNT
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -20,6 +21,8 @@ from resorb.values.findings import Verdict
 _LONGEST = 700
 _WINDOW = 3
 """How many sentences before the last one may belong to the sum."""
+_NUMBER = lazy(rf"\d|{COUNT}", re.IGNORECASE)
+"""Without one a sentence cannot be the end of a sum told in several."""
 _MANY = (0, 8, 30)
 """The wholes that a list may miss by one, by two, by three."""
 
@@ -47,6 +50,8 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     found = next((one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_no_sum(said, one)), None)
     if found is not None:
         return _mark(sentence, found, 0)
+    if _NUMBER.search(said) is None:
+        return None
     for before in text.before(sentence, _WINDOW):
         begin = sentence.start - before.start
         if begin + len(sentence.text) > _LONGEST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +12,7 @@ from resorb.reading.doses.factors import Dims, Factor
 
 MOST = 4
 """Factors of one product."""
-_MASS: Dims = (1, 0, 0, 0, 0)
+_MASSES: tuple[Dims, ...] = ((1, 0, 0, 0, 0), (1, 0, -1, 0, 0))
 _PLAIN = ("count", "number", "word")
 _NONE = Fraction(0)
 
@@ -72,17 +71,21 @@ class Product:
         return any(power < 0 and f.kind in _PLAIN for f, power in self.used)
 
 
+_ROLES = {"product": "drug", "unit": "span", "solution": "concentration"}
+
+
 def _role(factor: Factor) -> str:
-    return {"product": "drug", "unit": "span", "solution": "concentration"}.get(factor.kind, factor.kind)
+    return _ROLES.get(factor.kind, factor.kind)
 
 
 def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iterator[Product]:
     """Every sensible product of up to four factors with the target's dimensions, the shortest first."""
-    by_dims: dict[Dims, list[tuple[int, int]]] = {}
-    for place, factor in enumerate(around):
+    dims = [_as_one(factor.dims) for factor in around]
+    by_dims: dict[int, list[tuple[int, int]]] = {}
+    for place in range(len(around)):
         for power in (1, -1):
-            by_dims.setdefault(_times(factor.dims, power), []).append((place, power))
-    open_ways: list[tuple[tuple[tuple[int, int], ...], Dims]] = [((), target.dims)]
+            by_dims.setdefault(dims[place] * power, []).append((place, power))
+    open_ways: list[tuple[tuple[tuple[int, int], ...], int]] = [((), _as_one(target.dims))]
     for many in range(1, most + 1):
         for way, missing in open_ways:
             for place, power in by_dims.get(missing, ()):
@@ -93,21 +96,16 @@ def products(target: Factor, around: Sequence[Factor], most: int = MOST) -> Iter
                         yield Product(used, target.dims)
         if many < most:
             open_ways = [
-                ((*way, (place, power)), _less(missing, around[place].dims, power))
+                ((*way, (place, power)), missing - dims[place] * power)
                 for way, missing in open_ways
                 for place in range(way[-1][0] + 1 if way else 0, len(around))
                 for power in (1, -1)
             ]
 
 
-def _times(dims: Dims, power: int) -> Dims:
-    a, b, c, d, e = dims
-    return (a * power, b * power, c * power, d * power, e * power)
-
-
-def _less(dims: Dims, other: Dims, power: int) -> Dims:
-    (a, b, c, d, e), (f, g, h, i, j) = dims, other
-    return (a - f * power, b - g * power, c - h * power, d - i * power, e - j * power)
+def _as_one(dims: Dims) -> int:
+    """Dimensions as one number that is added and taken away as they are; none of a product reaches 50."""
+    return sum(power * 100**place for place, power in enumerate(dims))
 
 
 def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
@@ -120,41 +118,34 @@ def _stand_apart(used: Sequence[tuple[Factor, int]]) -> bool:
 
 def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
     """Whether somebody would work it out so: one strength, one frequency, one span, no dose through a strength."""
-    powers = Counter((_role(f), p) for f, p in used)
-    many: Counter[str] = Counter()
-    for (role, _), n in powers.items():
-        many[role] += n
-    is_mass = target.dims in {_MASS, (1, 0, -1, 0, 0)}
-    if (
-        max(
-            many["percent"] + many["strength"] + many["concentration"] - (target.kind == "volume"),
-            many["often"],
-            many["span"],
-        )
-        > 1
-    ):
+    powers = [(_role(f), p) for f, p in used]
+    many = [role for role, _ in powers].count
+    is_mass = target.dims in _MASSES
+    strengths = many("percent") + many("strength") + many("concentration")
+    if strengths - (target.kind == "volume") > 1 or many("often") > 1 or many("span") > 1:
         return False
-    if many["count"] + many["number"] + many["word"] > 2 or many["number"] + many["word"] > 1 or powers["word", -1]:
+    named = many("number") + many("word")
+    if many("count") + named > 2 or named > 1 or ("word", -1) in powers:
         return False
-    if powers["drug", 1] > 1 or powers["drug", -1] > 1 or (is_mass and powers["drug", -1]):
+    if powers.count(("drug", 1)) > 1 or powers.count(("drug", -1)) > 1 or (is_mass and ("drug", -1) in powers):
         return False
-    if many["percent"] and not (powers["drug", 1] and (is_mass or powers["drug", -1])):
+    if many("percent") and not (("drug", 1) in powers and (is_mass or ("drug", -1) in powers)):
         return False
-    if many["volume"] > 1 and target.kind not in ("volume", "concentration", "percent"):
+    if many("volume") > 1 and target.kind not in ("volume", "concentration", "percent"):
         return False
-    if powers["percent", -1] and target.kind != "product":
+    if ("percent", -1) in powers and target.kind != "product":
         return False
-    if target.kind not in ("per_kg", "per_m2", "ml_per_kg") and (powers["weight", -1] or powers["area", -1]):
+    if target.kind not in ("per_kg", "per_m2", "ml_per_kg") and (("weight", -1) in powers or ("area", -1) in powers):
         return False
-    if powers["often", -1] and target.kind != "span":
+    if ("often", -1) in powers and target.kind != "span":
         return False
     if (
         target.dims[1] == -1
         and target.kind != "flow"
-        and many["concentration"] + many["strength"]
-        and many["often"] + many["span"]
+        and many("concentration") + many("strength")
+        and many("often") + many("span")
     ):
         return False  # a strength stays what it is however often it is given
-    if target.kind == "count" and (many["strength"] or many["concentration"] or many["percent"]):
+    if target.kind == "count" and strengths:
         return False
-    return not (powers["concentration", -1] and powers["volume", 1] and target.kind != "volume")
+    return not (("concentration", -1) in powers and ("volume", 1) in powers and target.kind != "volume")
