@@ -186,6 +186,7 @@ def _spark_type(kind: pl.DataType) -> str:
 def spark() -> Iterator[Spark]:
     """Start a Spark Connect server, local[2], in a process of its own."""
     import sys
+    import warnings
 
     home = Path(tempfile.mkdtemp(prefix="resorb-spark-"))
     with socket.socket() as free:
@@ -203,24 +204,27 @@ def spark() -> Iterator[Spark]:
         "sys.stdin.read()\n"
         "k.stop()\n"
     )
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
+    with (
+        (home / "log").open("w") as log,
+        subprocess.Popen(
             [sys.executable, "-c", script, str(home), str(port)],
             cwd=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
             env=os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "TZ": "UTC"},
-        )  # fmt: skip
+        ) as server,
+    ):  # fmt: skip
+        assert server.stdout is not None
+        assert server.stdin is not None
         try:
-            assert server.stdout is not None
-            assert server.stdin is not None
             assert server.stdout.readline().strip() == "ready", (home / "log").read_text()[-2000:]
-            from pyspark.sql.connect.session import SparkSession
-
+            with warnings.catch_warnings():
+                # It warns of the pandas that the benchmarks pin; nothing here goes through pandas.
+                warnings.simplefilter("ignore", FutureWarning)
+                from pyspark.sql.connect.session import SparkSession
             session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").create()
             yield Spark(port, session)
             session.stop()
-            server.stdin.close()
-            server.stdout.close()
         finally:
+            server.stdin.close()
             try:
                 server.wait(20)
             except subprocess.TimeoutExpired:
