@@ -80,6 +80,13 @@ def normal_quantile(upper_tail: float) -> float:
     return -NormalDist().inv_cdf(upper_tail) if 0 < upper_tail < 1 else copysign(inf, 0.5 - upper_tail)
 
 
+def student_quantile(upper_tail: float, df: float) -> float:
+    """The point of Student's t with ``df`` degrees of freedom above which ``upper_tail`` lies."""
+    from scipy.special import stdtrit
+
+    return -float(stdtrit(df, upper_tail))
+
+
 def p_of_distance(standard_errors: float) -> float:
     """The two-sided p value of a normal estimate so many standard errors from its null value."""
     return p_of(Distribution.Z, standard_errors)

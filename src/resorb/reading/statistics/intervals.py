@@ -15,7 +15,7 @@ from enum import StrEnum
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.estimates import Estimate, Scale, estimate_before, scale_of
-from resorb.reading.statistics.figures import ends_of, pair, read_figure, span_of
+from resorb.reading.statistics.figures import UNIT, ends_of, pair, read_figure, span_of
 from resorb.reading.statistics.probabilities import PValue, p_values
 from resorb.values.numbers import PrintedNumber
 
@@ -94,8 +94,14 @@ _PARTED = lazy(r"\d\s?[,;]\s?[-−–+.]?\d")
 _WHOSE = lazy(r"\b(?:of|for|around|on)\s(?:the\s|this\s)?(?:mean\s|absolute\s|risk\s|rate\s)?[a-z]{4,14}")
 _RANGE = lazy(r"\b(?:range|IQR|interquartile|quartiles?|min(?:imum)?|years|aged?)\b", re.IGNORECASE)
 _P_GAP = lazy(
-    r"[\s,;:)\]]{1,4}(?:(?:an?\s)?(?:[a-z-]{3,15}\s)?(?:non-)?significant\s[a-z]{3,15},?\s)?(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
+    rf"(?:\s?[)\]]\s?(?:{UNIT}|per\s[^.;()\[\]=<>]{{2,40}}))?"
+    r"[\s,;:)\](]{1,4}(?:(?:an?\s)?(?:[a-z-]{3,15}\s)?(?:non-)?significant\s[a-z]{3,15},?\s)?(?:(?:and|with|exact|log-rank|Wald|corresponding|a|the|two-sided|Fisher(?:[’']s)?)\s){0,3}"
 )
+_DIFFERS_BEHIND = lazy(
+    r"\s?(?:[,;]\s?[Pp]\s?[<=>]\s?[\d.]{1,8})?\s?[)\]]{1,2}\s(?:per\s|(?:[a-z]{2,15}\s){0,2}?"
+    r"(?:lower|higher|less|more|greater|smaller|shorter|longer|fewer|taller|heavier|lighter|older|younger)\b)"
+)
+"""Behind an interval: what it is of is told by a comparative, or by each unit of something else."""
 _GOES_ON = lazy(r"\s?%?\s?(?:to|[-–—])\s?[-−–]?[\d.]*\d")
 _COMPARED = lazy(
     r"[\s,]{0,2}(?:vs\b|versus|compared|for\s|between|against|in\s(?!favou?r)|v\s|relative|with\sthe)", re.IGNORECASE
@@ -176,10 +182,13 @@ def _interval(text: str, match: re.Match[str], kind: Kind, ps: list[PValue], aft
     whose = not bare and _WHOSE.search(match["fill"]) is not None
     estimate = None if whose else estimate_before(text, match.start(), after)
     level = None if bare else match["level"] or match["behind"]
+    scale = scale_of(text, estimate, after) if estimate else None
+    if estimate is not None and scale is None and not estimate.percent and _DIFFERS_BEHIND.match(text, match.end()):
+        scale = Scale.DIFFERENCE if text[estimate.start : estimate.end].strip()[-1:].isalpha() else None
     percent = any(unit.startswith(("%", "perc", "per c", "pp")) for unit in (low_unit, high_unit))
     return Interval(
         start, end, kind, low, high, percent, read_figure(level) if level else None, estimate,
-        scale_of(text, estimate, after) if estimate else None, _p_beside(text, match, estimate, ps),
+        scale, _p_beside(text, match, estimate, ps),
     )  # fmt: skip
 
 
@@ -209,6 +218,6 @@ def _p_beside(text: str, match: re.Match[str], estimate: Estimate | None, ps: li
             return p
     if behind < len(ps):
         p = ps[behind]
-        if p.start - match.end() < 40 and _P_GAP.fullmatch(text, match.end(), p.start):
+        if p.start - match.end() < 60 and _P_GAP.fullmatch(text, match.end(), p.start):
             return None if _COMPARED.match(text, p.end) else p
     return None

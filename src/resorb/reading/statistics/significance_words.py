@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from resorb.reading.counts.groups import groups
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import COMMA, PLAIN, SIGN, read_figure
 from resorb.reading.statistics.probabilities import PValue, p_values
@@ -50,12 +51,13 @@ _STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:,]
 _DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
     rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
+    rf"|\s?[(\[](?P<e>[1-9]\d{{0,4}})(?:\s?[,;]\s?(?P<g>[1-9]\d{{0,4}}))?[)\]]"
 )
 _N_BEHIND = lazy(
     r"[\s,;(]{1,3}(?:[nN]\s?=\s?(?P<n>\d{1,6})|(?P<m>\d{1,6})\s(?:patients|lesions|pairs|subjects|participants|nodules|samples|cases|limbs))[)\]]?"
 )
 _N_WITHIN = lazy(
-    r"\b(?:in|of|for|among|across)\s(?:the\s|all\s|these\s){0,2}(?P<n>\d{1,5})\s(?:patients|lesions|nodules|subjects|participants|"
+    r"\b(?:[Ii]n|[Oo]f|[Ff]or|[Aa]mong|[Aa]cross)\s(?:the\s|all\s|these\s|our\s){0,2}(?P<n>\d{1,5})\s(?:patients|lesions|nodules|subjects|participants|"
     r"pairs|samples|cases|limbs|wounds|adults|children|women|men)\b"
 )
 _P_GAP = lazy(r"[\s,;:)\](]{1,4}(?:(?:and|with|giving|exact|corresponding|a|the|for|two-sided)\s){0,3}[,]?\s?")
@@ -64,15 +66,29 @@ _SAME_TEST = lazy(
     re.IGNORECASE,
 )
 """Words between a statistic and the bracket with its p value: "t(30) = 4.1 the difference was significant (p"."""
+_COEFFICIENT = lazy(r"(?<![\w-])(?:[rR]|rs|rho|ρ)\s?=\s?[-−–]?\s?[01]?\.\d")
+_SIZE = lazy(
+    r"(?:\b[nN]\s?=\s?|\b[Ii]n\s(?:the\s|all\s)?)(?P<n>[1-9]\d{0,4})(?![\d.,]\d|%|\s%)(?=\)|\s(?:[a-z]{3,15}\s)?(?:patients|subjects|participants|"
+    r"women|men|children|adults|volunteers|controls)\b)"
+)
+_ALL_AT = lazy(r"\b(?:all|both|each|every)\b[^.;()\d]{0,60}\bsignificant\b[^.;()\d]{0,20}$", re.IGNORECASE)
+"""Words before a p value that is of all coefficients of a sentence."""
 _RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
 
 
-def statistics(text: str) -> Iterator[Statistic]:
-    """Every test statistic of a sentence that has its degrees of freedom and a p value, in order."""
+def statistics(text: str, before: Iterable[str] = ()) -> Iterator[Statistic]:
+    """Every test statistic of a sentence that has its degrees of freedom and a p value, in order.
+
+    The sentences ``before`` it, nearest first, are asked for the number of pairs when it has a coefficient without.
+    """
     ps = list(p_values(text))
     if not ps:
         return
     sizes = {int(m["n"]) for m in _N_WITHIN.finditer(text)}
+    if not sizes and "r" in text and _COEFFICIENT.search(text):
+        told = list(before)
+        sizes = {g.size for one in told for g in groups(one) if g.is_people}
+        sizes |= {int(m["n"]) for one in told for m in _SIZE.finditer(one)}
     for match in _STATISTIC.finditer(text):
         one = _statistic(text, match, ps, sizes)
         if one is not None:
@@ -87,7 +103,10 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
     df = _numbers(match["df"] or match["sub"], match["below"] or match["sub_below"])
     end, counted = match.end(), False
     if not df and (behind := _DF_BEHIND.match(text, end)):
-        df, end = _numbers(behind["a"] or behind["c"], behind["b"] or behind["d"]), behind.end()
+        first, last = (
+            next((g for g in behind.group(*names) if g), None) for names in (("a", "c", "e"), ("b", "d", "g"))
+        )
+        df, end = _numbers(first, last), behind.end()
     size = _N_BEHIND.match(text, end)
     if size:
         end = size.end()
@@ -100,6 +119,9 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
     elif len(df) != (2 if name == "f" else 1) or min(df) <= 0:
         return None
     p = next((p for p in ps if p.start >= end), None)
+    is_shared = name == "r" and len(ps) == 1 and p is not None
+    if p is not None and is_shared and _ALL_AT.search(text, max(0, p.start - 100), p.start):
+        return Statistic(match.start(), match.end("value"), "r", value, df, p, counted, ranks)
     if p is None or p.start - end > 90:
         return None
     gap = text[end : p.start]

@@ -41,7 +41,9 @@ _PLUS_MINUS = lazy(rf"\s?(?P<v>{SIGNED})\s?(?:±|\+/-)\s?(?P<w>{SIGNED})\s?(?:{U
 _SINGLE = lazy(rf"\s?(?P<v>{SIGNED})\s?[(\[]\s?(?P<w>{SIGNED})\s?[)\]]{_SIGNS}\s?")
 _ALONE = lazy(rf"\s?(?P<v>{SIGNED})(?:\s?(?:{UNIT}))?{_SIGNS}\s?")
 _PAIR_ALONE = lazy(rf"\s?[(\[]?\s?{_PAIR}\s?[)\]]?{_SIGNS}\s?")
-_P = lazy(rf"\s?[pP]?\s?(?P<r>[=<>≤≥])?\s?(?P<v>{PLAIN})\s?[*†‡§a-d]{{0,3}}\s?")
+P_HEAD = lazy(r"\s*[pP](?:[\s-]?[vV]alues?)?\s*[*†‡§a-d]?\s*")
+"""The whole head of a column of p values."""
+P_CELL = lazy(rf"\s?[pP]?\s?(?P<r>[=<>≤≥])?\s?(?P<v>{PLAIN})\s?[*†‡§a-d]{{0,3}}\s?")
 
 
 def read_cell(text: str) -> Cell | None:
@@ -72,7 +74,7 @@ def read_cell(text: str) -> Cell | None:
 
 def read_p_cell(text: str) -> PValue | None:
     """The p value a cell of a column of p values holds."""
-    match = _P.fullmatch(text) if len(text) <= LONGEST else None
+    match = P_CELL.fullmatch(text) if len(text) <= LONGEST else None
     number = read_figure(match["v"]) if match else None
     if match is None or number is None or number.value > 1:
         return None

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from math import exp, log
 
 from resorb.checks.arithmetic.significance import (
+    Distribution,
     Ends,
     box,
     distance_from_null,
     normal_quantile,
+    p_of,
     p_of_distance,
     skew,
+    student_quantile,
 )
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.estimates import Estimate, Scale, is_needed_to_treat
@@ -27,7 +30,17 @@ FAR, NEAR = 0.9, 0.35
 """Standard errors by which an interval and a p value on opposite sides of significance must disagree: for certain, and
 so far that another method for each must be assumed. Wald, score, exact and likelihood methods differ by less."""
 SAME_SIDE = 1.5
-"""The same when both are significant, or neither is."""
+"""The same when both are significant, or neither is: in a table, or where the words tell of another test."""
+CLOSE, CHANGED = 0.6, 1.1
+"""The same in a sentence that ties the two together; and for changes, whose p value may be of another comparison."""
+_FEW = 8.0
+"""Degrees of freedom of a small trial; fewer are not thought of."""
+_BY_RANKS = lazy(
+    r"rank|mann|whitney|wilcoxon|kruskal|fisher|exact|permut|bootstrap|likelihood|robust|\bGEE\b|medians?\b|hodges|trend|interaction",
+    re.IGNORECASE,
+)
+_WIDE, _NARROW = 1.0, 0.4
+"""Half an interval of logarithms: where it is wider, events are few and tests differ; at half of it they hardly do."""
 MOST_SKEW = 2.5
 """A longer arm this many times the shorter is more than rounding does to a Wald interval."""
 _WIDEST, _NARROWEST = 3.0, 1.7
@@ -70,14 +83,17 @@ def interval_rules(text: Scanned) -> Iterator[Mark]:
             block, said = sentence.block_number, False
         if len(sentence.text) <= _PIECE:
             for one in intervals(sentence.text, said_before=said):
-                yield from _judged(sentence, one)
+                yield from _judged(text, sentence, one)
         said = said or names_intervals(sentence.text)
 
 
-def _judged(sentence: Sentence, one: Interval) -> Iterator[Mark]:
+def _judged(text: Scanned, sentence: Sentence, one: Interval) -> Iterator[Mark]:
     marks = interval_order(sentence, one) or _below_zero(sentence, one) or interval_holds(sentence, one)
     if marks is None or marks.finding.verdict is Verdict.HOLDS:
-        marks = against_p(sentence, one) or _against_error(sentence, one) or _symmetry(sentence, one) or marks
+        same = against_p(sentence, one, close=True)
+        if same is not None and any(CORRECTED.search(s.text) for s in text.sentences):
+            same = against_p(sentence, one)
+        marks = same or _against_error(sentence, one) or _symmetry(sentence, one) or marks
     if marks is not None:
         yield marks
 
@@ -194,8 +210,8 @@ def _null(one: Interval) -> Scale | None:
     return Scale.CHANGE if one.low.value < 0 or (value is not None and value < 0) else None
 
 
-def against_p(sentence: Sentence, one: Interval) -> Mark | None:
-    """An interval and a p value that cannot be of the same test."""
+def against_p(sentence: Sentence, one: Interval, *, close: bool = False) -> Mark | None:
+    """An interval and a p value that cannot be of the same test; ``close`` when one sentence ties them together."""
     p, scale = one.p, _null(one)
     if p is None or scale is None or one.kind in (Kind.CREDIBLE, Kind.PREDICTION) or p.one_sided or not _is_p(p):
         return None
@@ -213,10 +229,12 @@ def against_p(sentence: Sentence, one: Interval) -> Mark | None:
     printed = Ends(normal_quantile(p.ends()[1] / 2), normal_quantile(p.ends()[0] / 2))
     gap = max(far.low - printed.high, printed.low - far.high)
     opposite = (far.low > edge and printed.high < edge) or (far.high < edge and printed.low > edge)
-    most = NEAR if opposite else SAME_SIDE
-    if gap <= most or (not opposite and one.percent and scale is Scale.CHANGE):
-        return None  # a change in percent is one less a ratio: only that both hold no change, or do not, is compared
-    if gap < 0 or (CORRECTED.search(sentence.text) and printed.high < far.low):
+    most = NEAR if opposite else _most_same(sentence, one, scale) if close else SAME_SIDE
+    if not opposite and one.percent and scale is Scale.CHANGE:
+        most, gap = max(most, CHANGED), min(gap, _gap_of_share(one, printed, edge)) if close else 0.0
+    elif not opposite and printed.high < far.low and not ratio:
+        gap = min(gap, _by_student(far.low, edge) - printed.high)
+    if gap <= most or (CORRECTED.search(sentence.text) and printed.high < far.low):
         return None
     about = p_text(p_of_distance(far.high)), p_text(p_of_distance(far.low))
     computed = f"p about {about[0]}" if about[0] == about[1] else f"p between {about[0]} and {about[1]}"
@@ -239,6 +257,34 @@ def against_p(sentence: Sentence, one: Interval) -> Mark | None:
         "interval-and-p", verdict, message, computed=computed, arithmetic=arithmetic, suggestion=computed,
         assumption=assumption,
     )  # fmt: skip
+
+
+def _most_same(sentence: Sentence, one: Interval, scale: Scale) -> float:
+    """How many standard errors may lie between an interval and a p value that are both significant, or neither."""
+    first = one.estimate.start if one.estimate else one.start
+    if _BY_RANKS.search(sentence.text, max(0, first - 100), max(one.end, one.p.end if one.p else 0) + 20):
+        return SAME_SIDE
+    if scale is Scale.RATIO:
+        half = log(float(one.high.value) / float(one.low.value)) / 2
+        return SAME_SIDE if half > _WIDE else _NARROW if half < _WIDE / 2 else CLOSE
+    return CHANGED if scale is Scale.CHANGE else CLOSE
+
+
+def _gap_of_share(one: Interval, printed: Ends, edge: float) -> float:
+    """The gap of a change in percent when it is one less a ratio, as models of logarithms give it."""
+    gaps = []
+    for sign in (-1, 1):
+        first, last = (1 + sign * float(end.value) / 100 for end in (one.low, one.high))
+        if first > 0 and last > 0 and first != last:
+            z = edge * abs((log(first) + log(last)) / (log(last) - log(first)))
+            gaps.append(max(z - printed.high, printed.low - z))
+    return min(gaps, default=0.0)
+
+
+def _by_student(distance: float, edge: float) -> float:
+    """What an interval made with Student's t of few degrees of freedom tells in standard errors of the normal law."""
+    critical = student_quantile(p_of_distance(edge) / 2, _FEW)
+    return normal_quantile(p_of(Distribution.T, distance * critical / edge, _FEW) / 2)
 
 
 def _is_p(p: PValue) -> bool:

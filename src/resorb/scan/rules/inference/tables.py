@@ -11,7 +11,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.statistics.estimates import Estimate, Scale, scale_named
 from resorb.reading.statistics.figures import read_figure
 from resorb.reading.statistics.intervals import Interval, Kind
-from resorb.reading.statistics.summary_cells import Cell, legend_of, read_cell, read_p_cell
+from resorb.reading.statistics.summary_cells import P_HEAD, Cell, legend_of, read_cell, read_p_cell
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.inference.intervals import against_p, interval_holds, interval_order
@@ -20,7 +20,6 @@ from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
 _LEVEL = lazy(r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|C\.I\.|confidence)", re.IGNORECASE)
-_P_HEAD = lazy(r"\s*[pP](?:[\s-]?[vV]alues?)?\s*[*†‡§a-d]?\s*")
 _ONE_ROW = "the p value is of this row alone"
 
 
@@ -35,7 +34,7 @@ def cells(text: Scanned) -> Iterator[Mark]:
     for number, table in text.tables:
         heads = heads_of(table)
         caption = table.caption.text if table.caption else ""
-        p_column = next((i for i, head in enumerate(heads) if _P_HEAD.fullmatch(head)), None)
+        p_column = next((i for i, head in enumerate(heads) if P_HEAD.fullmatch(head)), None)
         for row in table.rows[1:]:
             yield from _by_columns(text, number, row, heads, (caption, p_column))
             for column, cell in enumerate(row[1:], 1):

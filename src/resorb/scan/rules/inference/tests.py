@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.significance import Distribution, Ends, p_ends
 from resorb.reading.lazy import lazy
-from resorb.reading.statistics.figures import UNIT
+from resorb.reading.statistics.figures import UNIT, read_figure
 from resorb.reading.statistics.probabilities import PValue, p_values
 from resorb.reading.statistics.significance_words import Statistic, statistics
-from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.reading.statistics.summary_cells import P_CELL, P_HEAD
+from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.inference.intervals import CORRECTED, p_text
+from resorb.scan.rules.statistics.tables import heads_of
+from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
 SLACK = 1.1
@@ -57,11 +60,29 @@ def p_between_0_and_1(text: Scanned) -> Iterator[Mark]:
             if _ASSIGNED.match(said, p.start) or (p.number.decimals == 0 and not _TESTED.search(said)):
                 continue
             where, sign = ("above 1", "> 1") if p.number.value > 1 else ("below 0", "< 0")
-            yield sentence.at(p.start, p.end).mark(
-                "p-range", Verdict.FAILS, f"A p value is a probability; {said[p.start : p.end]} lies {where}.",
-                computed="0 to 1", arithmetic=f"{p.number.text} {sign}",
-                suggestion="a value between 0 and 1, such as " + _within(p.number.text),
-            )  # fmt: skip
+            yield _no_probability(sentence.at(p.start, p.end), said[p.start : p.end], p.number.text, where, sign)
+    for block, table in text.tables:
+        for column, head in enumerate(heads_of(table)):
+            if P_HEAD.fullmatch(head):
+                yield from _column(text, block, [row[column] for row in table.rows[1:] if column < len(row)])
+
+
+def _column(text: Scanned, block: int, cells: list[Passage]) -> Iterator[Mark]:
+    """Cells above 1 in a column of p values; one of the others must be below 1, for P is phosphate too."""
+    values = [(cell, read_figure(match["v"])) for cell in cells if (match := P_CELL.fullmatch(cell.text))]
+    if not any(v is not None and v.decimals >= 2 and v.value < 1 for _, v in values):
+        return
+    for cell, value in values:
+        if value is not None and value.value > 1:
+            yield _no_probability(text.cell(block, cell), cell.text, value.text, "above 1", "> 1")
+
+
+def _no_probability(at: Stretch, words: str, number: str, where: str, sign: str) -> Mark:
+    return at.mark(
+        "p-range", Verdict.FAILS, f"A p value is a probability; {words} lies {where}.",
+        computed="0 to 1", arithmetic=f"{number} {sign}",
+        suggestion="a value between 0 and 1, such as " + _within(number),
+    )  # fmt: skip
 
 
 @rule(
@@ -78,7 +99,7 @@ def statistics_and_p(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if len(said) > _PIECE or not any(sign in said for sign in ("p", "P")):
             continue
-        for one in statistics(said):
+        for one in statistics(said, (b.text for b in text.before(sentence, 3))):
             if corrected is None:
                 corrected = any(CORRECTED.search(s.text) for s in text.sentences)
                 one_sided = any(_ONE_SIDED.search(s.text) for s in text.sentences)
@@ -123,7 +144,7 @@ def _judged(sentence: Sentence, one: Statistic, *, corrected: bool, one_sided: b
         assumption = "the p value was corrected for several tests"
         return at.mark("statistic-and-p", Verdict.ASSUMES, message, assumption=assumption, **more)
     if one.counted:
-        assumption = f"the coefficient is not of the {int(one.df[0]) + 2} named in the sentence"
+        assumption = f"the coefficient is not of the {int(one.df[0]) + 2} named beside it"
         return at.mark("statistic-and-p", Verdict.ASSUMES, message, assumption=assumption, **more)
     same_side = (given.low <= 0.05) == (printed.low <= 0.05)
     if (off < LOOSE and same_side) or (off < 2 * LOOSE and _RANK_TEST.search(sentence.text)):

@@ -34,7 +34,7 @@ _OTHER_SENSE = lazy(
     re.IGNORECASE,
 )
 _OTHER_LEVEL = lazy(
-    r"\balpha\b|α|significance\slevel|level\sof\ssignificance|thresholds?|(?<!\b5)(?<!\b5\s)%\slevel|\bset\s(?:at|to)\b|cut-?off|non-?\s?inferior|equivalen|one-(?:sided|tailed)|"
+    r"\balpha\b|α|significance\slevel|level\sof\s0?\.|level\sof\ssignificance|thresholds?|(?<!\b5)(?<!\b5\s)%\slevel|\bset\s(?:at|to)\b|cut-?off|non-?\s?inferior|equivalen|one-(?:sided|tailed)|"
     r"superiority\smargin|adjust\w*\sfor\smultiple|trend\stowards?|interaction|heterogeneity|clinical|unexpected|although|though|"
     r"despite|however|\byet\b|unlike|in\scontrast",
     re.IGNORECASE,
@@ -49,6 +49,9 @@ _USUAL = lazy(
 _EXCEPT = lazy(
     r"\b(?:exception|except(?:ing)?|excluding|apart\sfrom|aside\sfrom|other\sthan|save\sfor)\b", re.IGNORECASE
 )
+_WITHIN = lazy(r"\b(?:within|baseline|over\stime|both|each|either|before|after)\b", re.IGNORECASE)
+"""Words of a clause whose p values may be of several comparisons."""
+_ABOVE, _OTHER = 0.051, 0.0999
 _CLAUSE = lazy(
     r";\s|,\s(?:and|but|while|whereas|nor|which|as)\s|\s(?:but|whereas|while|nor)\s|:\s|(?<=\)),\s(?=(?:our|we|in|the|they|this)\b)"
 )
@@ -76,17 +79,17 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
             claim = _claim(said, start, end)
             inside = [i for i in found if start <= i.start < end]
             beside = [p for p in ps if start <= p.start < end]
-            if claim is None or len(inside) > 1 or len(beside) > 1:
+            if claim is None or len(inside) > 1 or (len(beside) > 1 and (inside or _WITHIN.search(said, start, end))):
                 continue
             if not claim[2] and _EXCEPT.search(
                 said, claim[1], max([i.start for i in inside] + [p.start for p in beside], default=end)
             ):
                 continue  # "no difference, except in X (p = 0.02)"
-            agrees = bool(beside) and _against_p(sentence, claim, beside[0]) is None
+            agrees = any(_against_p(sentence, claim, p) is None for p in beside)
             against = _against_interval(sentence, claim, inside[0]) if inside else None
             if against is not None and agrees and against_p(sentence, inside[0]) is not None:
                 continue  # the words go with the p value, which another check sets against the interval
-            mark = against or (_against_p(sentence, claim, beside[0]) if beside else None)
+            mark = against or (_against_p(sentence, claim, beside[0]) if beside and not agrees else None)
             if mark is not None:
                 yield mark
 
@@ -148,8 +151,8 @@ def _against_p(sentence: Sentence, claim: tuple[int, int, bool], p: PValue) -> M
     start, end, is_some = claim
     if p.one_sided or (p.number is not None and p.number.value > 1):
         return None
-    if (is_some and not (low > 0.06 and p.relation != "<")) or (not is_some and high >= 0.04):
-        return None
+    if (is_some and low <= 0.06 and not _ABOVE < high < _OTHER) or (not is_some and high >= 0.04):
+        return None  # "p < 0.06" is a bound nobody needs where p is below 0.05; 0.1 is another level
     words = sentence.text[p.start : p.end]
     right = "not significant" if is_some else "significant"
     return sentence.at(start, end).mark(
