@@ -91,6 +91,17 @@ _IN_WHOLE = lazy(
     re.IGNORECASE,
 )
 """Three in 46 treated patients (6.5%): of them, as the percentage says."""
+_DONE_OF = lazy(
+    rf"(?P<part>{COUNT})\s+(?!(?:\w+\s+)?{NOUN})"
+    r"(?:(?!(?:in|on|at|for|with|to|by|from|per|and|or|but|than|of|an?|the)\b)[a-z-]+\s+){0,2}?"
+    r"(?!(?:areas?|size|scores?|total|means?|medians?|average|maximum|minimum|sum|courses?|doses?|number|rates?|volume|"
+    r"levels?|values?|range|ages?|lengths?|durations?|diameters?|weights?|series|groups?|sample|cohort|terms|days?|weeks?|"
+    r"months?|years?|out)\b)[a-z-]+\s+"
+    rf"(?:out\s+)?of\s+{DETERMINERS}(?P<whole>{COUNT})"
+    rf"(?=\s+(?:[^\W\d][\w'’-]*\s+){{0,3}}?{NOUN}\s*[(\[,;:–—]\s*\d[\d.]*\s?%)",
+    re.IGNORECASE,
+)
+"""What became of so many of a whole: "31 healed of 52 ulcers (60%)"."""
 _THINGS_IN = lazy(rf"\S+\s+(?:[a-z]+\s+){{0,2}}?{THINGS}\s+in\b(?=.*\s{PEOPLE})", re.IGNORECASE)
 """Things that persons had, of whom the percentage is: "203 events in 118 patients (51%)"."""
 _PERSONS_OF = lazy(rf"\S+\s+{PEOPLE}\s+(?:(?:out\s+)?of|among|amongst)\s", re.IGNORECASE)
@@ -178,7 +189,9 @@ def ratios(text: str) -> Iterator[Ratio]:
 def _all_ratios(text: str) -> Iterator[Ratio]:
     lower = text.lower()
     if "of " in lower or " among" in lower or "%" in text:
-        for match in (*_RATIO.finditer(text), *_BRACKETED.finditer(text), *_IN_WHOLE.finditer(text)):
+        for match in (
+            *_RATIO.finditer(text), *_BRACKETED.finditer(text), *(_done_of(text) if "%" in text else ()),
+        ):  # fmt: skip
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or measured(text, match.end()):
                 continue
@@ -204,6 +217,12 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             ):
                 yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
     yield from _alls(text)
+
+
+def _done_of(text: str) -> Iterator[re.Match[str]]:
+    """Parts of a whole with other words between, taken only with a percentage right behind them."""
+    yield from _IN_WHOLE.finditer(text)
+    yield from _DONE_OF.finditer(text)
 
 
 def _alls(text: str) -> Iterator[Ratio]:

@@ -48,7 +48,9 @@ _NOTED = lazy(
 _SAMPLE_FIRST = lazy(r"(?:^|[.;:]\s+)n\s?=\s?(?P<n>\d{1,6})(?=\s*[;:])", re.IGNORECASE)
 _CAPITAL = lazy(r"\bN\s?=\s?(?P<n>\d{1,6})(?![\w^%°.,]\d)")
 _SAMPLE = lazy(
-    r"(?:^|[.;:,]\s+)(?:in|among|of|for|within)\s+(?:the\s+|our\s+|all\s+)?[^.;:()%]{0,60}?\(n\s?=\s?(?P<n>\d{1,6})\)(?=\s*,)",
+    r"(?:^|[.;:,]\s+|\b(?:and|but|while|whereas)\s+)(?:in|among|of|for|within)\s+(?:the\s+|our\s+|all\s+)?"
+    r"[^.;:()%]{0,60}?\(n\s?=\s?(?P<n>\d{1,6})\)"
+    r"(?=\s*,|\s+(?!(?:and|or|vs\.?|versus|than|of|to|with|compared)\b)(?:[^.;%]|\.\d){0,80}%)(?![^%(]{0,60}\(n\s?=)",
     re.IGNORECASE,
 )
 _ADDED = lazy(

@@ -52,17 +52,25 @@ _STOPS = lazy(
     rf"(?:\s+(?!(?:with|without|in|of|on|at|who|had)\b)(?:{_W}\s+){{0,2}}?{NOUN})?\s*(?:$|[)\];,:.])", re.IGNORECASE
 )
 _STOPS_HERE = lazy(r"\s*(?:$|[)\];,.–—]|-\s)")
-_OF_WHOLE = lazy(rf"\s*[)\]]\s*(?:(?:out\s+)?of|among|amongst)\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
+_OF_WHOLE = lazy(rf"\s*[)\]]?\s*(?:(?:out\s+)?of|among|amongst)\s+{DETERMINERS}(?P<whole>{COUNT})", re.IGNORECASE)
 _OF_SOME = lazy(
     r"\s*[)\]]\s*of\s+(?!(?:the\s+|our\s+|all\s+|all\s+the\s+)?(?:patients|cases|subjects|participants)\s*(?:[.,;]|had|were|was|$))",
     re.IGNORECASE,
 )
+_SO_MANY = lazy(r"\s*\(n\)\s*", re.IGNORECASE)
+"""The sign of a count behind it: "01 (n) 3.3 %"."""
+_OUTCOME = lazy(rf"(?:\s+{_W}){{1,8}}?\s*[;:–—]\s*", re.IGNORECASE)
+"""What became of a part of a whole, before its share: "31 of 52 ulcers healed; 60 %"."""
+_OF_THESE = lazy(rf"(?:[\s,;]+{_W}){{1,14}}?[\s,;]+(?:of|among|amongst)\s+(?:these|those)\s+", re.IGNORECASE)
+"""A share whose members are counted as they are taken up: "38 % had pain, and of these 19 patients …"."""
 _OF_COUNT = lazy(rf"\s+of\s+{DETERMINERS}$", re.IGNORECASE)
 _NOT_PART = lazy(
     r"(?:\b(?:to|from|by|than|least|most|under|over|versus|vs\.?|between|median|mean|average|up|score|within|after|until|about|every|"
     r"(?<!total )(?<!subset )of|between\s+\d{1,3}\s+and)|[<>≤≥~±+×/])\s*$",
     re.IGNORECASE,
 )
+_AGAINST = lazy(r"%\s*[)\]][^.;()\[\]%]{0,50}\b(?:versus|vs\.?|compared\s+(?:to|with))\s+(?:only\s+)?$", re.IGNORECASE)
+"""Before a count that is set against another with its share: "12 (32 %) versus 24 (67 %)"."""
 _CHANGE = lazy(
     r"\b(?:reduc\w*|decreas\w*|increas\w*|shr[aiu]nk\w*|shrinkage|declin\w*|drop(?:ped|s)?|fall|fell|rise|rose|diminish\w*|regress\w*|no\s+change|"
     r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|concentration|strength|ointment|cream|gel|solution|paste)\b",
@@ -82,6 +90,7 @@ _STRENGTH = lazy(
     re.IGNORECASE,
 )
 _STRENGTHS = frozenset({Fraction(9, 10), *map(Fraction, (1, 2, 3, 5, 10, 15, 20, 25, 30, 50, 100))})
+_PEOPLE_NEXT = lazy(rf"\s+(?:{_W}\s+)?{NOUN}", re.IGNORECASE)
 _OTHERS = lazy(
     r"\b(?:some|others?|few|several|many|rest|remaining|remainder|including|especially|particularly)\b", re.IGNORECASE
 )
@@ -205,11 +214,15 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
     gap = _gap(text, before, share)
     if gap is None or isinstance(before, Percentage | ShareWord) or _PRODUCT.match(text, share.end):
         return None
-    if not _CLOSES.match(text, share.end) or _CHANGE.search(gap):
+    if not (_CLOSES.match(text, share.end) or _SO_MANY.fullmatch(gap)) or _CHANGE.search(gap):
         return None
     if _STRENGTH.search(gap) and share.points in _STRENGTHS:
         return None
     in_brackets, beside = _TO_BRACKET.fullmatch(gap), _BESIDE.fullmatch(gap)
+    told = isinstance(before, Ratio) and before.whole and not before.is_slash and _OUTCOME.fullmatch(gap)
+    if told and isinstance(before, Ratio) and _STOPS_HERE.match(text, share.end):
+        return Proportion(before.start, share.end, share, before.part, before.whole)
+    marked = _SO_MANY.fullmatch(gap) is not None
     if beside and not (_IN_BRACKETS.search(text[max(0, before.start - 60) : before.end]) or _SAME.search(gap)):
         return None
     inside = text[max(0, before.start - 3) : before.start].rstrip().endswith(("(", "["))
@@ -225,10 +238,14 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
             subset = bool(_SUBSET.search(text[before.start : share.start]))
             return Proportion(before.start, share.end, share, before.part, before.whole, subset)
         return None
-    if not (in_brackets or (beside and (before.is_sample or inside))):
+    if not (in_brackets or marked or (beside and (before.is_sample or inside))):
         return None
     head = text[max(0, before.start - 20) : before.start]
-    if not before.is_sample and _NOT_PART.search(head):
+    if (
+        not before.is_sample
+        and _NOT_PART.search(head)
+        and not _AGAINST.search(text[max(0, before.start - 70) : before.start])
+    ):
         return None
     whole = _OF_WHOLE.match(text, share.end)
     if whole and not measured(text, whole.end()) and (size := value_of(whole["whole"])):
@@ -254,6 +271,8 @@ def _ahead(text: str, share: Percentage, after: Token) -> Proportion | None:
     if isinstance(after, Count):
         if _OF_COUNT.fullmatch(gap) and not after.is_sample:
             return Proportion(share.start, after.end, share, None, after.value)
+        if _OF_THESE.fullmatch(gap) and not share.manner and _PEOPLE_NEXT.match(text, after.end):
+            return Proportion(share.start, after.end, share, after.value, None)
         named = after.is_sample or re.match(
             rf"\s+(?:{_W}\s+){{0,2}}{NOUN}\s*[)\],;]", text[after.end : after.end + 60], re.I
         )

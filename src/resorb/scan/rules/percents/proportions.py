@@ -62,6 +62,7 @@ def _outvoted(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
     if len(listed) < _ENOUGH or scope.groups(sentence):
         return
     near = {n for one in (sentence, *scope.text.before(sentence, 2)) for n in scope.counted(one)}
+    near.add(sum(part for _, _, part in listed))
     parts = {part for _, _, part in listed}
     fitting = {
         whole: wrong[0]
