@@ -62,6 +62,7 @@ _LABEL = lazy(r"[^,;:()]{0,70}")
 _PAIR = lazy(r"[^.;:()]{0,60}(?:,|\band)\s+(?:[^\W\d]+\s+){0,3}", _I)
 _LISTS = lazy(r"[^.;:()\d]{0,60}(?:[:,(–—]|\s-)\s*(?:namely\s+|the\s+|that\s+is,?\s+|i\.e\.,?\s+)?", _I)
 _REMAIN = lazy(r"\b(?:remaining|rest)\s+(?:of\s+)?(?:the\s+)?$", _I)
+_OTHERS = lazy(r"\b(?:others?|remaining|rest|leaving|left|remainder)\s+(?:\w+\s+)?$", _I)
 _LEFT_OUT = lazy(
     r"\b(?:without|excluding|omitting|ignoring|disregarding|except(?:\s+for)?|apart\s+from|aside\s+from|other\s+than|"
     r"leaving\s+out)\s+(?:(?:the|these|those|all|our|other)\s+)*$",
@@ -75,6 +76,12 @@ _OF_IT = lazy(r"\s+(?:of|with|for|from)\s+(?!(?:the|these|them|those|whom|which|
 _OF_KIND = lazy(
     r"\s+(?:[^\W\d][\w'’-]*\s+)?(?:of|with|for|from)\s+(?!(?:the|these|them|those|whom|which|our|all)\b)[^\W\d]", _I
 )
+_TITLED = lazy(
+    r"(?:^|[:,;(]|\band)\s*(?:and\s+)?(?!(?:of|in|total|all|overall|sum|number|rest|remaining|left|n|patients|subjects)\b)"
+    r"(?!\w+ed\b)[^\W\d][\w-]*(?:\s+(?!\w+ed\b)[^\W\d][\w-]*){0,1}\s+$",
+    _I,
+)
+"""A name before its number, as in a list of equals: "hand 41, elbow 27, other 9"."""
 _SHARE = lazy(r"[(\[,]\s?(\d{1,2}(?:\.\d)?)\s?%", _I)
 
 
@@ -211,6 +218,8 @@ def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
         if _are_alike(text, whole, parts):
             continue
         rests = [at for at, one in enumerate(parts) if one.is_rest and at]
+        if rests and parts[0].is_rest and parts[0].value > parts[-1].value and not _is_other(text, parts[-1]):
+            continue  # each is counted among those before it: screened, randomized, completed
         if rests and (wholes or whole is frame[0]):
             yield Sum(whole, tuple(parts[: rests[-1] + 1]), "rest")
             for one, other in pairwise([-1, *rests]):
@@ -223,6 +232,11 @@ def _readings(text: str, frame: list[Number]) -> Iterator[Sum]:
             yield Sum(last, tuple(n for n in frame[:at] if _alike(n, last)), "total")
 
 
+def _is_other(text: str, one: Number) -> bool:
+    """Whether a number is that of the others, not of some of those before it."""
+    return _OTHERS.search(text[max(0, one.start - 24) : one.start]) is not None
+
+
 def _are_alike(text: str, first: Number, others: Sequence[Number]) -> bool:
     """Whether the first number is one of a list that "others" end, not their whole.
 
@@ -231,6 +245,8 @@ def _are_alike(text: str, first: Number, others: Sequence[Number]) -> bool:
     """
     if first.is_whole or first.is_sample or len(others) < 2:
         return False
+    if all(_TITLED.search(text[max(0, n.start - 50) : n.start]) for n in (first, *others)):
+        return True
     behind = [text[n.end : n.end + 60] for n in (first, *others)]
     if _OF_KIND.match(behind[0]) and all(_OF_IT.match(words) for words in behind[1:-1]):
         return True

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from resorb.reading.counts.arms import arms
 from resorb.reading.counts.counted import COUNT, NOUN, Count, Ratio, measured, value_of
+from resorb.reading.counts.graded import graded
 from resorb.reading.counts.part_words import SETS, TELLING, Words
 from resorb.reading.counts.proportions import tokens
 from resorb.reading.counts.shares import Percentage
@@ -56,6 +58,10 @@ def partitions(text: str) -> Iterator[Partition]:
                 for t in found
                 if isinstance(t, Count) or (isinstance(t, Ratio) and not t.is_slash and t.part <= t.whole)
             ]
+        grades = next(graded(text), None) if kind is Count else None
+        if grades is not None:
+            yield grades
+            parts = [p for p in parts if not grades.start <= p.start < grades.end]
         if len(parts) < 2:
             continue
         told = None if hedged else summed(text, [p for p in parts if isinstance(p, Count)], found)
@@ -64,6 +70,8 @@ def partitions(text: str) -> Iterator[Partition]:
             continue
         wholes = {t.start: t.whole for t in found if isinstance(t, Ratio)}
         lists = list(_named(text, parts, wholes, said=said))
+        if not lists and kind is Count:
+            lists = list(arms(text, found))
         yield from lists
         if not hedged and not lists:
             yield from listed(text, parts, found)
@@ -95,13 +103,14 @@ def _named(
     before = [_before(text, parts, at) for at in range(len(parts))]
     # "60% of women and 50% of men had ulcers" and "5 of the men" split nothing; "60% of the cohort were women" does.
     behind = [said[m.end() :] if shares and (m := _OF_WHOLE.match(said)) else said for said in after]
+    depths = [text.count("(", 0, p.start) - text.count(")", 0, p.start) for p in parts]
     behind = ["" if _OF.match(said) else said for said in behind]
     styles = [style for style in (behind, before) if sum(TELLING.search(said) is not None for said in style) > 1]
     for words in SETS if styles else ():
         if words.name == "arms" and not _ASSIGNED.search(text):
             continue
         for style in styles:
-            for run in _runs([words.level(s) for s in style]):
+            for run in _runs([words.level(s) for s in style], depths):
                 named = [style[at] for at in run]
                 run_parts = [parts[at] for at in run]
                 if not words.needed <= {words.level(n) for n in named}:
@@ -171,15 +180,16 @@ def _label_end(words: Words, text: str, begin: int, said: str) -> int:
     return found + (share.end() if share else 0)
 
 
-def _runs(labels: Sequence[str | None]) -> Iterator[list[int]]:
+def _runs(labels: Sequence[str | None], depths: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbours that all have a label, and stand in brackets or out of them together."""
     run: list[int] = []
     for at, label in enumerate([*labels, None]):
-        if label is not None:
+        if label is not None and (not run or depths[at] == depths[run[-1]]):
             run.append(at)
             continue
         if 2 <= len(run) <= MOST_PARTS:
             yield run
-        run = []
+        run = [] if label is None else [at]
 
 
 def _is_apposed(text: str, start: int, end: int) -> bool:

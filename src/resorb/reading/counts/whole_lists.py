@@ -105,9 +105,13 @@ def listed(text: str, parts: Sequence[Count | Percentage], found: Sequence[Token
 
 def summed(text: str, counted: Sequence[Count], found: Sequence[Token]) -> Partition | None:
     """Counts and their sum: "nine women and four men, thirteen patients in all"."""
+    last = max((g.end for g in groups(text) if g.is_opener), default=0)
     for match in _TOTAL.finditer(text):
         name = next(g for g in ("n", "n2", "n3") if match[g])
-        before = [c for c in counted if c.end <= match.start(name) and not _STRUCTURE.match(text, c.end)][-MOST_PARTS:]
+        # Behind a total, or the group of which the sentence speaks, a list begins anew.
+        before = [c for c in counted if last <= c.start and c.end <= match.start(name)]
+        before = [c for c in before if not _STRUCTURE.match(text, c.end)][-MOST_PARTS:]
+        last = match.end(name)
         total = value_of(match[name])
         if len(before) < 2 or not total or measured(text, match.end(name)) or not _CLOSED.match(text, match.end()):
             continue

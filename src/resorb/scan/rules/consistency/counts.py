@@ -82,6 +82,9 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
         for match in _DEFINITE.finditer(sentence.text):
             value, noun = value_of(match["n"]), _plural(match["noun"])
             others = {n: places for n, places in sizes.get(noun, {}).items() if n != value}
+            before = sentence.text[: match.start()]
+            if re.search(r"\d\s?%.*\bof\s+$", before):
+                continue  # of these, who are the share told before
             if value is None or value < 2 or printed[Fraction(value)] != 1 or len(others) != 1:
                 continue
             ((size, places),) = others.items()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
-from resorb.reading.counts.counted import NOUN, PEOPLE, Count
+from resorb.reading.counts.counted import COUNT, NOUN, PEOPLE, Count
 from resorb.reading.counts.groups import Group
 from resorb.reading.counts.partitions import partitions
 from resorb.reading.counts.shares import Percentage
-from resorb.reading.counts.whole_lists import Partition
+from resorb.reading.counts.whole_lists import NO_COUNT, Partition
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -23,7 +23,19 @@ _COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECA
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
-_EACH = lazy(r"\b(?:in|of|from|on)\s+each\s+(?:group|arm|cohort|centre|center)\b", re.IGNORECASE)
+_EACH = lazy(
+    r"\b(?:in|of|from|on)\s+each\s+(?:of\s+(?:the|our|these)|group|arm|cohort|centre|center)\b"
+    r"|\bper\s+(?:group|arm|cent(?:re|er)|clinic|school|site|hospital|class|year|level|family|practice|ward|region)\b",
+    re.IGNORECASE,
+)
+_BACK = 3
+"""How many sentences before a list may name its whole, when those between name nobody."""
+_UP_TO = lazy(
+    rf"{COUNT}(?:\s*\(\d{{1,3}}(?:\.\d{{1,2}})?\s?%\))?(?P<words>(?:\s+(?!(?:and|or|in|with)\b)[^\W\d][\w'’-]*){{0,6}}?)"
+    r"(?:\s*\(\d{1,3}(?:\.\d{1,2})?\s?%\))?\s*[(\[:]\s*(?:[^\W\d]+\s+)?$",
+    re.IGNORECASE,
+)
+"""A count, what is said of it, and the bracket or colon that opens the list of its parts."""
 _THESE = lazy(r"(?:of|among)\s+(?:these|them|those)(?:\s+patients)?,\s", re.IGNORECASE)
 
 
@@ -101,7 +113,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         and (one.is_apposed or one.is_copular)
         else Verdict.ASSUMES
     )
-    if total < whole.size and not one.is_exhaustive and 4 * total < 3 * whole.size:
+    room = 20 if one.kind == "grade" else 4  # who has no grade may well have none of what is graded
+    if total < whole.size and not one.is_exhaustive and room * (whole.size - total) > whole.size:
         return
     assumption = None
     if verdict is Verdict.ASSUMES:
@@ -122,10 +135,12 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
     if one.whole is not None:
         return Group(one.start, one.start, one.whole), True
     own = {p.start for p in one.parts}
-    between_counts = _counted_between(sentence, one, scope)
+    between_counts = _counted_between(sentence, one, scope) or _right_before(sentence, one, scope)
     if between_counts is not None:
         return between_counts, True
     here = [g for g in scope.named_before(sentence, first.start) if g.start not in own and g.size > 1]
+    if one.kind == "grade":
+        here = [g for g in here if ";" not in text[g.end : one.start]]  # a list of its own
     if here:
         whole = here[-1]
         between = text[whole.end : one.start]
@@ -134,8 +149,10 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
         if is_other or _SUBSET.search(between) or not _is_tied(text, whole, one):
             return None, False
         return whole, True
-    for before in scope.text.before(sentence, 1):
-        named = scope.groups(before)
+    for distance, before in enumerate(scope.text.before(sentence, _BACK)):
+        named = scope.groups(before) or scope.named_before(before, len(before.text))
+        if not named and distance < _BACK - 1:
+            continue  # "Median age was 55." speaks of no other group
         if len(named) == 1 and named[0].is_people and not named[0].more and _THESE.match(text):
             return named[0], False
         alone = len(named) == 1 and not named[0].more and scope.only_number(before) is not None
@@ -145,6 +162,7 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
             and not _SUBSET.search(text[max(0, one.start - 200) : one.start])
         ):
             return named[0], False
+        break
     return None, False
 
 
@@ -155,6 +173,19 @@ def _counted_between(sentence: Sentence, one: Partition, scope: Scope) -> Group 
         return None
     last = scope.count_before(sentence, one.start)
     return Group(last[0], one.start, last[1]) if last else None
+
+
+def _right_before(sentence: Sentence, one: Partition, scope: Scope) -> Group | None:
+    """The count that a list in brackets or behind a colon takes up: "833 (531 women …)", "155 were positive: 44 …"."""
+    said = sentence.text
+    last = scope.count_before(sentence, one.start)
+    between = _UP_TO.match(said, last[0], one.start) if last else None
+    if last is None or between is None or NO_COUNT.search(said[max(0, last[0] - 40) : last[0]]):
+        return None
+    counted = sum(p.value for p in one.parts if isinstance(p, Count))
+    if between["words"] and one.kind in ("sex", "ages", "sides"):
+        return None
+    return Group(last[0], between.end(), last[1]) if 2 * counted > last[1] > counted / 2 else None
 
 
 def _is_tied(text: str, whole: Group, one: Partition) -> bool:
