@@ -61,7 +61,7 @@ def test_intervals_and_p_values_that_may_go_together(text: str) -> None:
         ("In 40 patients dose did not correlate with volume (r = 0.26, p = 0.018).", "assumes", "p = 0.018"),  # 0.105
         ("We studied 40 patients. Dose and volume went together (r = 0.26, p = 0.018).", "assumes", "p = 0.018"),
         (
-            "Eighteen patients were seen. It went with calcium (r = 0.35), pain (r = 0.56), all significant at P < 0.05.",
+            "We studied 18 patients. It went with calcium (r = 0.35), pain (r = 0.56), all significant (P < 0.05).",
             "assumes", "P < 0.05",  # t(16) = 1.49: 0.15
         ),
     ],

@@ -71,7 +71,7 @@ _SIZE = lazy(
     r"(?:\b[nN]\s?=\s?|\b[Ii]n\s(?:the\s|all\s)?)(?P<n>[1-9]\d{0,4})(?![\d.,]\d|%|\s%)(?=\)|\s(?:[a-z]{3,15}\s)?(?:patients|subjects|participants|"
     r"women|men|children|adults|volunteers|controls)\b)"
 )
-_ALL_AT = lazy(r"\b(?:all|both|each|every)\b[^.;()\d]{0,60}\bsignificant\b[^.;()\d]{0,20}$", re.IGNORECASE)
+_ALL_AT = lazy(r"\b(?:all|both|each|every)\b[^.;()\d]{0,60}\bsignificant\b[^.;)\d]{0,20}$", re.IGNORECASE)
 """Words before a p value that is of all coefficients of a sentence."""
 _RANKS = lazy(r"[Ss]pearman|\brho\b|ρ|r\s?[sS]\b|[Kk]endall")
 
