@@ -65,7 +65,8 @@ _OF_THESE = lazy(rf"(?:[\s,;]+{_W}){{1,14}}?[\s,;]+(?:of|among|amongst)\s+(?:the
 """A share whose members are counted as they are taken up: "38 % had pain, and of these 19 patients …"."""
 _OF_COUNT = lazy(rf"\s+of\s+{DETERMINERS}$", re.IGNORECASE)
 _NOT_PART = lazy(
-    r"(?:\b(?:to|from|by|than|least|most|under|over|versus|vs\.?|between|median|mean|average|up|score|within|after|until|about|every|"
+    r"(?:\b(?:to|from|(?<!felt )(?<!reported )(?<!noted )(?<!experienced )(?<!completed )(?<!tolerated )by|"
+    r"than|least|most|under|over|versus|vs\.?|between|median|mean|average|up|score|within|after|until|about|every|"
     r"(?<!total )(?<!subset )of|between\s+\d{1,3}\s+and)|[<>≤≥~±+×/])\s*$",
     re.IGNORECASE,
 )

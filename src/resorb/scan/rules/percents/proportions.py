@@ -16,6 +16,7 @@ from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.scope import Scope, Whole
+from resorb.scan.rules.percents.of_arms import shares_of_arms
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, as_text
 
@@ -36,11 +37,16 @@ _SEX = lazy(r"\s*[)\]]?\s*(?:wom[ae]n|m[ae]n|girls|boys|females|males|controls)\
 def percents(text: Scanned) -> Iterator[Mark]:
     """Each share that the text ties to a count or a whole."""
     scope = Scope(text)
+    of_arms = shares_of_arms(text, scope)
     for sentence in text.sentences:
         spoken: int | None = None
         yield from _outvoted(sentence, scope)
         against = [match.span() for match in _TWO_ARMS.finditer(sentence.text)]
         for one in proportions(sentence.text):
+            if (sentence.number, one.start) in of_arms:
+                mark = of_arms[sentence.number, one.start]
+                yield from () if mark is None else (mark,)
+                continue
             if one.whole is None and any(start < one.end and one.start < end for start, end in against):
                 continue
             if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
@@ -94,6 +100,14 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
         yield from _firm(sentence, one, one.share, one.part, one.whole, scope)
 
 
+_SOME_FIRST = lazy(
+    r"^(?:among|amongst|of|in|for)\s+(?:the\s+|all\s+)?(?:(?:[\w-]+\s+){0,2}?(?:wom[ae]n|m[ae]n|girls|boys|females|males|"
+    r"completers|(?:non-?)?responders|survivors|(?:non-?)?smokers|diabetics|adults|children)|those)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with a part of the group, of which no number is told: "Among women, 12 (60%) …"."""
+_RECKONED = lazy(r"\b(?:life[\s-]tables?|kaplan|actuarial|cumulative\s+(?:incidence|rates?))\b", re.IGNORECASE)
+"""Shares of those who were still followed, which no count over a whole gives."""
 _TWO_ARMS = lazy(
     r"\d\s?%\)[^.;()%]{0,50}\b(?:compared\s+(?:to|with)|versus|vs\.?)\s[^.;()%]{0,50}\(\s?\d+(?:\.\d+)?\s?%\)",
     re.IGNORECASE,
@@ -182,6 +196,8 @@ def _scoped(
     if group is None:
         yield from _of_near(sentence, one, share, part, scope)
     if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
+        return
+    if not group.is_here and (_SOME_FIRST.match(sentence.text) or _RECKONED.search(sentence.text)):
         return
     if _gives(part, group.size, share.number):
         found = judged_percent(part, group.size, share.number)
