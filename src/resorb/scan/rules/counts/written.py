@@ -15,6 +15,8 @@ _N = r"\d{1,5}(?:\.\d{1,2})?"
 _SUM = lazy(
     rf"(?<![\w.,/×x*^+=−–-])(?P<terms>{_N}(?:\s?[+−–-]\s?{_N}){{1,11}})\s?=\s?(?P<sum>{_N})(?![\w.]?\d|\s?[+×x*/^%−-])"
 )
+_WITH_DECIMALS = lazy(rf"{_N}(?:\s[+−–-]\s{_N}){{1,11}}\s?=\s?{_N}")
+"""Decimals are judged where blanks stand about the signs: "2.5-4.5" may be a range."""
 _TERM = lazy(rf"(?P<sign>[+−–-]?)\s?(?P<n>{_N})")
 _LONGEST = 2000
 _GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
@@ -24,7 +26,7 @@ _GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
 @rule(
     "written-sum",
     kind="count",
-    doc="A sum or difference written out with its result is right.",
+    doc="A sum or difference written out with its result is right, each number with decimals within its rounding.",
     source="exact sums",
 )
 def written_sum(text: Scanned) -> Iterator[Mark]:
@@ -33,15 +35,24 @@ def written_sum(text: Scanned) -> Iterator[Mark]:
         if "=" not in sentence.text or len(sentence.text) > _LONGEST:
             continue
         for match in _SUM.finditer(sentence.text):
-            total = Fraction(0)
+            total, room = Fraction(0), Fraction(0)
             for term in _TERM.finditer(match["terms"]):
                 total += Fraction(term["n"]) * (1 if term["sign"] in ("", "+") else -1)
+                room += _half(term["n"])
             if _GOES_ON.search(sentence.text, max(0, match.start() - 4), match.start()):
                 continue
-            if "." in match[0] or total == Fraction(match["sum"]) or total <= 0:
+            if abs(total - Fraction(match["sum"])) <= room + _half(match["sum"]) or total <= 0:
+                continue
+            if "." in match[0] and not _WITH_DECIMALS.fullmatch(match[0]):
                 continue
             yield sentence.at(*match.span()).mark(
                 "written-sum", Verdict.FAILS, f"{match['terms']} is {written(total)}, not {match['sum']}.",
                 computed=written(total), arithmetic=f"{match['terms']} = {written(total)}",
                 suggestion=f"{match['terms']} = {written(total)}",
             )  # fmt: skip
+
+
+def _half(number: str) -> Fraction:
+    """Half a step of what a printed number was rounded to; whole numbers are exact."""
+    places = len(number.partition(".")[2])
+    return Fraction(1, 2 * 10**places) if places else Fraction(0)

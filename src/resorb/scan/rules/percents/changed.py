@@ -18,12 +18,21 @@ _I = re.IGNORECASE
 _LONGEST = 1500
 _N = r"\d{1,6}(?:\.\d{1,3})?"
 _UNIT = r"(?:\s?[A-Za-z²%/µ°][\w²/%.]{0,11})?"
-_BRACKET = r"(?:\s\([^()]{1,30}\))?"
+_BRACKET = r"(?:\s\((?![+−–-]\s?[\d.]{1,6}\s?%)[^()]{1,30}\))?"
+_SPREAD = rf"(?:\s?(?:±|\+/-)\s?{_N}{_UNIT})?"
+_BEHIND = _SPREAD + _BRACKET
 _PAIR = lazy(
-    rf"\bfrom (?:an? |the )?(?:(?:mean|median|baseline|average)s?(?: \w+)? of )?(?P<a>{_N})(?P<au>{_UNIT}){_BRACKET}"
-    rf"(?: [a-z]{{1,14}}){{0,4}}? to (?:only |just |an? )?(?P<b>{_N})(?P<bu>{_UNIT}){_BRACKET}",
+    rf"\bfrom (?:an? |the )?(?:(?:mean|median|baseline|average)s?(?: \w+)? of )?(?P<a>{_N})(?P<au>{_UNIT}){_BEHIND}"
+    rf"(?: [a-z]{{1,14}}){{0,4}}? to (?:only |just |an? )?(?P<b>{_N})(?P<bu>{_UNIT}){_BEHIND}",
     _I,
 )
+_BEFORE_AFTER = lazy(
+    rf"\b(?:pre|before|baseline)(?:-[a-z]{{3,12}})?(?: treatment)?[:=,]? (?:was )?(?P<a>{_N})(?P<au>{_UNIT}){_BEHIND}"
+    rf"[,;]? (?:vs\.?|versus|and|to)?[,;]? ?(?:post|after|follow-up)(?:-[a-z]{{3,12}})?(?: treatment)?[:=,]?"
+    rf" (?:was )?(?P<b>{_N})(?P<bu>{_UNIT}){_BEHIND}",
+    _I,
+)
+"""The same told with its times: "pre: 20 ± 6 kg vs. post: 28 ± 7 kg"."""
 _DOWN = (
     r"(?:reduc\w+|decreas\w+|fall|fell|drop\w*|declin\w+|shrink\w*|shrank|less|lower\w*|smaller|loss|cut|diminish\w*)"
 )
@@ -31,11 +40,17 @@ _UP = r"(?:increas\w+|ris\w+|rose|gain\w*|growth|grew|more|higher|larger|climb\w
 _PERCENT = lazy(
     rf"\b(?P<down>{_DOWN})\s+(?:of|by)\s+(?:about |around |some |nearly )?(?P<p>{_N})\s?(?:%|per cent|percent)"
     rf"|\b(?P<up>{_UP})\s+(?:of|by)\s+(?:about |around |some |nearly )?(?P<q>{_N})\s?(?:%|per cent|percent)"
-    rf"|(?<![\w.])(?P<r>{_N})\s?(?:%|per cent|percent)\s+(?:(?P<down2>{_DOWN})|(?P<up2>{_UP}))(?!\w)",
+    rf"|(?<![\w.])(?P<r>{_N})\s?(?:%|per cent|percent)\s+(?:(?P<down2>{_DOWN})|(?P<up2>{_UP}))(?!\w)"
+    rf"|(?<=\()(?:(?P<up3>\+)|(?P<down3>[−–-]))\s?(?P<s>{_N})\s?%(?=[);,])",
     _I,
 )
 _TIMES = lazy(r"\b(?P<word>doubl|tripl|trebl|quadrupl|halv)(?:ed|es|e|ing)\b", _I)
 _DOSE = lazy(r"\s?(?:mg|mcg|g|mL|mg/mL|mg/kg|mL/h|mL/min|grams?)\b", _I)
+_MEASURED = lazy(
+    r"\b(?:volumes?|weights?|masses|mass|output|excretion|loss)\b[^.;]{0,99}$",
+    _I,
+)
+"""Words for what is measured in the units of doses."""
 _APART = lazy(
     r"[.;]|\b(?:respectively|vs\.?|versus|compared|while|whereas|but|although|though|however|unlike|against|than)\b", _I
 )
@@ -68,13 +83,15 @@ _CLOSE = Fraction(1, 6)
 def percent_change(text: Scanned) -> Iterator[Mark]:
     """The only change of its stretch with the only percentage beside it."""
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or "from" not in sentence.text:
+        said = sentence.text
+        if len(said) > _LONGEST or not ("from" in said or ("%" in said and ("post" in said or "after" in said))):
             continue
-        pairs = list(_PAIR.finditer(sentence.text))
+        pairs = sorted((*_PAIR.finditer(said), *_BEFORE_AFTER.finditer(said)), key=re.Match.start)
         for at, pair in enumerate(pairs):
-            if _DOSE.match(pair["bu"]) or _DOSE.match(pair["au"]):
+            dose = _DOSE.match(pair["bu"]) or _DOSE.match(pair["au"])
+            if dose and not _MEASURED.search(said, max(0, pair.start() - 100), pair.start()):
                 continue  # another rule's
-            if is_scale(sentence.text, pair.start(), pair["a"], pair["b"]):
+            if is_scale(said, pair.start(), pair["a"], pair["b"]):
                 continue
             begin = pairs[at - 1].end() if at else 0
             end = pairs[at + 1].start() if at + 1 < len(pairs) else len(sentence.text)
@@ -128,8 +145,8 @@ def _gap(text: str, pair: re.Match[str], told: re.Match[str]) -> str | None:
 def _percent(
     sentence: Sentence, pair: re.Match[str], told: re.Match[str], first: Fraction, last: Fraction
 ) -> Iterator[Mark]:
-    name = next(n for n in ("p", "q", "r") if told[n])
-    printed, down = Fraction(told[name]), bool(told["down"] or told["down2"])
+    name = next(n for n in ("p", "q", "r", "s") if told[n])
+    printed, down = Fraction(told[name]), bool(told["down"] or told["down2"] or told["down3"])
     if down != (last < first):
         return
     room = Fraction(1, 2 * 10 ** len(told[name].partition(".")[2]))
@@ -143,10 +160,12 @@ def _percent(
         return
     exact = abs(last - first) * 100 / first
     how = f"({pair['b']} − {pair['a']}) / {pair['a']}" if last > first else f"({pair['a']} − {pair['b']}) / {pair['a']}"
+    of_means = "±" in pair[0] or "+/-" in pair[0] or bool(told["s"])
     yield sentence.at(told.start(), told.end()).mark(
-        "percent-change", Verdict.FAILS,
+        "percent-change", Verdict.ASSUMES if of_means else Verdict.FAILS,
         f"From {pair['a']} to {pair['b']} is a change of {written(exact)} %, not of {told[name]} %.",
         computed=f"{written(exact)} %", arithmetic=f"{how} = {written(exact)} %", suggestion=f"{written(exact)} %",
+        assumption="the percentage is of the means, not the mean of each patient's own" if of_means else None,
     )  # fmt: skip
 
 
