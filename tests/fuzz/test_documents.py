@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+from resorb.scan.material import Scanned
 from resorb.scan.run import BrokenRule, scan_document
 from resorb.sources.documents.plain import read_plain
 from resorb.values.documents import Document
@@ -48,3 +49,10 @@ def test_a_long_row_of_hyphens_is_read_to_its_end() -> None:
     """Number 48,013 of seed 20261121 never ended: hyphens could be shared out among three parts of one pattern."""
     text = f"Billing note: the code is per 1{'-' * 600}00 mg. A 12.5 g vial is 125 units; 3 sessions a week at 25 g."
     assert not scan_document(read_plain(text, "note.txt")).marks
+
+
+def test_rows_of_signs_are_no_sentences() -> None:
+    """Ten thousand lines of one star were each read by every rule."""
+    text = "Of 28 patients, 12 (68%) improved.\n\n" + "*\n\n" * 50 + "Nine did not.\n"
+    scanned = Scanned(read_plain(text, "note.txt"))
+    assert [sentence.text for sentence in scanned.sentences] == ["Of 28 patients, 12 (68%) improved.", "Nine did not."]

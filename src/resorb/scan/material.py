@@ -81,7 +81,7 @@ class Scanned:
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences of paragraphs, captions, headings and notes, in reading order.
 
-        Those that speak of a misprint are left out: what they quote is wrong, and said to be.
+        Those that speak of a misprint are left out: what they quote is wrong, and said to be. So are rows of signs.
         """
         found: list[Sentence] = []
         for number, block in enumerate(self.document.blocks):
@@ -90,7 +90,7 @@ class Scanned:
             text = block.passage.text
             for start, end in sentences(text):
                 said = text[start:end]
-                if not speaks_of_misprint(said):
+                if any(map(str.isalnum, said)) and not speaks_of_misprint(said):
                     found.append(Sentence(said, start, block.passage, block, number, len(found), self.document.name))
         return tuple(found)
 

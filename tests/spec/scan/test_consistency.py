@@ -95,6 +95,12 @@ def test_the_age_of_the_one_patient() -> None:
     assert (one.printed, one.computed) == ("74-year-old patient", "47-year-old woman")
 
 
+def test_a_newborn_has_an_age_too() -> None:
+    text = "Summary\nA 0-year-old girl with plaques was treated.\n\nCase\nThis 40-year-old girl had been fed by tube."
+    (one,) = found(text, "same-person")
+    assert one.computed == "0-year-old girl"
+
+
 def test_the_sex_of_the_one_patient() -> None:
     text = "Summary\nA woman with a hip mass was treated.\n\nCase\nHe had noticed a swelling at 14. It grew."
     (one,) = found(text, "same-attribute")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from resorb.reading.times.story import Quantity
 from resorb.values.spans import days_per
@@ -53,8 +53,12 @@ class Relation:
         gap, target = self.gap, self.target
         if gap <= self.free or self.way == "born":
             return gap <= self.free
-        per = _PER[target.unit]
-        about = Fraction(0) if target.kind == "age" else target.days / (4 if target.is_about else 9)
+        per, share = _PER[target.unit], 4 if target.is_about else 9
+        # Floats tell what is far off, with room: most of what is reckoned is.
+        open_ = float(per) / 2 + sum(float(one.wide) for one in self.parts) + float(self.free)
+        if float(gap) > 1.01 * (open_ + float(per) + float(target.days) / share):
+            return False
+        about = Fraction(0) if target.kind == "age" else target.days / share
         wide = sum((one.wide for one in self.parts), per / 2)
         return gap <= max(self.free, wide) + max(per * Fraction(6, 10), about)
 
@@ -99,11 +103,11 @@ def _of_length(target: Quantity, kinds: dict[str, list[Quantity]], paces: Sequen
 
 
 def _of_lengths(target: Quantity, others: list[Quantity], rounds: list[Quantity]) -> Iterator[Relation]:
+    until = [*accumulate((one.days for one in others), initial=Fraction(0))]
     for size in range(2, min(len(others), _MOST_OF_A_SUM) + 1):
         for at in range(len(others) - size + 1):
             some = others[at : at + size]
-            days = sum((one.days for one in some), Fraction(0))
-            yield Relation("sum", target, tuple(some), days, _open(target, some))
+            yield Relation("sum", target, tuple(some), until[at + size] - until[at], _open(target, some))
     for a, b in combinations(others, 2):
         yield Relation("gap", target, (a, b), abs(a.days - b.days), _open(target, [a, b]))
     for many in rounds:

@@ -76,7 +76,7 @@ def _ages(text: Scanned, ours: list[Sentence], brought_in: list[Seen]) -> Iterat
             others = [a for s in ours if s is not sentence for a in ages(s.text)]
             if age in others or (len(known) > 1 and not one.is_ours):
                 continue
-            there = min(((s, d) for s, d in brought_in if d.age), key=lambda p: abs((p[1].age or 0) - age))
+            there = min(((s, d) for s, d in brought_in if d.age is not None), key=lambda p: abs((p[1].age or 0) - age))
             yield differs(
                 "same-person",
                 sentence,
