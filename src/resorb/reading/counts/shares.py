@@ -67,7 +67,7 @@ _NAMED = "|".join(
 _PART_WORDS = (
     rf"(?P<numerator>{'|'.join(_NUMERATORS)})[\s-](?P<denominator>{'|'.join(_DENOMINATORS)})s?(?!\w)"
     rf"|(?<!grade )(?<!stage )(?<!class )(?<!phase )(?<!type )(?<!day )(?<!week )(?<!month )(?<!visit )(?<!step )"
-    rf"(?P<one>one|two|three|four|nine|\d)\s+(?:in|out\s+of(?=\s+(?:every\b|ten\s*\()))\s+(?:every\s+)?(?P<ten>two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})(?![\w.,-]?\w)"
+    rf"(?<!\d[–-])(?P<one>one|two|three|four|nine|\d)\s+(?:in|out\s+of(?=\s+(?:every\b|ten\s*\()))\s+(?:every\s+)?(?P<ten>two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})(?![\w.,-]?\w)"
     rf"|(?P<named>{_NAMED})(?![\w-])"
 )
 _FRACTION = lazy(rf"(?:(?<!\w)(?P<manner>{_MANNER})\s?)?(?<![\w-])(?:{_PART_WORDS})", re.IGNORECASE)

@@ -34,7 +34,10 @@ _OTHER = lazy(
     re.IGNORECASE,
 )
 _CENTRE = lazy(r"\b(?:(?P<mean>means?|averag(?:e[ds]?|ing))|(?P<median>medians?|Mdn))(?![\w-])", re.IGNORECASE)
-_OWN_CENTRE = lazy(r"\b(?:medians?|means?|average)\b[^.;\d]{0,12}\d", re.IGNORECASE)
+_OWN_CENTRE = lazy(
+    r"\b(?:medians?|means?|average)\b(?:[^.;\d]{0,12}\d|\s+(?:of\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+    re.IGNORECASE,
+)
 """A bracket with a centre of its own: "1,667 infusions (median, 30 per patient; IQR, 17-45)"."""
 _LEGEND = lazy(
     r"\b(?:means?|averages?|medians?)\b[^.;:\d()\[\]]{0,60}?(?:[(\[,;/±]|\bwith\b|\band\b|\bplus\b)[\s(\[±]{0,2}"

@@ -22,6 +22,7 @@ from resorb.reading.statistics.figures import (
     read_figure,
     span_of,
 )
+from resorb.reading.statistics.size_classes import without_size_classes
 from resorb.reading.statistics.summary_parts import Part, Piece
 
 _REACH = 110
@@ -188,6 +189,7 @@ _ORDER = {part: number for number, part in enumerate((
 @kept
 def pieces(text: str) -> Iterator[Piece]:
     """Every piece of a sentence, in order of place; of two that overlap the one whose word is the surer."""
+    text = without_size_classes(text)
     found = [
         *_plus_minus(text), *_values(text, _SD, Part.SD), *_values(text, _SE, Part.SE), *_pairs(text), *_centres(text),
         *_before_spread(text), *_afterwards(text), *_extremes(text), *_changes(text),

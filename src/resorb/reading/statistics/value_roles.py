@@ -27,6 +27,7 @@ from resorb.reading.statistics.figures import (
     read_figure,
     span_of,
 )
+from resorb.reading.statistics.size_classes import without_size_classes
 from resorb.values.numbers import PrintedNumber
 
 
@@ -224,6 +225,7 @@ def roles(text: str) -> Iterator[Told]:
     """Every number of a sentence with a role, in order of place; none of a very long one."""
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return
+    text = without_size_classes(text)
     pairs = list(_pairs(text))
     taken = [(one.start, one.end) for one in pairs]
     numbers = [m for m in _NUMBER.finditer(text) if not any(a < m.end("v") and m.start("v") < b for a, b in taken)]

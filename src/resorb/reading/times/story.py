@@ -28,6 +28,8 @@ _ROUNDS = lazy(
 )
 _EVERY = lazy(rf"(?P<n>{NUMBER})[\s-]+(?P<unit>day|week|month)s?[\s-]+(?:apart|intervals?)\b", _I)
 _AT = lazy(r"\bat\s$", _I)
+_CITED = lazy(r"\bet\s+al\.?,?\s*[(\[]?$|[(\[;]\s*[A-Z][\w'’-]+(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?,\s*$")
+"""Before the year of a paper."""
 _OLD = lazy(r"[\s-]*(?:old|of\s+age)\b", _I)
 
 
@@ -102,6 +104,8 @@ def _dated(text: str, first: bool | None) -> list[Quantity]:
     for printed in dates(text, first):
         one, group = shared.get(printed.start, (printed, 0))
         if one.fault or (one.year is None and one.month is None):
+            continue
+        if one.month is None and _CITED.search(text, max(0, one.start - 60), one.start):
             continue
         if one.year is None and found and found[-1][0].year is not None:
             one = replace(one, year=found[-1][0].year, swapped=None)

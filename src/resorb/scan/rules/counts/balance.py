@@ -10,18 +10,19 @@ from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
 from resorb.reading.counts.counted import COUNT
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.apposed import judged_apposed
 from resorb.scan.rules.counts.pairs import judged_pairs
 from resorb.scan.rules.counts.parts import judged_parts
-from resorb.scan.rules.counts.scope import Scope
+from resorb.scan.rules.counts.scope import Scope, tells_several_arms
 from resorb.values.findings import Verdict
 
 _LONGEST = 700
 _WINDOW = 3
 """How many sentences before the last one may belong to the sum."""
-_NUMBER = lazy(rf"\d|{COUNT}", re.IGNORECASE)
+_NUMBER = lazy(rf"{COUNT}|\d", re.IGNORECASE)
 """Without one a sentence cannot be the end of a sum told in several."""
 _MANY = (0, 8, 30)
 """The wholes that a list may miss by one, by two, by three."""
@@ -65,7 +66,7 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
 
 def _is_no_sum(text: str, one: Sum) -> bool:
     """Whether the whole is a part itself ("eight of them"), or the last part so many doses in a row."""
-    if not one.whole.is_whole and _OF_THEM.match(text, one.whole.end):
+    if (not one.whole.is_whole and _OF_THEM.match(text, one.whole.end)) or tells_several_arms(text):
         return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
@@ -79,8 +80,23 @@ def _across(text: str, begin: int) -> Sum | None:
         last = one.whole if one.how == "total" else one.parts[-1]
         first = one.parts[0] if one.how == "total" else one.whole
         if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):
-            return one
+            return None if _is_told_missing(text, one) or _is_of_another(text, one) else one
     return None
+
+
+def _is_told_missing(text: str, one: Sum) -> bool:
+    """Whether the words behind the whole tell those it lacks: "78 were treated, whereas two died before"."""
+    if one.how != "total":
+        return False
+    behind = (read_numeral(m[0]) for m in _NUMBER.finditer(text, one.whole.end, one.whole.end + 120))
+    return any(n is not None and n.value == one.sum - one.whole.value for n in behind)
+
+
+def _is_of_another(text: str, one: Sum) -> bool:
+    """Whether what is left is left of another number before: of one of two arms."""
+    wanted = sum(part.value for part in one.parts)
+    before = (read_numeral(m[0]) for m in _NUMBER.finditer(text, 0, one.parts[0].start))
+    return one.how == "rest" and any(n is not None and n.value == wanted for n in before)
 
 
 def _left(text: str, begin: int) -> Sum | None:
@@ -90,6 +106,8 @@ def _left(text: str, begin: int) -> Sum | None:
         rest = one.parts[-1].value
         right = one.whole.value - one.sum + rest
         gap = abs(right - rest)
+        if gap == 0:
+            return None  # left of this number, whatever the others are
         if gap * 4 <= right and near_count(rest, right, off_by=1 + (one.whole.value > 19)):
             found.append((gap, one))
     least = [one for gap, one in found if gap == min(found, key=lambda near: near[0])[0]]

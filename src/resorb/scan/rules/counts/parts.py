@@ -15,7 +15,7 @@ from resorb.reading.counts.whole_lists import NO_COUNT, Partition
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.counts.scope import Scope
+from resorb.scan.rules.counts.scope import Scope, tells_several_arms
 from resorb.values.findings import Verdict
 
 _OF_WHOM = lazy(r"\b(?:of|among)\s+(?:whom|which)\s*,?\s*$", re.IGNORECASE)
@@ -87,6 +87,8 @@ def _percentages(sentence: Sentence, one: Partition) -> Iterator[Mark]:
 def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Scope) -> Iterator[Mark]:
     whole, is_here = _whole(sentence, one, scope)
     if whole is None or _EACH.search(sentence.text, max(0, one.start - 40), one.end):
+        return
+    if tells_several_arms(sentence.text):
         return
     values = [c.value for c in counted]
     total = sum(values)

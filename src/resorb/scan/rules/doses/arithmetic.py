@@ -17,7 +17,17 @@ from resorb.scan.rules.doses.loose import loose
 from resorb.scan.rules.doses.reckoned import holds_otherwise
 from resorb.scan.rules.doses.sums import sums
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug
-from resorb.scan.rules.doses.zone import BOUND, Sum, Zone, distinct, is_mixed, is_pinned, is_strength, says_mixing
+from resorb.scan.rules.doses.zone import (
+    BOUND,
+    CHOICE,
+    Sum,
+    Zone,
+    distinct,
+    is_mixed,
+    is_pinned,
+    is_strength,
+    says_mixing,
+)
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -254,7 +264,6 @@ def _earlier(doses: Doses) -> Iterator[Term]:
 _OR = lazy(r"(?:\s+of\s+(?:[^\W\d]+\s+){1,3}|\s+)or\s+")
 """What joins an amount of a product to the amount of drug in it, which is no factor of it."""
 
-
 _BESIDE = lazy(
     r"\b(?:beside|than|against|versus|vs|compared|relative|below|above|exceed\w*|within|under|over|far|instead|next to"
     r"|unlike|like|short of|well (?:in|with)|fraction)\b",
@@ -266,7 +275,9 @@ _WHEN = lazy(r"\b(?:after|before|by|until|at|since|within|past) (?:the )?$", re.
 
 
 def _is_apart(text: str, target: Term, term: Term) -> bool:
-    """Whether it is compared with the result, or a moment: "raised to 2 g after two weeks (6 g a day)"."""
+    """Whether it is compared with the result, its other choice, or a moment: "2 g after two weeks (6 g a day)"."""
+    if (target.kind, target.unit) == (term.kind, term.unit) and CHOICE.fullmatch(text, term.end, target.start):
+        return True
     if term.start > target.end:
         return _BESIDE.search(text, target.end, term.start) is not None
     behind = re.fullmatch(r"\s*\(", text[term.end : target.start])

@@ -32,7 +32,7 @@ from resorb.scan.rules.doses.reckoned import (
     reckoning_of,
 )
 from resorb.scan.rules.doses.texts import Doses, of_another_drug
-from resorb.scan.rules.doses.zone import BOUND, is_mixed, is_pinned, says_mixing
+from resorb.scan.rules.doses.zone import BOUND, CHOICE, is_mixed, is_pinned, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -118,6 +118,8 @@ def _is_far_off(target: Term, one: Product) -> bool:
 
 def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
     if factor.kind == "drug" and _BESIDE.fullmatch(doses.read.text, max(0, factor.end), max(0, target.start)):
+        return True
+    if f" {target.unit}" in factor.text and CHOICE.fullmatch(doses.read.text, max(0, factor.end), max(0, target.start)):
         return True
     if factor.kind == "drug" and BOUND.search(doses.read.text[max(0, factor.start - 25) : max(0, factor.start)]):
         return True
@@ -290,9 +292,9 @@ def _is_tied(text: str, target: Term, one: Product) -> bool:
 
 
 def _restates(target: Term, meant: Factor, other: Factor) -> bool:
-    """Whether one quantity says another: "25 % (250 mg/mL)", "75 g a week, 10.7 g a day"."""
+    """Whether one quantity says another: "25 % (250 mg/mL)", "75 g a week, 10.7 g a day"; no "5 g a day, 7 g a day"."""
     if meant.dims[2] == -1 and meant.kind != "flow":
-        return True
+        return f" {target.unit} " not in other.text or (target.per or "") not in other.text
     gap = max(other.start - target.end, target.start - other.end)
     return "strength" in (other.kind, meant.kind) and gap <= 25
 

@@ -29,6 +29,8 @@ _OF_SIZE = lazy(
     r"{0,3}(?:the )?(?:about |roughly )?",
     re.IGNORECASE,
 )
+CHOICE = lazy(r"(?:/d(?:ay)?|\s+(?:a|per)\s+day|\s+daily)?(?:\s+\([^()]*\))?\s+or\s+", re.IGNORECASE)
+"""What stands between two doses of which one or the other is given."""
 BOUND = lazy(
     r"\b(?:up to|at most|max(?:imum|\.)?(?: of)?|n(?:o|ot) more than|not (?:to )?exceed\w*|cap(?:ped)? (?:at|of)"
     r"|limit(?:ed to| of)?)\s*(?:an? |the )?$",

@@ -113,7 +113,10 @@ _TWO_ARMS = lazy(
     re.IGNORECASE,
 )
 """Two shares set against each other, each of its own group: "46 (13%) compared to 69 (19%)"."""
-_OF_AN_ARM = lazy(r"\s+(?:of|in)\s+(?:the\s+|our\s+)?(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b", re.IGNORECASE)
+_OF_AN_ARM = lazy(
+    r"\s+(?:of|in|from)\s+(?:the\s+|our\s+)?(?:(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b|(?:group|arm)\s(?:[A-D]|\d|I{1,3})\b)",
+    re.IGNORECASE,
+)
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
 _ENOUGH = 3
 """So many shares in a row show what they are of."""
@@ -198,6 +201,9 @@ def _scoped(
     if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
         return
     if not group.is_here and (_SOME_FIRST.match(sentence.text) or _RECKONED.search(sentence.text)):
+        return
+    behind = one.end + sentence.text.startswith(")", one.end)
+    if not group.is_here and _OF_AN_ARM.match(sentence.text, behind) and not _gives(part, group.size, share.number):
         return
     if _gives(part, group.size, share.number):
         found = judged_percent(part, group.size, share.number)

@@ -74,7 +74,11 @@ def _candidates(
     for target in found:
         if "< average" in words_around(window, target.start, target.end):
             continue
-        mine = [one for one in every if one.target is target and not _fits_elsewhere(one, years)]
+        mine = [
+            one
+            for one in every
+            if one.target is target and not _fits_elsewhere(one, years) and not _is_of_recruitment(window, one)
+        ]
         for way in WAYS:
             missed = sorted((one for one in mine if one.way == way and id(one) not in near), key=_spread)
             for rank, one in enumerate(missed[:_OF_A_WAY]):
@@ -99,6 +103,18 @@ def _candidates(
 def _fits_elsewhere(one: Relation, years: Collection[int]) -> bool:
     """Whether the age is right in some year of the document: a letter is dated in its head."""
     return one.way == "born" and any(year - one.parts[0].value - one.target.value in (0, 1) for year in years)
+
+
+_RECRUITED = lazy(r"\b(?:recruit\w*|enrol\w*|includ\w+|admitted|screened|entered)\b", re.IGNORECASE)
+_OF_A_STUDY = lazy(r"\s+(?:[a-z-]+,?\s+){0,6}?(?:trial|study|intervention|programme|follow-?\s?up)\b", re.IGNORECASE)
+
+
+def _is_of_recruitment(window: str, one: Relation) -> bool:
+    """Whether the dates tell when patients were taken in, and the length how long each stayed: "a 9-month trial"."""
+    if one.way != "dates" or not one.target.is_joined or not _OF_A_STUDY.match(window, one.target.end):
+        return False
+    first, last = min(p.start for p in one.parts), max(p.end for p in one.parts)
+    return _RECRUITED.search(window, max(0, first - 60), last + 60) is not None
 
 
 _CROSSED = (

@@ -1,0 +1,74 @@
+"""More wordings of trial papers on which scan spoke without need: all rules together say nothing on them."""
+
+import pytest
+
+from tests.spec.scan.saying import reported
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # one dose or the other, and neither reckoned from the weeks
+        "Over 11 weeks of treatment, thiosulfate 150 mg or 300 mg daily was well borne.",
+        "After 9 weeks diltiazem 120 mg or 240 mg daily was stopped.",
+        # two amounts a day
+        "Diltiazem at a dose above 120 mg/day (mean dose 190 mg/day) was linked with healing.",
+        "Patients took diltiazem 120 mg/day or 240 mg/day for 9 weeks.",
+        "Diltiazem 120 mg/day (low dose) or 240 mg/day (high dose) was given.",
+        # the size of what is counted
+        "There were 3.8 ± 1.6 deposits of 12–17 mm in each hand.",
+        "No. of deposits 10–15 mm at month 6 * 4.1 ± 1.8",
+        "No. of patients aged 40–60 years: 12 ± 3.",
+        # how long patients were recruited, and how long each stayed
+        "We performed a 9-month trial. From March 2011 to January 2013, we recruited patients with calcinosis.",
+        # years of papers
+        (
+            "Calcinosis is a common complication (Miller et al, 2001). Although calcinosis has become rarer over the "
+            "past 40 years, the use of thiosulfate has increased (Clark et al, 1990)."
+        ),
+        # counts of several arms
+        (
+            "Four of 17 patients allocated to thiosulfate and three of 18 allocated to placebo guessed thiosulfate, "
+            "six in the thiosulfate group and seven in the placebo group guessed placebo, and seven and eight, "
+            "respectively, were not sure."
+        ),
+        (
+            "Three of 18 allocated to placebo healed, six in the thiosulfate group and seven in the diltiazem group "
+            "did not."
+        ),
+        # two grades
+        "Pain after injection was grade 3–4 in five patients (12%).",
+        # a percentage whose bracket has a median of its own
+        (
+            "Improvement was as follows: pain 55% (22 out of 40; for a median of five assessments, range: 1–8), "
+            "swelling 70% (14 out of 20; for a median of three assessments, range: 1–6)."
+        ),
+        # those that the sum has more are told
+        (
+            "In all, 42 patients were assigned to thiosulfate and 38 to saline. In all, 78 patients received assigned "
+            "treatment, whereas two patients died before its termination."
+        ),
+        # of each arm, not of all
+        (
+            "A total of 80 patients with calcinosis were randomised to thiosulfate (arm A) or saline (arm B). Overall, "
+            "16 patients (38%) in arm A and 27 patients (71%) in arm B had pain."
+        ),
+    ],
+)
+def test_no_rule_speaks(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        # 75 g a week are 10.7 g a day: another measure of the same
+        ("He had thiosulfate 75 g a week, that is 17.0 g a day.", "dose-arithmetic"),
+        # the mean is one of the ages, not of things of a size
+        ("The 12 patients were 35.1 ± 8.0 years old (range 40–60 years).", "centre-in-range"),
+        # the dates tell how long the patient was treated
+        ("She had thiosulfate from March 2011 to January 2013; the 9-month treatment was borne well.", "period-length"),
+    ],
+)
+def test_what_looks_like_it_is_still_told(text: str, check: str) -> None:
+    assert check in {mark.finding.check for mark in reported(text)}
