@@ -53,6 +53,8 @@ def arranged(drafts: Sequence[Draft]) -> tuple[Block, ...]:
 
 def _draft(group: Group, *, markup: bool) -> Draft:
     path = group.lines[0].path
+    if group.rows:
+        return Draft(_flat_table(group, path, markup=markup), begins=True)
     if group.kind in (LineKind.TABS, LineKind.PIPES, LineKind.COLUMNS) and len(group.lines) > 1:
         return Draft(_table(group, path, markup=markup), begins=True)
     passage = clean(_fragments(group.lines), path, markup=markup)
@@ -90,6 +92,15 @@ def _table(group: Group, path: str, *, markup: bool) -> Block:
             rows.append(tuple(made))
     whole = clean(_fragments(group.lines[:1]), path, markup=markup)
     return Block(BlockKind.TABLE, whole, table=Table(tuple(rows)))
+
+
+def _flat_table(group: Group, path: str, *, markup: bool) -> Block:
+    rows = [
+        tuple(clean([(line.text, line.number, line.column) for line in cell], path, markup=markup) for cell in row)
+        for row in group.rows
+    ]
+    first = next(line for line in group.lines if line.text.strip())
+    return Block(BlockKind.TABLE, clean(_fragments([first]), path, markup=markup), table=Table(tuple(rows)))
 
 
 def _rejoined(drafts: Sequence[Draft]) -> list[Block]:
@@ -153,6 +164,9 @@ def attach_notes(blocks: list[Block]) -> list[Block]:
             if before is not None and block.table.caption is None and _stands_over(before, block):
                 done[-1] = replace(before, kind=BlockKind.CAPTION)
                 made = _captioned(block, before.passage)
+            elif before is not None and before.table is not None and before.table.caption is not None:
+                # The second part of a flat table, with a head of its own.
+                made = _captioned(block, before.table.caption) if _touches(before.table, block) else block
             _give_notes(done, table_at, notes)
             table_at = len(done)
         elif table_at is not None and _is_note(block):
@@ -181,6 +195,12 @@ def _stands_over(block: Block, table: Block) -> bool:
     first, _ = table.passage.line_and_column(0)
     short = len(text) <= LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
     return block.kind is BlockKind.PARAGRAPH and short and last + 1 == first and not block.passage.path
+
+
+def _touches(table: Table, below: Block) -> bool:
+    """Whether a block begins on the line right below a table."""
+    last, _ = table.rows[-1][-1].line_and_column(0) if table.rows and table.rows[-1] else (0, 0)
+    return below.passage.line_and_column(0)[0] - 2 <= last < below.passage.line_and_column(0)[0]
 
 
 def _is_note(block: Block) -> bool:

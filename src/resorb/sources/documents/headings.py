@@ -25,7 +25,8 @@ _HEADING_LINE = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*\.?\s+)?(?P<name>[^\W
 CAPTION = re.compile(
     r"(?:legends?\s+(?:to|of|for)\s+(?:the\s+)?)?"
     r"(?P<label>(?:(?:supplementary|supplemental|appendix|online)\s+)?e?(?:table|figure|fig\.?|box|chart|scheme)\s*"
-    r"(?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,4}))\b(?:\s+legend\b)?(?P<after>\s*[.:|–—-]|\s+(?=(?-i:[A-Z(\[]))|$)",
+    r"(?:(?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,4})\b|\d{1,2}(?=(?-i:[A-Z][a-z]))))(?:\s+legend\b)?"
+    r"(?P<after>\s*[.:|–—-]|\s+(?=(?-i:[A-Z(\[]))|(?<=\d)(?=[^\W\d_])|$)",
     re.IGNORECASE,
 )
 _RUN_IN = re.compile(

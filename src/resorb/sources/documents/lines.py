@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
+from resorb.sources.documents.flat import flat_table
 from resorb.sources.documents.grids import is_grid
 from resorb.sources.documents.headings import CAPTION, is_heading
 
@@ -47,6 +49,13 @@ class LineKind(StrEnum):
     TABS = "tabs"
     PIPES = "pipes"
     COLUMNS = "columns"
+    FLAT = "flat"
+
+
+_TABLE = re.compile(r"[\s*_#]{0,8}(?:(?:supplementary|supplemental|appendix|online)\s+)?e?table\b", re.IGNORECASE)
+_MOST_PARTS = 8
+"""So often may a flat table go on with another head."""
+_TABLES = (LineKind.TABS, LineKind.PIPES, LineKind.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +74,24 @@ class Group:
 
     kind: LineKind
     lines: tuple[Line, ...]
+    rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
+    """Of a flat table: the lines of each cell."""
 
 
 def groups_of(lines: Iterable[Line]) -> list[Group]:
     """Runs of lines that belong together: blank lines part them, so do headings, captions and where tables begin."""
     every = list(lines)
     kinds = _kinds(every)
+    tables = _flat_tables(every, kinds)
     groups: list[Group] = []
     current: list[Line] = []
     was = LineKind.BLANK
-    for line, kind in zip(every, kinds, strict=True):
+    for at, (line, kind) in enumerate(zip(every, kinds, strict=True)):
+        if at in tables:
+            groups += [*_closed(was, current), tables[at]]
+            current = []
+        if kind is LineKind.FLAT:
+            continue
         if current and _parts(kind, was, current):
             groups += _closed(was, current)
             current = []
@@ -84,7 +101,7 @@ def groups_of(lines: Iterable[Line]) -> list[Group]:
             groups[-1] = Group(LineKind.HEADING, groups[-1].lines)
         # A caption or an item runs on over the lines below it.
         was = was if len(current) > 1 and kind is LineKind.TEXT else kind
-    return groups + (_closed(was, current) if current else [])
+    return groups + _closed(was, current)
 
 
 def _parts(kind: LineKind, was: LineKind, current: Sequence[Line]) -> bool:
@@ -118,6 +135,29 @@ def _kinds(lines: Sequence[Line]) -> list[LineKind]:
             kinds[at] = LineKind.TEXT if runs_on else kinds[at]
     _mark_columns(lines, kinds)
     return kinds
+
+
+def _flat_tables(lines: Sequence[Line], kinds: list[LineKind]) -> dict[int, Group]:
+    """Flat tables below their captions, by the line they begin with; their lines are marked."""
+    found: dict[int, Group] = {}
+    captions = [at for at, kind in enumerate(kinds) if kind is LineKind.CAPTION]
+    for caption, following in pairwise([*captions, len(lines)]):
+        if not _TABLE.match(lines[caption].text):
+            continue
+        begin, end = caption + 1, following
+        end = next((at for at in range(begin, end) if kinds[at] in _TABLES), end)
+        for _ in range(_MOST_PARTS):
+            flat = flat_table([line.text for line in lines[begin:end]])
+            if flat is None:
+                break
+            rows = tuple(tuple(tuple(lines[begin + n] for n in cell) for cell in row) for row in flat.rows)
+            stop = begin + flat.end
+            found[begin] = Group(LineKind.FLAT, tuple(lines[begin:stop]), rows)
+            kinds[begin:stop] = [LineKind.FLAT] * flat.end
+            begin = stop
+            if not flat.goes_on:
+                break
+    return found
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
@@ -180,6 +220,8 @@ def _underlined(text: str, before: Group) -> bool:
 
 def _closed(kind: LineKind, lines: Sequence[Line]) -> list[Group]:
     """The group; prose in several where a line ends that had room for the next word."""
+    if not lines:
+        return []
     if kind not in (LineKind.TEXT, LineKind.ITEM, LineKind.CAPTION) or len(lines) == 1:
         return [Group(kind, tuple(lines))]
     lengths = sorted(len(line.text.rstrip()) for line in lines)

@@ -292,8 +292,8 @@ def _ratios(
         known = [(r, n[0], p) for r, n, p in _known(lines, (other,), target) if n[0] and p.value]
         counted = Counter(p.value / n for _, n, p in known)
         ratio, held = counted.most_common(1)[0] if counted else (Fraction(0), 0)
-        # A last row that is off may be a total, which another rule judges.
-        off = [(n, p) for r, n, p in known if p.value / n != ratio and r is not lines[-1].row]
+        # A last row that is off may be a total, which another rule judges; one that stays the same does not follow.
+        off = [(n, p) for r, n, p in known if p.value not in (n * ratio, n) and r is not lines[-1].row]
         told = written(ratio) in printed or bool(ratio and written(1 / ratio) in printed)
         slip = len(off) == 1 and (told or near_miss(off[0][1], off[0][0] * ratio))
         if held >= _LEAST_ROWS - told and ratio != 1 and slip:
@@ -388,9 +388,12 @@ def _marked(
     cell = row.cells[target]
     right = as_text(round_to(true, printed.step, Rounding.HALF_UP), printed.decimals)
     span = cell.span if cell.number is not None else cell.percent_span
+    cut = "100 ×" in how and printed.decimals and printed.value == round_to(true, printed.step, Rounding.TRUNCATED)
+    sure = held > 2 and not cut
     return text.cell(block, cell.passage, *span).mark(
-        "table-formula", Verdict.FAILS if held > 2 else Verdict.ASSUMES,
+        "table-formula", Verdict.FAILS if sure else Verdict.ASSUMES,
         f"{said(row)}: {how} is {right}, not {printed.text}; the other rows follow.",
         printed=cell.text, computed=right, arithmetic=f"{how} = {written(true)}", suggestion=right,
-        assumption=None if held > 2 else "this column follows from the others as it does in the other rows",
+        assumption=None if sure else "it was rounded as the other rows were, not cut off" if cut
+        else "this column follows from the others as it does in the other rows",
     )  # fmt: skip
