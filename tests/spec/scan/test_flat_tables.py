@@ -50,8 +50,19 @@ HEAD = "| Thiosulfate (n = 40) | Placebo (n = 41)"
         ),
         # blank lines between the rows
         (
-            "Table 1Adverse events\n\nThiosulfate (n = 40)\nPlacebo (n = 41)\n\nNausea\n3 (7.5)\n4 (9.8)\n\nItch\n"
-             "6 (15.0)\n8 (17.5)\n\nPain\n8 (20.0)\n9 (22.0)\n\nNausea was mild in all patients.",
+            flat(
+                "",
+                "Thiosulfate (n = 40) | Placebo (n = 41)",
+                "",
+                "Nausea | 3 (7.5) | 4 (9.8)",
+                "",
+                "Itch | 6 (15.0) | 8 (17.5)",
+                "",
+                "Pain | 8 (20.0) | 9 (22.0)",
+                "",
+                "Nausea was mild in all patients.",
+                caption="Table 1Adverse events",
+            ),
             "17.5",
         ),
     ],
