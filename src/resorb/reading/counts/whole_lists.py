@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -178,8 +179,10 @@ def _in_region(text: str, parts: Sequence[Count | Percentage], found: Sequence[T
     said = bool(EXHAUSTIVE.search(text))
     if not (said or _REASONS.search(text)):
         return
+    free = [p for p in parts if not _in_cue(text, p)]
+    starts = [p.start for p in free]
     for begin, end in _regions(text):
-        inside = [p for p in parts if begin <= p.start < end and not _in_cue(text, p)]
+        inside = free[bisect_left(starts, begin) : bisect_left(starts, end)]
         if not 2 <= len(inside) <= MOST_PARTS or inside[0].start - begin > LABEL:
             continue
         if _WRITTEN.search(text, inside[0].start, inside[-1].end):
