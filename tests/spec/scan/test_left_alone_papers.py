@@ -18,6 +18,7 @@ from tests.spec.scan.saying import reported
         # the size of what is counted
         "There were 3.8 ± 1.6 deposits of 12–17 mm in each hand.",
         "No. of deposits 10–15 mm at month 6 * 4.1 ± 1.8",
+        "No. of ossicles 10–15 mm at month 6 * 4.1 ± 1.8",
         "No. of patients aged 40–60 years: 12 ± 3.",
         # how long patients were recruited, and how long each stayed
         "We performed a 9-month trial. From March 2011 to January 2013, we recruited patients with calcinosis.",
@@ -47,6 +48,15 @@ from tests.spec.scan.saying import reported
         (
             "In all, 42 patients were assigned to thiosulfate and 38 to saline. In all, 78 patients received assigned "
             "treatment, whereas two patients died before its termination."
+        ),
+        (
+            "A total of 45 patients were assigned to arm A and 35 to arm B. In all, 78 patients received assigned "
+            "treatment, whereas two patients died before its termination."
+        ),
+        # two columns of a table run together in one line
+        (
+            "Table 1 Characteristics of the cohort No calcinosis  n  = 400 Calcinosis  n  = 150 Clinical features "
+            "Raynaud phenomenon 40 (10%) 66 (44%) Digital ulcer  none 120 (80%)  one 24 (16%)  more 6 (4%)"
         ),
         # of each arm, not of all
         (

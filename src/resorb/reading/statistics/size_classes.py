@@ -8,7 +8,7 @@ from resorb.reading.counts.counted import NOUN
 from resorb.reading.lazy import lazy
 
 _CLASS = lazy(
-    rf"(?:\b(?:no\.?|numbers?|counts?)\s+of\s+(?:[a-z-]+\s+){{0,2}}?{NOUN}|±\s?[\d.]+\s+(?:[a-z-]+\s+){{0,2}}?{NOUN})"
+    rf"(?:\b(?:no\.?|numbers?|counts?)\s+of\s+(?:[a-z-]+\s+){{0,2}}?[a-z-]+|±\s?[\d.]+\s+(?:[a-z-]+\s+){{0,2}}?{NOUN})"
     r"\s+(?:(?:of|aged|between|measuring|sized)\s+)?(?P<range>\d[\d.]*\s?(?:[–—-]|to|and)\s?\d[\d.]*)"
     r"(?=\s?(?:mm|cm|years?|months?|mg|g|kg)\b)",
     re.IGNORECASE,

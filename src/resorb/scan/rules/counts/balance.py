@@ -68,6 +68,8 @@ def _is_no_sum(text: str, one: Sum) -> bool:
     """Whether the whole is a part itself ("eight of them"), or the last part so many doses in a row."""
     if (not one.whole.is_whole and _OF_THEM.match(text, one.whole.end)) or tells_several_arms(text):
         return True
+    if _is_told_missing(text, one):
+        return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
 

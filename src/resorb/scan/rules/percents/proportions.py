@@ -65,7 +65,7 @@ def _outvoted(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
         if one.part and one.whole is None and isinstance(one.share, Percentage) and not one.share.manner
         and not one.is_subset
     ]  # fmt: skip
-    if len(listed) < _ENOUGH or scope.groups(sentence):
+    if len(listed) < _ENOUGH or scope.groups(sentence) or _CELLS.search(sentence.text):
         return
     near = {n for one in (sentence, *scope.text.before(sentence, 2)) for n in scope.counted(one)}
     near.add(sum(part for _, _, part in listed))
@@ -118,6 +118,8 @@ _OF_AN_ARM = lazy(
     re.IGNORECASE,
 )
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
+_CELLS = lazy(r"%\)\s+\d{1,6}\s?\(\d")
+"""Two shares with nothing between are cells of two columns: "40 (10%) 66 (44%)"."""
 _ENOUGH = 3
 """So many shares in a row show what they are of."""
 _PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))
