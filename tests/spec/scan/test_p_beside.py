@@ -141,3 +141,32 @@ def test_a_column_of_p_values_has_none_above_1() -> None:
     found = [m.finding for m in reported(table.format(head="p", first="0.41"))]
     assert [(f.check, f.printed) for f in found] == [("p-range", "2.1")]
     assert reported(table.format(head="P", first="1.4")) == []  # phosphate
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "printed"),
+    [
+        # χ² 4.32 gives 0.038 with 1 degree of freedom and 0.115 with 2: no number of them gives 0.07
+        ("The groups differed (chi square = 4.32, p = 0.07).", "assumes", "p = 0.07"),
+        # degrees of freedom that were printed below the line: χ²(1) = 1.32, 0.25; t(346) = 0.57, 0.57; F(2, 57), 0.040
+        ("The groups did not differ (χ2 1 = 1.32, P = .52).", "fails", "P = .52"),
+        ("The groups did not differ (t 346 = −0.57, P = .27).", "assumes", "P = .27"),
+        ("Healing did not differ (F 2,57 = 3.40, p = 0.20).", "fails", "p = 0.20"),
+    ],
+)
+def test_statistics_without_degrees_of_freedom_or_with_lowered_ones(text: str, verdict: str, printed: str) -> None:
+    assert said_of(text, ["statistic-and-p"]) == [("statistic-and-p", verdict, printed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The groups did not differ (χ2 = 2.71, p = 0.10).",  # with 1
+        "The groups did not differ (χ2 = 5.99, p = 0.05).",  # with 2
+        "The fit was good (Hosmer-Lemeshow chi-square = 6.1, p = 0.64).",  # with 8
+        "The groups did not differ (t 346 = −0.57, P = .57).",
+        "Variation was explained (r 2 = 0.45, p = 0.01).",  # a square, no coefficient with 2 degrees of freedom
+    ],
+)
+def test_statistics_that_fit_some_degrees_of_freedom(text: str) -> None:
+    assert reported(text) == []

@@ -22,7 +22,7 @@ class Statistic:
     """A statistic with its p value. ``name`` is "t", "F", "χ²", "r" or "z".
 
     ``df`` are the degrees of freedom in their order; for r, n - 2. ``counted`` is True when they come from a group size
-    that stands elsewhere in the sentence. ``ranks`` is True for Spearman's coefficient.
+    that stands elsewhere in the sentence. Of χ² they may be left out. ``ranks`` is True for Spearman's coefficient.
     """
 
     start: int
@@ -46,7 +46,7 @@ _IN_BRACKETS = (
     rf"(?:\s?[(\[]\s?(?:df\s?=\s?)?(?P<df>{_DF})(?:\s?[,;]\s?(?P<below>{_DF}))?"
     r"(?:\s?[,;]\s?[nN]\s?=\s?\d{1,6})?\s?[)\]])?"
 )
-_SUBSCRIPT = r"(?:_?(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
+_SUBSCRIPT = r"(?:(?:_?|(?<![rR])\s)(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}))?(?=\s?=))?"
 _STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:,]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
 _DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
@@ -116,7 +116,7 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
         df, counted = ((float(n - 2),) if n > 3 else ()), size is None
     if name == "z":
         df = ()
-    elif len(df) != (2 if name == "f" else 1) or min(df) <= 0:
+    elif (df or name != "chi") and (len(df) != (2 if name == "f" else 1) or min(df) <= 0):
         return None
     p = next((p for p in ps if p.start >= end), None)
     is_shared = name == "r" and len(ps) == 1 and p is not None

@@ -20,6 +20,7 @@ from resorb.values.findings import Verdict
 
 SLACK = 1.1
 """Factor by which a p value may leave what the statistic gives: unprinted decimals of df, covariates."""
+_MOST_DF = 30
 LOOSE = 1.5
 """The same for coefficients of rank, whose p values are approximations; and how far off is a slip for certain."""
 _PIECE = 2500
@@ -103,7 +104,10 @@ def statistics_and_p(text: Scanned) -> Iterator[Mark]:
             if corrected is None:
                 corrected = any(CORRECTED.search(s.text) for s in text.sentences)
                 one_sided = any(_ONE_SIDED.search(s.text) for s in text.sentences)
-            mark = _judged(sentence, one, corrected=corrected, one_sided=bool(one_sided))
+            if one.name == "χ²" and not one.df:
+                mark = _without_df(sentence, one)
+            else:
+                mark = _judged(sentence, one, corrected=corrected, one_sided=bool(one_sided))
             if mark is not None:
                 yield mark
 
@@ -151,6 +155,31 @@ def _judged(sentence: Sentence, one: Statistic, *, corrected: bool, one_sided: b
         assumption = "the p value is of another version of the test"
         return at.mark("statistic-and-p", Verdict.ASSUMES, message, assumption=assumption, **more)
     return at.mark("statistic-and-p", Verdict.FAILS, message, **more)
+
+
+def _without_df(sentence: Sentence, one: Statistic) -> Mark | None:
+    """χ² without degrees of freedom, against the p value of every number of them: it may be that of none."""
+    p = one.p
+    if (
+        p.number is None
+        or p.relation != "="
+        or p.small is not None
+        or not 0 < p.number.value < 1
+        or one.value.value <= 0
+    ):
+        return None
+    printed = _printed(p)
+    every = [p_ends(Distribution.CHI_SQUARED, one.value, df) for df in range(1, _MOST_DF + 1)]
+    off, df, given = min((_apart(given, printed), df, given) for df, given in enumerate(every, 1))
+    if off <= SLACK or printed.low > every[-1].high or CORRECTED.search(_clause(sentence.text, one.start, p.end)):
+        return None
+    near = f"{p_text(every[0].low)} with 1 degree of freedom, {p_text(every[1].low)} with 2"
+    return sentence.at(p.start, p.end).mark(
+        "statistic-and-p", Verdict.ASSUMES,
+        f"{sentence.text[one.start : one.end]} gives p = {near}; none gives {sentence.text[p.start : p.end]}.",
+        computed=f"p = {p_text(given.low)} with {df}", arithmetic=f"χ² = {one.value.text}: p = {near}",
+        suggestion=f"p = {p_text(every[0].low)}", assumption="the p value is of another version of the test",
+    )  # fmt: skip
 
 
 def _within(text: str) -> str:
