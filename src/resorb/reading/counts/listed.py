@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from resorb.reading.lazy import lazy
-from resorb.values.numbers import PrintedNumber
 
-_TITLE = lazy(
-    r"(?P<title>(?:(?<=^)|(?<=[.;\d)] )|(?<=^\*))[A-Z][^:;.\n]{2,90}(?:\([^():;]{1,60}\)[^:;.]{0,40})?):\s(?=\S)"
-)
+_TITLE = lazy(r"(?:(?:(?<=^)|(?<=[.;\d)] )|(?<=^\*))[A-Z][^:;.\n]{2,90}(?:\([^():;]{1,60}\)[^:;.]{0,40})?):\s(?=\S)")
 _PIECE = lazy(
     r"(?P<label>.*?)\s?(?<![\w.,/–<>≥≤-])(?:n\s?=\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,7})"
-    r"(?:\s?[(\[](?P<p>\d{1,3}(?:\.\d{1,3})?)\s?(?P<sign>%)?[)\]])?(?:\s(?P<unit>(?!(?:of|or|to|and|in|"
+    r"(?:\s?[(\[]\d{1,3}(?:\.\d{1,3})?\s?%?[)\]])?(?:\s(?P<unit>(?!(?:of|or|to|and|in|"
     r"out)\b)[^\W\d]{1,14}))?[.]?"
 )
 _TOTAL = lazy(
@@ -29,23 +26,19 @@ LONGEST = 700
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One number of a list, with the stretch of its digits and of its percentage."""
+    """One number of a list, with the stretch of its digits."""
 
     label: str
     start: int
     end: int
     value: Fraction
     unit: str = ""
-    percent: PrintedNumber | None = None
-    percent_start: int = 0
-    percent_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: its title, its rows of numbers, and the numbers of its total (none when it has no total)."""
+    """A list: its rows of numbers, and the numbers of its total (none when it has no total)."""
 
-    title: str
     rows: tuple[tuple[Item, ...], ...]
     total: tuple[Item, ...] = field(default=())
 
@@ -57,7 +50,7 @@ def listed(text: str) -> Iterator[Listed]:
     titles = list(_TITLE.finditer(text))
     ends = [*(match.start() for match in titles[1:]), len(text)]
     for match, end in zip(titles, ends[: len(titles)], strict=True):
-        found = _read(text, match["title"], match.end(), min(end, match.end() + LONGEST))
+        found = _read(text, match.end(), min(end, match.end() + LONGEST))
         if found is not None:
             yield found
 
@@ -73,7 +66,7 @@ def _pieces(text: str, start: int, end: int, parting: str) -> list[tuple[int, in
     return [(a, b) for a, b in pieces if text[a:b].strip()]
 
 
-def _read(text: str, title: str, start: int, end: int) -> Listed | None:
+def _read(text: str, start: int, end: int) -> Listed | None:
     # The list begins with its first number and ends with the first full stop that no total follows.
     first = re.search(r"\d", text[start:end])
     stop = _STOP.search(text, start + first.start(), end) if first else None
@@ -94,7 +87,7 @@ def _read(text: str, title: str, start: int, end: int) -> Listed | None:
         if not items:
             return None
         rows.append(items)
-    return Listed(title, tuple(rows), total) if len(rows) > 1 else None
+    return Listed(tuple(rows), total) if len(rows) > 1 else None
 
 
 def _items(text: str, start: int, end: int, flat: bool) -> tuple[Item, ...]:
@@ -106,7 +99,6 @@ def _items(text: str, start: int, end: int, flat: bool) -> tuple[Item, ...]:
         if match is None:
             label = f"{label} {text[a:b]}".strip()
             continue
-        percent = match["p"]
         found.append(
             Item(
                 (match["label"] or label).strip(" :"),
@@ -114,9 +106,6 @@ def _items(text: str, start: int, end: int, flat: bool) -> tuple[Item, ...]:
                 lead + match.end("n"),
                 Fraction(match["n"].replace(",", "")),
                 (match["unit"] or "").lower(),
-                PrintedNumber(percent, Fraction(percent), len(percent.partition(".")[2])) if percent else None,
-                lead + match.start("p") if percent else 0,
-                lead + match.end("p") if percent else 0,
             )
         )
     return tuple(found)

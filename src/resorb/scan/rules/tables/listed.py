@@ -1,4 +1,4 @@
-"""Small tables printed as a line: the parts of a list against its total, their percentages against its whole."""
+"""Small tables printed as a line: the parts of a list against its total."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.listed import Item, Listed, listed
-from resorb.reading.tables.grid import whole_said
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables.common import OVERLAP, added
 from resorb.values.documents import Block, BlockKind, Passage
 from resorb.values.findings import Verdict
-from resorb.values.numbers import Rounding, as_text, round_to
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.NOTE)
 
 
 @rule(
     "list-sum",
-    "list-percent",
     kind="table",
-    doc="The parts of a list add up to the total it ends with, and their percentages are of the whole in its title.",
-    source="addition; exact fractions",
+    doc="The parts of a list add up to the total it ends with.",
+    source="addition",
 )
 def lists(text: Scanned) -> Iterator[Mark]:
     """Every list after a title and a colon."""
@@ -34,7 +31,6 @@ def lists(text: Scanned) -> Iterator[Mark]:
             sure = {total.value for one in found for total, _, right in _totals(one) if right}
             for one in found:
                 yield from _sums(text, number, block, one, sure)
-                yield from _percents(text, number, block, one)
 
 
 def _at(text: Scanned, number: int, passage: Passage, start: int, end: int) -> Stretch:
@@ -67,28 +63,3 @@ def _sums(text: Scanned, number: int, block: Block, one: Listed, sure: set[Fract
                 f"The parts of this list make {more['computed']}, not {written(total.value)}.",
                 suggestion=f"{more['computed']}, or another number in one of the parts", **more,
             )  # fmt: skip
-
-
-def _percents(text: Scanned, number: int, block: Block, one: Listed) -> Iterator[Mark]:
-    whole = whole_said(one.title)
-    shares = [i for row in one.rows for i in row[-1:] if i.percent is not None]
-    if not whole or len(shares) < 3:
-        return
-    wrong = [i for i in shares if not _fits(i, whole)]
-    if len(wrong) * 2 >= len(shares) - len(wrong):
-        return
-    for item in wrong:
-        if item.percent is None:
-            continue
-        exact = 100 * item.value / whole
-        right = as_text(round_to(exact, item.percent.step, Rounding.HALF_UP), item.percent.decimals)
-        yield _at(text, number, block.passage, item.percent_start, item.percent_end).mark(
-            "list-percent", Verdict.FAILS,
-            f"{written(item.value)} of {whole} is {right} %, not {item.percent.text} %.",
-            computed=f"{right} %", arithmetic=f"{written(item.value)} / {whole} = {written(exact)} %",
-            suggestion=f"{right} %",
-        )  # fmt: skip
-
-
-def _fits(item: Item, whole: int) -> bool:
-    return item.percent is not None and bool(item.percent.rules_giving(100 * item.value / whole))
