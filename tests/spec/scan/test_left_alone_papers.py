@@ -58,6 +58,29 @@ from tests.spec.scan.saying import reported
             "Table 1 Characteristics of the cohort No calcinosis  n  = 400 Calcinosis  n  = 150 Clinical features "
             "Raynaud phenomenon 40 (10%) 66 (44%) Digital ulcer  none 120 (80%)  one 24 (16%)  more 6 (4%)"
         ),
+        # the number behind ± is no estimate
+        (
+            "Thiosulfate shortened the stay, corresponding to a gain of 1.2 ± 2.9 days (95% CI 0.75–1.65; P < 0.001) "
+            "compared with the control group (1.5 ± 2.3 vs. 2.7 ± 2.1 days)."
+        ),
+        # a mean for each time
+        "Hand function improved from 2 to 4 and 8 months (mean=70.2, 74.1, 83.5; s.d.=21.0, 20.4, 18.8).",
+        # the p value of what is excepted
+        (
+            "There was a main effect of time on lesion size (P < 0.01), which would suggest that results showed highly "
+            "significant improvement in terms of most parameters (except calcium; P = 0.214)."
+        ),
+        # of those eligible, of whom no number is told
+        (
+            "Of the 412 included patients, 31 were excluded due to another diagnosis. Of all eligible patients, 150 "
+            "(72%) with juvenile calcinosis, 90 (61%) with scleroderma and 70 (45%) with dermatomyositis were included."
+        ),
+        (
+            "The study included 318 patients. At least one flare was observed in 8.4% of patients (n = 13) assigned to "
+            "the thiosulfate group vs. 12.3% of patients (n = 20) in the control group (P = 0.26)."
+        ),
+        # a course in time
+        "Attendance progressively declined from week 1 to 7, ranging from 94% to 82%.",
         # of each arm, not of all
         (
             "A total of 80 patients with calcinosis were randomised to thiosulfate (arm A) or saline (arm B). Overall, "

@@ -110,6 +110,8 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
         words = ["share", *words[1:]]  # "62% of patients (95% CI ...)"
     if number is None or _STOP & set(words) or _NAMED.search(before) or _BESIDE.search(before):
         return None
+    if _SPREAD.search(text, max(floor, match.start("number") - 6), match.start("number")):
+        return None  # "1.4 ± 3.3 days (95% CI …": the estimate stands before its SD
     if _COUNTED.search(match["words"]) and not percent:
         return None
     sure = not words and not _AND.search(before)
@@ -117,6 +119,9 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
     named = _PART.search(text, max(floor, start - 60), start) if percent else None
     count, whole = (int(named["count"]), int(named["whole"])) if named else (None, None)
     return Estimate(start, match.end("unit") if unit else match.end("number"), number, percent, sure, count, whole)
+
+
+_SPREAD = lazy(r"(?:±|\+/[-−–])\s*$")
 
 
 def _proportion(part: re.Match[str]) -> Estimate | None:

@@ -81,10 +81,8 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
             beside = [p for p in ps if start <= p.start < end]
             if claim is None or len(inside) > 1 or (len(beside) > 1 and (inside or _WITHIN.search(said, start, end))):
                 continue
-            if not claim[2] and _EXCEPT.search(
-                said, claim[1], max([i.start for i in inside] + [p.start for p in beside], default=end)
-            ):
-                continue  # "no difference, except in X (p = 0.02)"
+            if _EXCEPT.search(said, claim[1], max([i.start for i in inside] + [p.start for p in beside], default=end)):
+                continue  # "no difference, except in X (p = 0.02)", "significant in all (except X; p = 0.2)"
             agrees = any(_against_p(sentence, claim, p) is None for p in beside)
             against = _against_interval(sentence, claim, inside[0]) if inside else None
             if against is not None and agrees and against_p(sentence, inside[0]) is not None:

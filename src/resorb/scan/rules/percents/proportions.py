@@ -102,7 +102,8 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
 
 _SOME_FIRST = lazy(
     r"^(?:among|amongst|of|in|for)\s+(?:the\s+|all\s+)?(?:(?:[\w-]+\s+){0,2}?(?:wom[ae]n|m[ae]n|girls|boys|females|males|"
-    r"completers|(?:non-?)?responders|survivors|(?:non-?)?smokers|diabetics|adults|children)|those)\b",
+    r"completers|(?:non-?)?responders|survivors|(?:non-?)?smokers|diabetics|adults|children)|those"
+    r"|(?:eligible|screened|invited|approached)\s+(?:patients|subjects|persons))\b",
     re.IGNORECASE,
 )
 """A sentence that begins with a part of the group, of which no number is told: "Among women, 12 (60%) …"."""
@@ -114,7 +115,7 @@ _TWO_ARMS = lazy(
 )
 """Two shares set against each other, each of its own group: "46 (13%) compared to 69 (19%)"."""
 _OF_AN_ARM = lazy(
-    r"\s+(?:of|in|from)\s+(?:the\s+|our\s+)?(?:(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b|(?:group|arm)\s(?:[A-D]|\d|I{1,3})\b)",
+    r"\s+(?:of|in|from|(?:assigned|allocated|randomi[sz]ed)\s+to)\s+(?:the\s+|our\s+)?(?:(?:[\w-]+\s+){1,3}(?:groups?|arms?)\b|(?:group|arm)\s(?:[A-D]|\d|I{1,3})\b)",
     re.IGNORECASE,
 )
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""

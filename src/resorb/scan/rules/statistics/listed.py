@@ -21,6 +21,8 @@ from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 
 _CENTRE = lazy(r"mean|median|averag|\bM\b|Mdn", re.IGNORECASE)
+_SEVERAL = lazy(r",\s?[\d.]+\s?[,;)]")
+"""Behind a mean that is the first of several, one for each time or group."""
 _FAR = 80
 
 
@@ -38,7 +40,7 @@ def listed(text: Scanned) -> Iterator[Mark]:
             continue
         lists: list[Listed] | None = None
         for one in summaries_of(sentence):
-            if one.mean is None and one.median is None:
+            if (one.mean is None and one.median is None) or _SEVERAL.match(said, one.end):
                 continue
             lists = list(listed_values(said)) if lists is None else lists
             before = [values for values in lists if values.leads_to(said, one.start)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.means import mean_bounds
+from resorb.reading.lazy import lazy
 from resorb.reading.statistics.summaries import Summary, same_unit, summaries
 from resorb.reading.statistics.summary_parts import PAIRS, Part, Piece
 from resorb.reading.statistics.whole_values import are_whole
@@ -47,6 +49,10 @@ def summaries_of(sentence: Sentence) -> Iterator[Summary]:
         yield from summaries(text)
 
 
+_FELL = lazy(r"\b(?:declin|decreas|diminish|fell|fall|drop)[^.;]*$", re.IGNORECASE)
+"""Before a range told in the order of time: "declined from week 1 to 7, ranging from 93 to 81 %"."""
+
+
 def range_order(sentence: Sentence, one: Summary) -> Mark | None:
     """The first of range, quartiles and brackets that runs downwards."""
     for part in (Part.RANGE, Part.QUARTILES, Part.BRACKET):
@@ -65,6 +71,8 @@ def range_order(sentence: Sentence, one: Summary) -> Mark | None:
         if part is Part.BRACKET and (one.median is None or pair.unit != pair.high_unit):
             continue
         if pair.unit and pair.high_unit and pair.unit != pair.high_unit:
+            continue
+        if _FELL.search(sentence.text, max(0, pair.start - 80), pair.start):
             continue
         low, high = pair.low.text, pair.high.text
         return sentence.at(pair.start, pair.end).mark(
