@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,6 +99,16 @@ class Scanned:
     def tables(self) -> tuple[tuple[int, Table], ...]:
         """Each table with the number of its block."""
         return tuple((n, b.table) for n, b in enumerate(self.document.blocks) if b.table is not None)
+
+    def holding(self, pattern: re.Pattern[str]) -> frozenset[int]:
+        """The numbers of the sentences that hold a pattern, which is looked for once in a document."""
+        if pattern not in self._held:
+            self._held[pattern] = frozenset(s.number for s in self.sentences if pattern.search(s.text))
+        return self._held[pattern]
+
+    @cached_property
+    def _held(self) -> dict[re.Pattern[str], frozenset[int]]:
+        return {}
 
     @cached_property
     def day_first(self) -> bool | None:

@@ -36,6 +36,13 @@ class Ends:
         """Whether the two share a value."""
         return self.low <= other.high and other.low <= self.high
 
+    def apart(self, other: Ends) -> float:
+        """The factor between the two; 1 when they meet."""
+        if self.meets(other):
+            return 1.0
+        low, high = (self.high, other.low) if self.high < other.low else (other.high, self.low)
+        return high / low if low > 0 else inf
+
     def times(self, factor: float) -> Ends:
         """Both ends times a positive factor."""
         return Ends(self.low * factor, self.high * factor)

@@ -37,6 +37,8 @@ _IN_TURN = lazy(
 )
 """Words of persons who had one treatment after the other, or of what was counted in each."""
 _THING, _PERSON = lazy(rf"\s+(?:{_W}\s+)?{THINGS}\b", _I), lazy(rf"\s+(?:{_W}\s+){{0,3}}?{PEOPLE}\b", _I)
+_OF_AN_ARM = lazy(rf"\bof\s+\d+\s+(?:{PEOPLE}\s+)?(?:(?:allocated|randomi[sz]ed|assigned)\s+to|on)\s", _I)
+_ARM = lazy(r"\bin\s+the\s+(?P<arm>[a-z-]+)\s+(?:group|arm)\b", _I)
 _NEAR = 4
 """By what part of it the arms may miss their whole."""
 
@@ -86,3 +88,8 @@ def _no_whole(text: str, head: re.Match[str]) -> bool:
     at = head.start("whole")
     before = text[max(0, at - 40) : at]
     return measured(text, head.end("whole")) or is_label(text, at) or NO_COUNT.search(before) is not None
+
+
+def tells_several_arms(text: str) -> bool:
+    """Whether a sentence tells a share of one arm and counts of several: "3 of 18 on placebo …, 6 in the A group …"."""
+    return _OF_AN_ARM.search(text) is not None and len({m["arm"].lower() for m in _ARM.finditer(text)}) > 1

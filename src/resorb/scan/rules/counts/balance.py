@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counts.alike import alike, left
+from resorb.reading.counts.arms import tells_several_arms
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
 from resorb.reading.counts.counted import COUNT
 from resorb.reading.lazy import lazy
@@ -16,7 +17,7 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.counts.apposed import judged_apposed
 from resorb.scan.rules.counts.pairs import judged_pairs
 from resorb.scan.rules.counts.parts import judged_parts
-from resorb.scan.rules.counts.scope import Scope, tells_several_arms
+from resorb.scan.rules.counts.scope import Scope
 from resorb.values.findings import Verdict
 
 _LONGEST = 700

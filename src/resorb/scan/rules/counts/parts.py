@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
+from resorb.reading.counts.arms import tells_several_arms
 from resorb.reading.counts.counted import COUNT, NOUN, PEOPLE, Count
 from resorb.reading.counts.groups import Group
 from resorb.reading.counts.partitions import partitions
@@ -15,7 +16,7 @@ from resorb.reading.counts.whole_lists import NO_COUNT, Partition
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.counts.scope import Scope, tells_several_arms
+from resorb.scan.rules.counts.scope import Scope
 from resorb.values.findings import Verdict
 
 _OF_WHOM = lazy(r"\b(?:of|among)\s+(?:whom|which)\s*,?\s*$", re.IGNORECASE)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
-from resorb.reading.counts.counted import PEOPLE, Count, Ratio
+from resorb.reading.counts.counted import Count, Ratio
 from resorb.reading.counts.groups import Group, groups, named_counts
 from resorb.reading.counts.proportions import Proportion, tokens
-from resorb.reading.lazy import lazy
 from resorb.scan.material import Scanned, Sentence
 
 MOST_BEFORE = 3
@@ -22,13 +20,6 @@ _FIRST = 200
 _NEAR = 400
 _FEW = 8
 _T = TypeVar("_T")
-_OF_AN_ARM = lazy(rf"\bof\s+\d+\s+(?:{PEOPLE}\s+)?(?:(?:allocated|randomi[sz]ed|assigned)\s+to|on)\s", re.IGNORECASE)
-_ARM = lazy(r"\bin\s+the\s+(?P<arm>[a-z-]+)\s+(?:group|arm)\b", re.IGNORECASE)
-
-
-def tells_several_arms(text: str) -> bool:
-    """Whether a sentence tells a share of one arm and counts of several: "3 of 18 on placebo …, 6 in the A group …"."""
-    return _OF_AN_ARM.search(text) is not None and len({m["arm"].lower() for m in _ARM.finditer(text)}) > 1
 
 
 @dataclass(frozen=True, slots=True)

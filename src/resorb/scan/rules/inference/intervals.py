@@ -91,7 +91,7 @@ def _judged(text: Scanned, sentence: Sentence, one: Interval) -> Iterator[Mark]:
     marks = interval_order(sentence, one) or _below_zero(sentence, one) or interval_holds(sentence, one)
     if marks is None or marks.finding.verdict is Verdict.HOLDS:
         same = against_p(sentence, one, close=True)
-        if same is not None and any(CORRECTED.search(s.text) for s in text.sentences):
+        if same is not None and text.holding(CORRECTED):
             same = against_p(sentence, one)
         marks = same or _against_error(sentence, one) or _symmetry(sentence, one) or marks
     if marks is not None:

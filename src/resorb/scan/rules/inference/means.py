@@ -149,23 +149,22 @@ def judged_means(text: Scanned, where: Stretch, sized: list[GroupMean], p: PValu
     if given is None:
         return None
     printed = Ends(*p.ends())
-    off = _factor(given, printed)
+    off = given.apart(printed)
     low, high = p_text(given.low), p_text(given.high)
     about = (f"p {low}" if low.startswith("<") else f"p = {low}") + (f" to {high}" if low != high else "")
     arithmetic = f"{'; '.join(f'{m.mean.text} ± {m.spread.text}, n = {m.size}' for m in sized)}: t tests give {about}"
-    document = " ".join(s.text for s in text.sentences)
-    called = said.called or (_SD.search(document) is not None and _SE.search(document) is None)
+    called = said.called or (bool(text.holding(_SD)) and not text.holding(_SE))
     if off <= _SLACK:
         return where.mark("means-and-p", Verdict.HOLDS, f"The means give {about}, as printed.", arithmetic=arithmetic)
-    if not called and _SE.search(document):
+    if not called and text.holding(_SE):
         return None
-    if (sized[0].size == sized[1].size and _DESIGN.search(document)) or (not called and _is_of_errors(sized, printed)):
+    if (sized[0].size == sized[1].size and text.holding(_DESIGN)) or (not called and _is_of_errors(sized, printed)):
         return None
     apart = max(given.low, printed.low) > _ALPHA >= min(given.high, printed.high)
     gross = off > _GROSS and apart
-    ranked = _RANKED.search(document) is not None
+    ranked = bool(text.holding(_RANKED))
     far = off > 2 * _GROSS and max(given.high, printed.high) > _ALPHA
-    if not gross and not far and (ranked or not (said.t_test or _T_TEST.search(document)) or off < _NEAR):
+    if not gross and not far and (ranked or not (said.t_test or text.holding(_T_TEST)) or off < _NEAR):
         return None
     sure = said.here and called and not ranked and (gross or said.t_test)
     assumption = (
@@ -182,19 +181,11 @@ def judged_means(text: Scanned, where: Stretch, sized: list[GroupMean], p: PValu
     )  # fmt: skip
 
 
-def _factor(given: Ends, printed: Ends) -> float:
-    """The factor between two ranges of p values; 1 when they meet."""
-    if given.meets(printed):
-        return 1.0
-    low, high = (given.high, printed.low) if given.high < printed.low else (printed.high, given.low)
-    return high / low if low > 0 else float("inf")
-
-
 def _is_of_errors(sized: list[GroupMean], printed: Ends) -> bool:
     """Whether "±" may be the standard error: the p would fit, and the values would not be skewed."""
     given = p_of_means(*(Sample(m.mean, m.spread, m.size, is_error=True) for m in sized))
     skewed = any(m.spread.value**2 * m.size > m.mean.value**2 for m in sized)
-    return given is not None and not skewed and _factor(given, printed) < 1.3
+    return given is not None and not skewed and given.apart(printed) < _NEAR
 
 
 def _sized_before(text: Scanned, sentence: Sentence, pair: list[GroupMean]) -> list[GroupMean] | None:

@@ -94,20 +94,16 @@ def _no_probability(at: Stretch, words: str, number: str, where: str, sign: str)
 )
 def statistics_and_p(text: Scanned) -> Iterator[Mark]:
     """Each t, F, χ², r and z with its degrees of freedom and p value."""
-    corrected: bool | None = None
-    one_sided: bool | None = None
     for sentence in text.sentences:
         said = sentence.text
         if len(said) > _PIECE or not any(sign in said for sign in ("p", "P")):
             continue
         for one in statistics(said, (b.text for b in text.before(sentence, 3))):
-            if corrected is None:
-                corrected = any(CORRECTED.search(s.text) for s in text.sentences)
-                one_sided = any(_ONE_SIDED.search(s.text) for s in text.sentences)
             if one.name == "χ²" and not one.df:
                 mark = _without_df(sentence, one)
             else:
-                mark = _judged(sentence, one, corrected=corrected, one_sided=bool(one_sided))
+                corrected, one_sided = bool(text.holding(CORRECTED)), bool(text.holding(_ONE_SIDED))
+                mark = _judged(sentence, one, corrected=corrected, one_sided=one_sided)
             if mark is not None:
                 yield mark
 
@@ -130,14 +126,14 @@ def _judged(sentence: Sentence, one: Statistic, *, corrected: bool, one_sided: b
     arithmetic = f"{one.name}{_df_text(one)} = {one.value.text} gives {is_about}" + (
         ", one-sided" if p.one_sided else ""
     )
-    off = _apart(given, printed)
+    off = given.apart(printed)
     if off <= (LOOSE if one.ranks else SLACK):
         return at.mark(
             "statistic-and-p", Verdict.HOLDS, f"{shown} gives {is_about}, as printed.", arithmetic=arithmetic
         )
     more = {"computed": is_about, "arithmetic": arithmetic, "suggestion": is_about}
     message = f"{shown} gives {is_about}, not {words}."
-    if directed and not p.one_sided and _apart(two_sided.times(0.5), printed) <= SLACK:
+    if directed and not p.one_sided and two_sided.times(0.5).apart(printed) <= SLACK:
         if one_sided:
             return None
         return at.mark("statistic-and-p", Verdict.ASSUMES, message, assumption="the p value is one-sided", **more)
@@ -170,7 +166,7 @@ def _without_df(sentence: Sentence, one: Statistic) -> Mark | None:
         return None
     printed = _printed(p)
     every = [p_ends(Distribution.CHI_SQUARED, one.value, df) for df in range(1, _MOST_DF + 1)]
-    off, df, given = min((_apart(given, printed), df, given) for df, given in enumerate(every, 1))
+    off, df, given = min((given.apart(printed), df, given) for df, given in enumerate(every, 1))
     if off <= SLACK or printed.low > every[-1].high or CORRECTED.search(_clause(sentence.text, one.start, p.end)):
         return None
     near = f"{p_text(every[0].low)} with 1 degree of freedom, {p_text(every[1].low)} with 2"
@@ -193,14 +189,6 @@ def _printed(p: PValue) -> Ends:
     if p.relation == "=" and p.number is not None and p.small is None:
         high += float(p.number.step) / 2  # it may have been cut, not rounded
     return Ends(low, high)
-
-
-def _apart(given: Ends, printed: Ends) -> float:
-    """The factor between two ranges of p values; 1 when they meet."""
-    if given.meets(printed):
-        return 1.0
-    low, high = (given.high, printed.low) if given.high < printed.low else (printed.high, given.low)
-    return high / low if low > 0 else float("inf")
 
 
 def _df_text(one: Statistic) -> str:

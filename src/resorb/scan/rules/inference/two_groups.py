@@ -93,13 +93,11 @@ def groups_compared(text: Scanned) -> Iterator[Mark]:
 
 def _is_plain(text: Scanned, sentence: Sentence, mark: Mark) -> bool:
     """Whether nothing in the document tells of a design or an analysis in which the counts do not give the value."""
-    if any(_OTHER_DESIGN.search(s.text) for s in text.sentences):
+    if text.holding(_OTHER_DESIGN):
         return False
     if mark.finding.check != "groups-and-p" or mark.finding.verdict is Verdict.FAILS:
         return True
-    return not any(CORRECTED.search(s.text) for s in text.sentences) and not any(
-        _OF_TIME.search(s.text) for s in text.sentences if s.number != sentence.number
-    )
+    return not text.holding(CORRECTED) and text.holding(_OF_TIME) <= {sentence.number}
 
 
 def _of_pair(

@@ -249,8 +249,7 @@ def _judged(text: Scanned, sentence: Sentence, whole: _Group, groups: list[_Grou
         return
     exact = sum((g.size * g.mean.value for g in groups), Fraction(0)) / total
     if abs(exact - whole.mean.value) <= room + Fraction(1, 10**9):
-        has_errors = any(_SE.search(s.text) for s in text.sentences)
-        yield from _judged_spread(sentence, whole, groups, exact, has_errors)
+        yield from _judged_spread(sentence, whole, groups, exact, bool(text.holding(_SE)))
         return
     how = " + ".join(f"{g.size} × {g.mean.text}" for g in groups)
     right = written(Fraction(round(exact / whole.mean.step)) * whole.mean.step)
