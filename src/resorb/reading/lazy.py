@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
-from resorb.reading.needed import Words, fold, needed
+from resorb.reading.compiled import shelf
+from resorb.reading.needed import Words, fold
 
 _SENTENCE = 600
 """Characters; longer texts are folded each time, so that what is kept stays small."""
@@ -36,11 +37,10 @@ class _Lazy:
 
     def __getattr__(self, name: str) -> Any:
         if name == "_compiled":
-            value: Any = re.compile(self.pattern, self._flags)
-        elif name == "_needed":
-            value = needed(self.pattern, self._flags)
+            value: Any = shelf().compiled(self.pattern, self._flags)
         elif name in _NOTHING:
-            value = self._read_first(name)
+            known = shelf().words(self.pattern, self._flags)
+            value = self._read_first(name) if known is None else self._quick(name, known)
         else:
             value = getattr(self._compiled, name)
         setattr(self, name, value)
@@ -55,11 +55,15 @@ class _Lazy:
             asked += 1
             if asked <= _FEW:
                 return run(text, *where)
-            quick = _where_needed(run, self._needed, _NOTHING[name]) if self._needed else run
+            quick = self._quick(name, shelf().find_words(self.pattern, self._flags))
             setattr(self, name, quick)
             return quick(text, *where)
 
         return read
+
+    def _quick(self, name: str, sets: tuple[Words, ...]) -> Callable[..., Any]:
+        run: Callable[..., Any] = getattr(self._compiled, name)
+        return _where_needed(run, sets, _NOTHING[name]) if sets else run
 
 
 _NOTHING: dict[str, Any] = {"search": None, "finditer": iter(())}

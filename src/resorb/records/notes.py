@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from resorb.reading.lazy import lazy
 from resorb.reading.notes.assertion import Assertion, Sentence
 from resorb.records.note_parts import note_sentences
 from resorb.records.outcome_words import (
@@ -29,12 +30,12 @@ from resorb.records.protocol import NoteWords, Protocol
 from resorb.records.statements import DOSE, EVENT, MENTION, OUTCOME, TERM, Statement
 from resorb.values.numbers import as_text
 
-_PRONOUN = re.compile(r"\W*(?:it|they|these|this|those|both|all|some|most|now|overall)\b", re.IGNORECASE)
-_USE = re.compile(r"\b(?:ointment|cream|gel|appl(?:y|ies|ied)|infus\w+|inject\w+)\b", re.IGNORECASE)
-_DOSED = re.compile(
+_PRONOUN = lazy(r"\W*(?:it|they|these|this|those|both|all|some|most|now|overall)\b", re.IGNORECASE)
+_USE = lazy(r"\b(?:ointment|cream|gel|appl(?:y|ies|ied)|infus\w+|inject\w+)\b", re.IGNORECASE)
+_DOSED = lazy(
     r"\d|\b(?:times|per|a\s+day|daily|nightly|weekly|once|twice|thrice|every|bid|tid|b\.i\.d|t\.i\.d)\b", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_JOINED = lazy(r"\s+|\s*(?:\w+\s+)?(?:,|and|or|&)\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _GAP = r"(?:[^\s.;]+\s+){0,6}?"
 _NEVER = r"[^\s\S]"
 _LONGEST_DOSE = 1000

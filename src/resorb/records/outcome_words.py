@@ -50,7 +50,7 @@ PHRASES: tuple[tuple[str | None, bool, str], ...] = (
 _OUTCOME = rf"\b(?:{'|'.join(rf'(?P<f{n}>{p})' for n, (_, _, p) in enumerate(PHRASES))})"
 """All phrases as one pattern; the group's number is the phrase's place. That a word must begin is asked once for all of
 them, since most places are inside a word."""
-_AS_IT_IS, _IN_ANY_CASE = re.compile(_OUTCOME), lazy(_OUTCOME, re.IGNORECASE)
+_AS_IT_IS, _IN_ANY_CASE = lazy(_OUTCOME), lazy(_OUTCOME, re.IGNORECASE)
 
 
 def outcome_phrases(text: str) -> Iterator[re.Match[str]]:
@@ -59,12 +59,12 @@ def outcome_phrases(text: str) -> Iterator[re.Match[str]]:
     return _AS_IT_IS.finditer(text.lower()) if text.isascii() else _IN_ANY_CASE.finditer(text)
 
 
-OF_TREATMENT = re.compile(
+OF_TREATMENT = lazy(
     rf"{_HELP}|{_NOT}.*{_HELP}|.*uncertain|.*unknown|.*not\s+(?:yet\s+)?(?:known|clear)|.*to\s+(?:tell|judge|say|assess)",
     re.IGNORECASE,
 )
 """Outcomes that may be said of the treatment itself: "the ointment has not helped"."""
-IN_OR_OF = re.compile(r"\s+(?:in|of|to|for|at|on)\b", re.IGNORECASE)
+IN_OR_OF = lazy(r"\s+(?:in|of|to|for|at|on)\b", re.IGNORECASE)
 LESION = r"(?:lesions?|nodules?|deposits?|plaques?|lumps?|papules?|concretions?|stones?)"
 """Words for what a lesion is; they mean the target only where the sentence, or the one before, names target or drug."""
 RIVAL = (
@@ -74,11 +74,11 @@ RIVAL = (
     r"|inflammation|discharge|drainage|tenderness|discomfort|irritation|dermatitis|sclerodactyly|skin\s+score|disease)"
 )
 """Other things of which notes say that they improved: an outcome after such a word is that word's."""
-ELSEWHERE = re.compile(
+ELSEWHERE = lazy(
     r"\b(?:vascular|coronary|aortic|arterial|valvular|valve|annular|mammary|breast|renal|kidney|hepatic|splenic|pancreatic"
     r"|pineal|dystrophic\s+valvular|granuloma\w*)\s+(?:artery\s+|wall\s+)?$",
     re.IGNORECASE,
 )
 """Words before a target word that make it another kind of calcification than a protocol of the skin looks for."""
-NOT_SKIN = re.compile(r"\s+(?:lymph\s+node|granuloma|fibroid|tendin|aort|valve|arter|vessel|pleura)", re.IGNORECASE)
+NOT_SKIN = lazy(r"\s+(?:lymph\s+node|granuloma|fibroid|tendin|aort|valve|arter|vessel|pleura)", re.IGNORECASE)
 """Words behind it that do."""

@@ -81,11 +81,16 @@ def test_a_lazy_pattern_finds_what_a_plain_one_finds(text: str) -> None:
         assert quick.sub("x", text) == plain.sub("x", text)
 
 
-def test_no_pattern_of_scan_has_its_matches_hidden() -> None:
+def patterns_of_scan() -> list[re.Pattern[str]]:
+    """Every lazy pattern that has a name."""
     rooms = [
         m.name for room in (resorb.reading, resorb.scan) for m in walk_packages(room.__path__, f"{room.__name__}.")
     ]
-    named = [value for room in rooms for value in vars(import_module(room)).values() if type(value) is type(lazy(""))]
+    return [value for room in rooms for value in vars(import_module(room)).values() if type(value) is type(lazy(""))]
+
+
+def test_no_pattern_of_scan_has_its_matches_hidden() -> None:
+    named = patterns_of_scan()
     assert len(named) > 300
     texts = [item.text for item in items("development")][::31]
     for one in named:

@@ -46,17 +46,17 @@ CLASSES = (PRESENT, NEGATED, HISTORICAL, FAMILY, HYPOTHETICAL, OTHER_DRUG)
 _RANK = (FAMILY, HYPOTHETICAL, HISTORICAL, OTHER_DRUG, NEGATED)
 """Which class is named first where several cues reach a hit: what is not of this patient is nothing else besides."""
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|['’]ll\b|[;:,.]|\(-\)|\?(?=\s*\w)|--|[—–]")
-_TREATS = re.compile(
+_WORD = lazy(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|['’]ll\b|[;:,.]|\(-\)|\?(?=\s*\w)|--|[—–]")
+_TREATS = lazy(
     r"excis\w+|surgery|surgical\w*|resect\w+|laser|lithotripsy|eswt|curettage|debridement|iontophoresis|radiotherapy",
     re.IGNORECASE,
 )
-_HELPS = re.compile(
+_HELPS = lazy(
     r"(?:\s+(?:removal|therapy|treatment))?\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|clearly\s+|not\s+|did\s+|finally\s+)*(?:helped|led|left|caused|resolved|cleared"
     r"|reduced|shr[au]nk|improved|made|worked|stopped|dissolved|brought|was\s+(?:effective|followed|stopped\s+because))\b",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"\b(?:gold|silver|ammonium)\s+(?:sodium\s+)?$", re.IGNORECASE)
+_COMPOUND = lazy(r"\b(?:gold|silver|ammonium)\s+(?:sodium\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
