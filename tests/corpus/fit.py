@@ -55,7 +55,7 @@ def groups(check: str, parts: Sequence[str]) -> Iterator[Group]:
 
 
 def _hit(one: Candidate, slip: str | None) -> bool:
-    return slip is not None and names_slip(one.mark, slip)
+    return slip is not None and names_slip(one.mark(), slip)
 
 
 class Fit:

@@ -14,6 +14,8 @@ from resorb.reading.times.dates import day_first
 from resorb.values.documents import Block, BlockKind, Document, Passage, Table
 from resorb.values.findings import FactRef, Finding, Verdict
 
+_TELLS = re.compile(r"[^\W\d_]|\d\D+\d")
+"""A letter, or two numbers."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.NOTE, BlockKind.HEADING)
 
 
@@ -82,7 +84,8 @@ class Scanned:
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences of paragraphs, captions, headings and notes, in reading order.
 
-        Those that speak of a misprint are left out: what they quote is wrong, and said to be. So are rows of signs.
+        Those that speak of a misprint are left out: what they quote is wrong, and said to be. So are rows of signs, and
+        a number alone.
         """
         found: list[Sentence] = []
         for number, block in enumerate(self.document.blocks):
@@ -91,7 +94,7 @@ class Scanned:
             text = block.passage.text
             for start, end in sentences(text):
                 said = text[start:end]
-                if any(map(str.isalnum, said)) and not speaks_of_misprint(said):
+                if _TELLS.search(said) and not speaks_of_misprint(said):
                     found.append(Sentence(said, start, block.passage, block, number, len(found), self.document.name))
         return tuple(found)
 

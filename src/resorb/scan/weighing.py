@@ -24,7 +24,7 @@ class Candidate:
     """What may be a slip. ``features`` are numbers, mostly 0 or 1, by name; those that are 0 may be left out."""
 
     features: Mapping[str, float]
-    mark: Mark
+    mark: Callable[[], Mark]
 
 
 CandidateFunction = Callable[[Scanned], Iterable[Sequence[Candidate]]]
@@ -42,7 +42,7 @@ def weighing(check: str, *, kind: str, doc: str, source: str) -> Callable[[Candi
             for group in candidates(text):
                 sums = [sum_of_points(one.features, points) for one in group]
                 if sums and max(sums) >= enough:
-                    yield group[sums.index(max(sums))].mark
+                    yield group[sums.index(max(sums))].mark()
 
         _WEIGHING[check] = candidates
         return rule(check, kind=kind, doc=doc, source=source)(run)

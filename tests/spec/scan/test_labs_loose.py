@@ -42,6 +42,9 @@ def said(text: str) -> list[Mark]:
         # 9 × 5 = 45
         ("The mean Ca x P was 61 mg2/dL2 with calcium 9.0 mg/dL and phosphate 5.0 mg/dL.",
          "calcium-phosphate-product", "61 mg2/dL2"),
+        # 9 × 0.001 = 0.009, which is 0.0 as printed
+        ("The mean Ca x P was 52 mg2/dL2 with calcium 9.0 mg/dL and phosphate 0.001 mg/dL.",
+         "calcium-phosphate-product", "52 mg2/dL2"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_named(text: str, check: str, printed: str) -> None:

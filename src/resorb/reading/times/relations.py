@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from itertools import accumulate, combinations
 
@@ -26,6 +27,12 @@ difference of lengths, so many times a length or a pace, the same told otherwise
 year less that of birth, another age and a length, or and two dates; of a numbered day, the time between dates."""
 
 
+class Fit(Enum):
+    """How near a reckoning comes to what is told."""
+
+    NONE, NEAR, EXACT = range(3)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One way to reckon ``target`` from ``parts``: ``days`` it should last, give or take ``free``."""
@@ -43,16 +50,15 @@ class Relation:
         return max(gap, Fraction(0)) if self.way == "life" else abs(gap)
 
     @property
-    def is_exact(self) -> bool:
-        """Whether it comes out."""
-        return self.gap <= self.free
+    def fit(self) -> Fit:
+        """Whether it comes out, or nearly so: when a unit or a tenth is left free, and all that dates leave open."""
+        gap = self.gap
+        if gap <= self.free:
+            return Fit.EXACT
+        return Fit.NEAR if self.way != "born" and self._is_near(gap) else Fit.NONE
 
-    @property
-    def is_near(self) -> bool:
-        """Whether it comes out when a unit or a tenth is left free, and all that is open in the dates."""
-        gap, target = self.gap, self.target
-        if gap <= self.free or self.way == "born":
-            return gap <= self.free
+    def _is_near(self, gap: Fraction) -> bool:
+        target = self.target
         per, share = _PER[target.unit], 4 if target.is_about else 9
         # Floats tell what is far off, with room: most of what is reckoned is.
         open_ = float(per) / 2 + sum(float(one.wide) for one in self.parts) + float(self.free)
@@ -119,8 +125,8 @@ def _of_lengths(target: Quantity, others: list[Quantity], rounds: list[Quantity]
 
 def _open(target: Quantity, parts: Sequence[Quantity]) -> Fraction:
     """How far a sum may miss: not at all in one unit, else half a unit, and a thirtieth for the months."""
-    wide = sum((one.wide for one in parts), target.wide)
-    if {one.unit for one in parts} == {target.unit}:
+    wide = sum((one.wide for one in parts if one.wide), target.wide)  # few are open at all
+    if all(one.unit == target.unit for one in parts):
         return wide
     return wide + _PER[target.unit] / 2 + target.days / 30
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from resorb.reading.papers.statements import Statement
@@ -83,8 +83,8 @@ def said_twice(text: Scanned) -> Iterator[list[Candidate]]:
         return
     doubted: dict[str, list[Candidate]] = defaultdict(list)
     for (one, other), features in _Document(told, times_printed(text)).pairs():
-        mark = differs(
-            "said-twice", one.sentence, (one.said.start, one.said.end), _name(one.said),
+        mark = partial(
+            differs, "said-twice", one.sentence, (one.said.start, one.said.end), _name(one.said),
             (other.sentence, (other.said.start, other.said.end)), "the two speak of one thing",
         )  # fmt: skip
         doubted[one.said.kind].append(Candidate({name: value for name, value in features.items() if value}, mark))

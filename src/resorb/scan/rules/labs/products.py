@@ -90,8 +90,8 @@ def _of_means(marks: Iterator[Mark]) -> Iterator[Mark]:
     for mark in marks:
         printed, real = (_NUMBER.search(words or "") for words in (mark.finding.printed, mark.finding.computed))
         if mark.finding.verdict is Verdict.FAILS and printed and real:
-            off = Fraction(printed[0].replace(",", ".")) / Fraction(real[0])
-            if not 1 - _FAR <= off <= 1 + _FAR:
+            told, reckoned = Fraction(printed[0].replace(",", ".")), Fraction(real[0])
+            if abs(told - reckoned) > _FAR * reckoned:
                 more = "that the mean of the products lies near the product of the means"
                 yield replace(mark, finding=replace(mark.finding, verdict=Verdict.ASSUMES, assumption=more))
 

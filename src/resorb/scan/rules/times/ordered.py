@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from resorb.reading.doses.drug_names import drug_names
@@ -51,7 +52,7 @@ def times_in_order(text: Scanned) -> Iterator[Sequence[Candidate]]:
             for one in every[max(0, at - _NEAREST) : at] if two[0].start >= begin else ():
                 if _turned(one, two) or _turned(two, one):
                     features = _features(window, begin, one, two, found) | told
-                    group.append(Candidate(features, _mark(sentence, begin, one, two)))
+                    group.append(Candidate(features, partial(_mark, sentence, begin, one, two)))
         if group:
             yield group
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.times.relations import WAYS, Relation, relations
+from resorb.reading.times.relations import WAYS, Fit, Relation, relations
 from resorb.reading.times.story import Quantity, paces, quantities
 from resorb.reading.times.story_words import event_overlap, words_around, words_within
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -65,8 +66,9 @@ def _candidates(
 ) -> Iterator[Candidate]:
     every = list(relations(found, paces(window)))
     told = words_within(window)
-    exact = {id(one) for one in every if one.is_exact}
-    near = {id(one) for one in every if id(one) in exact or one.is_near}
+    fits = {id(one): one.fit for one in every}
+    exact = {at for at, fit in fits.items() if fit is Fit.EXACT}
+    near = {at for at, fit in fits.items() if fit is not Fit.NONE}
     right = {(one.target.start, one.way): 1 for one in every if id(one) in near}
     right |= {(one.target.start, one.way): 2 for one in every if id(one) in exact}
     used = {part.start for one in every if id(one) in exact and one.way != "life" for part in one.parts}
@@ -97,7 +99,7 @@ def _candidates(
                     features["others open"] = min(3, sum(
                         o.kind == target.kind and o is not target and o.start not in held | used for o in found
                     ))  # fmt: skip
-                    yield Candidate(features, _mark(sentence, window, begin, one))
+                    yield Candidate(features, partial(_mark, sentence, window, begin, one))
 
 
 def _fits_elsewhere(one: Relation, years: Collection[int]) -> bool:
