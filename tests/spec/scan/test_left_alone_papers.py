@@ -81,6 +81,27 @@ from tests.spec.scan.saying import reported
         ),
         # a course in time
         "Attendance progressively declined from week 1 to 7, ranging from 94% to 82%.",
+        # patients are no part of the readings counted before
+        (
+            "Sensors were worn for 21.0 ± 8.1 days, with a total of 6250 readings. In the thiosulfate group, 9 "
+            "patients (5.5%) sent none."
+        ),
+        # a blank in a thousand
+        "In 2015 the clinic had about 40 000 patients. It had 13 treatment places (total of 17 places) for calcinosis.",
+        # each reference is another study
+        "In one trial all were followed for 6 months [12]. Another saw recurrence at 9 months [13].",
+        # those of whom something is said are no whole
+        (
+            "Six participants were of Nordic descent. There were no differences between groups. Fifty-five percent of "
+            "participants were overweight."
+        ),
+        # three spans of time, not one measure in two groups
+        (
+            "The mean time from onset of calcinosis to death was 14.1 ± 2 days. In the surgical group the mean time "
+            "from onset to surgery was 8.4 ± 3 days, and in those who died that between surgery and death 5.9 ± 3 days."
+        ),
+        # a long text that names no drug is not about ours
+        "Two gas concentrations of 100% oxygen were used." + " The next vessel was filled and sealed." * 40,
         # of each arm, not of all
         (
             "A total of 80 patients with calcinosis were randomised to thiosulfate (arm A) or saline (arm B). Overall, "

@@ -16,7 +16,7 @@ from resorb.reading.numerals import WORD, read_numeral
 
 _BIG = r"(?<!hundred[ -])(?<!hundred and )(?<!thousand[ -])(?<!thousand, )(?<!thousand and )(?<!million )"
 COUNT = (
-    r"(?:(?<![\w.,·/^+±−–—$€£#-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\w^%°]|[.,·’']\d|\s?%|\s?±|[-–—]\w|,\d)"
+    r"(?:(?<![\w.,·/^+±−–—$€£#-])(?:\d{1,3}(?:,\d{3})+|(?!00)\d{1,6})(?![\w^%°]|[.,·’']\d|\s?%|\s?±|[-–—]\w|,\d)"
     rf"|(?<![\w-])(?=[zotfsenh]){_BIG}(?!hundred\b)(?:{WORD})"
     r"(?![\w-]|\s(?:hundred|thousand|million|and a half|percent|per cent)\b))"
 )

@@ -14,7 +14,7 @@ _START = r"(?:^|[.;:,(\[–—]\s*|\b(?:and|but|while|whereas|overall|then|that|
 _DONE = (
     r"(?:included|enrolled|recruited|identified|studied|treated|replied|entered|received|underwent|completed|randomi[sz]ed|"
     r"participated|presented|attended|analy[sz]ed|evaluated|reviewed|followed|seen|eligible|assessed|took part|met|had|"
-    r"were|got|answered|returned|responded|evaluable|available|remained|reported|examined|surveyed|with)"
+    r"were(?!\s+of\b)|got|answered|returned|responded|evaluable|available|remained|reported|examined|surveyed|with)"
 )
 _OPENER = lazy(
     rf"{_START}(?:of|among|amongst|out\s+of)\s+{DETERMINERS}(?P<n>{COUNT})(?:{_NP})?(?!\s*\()", re.IGNORECASE

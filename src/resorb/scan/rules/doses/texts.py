@@ -23,6 +23,8 @@ from resorb.values.ranges import Range
 
 MOST_CHARACTERS = 4000
 """A longer sentence is none: nothing is read in it."""
+_SHORT_TEXT = 30
+"""Sentences; a longer text that is about a drug names it."""
 _SHORT = 90
 """Characters of a line of a list."""
 _CARD = 2
@@ -100,7 +102,7 @@ def doses_of(text: Scanned) -> tuple[Doses, ...]:
     short = abbreviations(s.text for s in text.sentences)
     named = {n.key for s in _texts(text) for n in drug_names(s, short) if not n.is_weak}
     blank = Context(short=short)
-    start = blank if named else replace(blank, drug=DEFAULT_DRUG)
+    start = blank if named or len(text.sentences) > _SHORT_TEXT else replace(blank, drug=DEFAULT_DRUG)
     return tuple(sorted([*_sentences(text, start), *_rows(text, start)], key=_order))
 
 

@@ -103,6 +103,7 @@ def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]
 _SOME_FIRST = lazy(
     r"^(?:among|amongst|of|in|for)\s+(?:the\s+|all\s+)?(?:(?:[\w-]+\s+){0,2}?(?:wom[ae]n|m[ae]n|girls|boys|females|males|"
     r"completers|(?:non-?)?responders|survivors|(?:non-?)?smokers|diabetics|adults|children)|those"
+    r"|(?:(?!(?:study|whole|entire|total|patient|our)\b)[\w-]+\s+){1,3}(?:group|arm)\b"
     r"|(?:eligible|screened|invited|approached)\s+(?:patients|subjects|persons))\b",
     re.IGNORECASE,
 )

@@ -203,6 +203,14 @@ def _times_of(said: str) -> frozenset[str]:
     return frozenset(w.lower() for w in _TIMES.findall(said))
 
 
+def _spans_of(said: str) -> frozenset[str]:
+    """The words at which the spans of time of a text end: "from onset to death", "between surgery and death"."""
+    return frozenset(m["end"].lower() for m in _SPAN.finditer(said))
+
+
+_SPAN = lazy(r"\b(?:from|between)\s[^.;,()]{2,60}?\s(?:to|and|until)\s(?P<end>[a-z]{4,})", re.IGNORECASE)
+
+
 def _told_before(text: Scanned, sentence: Sentence) -> Iterator[Mark] | None:
     """The mean of all in the sentence before, those of its parts in this one."""
     before = next(text.before(sentence), None)
@@ -212,6 +220,7 @@ def _told_before(text: Scanned, sentence: Sentence) -> Iterator[Mark] | None:
     alike = things_of(before.text) & things_of(said) or _ABOUT_IT.match(said)
     if (
         _times_of(before.text) != _times_of(said)
+        or _spans_of(before.text) != _spans_of(said)
         or not alike
         or (whole := _lone(before.text)) is None
         or _lone(said) is not None

@@ -38,6 +38,8 @@ _STUDY = lazy(
     r"|photo))",
     _I,
 )
+_OTHERS_STUDY = lazy(r"\w\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+"""A reference: what is told there is others' study."""
 _RANGE = lazy(
     rf"\b(?:follow\w*|observ\w*)\b[^.;]{{0,80}}?(?:\brang\w+\s*(?:was|from|of|between|[:=,])?\s*|\(|\bbetween\s+"
     rf"|\bfor\s+|\bfrom\s+)"
@@ -126,7 +128,9 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
     """Followed for six months; one nodule recurred at nine months."""
     for sentence in readable(text):
         said = sentence.text
-        if not (_TOPIC.search(said) or _LAST.search(said)) or QUOTED.search(said) or len(said) > _SHORT:
+        if len(said) > _SHORT or not (_TOPIC.search(said) or _LAST.search(said)) or QUOTED.search(said):
+            continue
+        if _OTHERS_STUDY.search(said):
             continue
         bound = _ranged(said) or _for_all(said)
         if bound is None:
