@@ -86,6 +86,22 @@ from tests.spec.scan.saying import reported
             "Sensors were worn for 21.0 ± 8.1 days, with a total of 6250 readings. In the thiosulfate group, 9 "
             "patients (5.5%) sent none."
         ),
+        # listed, not ranging
+        "Her parents are well; two younger brothers, aged 9 and 6, are well.",
+        # urine first, results behind
+        "On a second-void urine, phosphate was 20.4 mmol/L and creatinine 8.2 mmol/L.",
+        # the birth has a date of its own
+        (
+            "A girl born on 11 January 2009 was referred in March 2023, aged 14 years. A smaller lump had been removed "
+            "elsewhere in 2020, when she was 11."
+        ),
+        # the death of one ends nothing for the others
+        "Patient 3 died of infarction at 10 months, her wound nearly closed. The other six were alive at 12 months.",
+        # minutes are of a session
+        (
+            "There was bruising after 11 of the 18 sessions (61%), and case 5 discharged chalky material for 9 days. "
+            "Each session took 25 minutes."
+        ),
         # a blank in a thousand
         "In 2015 the clinic had about 40 000 patients. It had 13 treatment places (total of 17 places) for calcinosis.",
         # each reference is another study

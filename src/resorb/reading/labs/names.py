@@ -44,6 +44,12 @@ _OTHER_SPECIMEN = lazy(
     r"intake|reabsorption|tmp|drip|water|milk|protein[- ]to|replacement)\b[^;.,]{0,40}$",
     re.IGNORECASE,
 )
+_OF_URINE = lazy(
+    r"(?:^|[.;]\s)\s*(?:on|in|from)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:[\w-]+\s+){0,3}(?:urine|dialysate|effluent)\b[^.;]*"
+    r"(?:\d\.\d[^.;]*)*$",
+    re.IGNORECASE,
+)
+"""The head of a sentence or clause of which all results are of that specimen: "On a spot urine, phosphate was …"."""
 _IN_BLOOD = lazy(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
 _CHANGE_OF = lazy(
     r"(?:\b(?:change|difference|increase|decrease|rise|fall|drop|reduction|decline|increment|variation|delta)s?|Δ)\s*"
@@ -97,7 +103,8 @@ def lab_names(text: str) -> Iterator[LabName]:
         if _CHANGE_OF.search(before) or _NOT_ALONE.search(before):
             continue
         key = "" if match["state"] else keys[fold(printed)]
-        if not _IN_BLOOD.search(before) and not _is_rate(key) and _OTHER_SPECIMEN.search(before):
+        other = _OTHER_SPECIMEN.search(before) or _OF_URINE.search(text[max(0, match.start() - 160) : match.start()])
+        if other and not _IN_BLOOD.search(before) and not _is_rate(key):
             continue
         if match["state"]:
             stem = next(s for s in _STATES if s in printed.lower().removeprefix("hyper").removeprefix("hypo"))

@@ -146,6 +146,8 @@ def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
         and many("often") + many("span")
     ):
         return False  # a strength stays what it is however often it is given
+    if target.kind == "minutes" and many("span"):
+        return False
     if target.kind == "count" and strengths:
         return False
     return not (("concentration", -1) in powers and ("volume", 1) in powers and target.kind != "volume")

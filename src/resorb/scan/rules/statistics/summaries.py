@@ -53,6 +53,10 @@ _FELL = lazy(r"\b(?:declin|decreas|diminish|fell|fall|drop)[^.;]*$", re.IGNORECA
 """Before a range told in the order of time: "declined from week 1 to 7, ranging from 93 to 81 %"."""
 
 
+_ENDS = lazy(r"\b(?:between|rang\w+)\b", re.IGNORECASE)
+"""Before two numbers with "and" between that are ends; else they are listed: "two brothers, aged 9 and 6"."""
+
+
 def range_order(sentence: Sentence, one: Summary) -> Mark | None:
     """The first of range, quartiles and brackets that runs downwards."""
     for part in (Part.RANGE, Part.QUARTILES, Part.BRACKET):
@@ -73,6 +77,10 @@ def range_order(sentence: Sentence, one: Summary) -> Mark | None:
         if pair.unit and pair.high_unit and pair.unit != pair.high_unit:
             continue
         if _FELL.search(sentence.text, max(0, pair.start - 80), pair.start):
+            continue
+        if " and " in sentence.text[pair.start : pair.end] and not _ENDS.search(
+            sentence.text, max(0, pair.start - 20), pair.start
+        ):
             continue
         low, high = pair.low.text, pair.high.text
         return sentence.at(pair.start, pair.end).mark(

@@ -47,8 +47,8 @@ _RANGE = lazy(
     _I,
 )
 _END = lazy(
-    r"(?<!patients )(?<!women )(?<!men )(?<!them )(?<!participants )(?<!whom )\bdied\b[^.;\d]{0,50}\b(?:in|at|on"
-    r"|after)\s+(?:the\s+)?$"
+    r"(?<!patients )(?<!women )(?<!men )(?<!them )(?<!participants )(?<!whom )(?<!\d )\bdied\b[^.;\d]{0,50}\b(?:in|at"
+    r"|on|after)\s+(?:the\s+)?$"
     r"|\b(?:length\s+of\s+stay|hospital\s+stay|stay\s+in\s+hospital)\s*(?:was|of|lasted|:)?\s*$",
     _I,
 )

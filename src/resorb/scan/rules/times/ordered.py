@@ -41,11 +41,12 @@ def times_in_order(text: Scanned) -> Iterator[Sequence[Candidate]]:
         window, begin = window_of(text, sentence)
         if not window:
             continue
-        found = [one for one in quantities(window, text.day_first) if one.kind in _KINDS]
+        placed = [one for one in quantities(window, text.day_first) if one.kind in (*_KINDS, "birth")]
+        found = [one for one in placed if one.kind in _KINDS]
         if not 1 < len(found) <= _MOST:
             continue
-        kinds = event_kinds(window, found)
-        every = list(zip(found, kinds, strict=True))
+        named = zip(placed, event_kinds(window, placed), strict=True)
+        every = [(one, kind) for one, kind in named if one.kind in _KINDS]
         told = words_within(window)
         group = []
         for at, two in enumerate(every):
