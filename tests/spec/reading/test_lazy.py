@@ -1,7 +1,9 @@
 """Patterns that look for the words they need before they search: as quick as that, and never with another result."""
 
+import ast
 import re
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
@@ -79,6 +81,19 @@ def test_a_lazy_pattern_finds_what_a_plain_one_finds(text: str) -> None:
         assert quick.findall(text) == plain.findall(text)
         assert bool(quick.search(text)) == bool(plain.search(text))
         assert quick.sub("x", text) == plain.sub("x", text)
+
+
+def test_no_pattern_is_made_anew_at_each_call() -> None:
+    """A function that makes one remembers it, or is asked only when its module is read (part_words)."""
+    made = [
+        file.name
+        for file in Path(resorb.__file__).parent.rglob("*.py")
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and "cache" not in "".join(map(ast.unparse, function.decorator_list))
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "lazy"
+    ]
+    assert made == ["part_words.py"]
 
 
 def patterns_of_scan() -> list[re.Pattern[str]]:

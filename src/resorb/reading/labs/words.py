@@ -242,14 +242,17 @@ def _range_first(text: str, name: LabName, value: LabValue) -> tuple[LabRange, L
     return printed, later
 
 
+_PRINTED, _DIGIT = lazy(rf"(?:{DIGITS})"), lazy(r"\d")
+
+
 def _from_to(text: str, value: LabValue) -> list[LabValue]:
     """A change ("from 7.4 to 5.1 mg/dL") is two values, not a range."""
     is_change = re.search(r"\bfrom\s*$", text[max(0, value.start - 6) : value.start], _I)
     if value.low is None or value.high is None or value.low == value.high or not (is_change or value.low > value.high):
         return [value]
-    m = lazy(rf"(?:{DIGITS})").search(text, value.number_start)
+    m = _PRINTED.search(text, value.number_start)
     head = m.end() if m else value.end
-    second = lazy(r"\d").search(text, head, value.end)
+    second = _DIGIT.search(text, head, value.end)
     start = second.start() if second else head
     return [
         replace(value, high=value.low, end=head),
@@ -354,11 +357,15 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
     return printed, level, second
 
 
+_IN_OTHER_UNITS = lazy(
+    r"\s*(?:\(|\[|,|=|;|/|≈|\bor\b)\s*(?:(?:or|i\.e\.,?|that is,?|equal(?:s|ling)?(?: to)?|equivalent to"
+    r"|equals|corresponding to|=|≈|c\.)\s*)?",
+    _I,
+)
+
+
 def _other_unit(text: str, value: LabValue, at: int) -> LabValue | None:
-    m = lazy(
-        r"\s*(?:\(|\[|,|=|;|/|≈|\bor\b)\s*(?:(?:or|i\.e\.,?|that is,?|equal(?:s|ling)?(?: to)?|equivalent to"
-        r"|equals|corresponding to|=|≈|c\.)\s*)?", _I
-    ).match(text, at)  # fmt: skip
+    m = _IN_OTHER_UNITS.match(text, at)
     if m is None or not value.unit_printed:
         return None
     other = read_value(text, m.end())

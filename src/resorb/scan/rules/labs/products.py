@@ -36,6 +36,7 @@ _LINK = lazy(
     _I,
 )
 _NUMBER = lazy(r"(?<![\w.,·/^])\d{1,5}(?:[.,·]\d{1,3})?(?!\d)")
+_FIRST_DIGIT = lazy(r"(?:(?:below|under|above|over|<|>)\s?)?(?P<n>\d)", _I)
 _A_LIMIT = lazy(
     r"\b(?:limits?|thresholds?|cut-?offs?|targets?|goals?|ceiling|normal|range|recommend\w*|upper|values?|mark"
     r"|bound)\b[^;.]{0,25}$|(?:exclu\w+|if|when|unless|IQR|versus|vs\.?)\s*$",
@@ -111,7 +112,7 @@ def _claims(text: str) -> Iterator[Claim]:
         link = _LINK.match(text, m.end())
         if link is None or m[0].lower() == "product":
             continue
-        n = lazy(r"(?:(?:below|under|above|over|<|>)\s?)?(?P<n>\d)", _I).match(text, link.end())
+        n = _FIRST_DIGIT.match(text, link.end())
         if n is not None and n.start("n") not in taken:
             value = read_value(text, n.start("n"))
             if value is not None and not value.unit_printed:
