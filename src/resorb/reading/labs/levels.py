@@ -53,7 +53,7 @@ _VERB = (
     r"(?:,?\s*(?:which|that|it|and|this)){0,2}\s*"
     r"(?:,?\s*(?:and\s+)?(?:is|was|were|are|being|remained|lay|lies|stayed|thus|hence|therefore))"
 )
-_LEVEL_AFTER = lazy(rf"(?P<verb>{_VERB})?[\s,]{{1,2}}(?=(?:not|no|[a-z]))", _I)
+_LEVEL_AFTER = lazy(rf"(?:(?P<verb>{_VERB})?[\s,]{{1,2}}|(?P<dash>\s[–—-]\s))(?=(?:not|no|[a-z]))", _I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def level_after(text: str, at: int) -> LevelWord | None:
     if found is None:
         return None
     word = next(level_words(text, found.start(), found.end()), None)
-    if word is None or (m["verb"] is None and not re.match(r"\s*(?:[.;)(\[]|$|for\b|in\b)", text[word.end :][:8])):
+    ends = r"\s*(?:[.;)(\[,]|$|for\b|in\b)" if m["dash"] else r"\s*(?:[.;)(\[]|$|for\b|in\b)"
+    if word is None or (m["verb"] is None and not re.match(ends, text[word.end :][:8])):
         return None
     return word

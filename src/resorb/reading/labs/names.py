@@ -33,7 +33,9 @@ _FORMS = {
     "erythrocyte sedimentation rate": "ESR", "C-reactive protein": "CRP", "C reactive protein": "CRP",
     "alkaline phosphatase": "ALP", "estimated glomerular filtration rate": "eGFR", "glomerular filtration rate": "eGFR",
     "clearance of creatinine": "creatinine clearance", "Na+": "sodium", "K+": "potassium", "HCO3-": "bicarbonate",
-    "Cl-": "chloride", "calculated clearance": "creatinine clearance",
+    "HCO₃": "bicarbonate", "HCO₃⁻": "bicarbonate", "HCO3⁻": "bicarbonate", "bicarb": "bicarbonate",
+    "Cl-": "chloride", "Cl⁻": "chloride", "Na⁺": "sodium", "K⁺": "potassium", "PO₄": "phosphate",
+    "calculated clearance": "creatinine clearance",
 }  # fmt: skip
 _NOT_NAMES = frozenset({"mdrd", "ckdepi"})
 _LONG = 4
@@ -131,7 +133,7 @@ def _of_knowledge(known: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = sorted(shown, key=lambda n: (-len(n), n))
     long = "|".join(_loose(n) for n in ordered if len(fold(n)) >= _LONG)
     short = "|".join(_loose(n) for n in ordered if len(fold(n)) < _LONG)
-    pattern = lazy(rf"(?<![\w/-])(?:(?i:{_STATE})|(?i:{long})|(?:{short}))(?![\w+])")
+    pattern = lazy(rf"(?<![\w/-])(?:(?i:{_STATE})|(?i:{long})|(?:{short}))(?![\w+⁺⁻])")
     return pattern, keys
 
 

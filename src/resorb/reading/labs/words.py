@@ -31,7 +31,7 @@ _LINKS = (
     r"was|were|is|are|be|being|been|had|has|have|having|levels?|concentrations?|values?|results?|measured|"
     r"measurements?|of|at|to|came|come|read|reads|showed|shows|a|an|the|only|about|still|again|now|then|serum|"
     r"plasma|blood|total|intact|fasting|mean|median|average|averaged|averaging|baseline|initial|initially|peak|"
-    r"peaked|nadir|rose|rises|fell|falls|dropped|drops|increased|decreased|remained|remains|stayed|persisted|"
+    r"peaked|nadir|rose|rises|fell|falls|fallen|risen|gone|dropped|drops|increased|decreased|remained|remains|stayed|persisted|"
     r"persisting|in|on|from|for|him|her|his|it|its|that|which|lay|lies|lying|with|reading|settled|reported|"
     r"recorded|documented|noted|found|estimated|calculated|corrected|corr|adjusted|insufficient|deficient|"
     r"admission|discharge|entry|presentation|diagnosis|onset|first|time|excluded|moved|went|changed|climbed|"
@@ -221,7 +221,7 @@ def _of(text: str, name: LabName, stop: int, before: LabName | None) -> LabResul
         values[0] = replace(values[0], unit=lab_unit(unit["unit"]), unit_printed=unit["unit"])
     first = values[0]
     is_told = bool(first.unit_printed) or (printed is not None and printed.is_named)
-    is_listed = re.fullmatch(r"\s*[:=]?\s*", within) and first.low is not None and first.low >= 1
+    is_listed = re.fullmatch(r"-?\s*[:=]?\s*", within) and first.low is not None and first.low >= 1
     if name.is_short and not is_told and not is_listed:
         return None
     if name.level and level is None and not _denied(text, name, within):

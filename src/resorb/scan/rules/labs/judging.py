@@ -32,6 +32,8 @@ At = Callable[[int, int], Stretch]
 _CORRECTED = lazy(r"\b(?:correct(?:ed|ion|ing)|adjust(?:ed|ment|ing))\s+(?:for|to)\s+[^;.()\d]{0,40}$", re.IGNORECASE)
 """Before a value that another was corrected for: what stands behind it in brackets is that other."""
 _SIMILAR = Fraction(2)
+_BESIDE = 40
+"""Characters: a word of level so near its value is underlined together with it."""
 _EXTREME = Fraction(3, 2)
 _FAR = Fraction(5, 2)
 _LOOSE = Fraction(4, 100)
@@ -212,7 +214,8 @@ def _level(analyte: Analyte | None, result: LabResult, word: LevelWord, text: st
     value, printed = result.values[0], result.range
     if value.is_spread or value.is_borrowed or (value.low != value.high and value.low is not None and value.high):
         return
-    stretch = at(word.start, word.end)
+    other_unit = printed is None or (printed.unit is not None and printed.unit != value.unit)
+    stretch = at(*_with_value(word, value)) if other_unit else at(word.start, word.end)
     shown = _shown(value, text)
     if printed is None:
         if analyte is not None:
@@ -233,6 +236,12 @@ def _level(analyte: Analyte | None, result: LabResult, word: LevelWord, text: st
         "lab-level", found.verdict, found.message, computed=found.computed, suggestion=found.suggestion,
         arithmetic=f"{shown} {sign} {against}",
     )  # fmt: skip
+
+
+def _with_value(word: LevelWord, value: LabValue) -> tuple[int, int]:
+    """A word of level and the value beside it: the unit of the value may be what is wrong."""
+    first, last = min(word.start, value.number_start), max(word.end, value.end)
+    return (first, last) if last - first <= _BESIDE + (value.end - value.number_start) else (word.start, word.end)
 
 
 def _same_scale(analyte: Analyte | None, value: LabValue, printed: LabRange) -> tuple[Range, Range] | None:

@@ -1,4 +1,4 @@
-"""What is computed from several results: calcium times phosphate, and the anion gap."""
+"""What is computed from several results: calcium times phosphate."""
 
 from __future__ import annotations
 
@@ -258,54 +258,3 @@ def _lines(text: Scanned, block: int, found: dict[str, tuple[Passage, ...]]) -> 
                       for v, cell in zip(values, (ca, phosphate), strict=True) if v)  # fmt: skip
         if one and other and re.fullmatch(r"\s*[\d.,·]+\s*", product.text):
             yield from _compared(text.cell(block, product, 0, len(product.text)), printed, one, other)
-
-
-@rule(
-    "anion-gap",
-    kind="lab",
-    doc="Sodium minus chloride and bicarbonate gives the anion gap that is printed.",
-    source="anion gap = sodium - (chloride + bicarbonate), potassium added or not; two units are allowed for rounding",
-)
-def anion_gaps(text: Scanned) -> Iterator[Mark]:
-    """A gap printed in one sentence with its three parts, once each."""
-    for sentence in text.sentences:
-        words = sentence.text
-        if "nion gap" not in words or len(words) > 5000:
-            continue
-        parts: dict[str, list[LabValue]] = {}
-        for result in lab_results(words):
-            if result.name is not None:
-                parts.setdefault(result.name.analyte, []).extend(result.values)
-        needed = [parts.get(key, []) for key in ("sodium", "chloride", "bicarbonate")]
-        if any(len(p) != 1 or not p[0].is_point for p in needed):
-            continue
-        taken = {p[0].number_start for p in needed}
-        gaps = re.findall(r"\banion gap\b", words, _I)
-        value = _gap(words, parts.get("anion gap", []), taken) if len(gaps) == 1 else None
-        if value is None or value.low is None:
-            continue
-        sodium, chloride, bicarbonate = (p[0].low or Fraction(0) for p in needed)
-        potassium = [p.low for p in parts.get("potassium", []) if p.low is not None]
-        gap = sodium - chloride - bicarbonate
-        arithmetic = f"{as_text(sodium)} - {as_text(chloride)} - {as_text(bicarbonate)} = {as_text(gap)}"
-        stretch = sentence.at(value.number_start, value.end)
-        fits = any(abs(value.low - one) <= 2 for one in (gap, *(gap + k for k in potassium)))
-        computed = f"{as_text(gap)} {value.unit_printed or 'mmol/L'}"
-        if fits:
-            yield stretch.mark("anion-gap", Verdict.HOLDS, f"{arithmetic}.", arithmetic=arithmetic)
-        else:
-            message = f"The anion gap of the printed values is {computed}."
-            yield stretch.mark(
-                "anion-gap", Verdict.FAILS, message, computed=computed, arithmetic=arithmetic, suggestion=computed
-            )
-
-
-def _gap(text: str, read: list[LabValue], taken: set[int]) -> LabValue | None:
-    if len(read) == 1 and read[0].is_point:
-        return read[0]
-    for m in re.finditer(r"(?:\bwas|\bof|=|\bis|\bat|\bgives)\s*(?=\d)", text[text.lower().find("anion gap") :], _I):
-        at = text.lower().find("anion gap") + m.end()
-        value = read_value(text, at)
-        if value is not None and at not in taken and value.is_point and value.unit in (None, "mmol/L", "mEq/L"):
-            return value
-    return None

@@ -16,6 +16,7 @@ from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules.labs.judging import judged
 from resorb.values.documents import Passage, Table
+from resorb.values.findings import Verdict
 
 _REFERENCE = lazy(r"\b(?:reference|normal|ref\.?|limits?|norm)\b(?!\s+(?:no|number|list|\[))", re.IGNORECASE)
 _UNIT_HEAD = lazy(r"\s*units?\s*", re.IGNORECASE)
@@ -43,6 +44,12 @@ _EVENTS = lazy(r"\b(?:adverse|events?|toxicit\w+|side\s+effects?|CTCAE)\b", re.I
 """In a caption or above the first column: a table of counts."""
 _SHARE_BEHIND = lazy(r"\d+\s*(?:/\s*\d+\s*)?[(\[]\s*(?:[<>≤≥~]\s*)?\d+(?:[.,·]\d+)?\s?%.*", re.DOTALL)
 """A count with its share: "5 (11%)"."""
+_TWO_UNITS = lazy(
+    rf"(?P<one>{LAB_UNIT})\s*(?:[(\[]|/\s|\bor\b\s*|;\s*)\s*(?P<other>{LAB_UNIT})\s*[)\]]?", re.IGNORECASE
+)
+_TWO_VALUES = lazy(
+    r"\s*(?P<one>\d[\d.,·]*)\s*(?:[(\[]|/|;|\bor\b)\s*(?P<other>\d[\d.,·]*)\s*[)\]]?\s*[*†‡§a-d]?\s*", re.IGNORECASE
+)
 _MOST_CELLS = 4000
 _ELSEWHERE = lazy(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
@@ -61,6 +68,8 @@ class Row:
     range: tuple[Passage, LabRange] | None
     cells: tuple[tuple[str, Passage], ...]
     """Head of the column (or of the row) and the cell."""
+    second: str = ""
+    """The unit in brackets behind the first, when each value is told in both: "mmol/L (mg/dL)"."""
 
 
 def in_tables(text: Scanned) -> Iterator[Mark]:
@@ -71,6 +80,34 @@ def in_tables(text: Scanned) -> Iterator[Mark]:
             continue
         for row in rows_of(table):
             yield from _judged(text, block, row)
+            if row.second:
+                yield from _in_both_units(text, block, row)
+
+
+def _in_both_units(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
+    """Cells with a value in either unit of the head: "1.62 (5.0)" under "mmol/L (mg/dL)"."""
+    found = []
+    for _, cell in row.cells:
+        m = _TWO_VALUES.fullmatch(cell.text)
+        one, other = (read_value(cell.text, m.start(n)) for n in ("one", "other")) if m else (None, None)
+        if one is None or other is None or not (one.is_point and other.is_point):
+            continue
+        one = replace(one, unit=lab_unit(row.unit), unit_printed=row.unit)
+        other = replace(other, unit=lab_unit(row.second), unit_printed=row.second)
+        both = LabResult(row.name, (one,), second=other)
+        found += [
+            mark for mark in judged(both, cell.text, lambda a, b, cell=cell: text.cell(block, cell, a, b))  # type: ignore[misc]
+            if mark.finding.check == "lab-conversion"
+        ]  # fmt: skip
+    holds = any(mark.finding.verdict is Verdict.HOLDS for mark in found)
+    for mark in found:
+        if holds or mark.finding.verdict is Verdict.HOLDS:
+            yield mark
+        else:
+            finding = replace(
+                mark.finding, verdict=Verdict.ASSUMES, assumption="each cell holds one value in two units"
+            )
+            yield replace(mark, finding=finding)
 
 
 def _judged(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
@@ -149,8 +186,10 @@ def _downwards(
         if named is None:
             continue
         name, unit = named
-        if not unit and units and units[0] < len(row) and (m := _UNIT.fullmatch(row[units[0]].text.strip())):
-            unit = m[0]
+        told = row[units[0]].text.strip() if units and units[0] < len(row) else ""
+        two = _TWO_UNITS.search(row[0].text) or _TWO_UNITS.fullmatch(told)
+        if not unit and (m := _UNIT.fullmatch(told) or two):
+            unit = m[0] if m is not two else m["one"]
         printed = None
         if references and references[0] < len(row):
             printed = _reference(row[references[0]])
@@ -159,7 +198,8 @@ def _downwards(
             for i, cell in enumerate(row)
             if i and i not in references and i not in units
         )
-        yield Row(name, unit, printed, cells)
+        second = two["other"] if two is not None and lab_unit(two["other"]) != lab_unit(unit) else ""
+        yield Row(name, unit, printed, cells, second)
 
 
 def _analyte(text: str) -> tuple[LabName, str] | None:
@@ -169,7 +209,7 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     names = list(lab_names(text))
     unit = _UNIT.search(text)
     rest = text[: names[0].start] + text[names[0].end :] if names else ""
-    rest = rest.replace(unit[0], "") if unit else rest
+    rest = _UNIT.sub("", rest)
     if len(names) != 1 or names[0].level or _NO_RESULT.search(rest):
         return None
     return names[0], unit[0] if unit else ""
