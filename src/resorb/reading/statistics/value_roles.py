@@ -81,7 +81,7 @@ _LEAST = lazy(
     re.IGNORECASE,
 )
 _MOST = lazy(
-    r"(?<![\w-])(?:max(?:imum|imal)?\.?|highest|largest|oldest|longest|greatest|biggest|heaviest|thickest|"
+    r"(?<![\w-])(?:max(?:imum|imal)?\.?|highest|largest|oldest|eldest|longest|greatest|biggest|heaviest|thickest|"
     r"upper\s(?:bound|end|limit|extreme|one)|(?:no(?:ne|body|\sone|\s[a-z]{3,15})\s(?:[a-z]{2,12}\s){0,3}?"
     r"(?:older|more|larger|longer|higher|greater)\sthan)|(?:never|not)\s(?:exceed(?:ed|ing)?|more\sthan|above)|"
     r"(?:every|each|all)\b[^.;\d]{0,40}?\bat\smost)(?![\w-])",
@@ -102,7 +102,7 @@ _ANCHORED = lazy(
 )
 """Ends of a scale with what they mean: "(1 = very bad, 5 = very good)"."""
 _LABELLED = lazy(
-    r"\b(?:runs?|running|goes|scored|rated|rang\w+|scale|graded|extend\w*)\s(?:from\s|between\s)?(?P<low>\d{1,3})\s\([^()\d]{2,40}\)\s"
+    r"\b(?:runs?|running|goes|scored|rated|rang\w+|scale|graded|extend\w*)\s(?:(?:pain|itch|it|this|these|symptoms?)\s)?(?:from\s|between\s)?(?P<low>\d{1,3})\s\([^()\d]{2,40}\)\s"
     r"(?:to|through|and)\s(?P<high>\d{1,3})\s\([^()\d]{2,40}\)"
 )
 """The same with brackets: "runs from 8 (best) to 40 (worst)"."""
