@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from resorb.reading.counts.groups import groups
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD, read_numeral
 from resorb.reading.statistics.figures import COMMA, PLAIN, SIGN, read_figure
 from resorb.reading.statistics.probabilities import PValue, p_values
 from resorb.values.numbers import PrintedNumber
@@ -50,9 +51,14 @@ _SUBSCRIPT = r"(?:(?:_?|(?<![rR])\s)(?P<sub>\d{1,4})(?:,\s?(?P<sub_below>\d{1,5}
 _STATISTIC = lazy(rf"{_NAME}(?:{_SUBSCRIPT}{_IN_BRACKETS})(?:\stest)?\s?(?:[=:,]|\bof\b|\bwas\b|\bgave\b)?\s?{_VALUE}")
 _DF_BEHIND = lazy(
     rf"[\s,;(]{{1,3}}(?:(?:with|on|for|at)\s)?(?:d\.?f\.?\s?(?:=|:|of)?\s?(?P<a>{_DF})(?:\s?(?:,|and|/)\s?(?P<b>{_DF}))?"
-    rf"|(?P<c>{_DF})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
+    rf"|(?P<c>{_DF}|{WORD})(?:\s?(?:,|and)\s?(?P<d>{_DF}))?\s?(?:d\.?f\.?(?!\w)|degrees?\sof\sfreedom))[)\]]?"
     rf"|\s?[(\[](?P<e>[1-9]\d{{0,4}})(?:\s?[,;]\s?(?P<g>[1-9]\d{{0,4}}))?[)\]]"
 )
+_APART = lazy(
+    r"(?:(?P<chi>[χΧ𝜒][2²]?|\b[Cc]hi[\s-]?squared?|\b[Cc]hi2)|(?P<t>(?<![\w-])t(?=[\s-](?:test|statistic|value)))|(?P<f>(?<![\w-])F(?=[\s-]test)))"
+    rf"(?:[^.;:()=<>\d]|\.(?=\d)){{1,110}}?\b(?:of|was|were|gave|giving|gives|is|came\sto|statistic|reached)\s(?:only\s|just\s)?{_VALUE}"
+)
+"""A test named some words before its value, which must have its degrees of freedom behind it."""
 _N_BEHIND = lazy(
     r"[\s,;(]{1,3}(?:[nN]\s?=\s?(?P<n>\d{1,6})|(?P<m>\d{1,6})\s(?:patients|lesions|pairs|subjects|participants|nodules|samples|cases|limbs))[)\]]?"
 )
@@ -89,10 +95,38 @@ def statistics(text: str, before: Iterable[str] = ()) -> Iterator[Statistic]:
         told = list(before)
         sizes = {g.size for one in told for g in groups(one) if g.is_people}
         sizes |= {int(m["n"]) for one in told for m in _SIZE.finditer(one)}
+    found: set[int] = set()
     for match in _STATISTIC.finditer(text):
         one = _statistic(text, match, ps, sizes)
         if one is not None:
+            found.add(match.start("value"))
             yield one
+    for match in _APART.finditer(text):
+        behind = _DF_BEHIND.match(text, match.end())
+        if behind is not None and match.start("value") not in found:
+            apart = _apart(text, match, behind, ps)
+            if apart is not None:
+                yield apart
+
+
+def _apart(text: str, match: re.Match[str], behind: re.Match[str], ps: list[PValue]) -> Statistic | None:
+    """A statistic whose test is named some words before: "on the chi-square test the difference gave 1.9 on 1 df"."""
+    name = next(k for k in ("t", "f", "chi") if match[k])
+    value, df = read_figure(match["value"]), _behind(behind)
+    p = next((p for p in ps if p.start >= behind.end()), None)
+    if value is None or p is None or len(df) != (2 if name == "f" else 1) or min(df) <= 0:
+        return None
+    if not _P_GAP.fullmatch(text, behind.end(), p.start):
+        return None
+    return Statistic(match.start("value"), match.end("value"), _LABELS[name], value, df, p)
+
+
+_LABELS = {"t": "t", "f": "F", "chi": "χ²", "r": "r", "z": "z"}
+
+
+def _behind(behind: re.Match[str]) -> tuple[float, ...]:
+    first, last = (next((g for g in behind.group(*names) if g), None) for names in (("a", "c", "e"), ("b", "d", "g")))
+    return _numbers(first, last)
 
 
 def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int]) -> Statistic | None:
@@ -103,10 +137,7 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
     df = _numbers(match["df"] or match["sub"], match["below"] or match["sub_below"])
     end, counted = match.end(), False
     if not df and (behind := _DF_BEHIND.match(text, end)):
-        first, last = (
-            next((g for g in behind.group(*names) if g), None) for names in (("a", "c", "e"), ("b", "d", "g"))
-        )
-        df, end = _numbers(first, last), behind.end()
+        df, end = _behind(behind), behind.end()
     size = _N_BEHIND.match(text, end)
     if size:
         end = size.end()
@@ -119,6 +150,9 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
     elif (df or name != "chi") and (len(df) != (2 if name == "f" else 1) or min(df) <= 0):
         return None
     p = next((p for p in ps if p.start >= end), None)
+    ahead = _ahead(text, match.start(), end, ps) if df else None
+    if ahead is not None:
+        return Statistic(match.start(), match.end("value"), _LABELS[name], value, df, ahead, counted, ranks)
     is_shared = name == "r" and len(ps) == 1 and p is not None
     if p is not None and is_shared and _ALL_AT.search(text, max(0, p.start - 100), p.start):
         return Statistic(match.start(), match.end("value"), "r", value, df, p, counted, ranks)
@@ -131,8 +165,21 @@ def _statistic(text: str, match: re.Match[str], ps: list[PValue], sizes: set[int
         return None  # "P < .001 for the first (t = 5.2, df = 27) and P = .04 for the second"
     if not _P_GAP.fullmatch(gap) and not (name == "z" and _alone(gap)) and not _SAME_TEST.fullmatch(gap):
         return None
-    label = {"t": "t", "f": "F", "chi": "χ²", "r": "r", "z": "z"}[name]
-    return Statistic(match.start(), match.end("value"), label, value, df, p, counted, ranks)
+    return Statistic(match.start(), match.end("value"), _LABELS[name], value, df, p, counted, ranks)
+
+
+def _ahead(text: str, start: int, end: int, ps: list[PValue]) -> PValue | None:
+    """The p value right before the bracket that a statistic fills: "p = 0.04 (χ² = 4.2, 1 df)"."""
+    before = next((p for p in reversed(ps) if p.end <= start), None)
+    if before is None or not _OPENS.fullmatch(text, before.end, start) or not _CLOSES.match(text, end):
+        return None
+    return before
+
+
+_OPENS = lazy(
+    r"\s[(\[](?:(?:by|the|paired|unpaired|two-sample|Welch|Student[’']s|uncorrected|Pearson|exact|test)[\s,:]+){0,3}"
+)
+_CLOSES = lazy(r"\s?[)\]]|(?<=[)\]])")
 
 
 def _alone(gap: str) -> bool:
@@ -141,4 +188,5 @@ def _alone(gap: str) -> bool:
 
 
 def _numbers(*texts: str | None) -> tuple[float, ...]:
-    return tuple(float(t.replace("·", ".")) for t in texts if t)
+    values = [(t, read_numeral(t) if t.isalpha() or "-" in t else None) for t in texts if t]
+    return tuple(float(worded.value) if worded else float(t.replace("·", ".")) for t, worded in values)

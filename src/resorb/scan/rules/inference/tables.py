@@ -10,12 +10,12 @@ from resorb.checks.arithmetic.significance import box
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.estimates import Estimate, Scale, scale_named
 from resorb.reading.statistics.figures import read_figure
-from resorb.reading.statistics.intervals import Interval, Kind
+from resorb.reading.statistics.intervals import Interval, Kind, intervals
 from resorb.reading.statistics.summary_cells import P_HEAD, Cell, legend_of, read_cell, read_p_cell
-from resorb.scan.material import Mark, Scanned
+from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.inference.intervals import against_p, interval_holds, interval_order
-from resorb.scan.rules.statistics.tables import as_sentence, heads_of
+from resorb.scan.rules.statistics.tables import as_sentence, heads_of, worded_cells
 from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
@@ -48,6 +48,25 @@ def cells(text: Scanned) -> Iterator[Mark]:
                 p_cell = row[p_column] if p_column is not None and p_column == column + 1 < len(row) else None
                 words = " ".join((caption, row[0].text, head))
                 yield from _judged(text, number, (cell, p_cell), _interval(cell.text, read, words, head, caption))
+
+    for cell_, heads_ in worded_cells(text):
+        yield from _worded(cell_, heads_)
+
+
+def _worded(cell: Sentence, heads: str) -> Iterator[Mark]:
+    """Intervals of a cell that also says its p value, or whose interval is labelled in it."""
+    if read_cell(cell.text) is not None:
+        return
+    legend = legend_of(heads)
+    named = legend is not None and legend.bracket == "interval"
+    scale = scale_named(heads)
+    for one in intervals(cell.text, said_before=named):
+        told = one if one.scale is not None else replace(one, scale=None if scale is Scale.CHANGE else scale)
+        mark = interval_order(cell, told) or interval_holds(cell, told)
+        if mark is not None and mark.finding.verdict is not Verdict.HOLDS:
+            yield mark
+        elif (found := against_p(cell, told)) is not None:
+            yield found
 
 
 def _by_columns(

@@ -14,7 +14,7 @@ from resorb.reading.statistics.summary_cells import P_CELL, P_HEAD
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.inference.intervals import CORRECTED, p_text
-from resorb.scan.rules.statistics.tables import heads_of
+from resorb.scan.rules.statistics.tables import heads_of, worded_cells
 from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
@@ -93,8 +93,8 @@ def _no_probability(at: Stretch, words: str, number: str, where: str, sign: str)
     source="statcheck: Nuijten and others 2016, Behav Res Methods 48:1205; distributions by scipy",
 )
 def statistics_and_p(text: Scanned) -> Iterator[Mark]:
-    """Each t, F, χ², r and z with its degrees of freedom and p value."""
-    for sentence in text.sentences:
+    """Each t, F, χ², r and z with its degrees of freedom and p value, in sentences and in cells of tables."""
+    for sentence in (*text.sentences, *(cell for cell, _ in worded_cells(text))):
         said = sentence.text
         if len(said) > _PIECE or not any(sign in said for sign in ("p", "P")):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resorb.reading.lazy import lazy
 from resorb.reading.statistics.summaries import Summary, summaries
 from resorb.reading.statistics.summary_cells import Cell, Legend, legend_of, read_cell, role_of
 from resorb.reading.statistics.summary_parts import Part, Piece
@@ -46,6 +47,26 @@ def heads_of(table: Table) -> list[str]:
 def as_sentence(text: Scanned, block: int, cell: Passage) -> Sentence:
     """A cell as the rules of sentences take it."""
     return Sentence(cell.text, 0, cell, text.document.blocks[block], block, -1, text.document.name)
+
+
+def worded_cells(text: Scanned) -> Iterator[tuple[Sentence, str]]:
+    """Cells that say in words or signs what their numbers are ("difference 17 (95% CI 5 to 29), p = 0.007").
+
+    With each the heads of its row and column.
+    """
+    for block, table in text.tables:
+        heads = heads_of(table)
+        for row in table.rows[1:]:
+            for column, cell in enumerate(row[1:], 1):
+                if _WORDED[0] <= len(cell.text) <= _WORDED[1] and _TELLS.search(cell.text):
+                    yield (
+                        as_sentence(text, block, cell),
+                        f"{row[0].text} {heads[column] if column < len(heads) else ''}",
+                    )
+
+
+_WORDED = (10, 300)
+_TELLS = lazy(r"\bC\.?I\b|[pP]\s?[=<>]")
 
 
 def _row(text: Scanned, block: int, row: tuple[Passage, ...], said: tuple[list[str], str]) -> Iterator[Mark]:
