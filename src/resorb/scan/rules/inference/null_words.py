@@ -90,8 +90,9 @@ def _judged(sentence: Sentence, claim: re.Match[str], one: Interval, *, near: bo
     low, high = one.low, one.high
     if low.value >= high.value:
         return
-    holds = low.value + low.step < null < high.value - high.step
-    leaves = null < low.value - low.step or high.value + high.step < null
+    half_low, half_high = low.step / 2, high.step / 2
+    holds = low.value + half_low < null < high.value - half_high
+    leaves = null < low.value - half_low or high.value + half_high < null
     if not (leaves if claim["holds"] else holds):
         return
     does = "leaves out" if leaves else "holds"
