@@ -72,7 +72,7 @@ def test_a_fourfold_table_by_hand() -> None:
     ],
 )  # fmt: skip
 def test_what_the_counts_do_not_give(text: str, verdict: str, printed: str) -> None:
-    assert [(v, words) for _, v, words in said_of(text, _CHECKS)] == [(verdict, printed)]
+    assert [(v, words.endswith(printed)) for _, v, words in said_of(text, _CHECKS)] == [(verdict, True)]
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,8 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
         words = ["share", *words[1:]]  # "62% of patients (95% CI ...)"
     if number is None or _STOP & set(words) or _NAMED.search(before) or _BESIDE.search(before):
         return None
+    if _SPREAD_OF.search(text, max(floor, match.start() - 70), match.start()):
+        return None  # "The SD of the differences was 0.45, the 95% CI -2.1 to -0.7"
     if _SPREAD.search(text, max(floor, match.start("number") - 6), match.start("number")):
         return None  # "1.4 ± 3.3 days (95% CI …": the estimate stands before its SD
     if _COUNTED.search(match["words"]) and not percent:
@@ -121,6 +123,11 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
     return Estimate(start, match.end("unit") if unit else match.end("number"), number, percent, sure, count, whole)
 
 
+_SPREAD_OF = lazy(
+    r"\b(?:(?:SD|SE|SEM|s\.d\.|[Ss]tandard\s(?:deviation|error)|[Vv]ariance|[Cc]oefficient\sof\svariation)s?"
+    r"(?:\s(?:of|in|for|between)\s[^.;:()\d]{2,45}?)?|(?<![\w-])[tFz](?:\s(?:statistic|value))?|\b[Cc]hi-?\s?squared?)"
+    r"\s(?:was|were|is|being|of)\s(?:only\s|about\s)?$"
+)
 _SPREAD = lazy(r"(?:±|\+/[-−–])\s*$")
 
 

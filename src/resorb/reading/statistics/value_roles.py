@@ -153,7 +153,7 @@ _NO_ENDS = lazy(
 _NO_VALUE = lazy(
     r"(?:\b[nN]\s?[=:]|[<>≤≥]|\bp\s?[=<>]|\b(?:SDs?|SEM?s?|deviation|error|CI|table|figure|fig\.?|image|photo|"
     r"photograph|picture|case|patient|question|item|slide|site|reader|week|month|day|year|visit|grade|stage|"
-    r"type|phase|ref\.?|of\sthe|of\sall|among|amongst)(?:\s(?:of|was|is|=|:))?|±|\+/-|\bin\s(?:the\s|all\s|"
+    r"type|phase|ref\.?|of\sthe(?:\s(?:remaining|last|first|final|other|next))?|of\sall|among|amongst)(?:\s(?:of|was|is|=|:))?|±|\+/-|\bin\s(?:the\s|all\s|"
     r"our\s)?|\bafter|\bat|\bby|\bfor|\bover|"
     r"\bwithin|\bthan)\s?$"
 )

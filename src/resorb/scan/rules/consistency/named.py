@@ -27,9 +27,15 @@ _VAGUE = frozenset(
 _NOT_NAMED = lazy(
     r"\b(?:not|met|reached|achieved|missed|assessed|assessable|measured|evaluated|available|missing|analy[sz]ed|obtained|known|significant\w*|differ\w*|better|reported|as\s+above|same)\b"
     r"|^(?:\w+ly\s+)?(?:compared|analy[sz]ed|tested|examined|modelled|judged|read|scored|determined|adjudicated|available"
-    r"|recorded|obtained|known|missing|imputed|summari[sz]ed|estimated|calculated|shown|given|planned|collected)\b",
+    r"|recorded|obtained|known|missing|imputed|summari[sz]ed|estimated|calculated|shown|given|planned|collected"
+    r"|needed|required|warranted|justified|wanted|overdue|desirable|called\s+for|under\s+way)\b",
     re.IGNORECASE,
 )
+_TO_COME = lazy(
+    r"\b(?:larger|future|further|definitive|next|another|new|confirmatory)\s+(?:[\w-]+\s+){0,3}(?:trials?|stud(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""A trial that others are asked to do has a primary outcome of its own."""
 _BASES = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:electronic|bibliographic|online|literature|medical|major)\s+){{0,2}}databases\b",
     re.IGNORECASE,
@@ -73,6 +79,7 @@ def same_primary(text: Scanned) -> Iterator[Mark]:
     told = [
         (s, m) for s in _ours(text) if "outcome" in s.text or "point" in s.text or "measure" in s.text
         for m in _PRIMARY.finditer(s.text) if not _NOT_NAMED.search(m["what"]) and stems(m["what"]) - _VAGUE
+        and not _TO_COME.search(s.text)
     ]  # fmt: skip
     if len(told) < 2 or len({part[s.block_number] for s, _ in told}) < 2:
         return

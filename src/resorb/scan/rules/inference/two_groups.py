@@ -26,6 +26,8 @@ FAR, FAR_ALIKE = 2.0, 4.0
 _OFF = 1.05
 """Factor by which a ratio must leave the counts: one stratified by centre differs less from the crude one."""
 _PIECE, _WIDEST = 900, 1.35
+_TOGETHER = 150
+"""Characters: counts and effect so near each other are underlined together."""
 _WIDER, _FEW_EVENTS = 1.3, 0.8
 """A factor exact intervals are wider by than Woolf's; not told of few events, where they are wider still."""
 _OTHER_ANALYSIS = lazy(
@@ -218,6 +220,8 @@ def _effect(sentence: Sentence, pair: tuple[Events, Events], match: re.Match[str
     right = f"{float(first[0]):.{max(printed.decimals, 0 if kind in ('nnt', 'rd') else 2)}f}"
     if least < 0 < most:
         return None
+    if match.end("value") - pair[0].start <= _TOGETHER:
+        at = sentence.at(pair[0].start, match.end("value"))  # the counts may be what is wrong
     return at.mark(
         "groups-and-effect", Verdict.ASSUMES, f"{shown} give the {match['name']} {right}, not {printed.text}.",
         computed=right, arithmetic=_reckoned(kind, pair, right), suggestion=right,

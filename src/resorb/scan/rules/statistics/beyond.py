@@ -120,7 +120,9 @@ def scores_beyond(text: Scanned) -> Iterator[Mark]:
         if _PAIN.search(sentence.text):
             tops |= {Fraction(m["top"]) for m in _SCALED.finditer(sentence.text)}
             tops |= {
-                t.high.value for t in roles(sentence.text) if t.role is Role.SCALE and t.high and t.things & {"pain"}
+                t.high.value
+                for t in roles(sentence.text)
+                if t.role is Role.SCALE and t.high and "pain" in t.things and t.low.value == 0 and t.high.value >= 4
             }
     tables = [
         (block, row) for block, table in text.tables for row in table.rows[1:] if row and _PAIN.search(row[0].text)
