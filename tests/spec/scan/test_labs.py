@@ -3,8 +3,8 @@
 import pytest
 
 from resorb.scan.material import Mark, Scanned
-from resorb.scan.rules.labs.levels import labs
 from resorb.scan.rules.labs.gaps import anion_gaps
+from resorb.scan.rules.labs.levels import labs
 from resorb.scan.rules.labs.products import products
 from resorb.sources.documents.plain import read_plain
 from resorb.values.findings import Verdict

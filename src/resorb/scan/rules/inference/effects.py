@@ -63,10 +63,10 @@ def _judged(text: Scanned, sentence: Sentence, match: re.Match[str]) -> Mark | N
     said = " ".join([*(s.text for s in reversed(list(text.before(sentence, _BEFORE)))), sentence.text])
     if printed is None or not _PLANNED.search(said):
         return None
-    found = _only((_DIFFERENCE, _APPOSED), said, printed), _only((_SD,), said, None)
-    if found[0] is None or found[1] is None:
+    difference, deviation = _only((_DIFFERENCE, _APPOSED), said, printed), _only((_SD,), said, None)
+    if difference is None or deviation is None:
         return None
-    (one, first), (sd, second) = found
+    (one, first), (sd, second) = difference, deviation
     if (first and second and unit_name(first) != unit_name(second)) or sd.value <= 0:
         return None
     low, high = one.value / (sd.value + sd.step / 2), one.value / (sd.value - sd.step / 2)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -53,7 +53,7 @@ class _Told:
 
     analyte: Analyte
     value: LabValue
-    at: Callable[[], Stretch]
+    at: Stretch
     has_second: bool
     is_own: bool
     """Of the patients of the document, so far as its words tell."""
@@ -103,12 +103,8 @@ def _in_sentences(text: Scanned) -> Iterator[tuple[_Told, LabResult, Sentence]]:
                 if analyte is None or not value.is_point or value.unit is None or value.is_spread:
                     continue
                 two = result.second is not None or _SECOND.match(said, value.end) is not None
-                yield (
-                    _Told(
-                        analyte, value, lambda s=sentence, v=value: s.at(v.number_start, v.end), two, is_own
-                    ),
-                    result, sentence,
-                )  # fmt: skip
+                at = sentence.at(value.number_start, value.end)
+                yield _Told(analyte, value, at, two, is_own), result, sentence
 
 
 def _in_tables(text: Scanned) -> Iterator[_Told]:
@@ -119,7 +115,7 @@ def _in_tables(text: Scanned) -> Iterator[_Told]:
                 value = value_in(cell, row.unit)
                 if analyte is not None and value is not None and value.unit is not None and value.is_point:
                     two = _SECOND.match(cell.text, value.end) is not None
-                    yield _Told(analyte, value, lambda b=block, c=cell: text.cell(b, c), two, True)
+                    yield _Told(analyte, value, text.cell(block, cell), two, is_own=True)
 
 
 def _factor(analyte: Analyte, one: str, other: str) -> Fraction | None:
@@ -147,7 +143,7 @@ def _against_range(one: _Told, result: LabResult, sentence: Sentence) -> Mark | 
     normal = Range(low, high)
     if level_of(Range(real, real), normal) == level_of(Range(value.low, value.low), normal):
         return None  # whichever unit is meant, it lies on the same side of the range
-    return one.at().mark(
+    return one.at.mark(
         "lab-unit-told", Verdict.ASSUMES,
         f"{one.shown} has another unit than its range {shown}, by which it would be {as_text(real, 2)} {unit}.",
         computed=f"{as_text(real, 2)} {unit}", arithmetic=f"{one.shown} = {as_text(real, 2)} {unit}",
@@ -206,7 +202,7 @@ def _elsewhere(one: _Told, others: list[_Told]) -> Mark:
     unit = others[0].unit
     real = as_text((one.value.low or Fraction(0)) * (_factor(one.analyte, one.unit, unit) or 1), 2)
     shown = ", ".join(dict.fromkeys(o.shown for o in others[:3]))
-    return one.at().mark(
+    return one.at.mark(
         "lab-unit-told", Verdict.ASSUMES,
         f"{one.shown} of {one.analyte.label} would be {real} {unit}; elsewhere it is told in {unit} ({shown}).",
         computed=f"{real} {unit}", arithmetic=f"{one.shown} = {real} {unit}",

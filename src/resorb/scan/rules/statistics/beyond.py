@@ -160,10 +160,18 @@ def _above(sentence: Sentence, top: Fraction) -> Iterator[Mark]:
             centre = one if one.things <= {"pain", "score"} and "pain" in one.things else None
         its_own = centre is not None and (is_centre or (_bracketed(sentence.text, centre, one) and bool(one.high)))
         number = one.high or one.low
-        if its_own and number.value > top and _SCORED.search(sentence.text):
+        fits = top < number.value <= _MOST and _NEXT.match(sentence.text, one.end)
+        if its_own and fits and _SCORED.search(sentence.text):
             yield _beyond(sentence.at(one.start, one.end), number.text, top)
 
 
+_MOST = 120
+_NEXT = lazy(
+    r"\s?(?:[^\w\s%]|$|(?:points?|at|in|after|with|on|to|and|before|by|for|out|from|when|during|while|or|vs|versus|v|compared"
+    r"|then|initially|both|overall)\b)",
+    _I,
+)
+"""What stands behind a score; other words are of what else is counted."""
 _SCORED = lazy(r"\b(?:pain|scores?|VAS|NRS)\b(?!\s(?:relief|medic\w+|kill\w+))", _I)
 
 

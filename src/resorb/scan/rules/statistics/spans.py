@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
+from resorb.reading.numerals import WORD
 from resorb.reading.statistics.figures import SIGNED, UNIT, read_figure, unit_name
 from resorb.reading.statistics.value_roles import Role, Told, roles
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -39,6 +40,8 @@ _LOOSELY = lazy(
     r"|after(?:wards|\sthat)|thereafter|before|recover\w*|baseline|patients|reference|normal|controls?|versus|placebo)\b",
     re.IGNORECASE,
 )
+_CLASS = lazy(rf"[^.;,()\d]{{0,15}}?\s(?:in|for|of|on)\s(?:another\s|the\sother\s)?(?:\d|{WORD}\b)", re.IGNORECASE)
+"""Behind a class of values, how many there are in it: "lay between 50 and 70 in 14"."""
 _EXTREME = lazy(r"lowest|smallest|minimum|highest|largest|maximum|greatest", re.IGNORECASE)
 _IN_BRACKET = 24
 _NEAR = 90
@@ -62,7 +65,8 @@ def ends_told_twice(text: Scanned) -> Iterator[Mark]:
         if named and centred and len(single) == 1 and not _OTHERS.search(sentence.text):
             yield from _beyond(sentence, single[0], _with_unit(told, pairs[0]), told)
         kept = _KEPT.search(sentence.text) if len(pairs) == 1 else None
-        if kept is not None and not _LOOSELY.search(sentence.text):
+        is_class = len(pairs) == 1 and _CLASS.match(sentence.text, pairs[0].end) is not None
+        if kept is not None and not is_class and not _LOOSELY.search(sentence.text):
             yield from _against_kept(text, sentence, pairs[0], single)
         least, most = ends[Role.LEAST], ends[Role.MOST]
         if len(pairs) == 1 and not least and not most and pairs[0].high is not None:
