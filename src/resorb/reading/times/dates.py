@@ -225,7 +225,8 @@ def _month(word: str) -> int:
 _TO = lazy(
     r"[\s,]*(?:–|—|-|‐|‑|to|until|till|through|thru|up\s+to|and|to\s+the\s+end\s+of|(?:and\s+)?(?:ending|ended"
     r"|finishing)(?:\s+(?:on|in|with))?"
-    r"|til)\s*(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+|(?:early|mid|late)[\s-]+)?$"
+    r"|til)\s*(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+|(?:early|mid|late)[\s-]+)?"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s*)?$"
 )
 _BETWEEN = lazy(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = lazy(r"\b(?:from|since)\s+(?:the\s+)?$", re.IGNORECASE)

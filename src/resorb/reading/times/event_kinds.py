@@ -18,7 +18,7 @@ _WORDS = {
     "manuscript accepted": r"accepted(?!\s+(?:the|an?|treatment|for))",
     "published": r"published|online",
     "born": r"born|birth|DOB",
-    "admission": r"admitted|admission|hospitali[sz]ed|adm\b|came\s+in",
+    "admission": r"admitted|admission|hospitali[sz]ed|adm\b|came\s+in|clerk(?:ed|ing)",
     "discharge": r"discharged?|went\s+home|sent\s+home|left\s+(?:the\s+)?hospital|returned\s+home"
     r"|transferred|allowed\s+home|d/c|home(?=\W*(?:on\s)?$)",
     "death": r"died|death|deceased|passed\s+away|dead",

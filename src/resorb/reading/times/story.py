@@ -19,6 +19,7 @@ from resorb.values.spans import days_per
 
 _I = re.IGNORECASE
 _YEAR = days_per("year")
+_TURN = 9
 _CLOCK = lazy(r"(?<![\w.:/,-])(?P<h>[01]?\d|2[0-3])(?:[:.h])(?P<m>[0-5]\d)(?![\w%/:]|[.,]\d)")
 _BORN = lazy(r"\b(?:born|birth|dob)\b[^.;\d]{0,30}$|(?<!\w)[b*]\.?\s?$", _I)
 _ROUNDS = lazy(
@@ -108,7 +109,10 @@ def _dated(text: str, first: bool | None) -> list[Quantity]:
         if one.month is None and _CITED.search(text, max(0, one.start - 60), one.start):
             continue
         if one.year is None and found and found[-1][0].year is not None:
-            one = replace(one, year=found[-1][0].year, swapped=None)
+            before = found[-1][0]
+            # From December to January, with no year printed, is into the next.
+            turn = (before.month or 0) - (one.month or 0) >= _TURN
+            one = replace(one, year=(before.year or 0) + turn, swapped=None)
         found.append((one, group))
     following: Dated | None = None
     given: list[Quantity] = []

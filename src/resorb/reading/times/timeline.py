@@ -24,15 +24,21 @@ _ONE_EVENT = {
 
 _NO_YEAR = 2001
 """Stands for the year of days printed without one; only the time between them is looked at."""
+_TURN = 5
+"""So many months back are the next year; fewer are most likely the same: "on 26 May; since 3 April"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A date, the number of the sentence it stands in (0 is the last of the window), and words of its clause."""
+    """A date, the number of the sentence it stands in (0 is the last of the window), and words of its clause.
+
+    ``has_year`` is false where the year is not printed with it, and only the most likely one was put in.
+    """
 
     date: Dated
     sentence: int
     words: frozenset[str]
+    has_year: bool = True
 
 
 def event_words(text: str) -> frozenset[str]:
@@ -43,25 +49,36 @@ def event_words(text: str) -> frozenset[str]:
 def timeline(texts: Iterable[str], first: bool | None = None) -> list[Event]:
     """Events of the sentences of a window, the last sentence last."""
     found: list[Event] = []
-    year: int | None = None
-    month = 0
     every = list(texts)
+    held: list[tuple[int, Dated]] = []
     for number, text in enumerate(every):
         shared = {d.start: d for p in periods(text, None, first) for d in (p.first, p.last)}
         for printed in dates(text, first):
             one = shared.get(printed.start, printed)
-            if one.fault or (one.year is None and (one.month is None or (year is None and one.day is None))):
-                continue
-            if one.year is not None:
-                year = one.year
-            elif year is None:
-                year = _NO_YEAR
-            elif year in (_NO_YEAR, _NO_YEAR + 1) and (one.month or 0) < month:
-                year += 1
-            month = one.month or 0
-            dated = replace(one, year=year, swapped=None)
-            found.append(Event(dated, len(every) - 1 - number, event_words(_clause(text, one))))
+            # A month alone is a date only where others stand before it.
+            if not one.fault and (one.year is not None or (one.month is not None and (held or one.day is not None))):
+                held.append((number, one))
+    year = _first_year([one for _, one in held])
+    is_told = any(one.year for _, one in held)
+    month = 0
+    for number, one in held:
+        if one.year is not None:
+            year = one.year
+        elif not is_told and month - (one.month or 0) >= _TURN:
+            year += 1
+        month = one.month or 0
+        dated = replace(one, year=year, swapped=None)
+        words = event_words(_clause(every[number], one))
+        found.append(Event(dated, len(every) - 1 - number, words, one.year is not None))
     return found
+
+
+def _first_year(held: list[Dated]) -> int:
+    """The year of the first date: printed, or that of the next with a year, or the one before it."""
+    at, told = next(((n, d) for n, d in enumerate(held) if d.year), (0, None))
+    if told is None or told.year is None:
+        return _NO_YEAR
+    return told.year - (at > 0 and (held[0].month or 0) > (told.month or 12))
 
 
 def _clause(text: str, one: Dated) -> str:

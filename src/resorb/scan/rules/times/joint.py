@@ -14,14 +14,16 @@ from resorb.reading.times.timeline import Event, between, event_words, plain_len
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dates import QUOTED, readable, written_date
+from resorb.scan.rules.times.far_events import judged_far_events
 from resorb.scan.rules.times.periods import boxed, shown
+from resorb.scan.rules.times.stays import judged_stays
 from resorb.scan.rules.times.told import SEVERAL
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
 from resorb.values.spans import days_per
 
 _I = re.IGNORECASE
-_PAIR, _MOST, _SHORT, _CLOSE, _WIDE = 2, 6, 500, 30, 300
+_PAIR, _MOST, _SHORT, _CLOSE, _WIDE, _A_YEAR = 2, 6, 500, 30, 300, 365
 _UNITS = ("day", "week", "month", "year")
 _NEVER = lazy(
     r"(?:\b(?:each|every|per|median|mean|average|break|pause|gap|another|further|additional|first|last|next"
@@ -109,6 +111,8 @@ _MANY = lazy(
 )
 def length_and_dates(text: Scanned) -> Iterator[Mark]:
     """Two dates and a length tied to them: the length fits no pair of the dates told near it."""
+    apart = judged_stays(text) | judged_far_events(text)
+    yield from (mark for mark in apart.values() if mark is not None)
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d", said) or QUOTED.search(said) or SEVERAL.search(said):
@@ -123,11 +127,15 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
             continue
         own = _own_words([*before, said], line)
         for one in printed:
+            if (sentence.number, one.start) in apart:
+                continue
             pair, tied = _pair(said, one, here, line), _beside(said, one, here)
             named = _named(said, one, line, tied, own) if pair is not None else []
             if pair is None or not named:
                 continue
             pairs = list(combinations(line, 2))
+            if tied is None and one.is_joined and any(o is not one and _fits(o, *pair) for o in printed):
+                continue  # "one four-week period of each; the eight took 32 weeks, from 6 March to 15 October"
             if tied is not None:
                 pairs = [(other, tied) for other in _others(said, one, named, tied)]
                 pair = pairs[-1] if pair[0] not in named else pair
@@ -178,8 +186,17 @@ def _own_words(texts: list[str], line: list[Event]) -> dict[int, frozenset[str]]
 
 
 def _fits(one: Length, a: Event, b: Event) -> bool:
+    """Whether so long a time may lie between the two; a year that is not printed may be the one before or after."""
+    turns = (0,) if a.has_year and b.has_year else (0, -_A_YEAR, _A_YEAR)
+    return any(_fits_turned(one, a, b, turn) for turn in turns)
+
+
+def _fits_turned(one: Length, a: Event, b: Event, turn: int) -> bool:
     days = between(a.date, b.date)
     if days is None or days.low is None or days.high is None:
+        return True
+    days = days + Range.point(Fraction(turn))
+    if days.low is None or days.high is None:
         return True
     low, high = sorted((abs(days.low), abs(days.high)))
     low = Fraction(0) if days.low < 0 < days.high else low

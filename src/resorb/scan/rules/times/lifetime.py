@@ -12,30 +12,21 @@ from itertools import combinations
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
-from resorb.reading.times.ages import Age, ages, births, is_of_several
+from resorb.reading.times.ages import Age, ages, births
 from resorb.reading.times.dates import Dated, dates
 from resorb.reading.times.lengths import Length
 from resorb.reading.times.timeline import plain_lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times.dates import QUOTED, readable
+from resorb.scan.rules.times.dated import is_of_one
+from resorb.scan.rules.times.dates import readable
+from resorb.scan.rules.times.lifetime_apart import ages_far_from_births
 from resorb.values.findings import Verdict
 from resorb.values.spans import days_per
 
 _I = re.IGNORECASE
 _PAIR, _SHORT = 2, 500
 _ANY_NUMBER = lazy(rf"(?<![\w.,]){NUMBER}(?![\w%]|[.,]\d)", _I)
-_COMPANY = lazy(
-    r"\b(?:mother|father|sister|brother|wife|husband|son|daughter|partner|family|parents|surgeon)\b"
-    r"(?![^.;]{0,40}(?:\d|\baged?\b|\bborn\b|\bold\b))",
-    _I,
-)
-"""Relatives of whom no age or year is told."""
-_GENERAL = lazy(
-    r"\b(?:(?:case|patient)s?\s+\d|cohort|generation|founded|families|births|guideline\w*|et\s+al|published"
-    r"|literature|survey)\b",
-    _I,
-)
 _TIED = lazy(
     r"[\s-]*(?:later|afterwards|after|before|earlier|previously|prior|ago|history|into|course|on\b|since"
     r"|of\s+(?:the\s+)?(?:disease|illness"
@@ -92,18 +83,13 @@ class _Story:
 
 def _stories(text: Scanned) -> Iterator[_Story]:
     for sentence in readable(text):
-        if _alone(sentence):
+        if is_of_one(sentence):
             before: list[Sentence] = []
             for one in text.before(sentence, _PAIR):
-                if not _alone(one) or len(one.text) > _SHORT:
+                if not is_of_one(one) or len(one.text) > _SHORT:
                     break
                 before.append(one)
             yield _Story(sentence, tuple(before), text.day_first)
-
-
-def _alone(sentence: Sentence) -> bool:
-    said = _COMPANY.sub(" ", sentence.text)
-    return not is_of_several(said) and not QUOTED.search(said) and not _GENERAL.search(said)
 
 
 @rule(
@@ -181,6 +167,13 @@ def printed_years(text: Scanned) -> frozenset[int]:
 )
 def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
     """Born in 1951, seen in 2014 when aged 72; born in 1984, operated on in 1979."""
+    near = list(_ages_near_births(text))
+    yield from near
+    said = {(id(mark.passage), mark.start) for mark in near}
+    yield from (mark for mark in ages_far_from_births(text) if (id(mark.passage), mark.start) not in said)
+
+
+def _ages_near_births(text: Scanned) -> Iterator[Mark]:
     for story in _stories(text):
         own = births(story.sentence.text)
         near = () if own else story.before
@@ -200,6 +193,9 @@ def age_birth_and_years(text: Scanned) -> Iterator[Mark]:
         years = sorted({d.year - birth for d in here or every if d.year})
         for age in story.ages if years else ():
             if age.kind == "since" or age.step < 1 or any(d.year and d.year - birth - age.low in (0, 1) for d in every):
+                continue
+            # "Diagnosed at 24", in a letter of later years: when is not told.
+            if age.kind == "then" and not here and age.low < years[0]:
                 continue
             lengths = plain_lengths(story.sentence.text)
             if any(abs(age.low - other.low) == n.value for other in story.ages for n in lengths):
