@@ -52,7 +52,11 @@ _FORMS = (
     r"(?<=\d\d\d\d[–-])(?P<y9>(?:19|20)\d\d)(?![\w%^/]|[.,]\d)",
 )
 _ANY = lazy("|".join(_FORMS))
-_NUMERIC = lazy(r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d)(?![\w/-])")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NUMERIC = lazy(
+    rf"(?<![\w.,/-])(?:(?P<day>{'|'.join(d.capitalize() for d in _DAYS)})[a-z]*\.?,?\s+)?(?<![\w.,/-])"
+    r"(\d{1,2})([/.-])(\d{1,2})\3((?:19|20)\d\d|(?<=/)\d\d)(?![\w/-]|[.,]\d)"
+)
 _AFTER_YEAR = lazy(
     r"\s?(?:%|±|×|°|[µμmkn]?g\b|m[lL]\b|mm|cm|mmol|IU\b|U\b|units?\b|patients\b|cases\b|subjects\b|participants\b"
     r"|infusions\b"
@@ -134,18 +138,28 @@ class Period:
 
 
 def day_first(texts: Iterable[str]) -> bool | None:
-    """Whether numeric dates print the day first, told from dates with one reading; None when not told."""
+    """Whether numeric dates print the day first, told from dates with one reading, or a weekday; else None."""
     said: set[bool] = set()
     for text in texts:
         for match in _NUMERIC.finditer(text):
-            one, two = int(match[1]), int(match[3])
+            one, two = int(match[2]), int(match[4])
             if one > 12 >= two > 0:
                 said.add(True)
             elif two > 12 >= one > 0:
                 said.add(False)
-            elif match[2] == ".":
+            elif match[3] == ".":
                 said.add(True)
+            elif match["day"] and one != two and one and two:
+                said |= _as_weekday(match, one, two)
     return next(iter(said)) if len(said) == 1 else None
+
+
+def _as_weekday(match: re.Match[str], one: int, two: int) -> set[bool]:
+    """The order in which a date of two readings falls on its printed weekday; none where both or neither do."""
+    year = int(match[5]) if len(match[5]) > 2 else 2000 + int(match[5])
+    days = {is_first: date(year, *((two, one) if is_first else (one, two))).weekday() for is_first in (True, False)}
+    right = {is_first for is_first, day in days.items() if _DAYS[day] == match["day"].lower()}
+    return right if len(right) == 1 else set()
 
 
 @kept

@@ -20,7 +20,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dated import is_of_one
 from resorb.scan.rules.times.dates import readable
-from resorb.scan.rules.times.lifetime_apart import ages_far_from_births
+from resorb.scan.rules.times.lifetime_apart import ages_far_from_births, lasted, may_be_of_undated
 from resorb.values.findings import Verdict
 from resorb.values.spans import days_per
 
@@ -193,6 +193,10 @@ def _ages_near_births(text: Scanned) -> Iterator[Mark]:
         years = sorted({d.year - birth for d in here or every if d.year})
         for age in story.ages if years else ():
             if age.kind == "since" or age.step < 1 or any(d.year and d.year - birth - age.low in (0, 1) for d in every):
+                continue
+            if lasted(story.sentence.text, age) or (
+                not here and may_be_of_undated(text, story.sentence, age.low - years[-1])
+            ):
                 continue
             # "Diagnosed at 24", in a letter of later years: when is not told.
             if age.kind == "then" and not here and age.low < years[0]:

@@ -145,7 +145,8 @@ def _ages(text: Scanned) -> Iterator[tuple[Sentence, Age]]:
         said = sentence.text
         if not is_of_one(sentence) or _REPORTED.search(said) or _ASIDE.search(sentence.section):
             continue
-        short = _SHORTHAND.match(said)
+        head = next((t.date.end for t in document_dates(text) if t.is_head and t.sentence is sentence), 0)
+        short = _SHORTHAND.match(said, head)
         if short:
             yield sentence, Age(*short.span("n"), "now", Fraction(short["n"]), Fraction(1))
         for age in ages(said):
@@ -173,7 +174,7 @@ def _judged(text: Scanned, birth: _Birth, sentence: Sentence, age: Age, days: li
         if not _fits(birth, age, entry.date.days or Range()):
             yield _mark(sentence, age, birth, entry.date, Verdict.ASSUMES)
         return
-    if any(_fits(birth, one, d) for one in (age, *ages(said)) for d in days) or _lasted(said, age):
+    if any(_fits(birth, one, d) for one in (age, *ages(said)) for d in days) or lasted(said, age):
         return
     last = max((t for t in document_dates(text) if t.date.days), key=lambda t: t.date.ordinal, default=None)
     if last is None:
@@ -186,7 +187,13 @@ def _judged(text: Scanned, birth: _Birth, sentence: Sentence, age: Age, days: li
         yield _mark(sentence, age, birth, last.date, Verdict.ASSUMES)
 
 
-def _lasted(said: str, age: Age) -> bool:
+def may_be_of_undated(text: Scanned, sentence: Sentence, later: Fraction) -> bool:
+    """Whether "now" may be so many years after all that is told, in a letter without a date."""
+    is_dated = any(t.is_head for t in document_dates(text))
+    return 0 <= later < _LETTER and not is_dated and _NOW.search(sentence.text) is not None
+
+
+def lasted(said: str, age: Age) -> bool:
     """Whether so many years are how long something has lasted: "warfarin since 2017 (7 y)"."""
     return said[: age.start].endswith("(") and _OF_BEFORE.search(said[max(0, age.start - 40) : age.start]) is not None
 

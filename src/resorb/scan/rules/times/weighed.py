@@ -16,8 +16,10 @@ from resorb.reading.times.story import Quantity, paces, quantities
 from resorb.reading.times.story_words import event_overlap, words_around, words_within
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.rules.times.dates import QUOTED
+from resorb.scan.rules.times.far_events import judged_far_events
 from resorb.scan.rules.times.lifetime import printed_years
 from resorb.scan.rules.times.periods import shown
+from resorb.scan.rules.times.stays import judged_stays
 from resorb.scan.weighing import Candidate, weighing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber
@@ -37,6 +39,7 @@ _LONGEST, _BEFORE, _MOST, _OF_A_WAY = 700, 2, 12, 2
 )
 def times_together(text: Scanned) -> Iterator[Sequence[Candidate]]:
     """Candidates of each sentence and the two before it, where one of their quantities stands in the last."""
+    settled = _settled(text)
     for sentence in text.sentences:
         window, begin = window_of(text, sentence)
         if not window:
@@ -46,7 +49,9 @@ def times_together(text: Scanned) -> Iterator[Sequence[Candidate]]:
             window, begin = sentence.text, 0
             found = quantities(window, text.day_first)
         if 1 < len(found) <= _MOST and any(one.start >= begin for one in found):
-            yield [*_candidates(sentence, window, begin, found, printed_years(text))]
+            at = sentence.start - begin
+            known = {place - at for block, place in settled if block == sentence.block_number}
+            yield [*_candidates(sentence, window, begin, found, printed_years(text), known)]
 
 
 def window_of(text: Scanned, sentence: Sentence) -> tuple[str, int]:
@@ -62,7 +67,12 @@ def window_of(text: Scanned, sentence: Sentence) -> tuple[str, int]:
 
 
 def _candidates(
-    sentence: Sentence, window: str, begin: int, found: Sequence[Quantity], years: Collection[int]
+    sentence: Sentence,
+    window: str,
+    begin: int,
+    found: Sequence[Quantity],
+    years: Collection[int],
+    known: Collection[int],
 ) -> Iterator[Candidate]:
     every = list(relations(found, paces(window)))
     told = words_within(window)
@@ -74,12 +84,15 @@ def _candidates(
     used = {part.start for one in every if id(one) in exact and one.way != "life" for part in one.parts}
     held = {one.target.start for one in every if id(one) in exact and one.way != "life"}
     for target in found:
-        if "< average" in words_around(window, target.start, target.end):
+        if target.start in known or "< average" in words_around(window, target.start, target.end):
             continue
         mine = [
             one
             for one in every
-            if one.target is target and not _fits_elsewhere(one, years) and not _is_of_recruitment(window, one)
+            if one.target is target
+            and not _fits_elsewhere(one, years)
+            and not _is_of_recruitment(window, one)
+            and not _is_earlier(window, one)
         ]
         for way in WAYS:
             missed = sorted((one for one in mine if one.way == way and id(one) not in near), key=_spread)
@@ -105,6 +118,25 @@ def _candidates(
 def _fits_elsewhere(one: Relation, years: Collection[int]) -> bool:
     """Whether the age is right in some year of the document: a letter is dated in its head."""
     return one.way == "born" and any(year - one.parts[0].value - one.target.value in (0, 1) for year in years)
+
+
+def _is_earlier(window: str, one: Relation) -> bool:
+    """Whether the age is one of former years, and the date that of another sentence: "diagnosed at 24" in a letter."""
+    if one.way != "born" or one.target.bound != "then" or one.target.days > one.days:
+        return False
+    dated = max((p for p in one.parts if p.kind != "birth"), key=lambda p: p.start, default=one.target)
+    first, last = sorted((dated, one.target), key=lambda p: p.start)
+    return _ENDS.search(window, first.end, last.start) is not None
+
+
+_ENDS = lazy(r"[.;]\s")
+
+
+def _settled(text: Scanned) -> set[tuple[int, int]]:
+    """Blocks and places of lengths that are right by dates told elsewhere in the document."""
+    every = judged_stays(text) | judged_far_events(text)
+    held = [(text.sentences[number], start) for (number, start), mark in every.items() if mark is None]
+    return {(sentence.block_number, sentence.start + start) for sentence, start in held}
 
 
 _RECRUITED = lazy(r"\b(?:recruit\w*|enrol\w*|includ\w+|admitted|screened|entered)\b", re.IGNORECASE)
