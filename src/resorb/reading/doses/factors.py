@@ -131,7 +131,7 @@ def readings(text: str, term: Term) -> Iterator[Factor]:
         short, long = DAYS[term.per.rstrip("?")]
         a_day = Range(low / long, high / short)
         words = f"{shown} a {term.per.rstrip('?')}"
-        yield Factor(term.kind, (dims[0], dims[1], -1, 0, 0), a_day, term.start, term.end, words)
+        yield Factor(term.kind, (dims[0], dims[1], -1, dims[3], dims[4]), a_day, term.start, term.end, words)
         if term.per.endswith("?") or (term.source is not None and term.source.by_adverb):
             yield made(term.kind, dims, term.value)
     else:
@@ -176,6 +176,10 @@ def _times(text: str, term: Term, made: Callable[[str, Dims, Range], Factor]) ->
 def _per_hour(text: str, term: Term, made: Callable[[str, Dims, Range], Factor]) -> Iterator[Factor]:
     """Rates the quantities leave open: "10 mg/h", "240 mL/day"."""
     said, unit = text[term.start : term.end + 10].lower(), term.unit.lower()
+    if (share := re.search(r"(?:/|per |in (?:each|every|one|a) )\s?(?:g|gram)(?!\w)", said)) and unit in ("mg", "g"):
+        if share.start() < term.end - term.start + 3:
+            yield made("percent", NONE, term.value.times(Fraction(1, 1000)))
+        return
     rate = re.search(r"(?:/|per )\s?(?P<u>h|min|d|24 ?h)", said)
     scale = {"mg": Fraction(1), "g": Fraction(1000), "ml": Fraction(1), "l": Fraction(1000)}.get(unit)
     if rate is None or scale is None:

@@ -53,8 +53,13 @@ _NOUN = (
     r"|jars?|tubs?"
     r"|refills?|prescriptions?|lesions?|nodules?|papules?|deposits?|sites?|plaques?)"
 )
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
 _COUNT = lazy(
-    rf"(?<![\w.,/-])(?P<n>\d{{1,3}},\d{{3}}|\d{{1,4}}|\b(?:{WORD})\b)(?:\s+(?!of\b|and\b|or\b|in\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
+    rf"(?<![\w.,/-])(?P<n>\d{{1,3}},\d{{3}}|\d{{1,4}}|\b(?:{WORD})\b)"
+    rf"(?:\s+(?!(?:of|and|or|in|{_MONTH}|{WORD})\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
     _I,
 )
 _TIMES = lazy(

@@ -157,10 +157,12 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     found = sums(Zone(text, target, tuple(near)))
     is_far = False
     if not found and set(target.cues) & {"total", "mean", "hold", "given", "last"}:
-        earlier = [t for one in doses.earlier[:2] for t in _earlier(one)]
+        earlier = _of_the_drug(doses)
         if not set(target.cues) & {"total", "mean", "hold", "last"}:
             earlier = [t for t in earlier if t.kind in _BODY] if any(t.kind in _BODY for t in here) else []
-        known = {t.kind for t in near if t.per is None}
+        known = {t.kind for t in near if t.per is None} | {
+            t.kind for t in here if t.kind == "count" and t is not target
+        }
         if known & {"drug", "product"}:
             known |= {"drug", "product"}
         lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
@@ -252,6 +254,17 @@ def _terms(doses: Doses) -> tuple[Term, ...]:
     return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
 
 
+def _of_the_drug(doses: Doses) -> list[Term]:
+    """The terms of the two sentences before; where one of them gives the listed drug, no masses of other drugs."""
+    told = [(t, _is_owned(one, t)) for one in doses.earlier[:2] for t in _earlier(one)]
+    masses = [owned for t, owned in told if t.kind in ("drug", "product")]
+    return [t for t, owned in told if owned or t.kind not in ("drug", "product") or not any(masses)]
+
+
+def _is_owned(doses: Doses, term: Term) -> bool:
+    return any(m.quantity is term.source and m.drug is not None for m in doses.read.mentions)
+
+
 def _earlier(doses: Doses) -> Iterator[Term]:
     found = _terms(doses)
     shares = any(t.kind == "percent" and not is_strength(doses.read.text, t) for t in found)
@@ -279,7 +292,10 @@ def _is_apart(text: str, target: Term, term: Term) -> bool:
     if (target.kind, target.unit) == (term.kind, term.unit) and CHOICE.fullmatch(text, term.end, target.start):
         return True
     if term.start > target.end:
-        return _BESIDE.search(text, target.end, term.start) is not None
+        is_next = (target.kind, target.unit) == (term.kind, term.unit) and "and" in text[
+            target.end : term.start
+        ].split()
+        return is_next or _BESIDE.search(text, target.end, term.start) is not None
     behind = re.fullmatch(r"\s*\(", text[term.end : target.start])
     when = _WHEN.search(text, max(0, term.start - 12), term.start)
     return term.kind == "span" and behind is not None and when is not None

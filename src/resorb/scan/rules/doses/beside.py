@@ -30,6 +30,7 @@ _SMALLEST = Fraction(1, 400)
 _ROOM = Fraction(3, 2)
 """How far above the most of a source the amount meant may be."""
 _NEAR = 60
+_FAR_ON = 110
 _WEEKLY = lazy(r"\b(?:week(?:ly)?|wk|qw|q1w)\b|/\s?w\b", _I)
 _THOUSAND = 1000
 _SMALL = Fraction(1, _THOUSAND)
@@ -127,7 +128,9 @@ def _owner(read: DoseText, q: Quantity, found: list[re.Match[str]], of: Mapping[
         return None
     name = before[-1]
     gap = read.text[name.end() : q.start]
-    if len(gap) > _NEAR or _BREAK.search(re.sub(r"(?<=\d)\.(?=\d)", "", gap)):
+    # A dose of the same drug between them takes the sentence further: "60 mg twice daily and titrated to 240 mg".
+    goes_on = any(m.quantity.kind == q.kind and name.end() <= m.quantity.start < q.start for m in read.mentions)
+    if len(gap) > (_FAR_ON if goes_on else _NEAR) or _BREAK.search(re.sub(r"(?<=\d)\.(?=\d)", "", gap)):
         return None
     between = [n for n in read.names if n.start >= name.end() and n.end <= q.start]
     if any(n.key is not None or read.text[name.end() : n.start].strip() for n in between):

@@ -31,6 +31,7 @@ from resorb.scan.rules.doses.reckoned import (
     leading,
     reckoning_of,
 )
+from resorb.scan.rules.doses.runs import is_steady
 from resorb.scan.rules.doses.texts import Doses, of_another_drug
 from resorb.scan.rules.doses.zone import BOUND, CHOICE, is_mixed, is_pinned, says_mixing
 from resorb.values.findings import Verdict
@@ -50,6 +51,7 @@ _STRONG = {"total", "mean", "last"}
 _GIVEN_SO = lazy(r"\b(?:receiv\w+|need\w*|requir\w+|(?:was|were|is) given)\b[^.;]{0,30}$", re.IGNORECASE)
 """Words that announce a dose as often as a result."""
 _STRENGTHS = ("strength", "concentration", "solution")
+_HOLDERS = ("vial", "ampoule")
 _EACH = lazy(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _OF_SIZE = lazy(r"\)?,? (?:of|at|with|à|x|×|@)? ?", re.IGNORECASE)
 _MEAN = lazy(r"\b(?:mean|median|averag\w+)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -127,6 +129,12 @@ def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
 
 
 _OR = lazy(r"\bor (?:(?:of|with|at|by|even|only|about|an?) ){0,3}$", re.IGNORECASE)
+_MADE_UP_TO = lazy(
+    r"\b(?:ma[dk]e|making|topped|brought|filled|up|q\.?s\.?|base|cream|vehicle|excipients?) (?:up )?(?:to|ad) "
+    r"(?:an? |exactly )?$",
+    re.IGNORECASE,
+)
+"""Before the mass of a whole batch, of which the masses before it are ingredients."""
 _SO_OFTEN = lazy(
     r"\s*(?:(?:daily|weekly|fortnightly|biweekly|monthly|yearly|every|once|twice|thrice|on alternate)\b"
     r"|each (?:day|week|month)\b)",
@@ -147,6 +155,10 @@ def _is_told(text: str, target: Term) -> bool:
     if target.kind == "percent" and not _SOLUTION.match(text, target.end):
         return False
     if target.per is None and _is_another_way(text, target):
+        return False
+    if target.kind == "flow" and not is_steady(text, target.start, target.end):
+        return False
+    if target.kind in ("drug", "product") and _MADE_UP_TO.search(text, max(0, target.start - 40), target.start):
         return False
     if is_mixed(text) or (target.kind in _DILUTED and says_mixing(text[: target.start])):
         return False
@@ -169,7 +181,7 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
     most = [p for p in most if any(f.start >= 0 for f in p.factors)] or most
     if any(comes_to(f, p) for p in most for f in zone.far if f.start not in {g.start for g in p.factors}):
         return None  # worked out before: this is another amount
-    if any(_is_wide(f) for f in around):
+    if any(_is_wide(f) for f in around) or _counts_elsewhere(zone, target, most):
         return None
     if (
         target.kind != "count"
@@ -188,6 +200,12 @@ def _chosen(zone: Reckoning, target: Term) -> Product | None:
     if len(most) == 2 and (place := _place(zone, target)) is not None:
         most = [sorted(most, key=lambda p: sum(f.start for f in p.factors))[place]]
     return most[-1] if most and len({(p.low, p.high) for p in most}) == 1 else None
+
+
+def _counts_elsewhere(zone: Reckoning, target: Term, most: Sequence[Product]) -> bool:
+    """Whether a count of a sentence before is used where the sentence has its own: "Cumulative 300 g, 15 doses"."""
+    own = any(f.kind == "count" and f.start != target.start for f in zone.near)
+    return own and any(f.kind == "count" and f.start < 0 for p in most for f in p.factors)
 
 
 def _place(zone: Reckoning, target: Term) -> int | None:
@@ -234,6 +252,8 @@ def _natural(zone: Reckoning, target: Term, around: Sequence[Factor]) -> Iterato
             kinds = {f.kind for f in one.factors}
             if one.shares or _counts_twice(zone, target, one):
                 continue
+            if target.noun in _HOLDERS and not any(f.kind == "drug" or f.noun in _HOLDERS for f in one.factors):
+                continue  # a dose may take two vials
             if meant.kind in _STRENGTHS and any(f.kind == "count" for f in known):
                 continue  # two vials of 50 mL
             if meant.kind == "span" and kinds <= {"count", "often"}:

@@ -33,7 +33,9 @@ SUMMED = lazy(
 )
 """Words of amounts over a course, not of one dose."""
 LEVEL = lazy(
-    r"\b(?:serum|plasma|blood|urin\w+|levels?|assay|excret\w+|peak|trough|standard curve|detect\w+|limit of)\b", _I
+    r"\b(?:serum|plasma|blood(?! pressure)|urin\w+|levels?|assay|excret\w+|peak|trough|standard curve|detect\w+"
+    r"|limit of)\b",
+    _I,
 )
 """Words of a laboratory."""
 _SOLUTION = lazy(
