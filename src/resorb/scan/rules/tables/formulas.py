@@ -28,8 +28,8 @@ from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 Numbers = Sequence[Fraction]
 _WORKED_OUT = lazy(
     r"%|\bper\s?cent|\bper\b|/|\btotal|\bcumul|\bdiffer|\bchange|\bsum\b|\ball\b|\bproduct|\brate|\bend\b|"
-    r"\bleft\b|\bremain|\bdelta|Δ|"
-    r"\bgain|\bloss|\boverall|\bdose\b.*\bweek|\bin all\b|^any$|\bused\b|\bnet\b|\bboth\b",
+    r"\bleft\b|\bremain|\bdelta|Δ|\breduc|\bdecreas|\bfall\b|\bshrink|\bgain|\bloss|\boverall|\bdose\b.*\bweek|"
+    r"\bin all\b|^any$|\bused\b|\bnet\b|\bboth\b",
     re.IGNORECASE,
 )
 _RUNS = lazy(
@@ -67,6 +67,7 @@ _FORMULAS = (
     Formula(2, lambda n: _ratio(100 * n[0], n[1]), "100 × {0} / {1}"),
     Formula(2, lambda n: _ratio(100 * n[0], n[0] + n[1]), "100 × {0} / ({0} + {1})"),
     Formula(2, lambda n: _ratio(100 * (n[1] - n[0]), n[0]), "100 × ({1} - {0}) / {0}"),
+    Formula(2, lambda n: _ratio(100 * (n[0] - n[1]), n[0]), "100 × ({0} - {1}) / {0}"),
     Formula(2, lambda n: _ratio(n[0], n[1]), "{0} / {1}", worked_out=True),
     Formula(3, lambda n: n[0] + n[1] + n[2], "{0} + {1} + {2}"),
     Formula(3, lambda n: n[0] - n[1] - n[2], "{0} - {1} - {2}"),
