@@ -56,6 +56,26 @@ def is_summary(sentence: Sentence) -> bool:
     return bool(SUMMING_UP.fullmatch(sentence.section.strip()))
 
 
+_SUMMARY = lazy(r"(?:structured\s+)?(?:abstract|summary|synopsis|key\s+points?|highlights)\b(?!\s+of\b)", re.IGNORECASE)
+"""Words that begin the heading, or the first line, of what sums up a whole paper."""
+
+
+@lru_cache(maxsize=1)
+def summing_up(text: Scanned) -> frozenset[int]:
+    """The blocks in which a paper says its results again; all of an abstract, whatever headings stand within it."""
+    found: set[int] = set()
+    part, summary = parts(text), -1
+    for number, block in enumerate(text.document.blocks):
+        section = block.section.strip()
+        if _SUMMARY.match(block.passage.text.lstrip("#*_ ")[:40]):
+            found.add(number)
+            if len(block.passage.text.split()) <= _HEADING_WORDS:
+                summary = part[number]
+        if part[number] == summary or section.startswith("abstract") or SUMMING_UP.fullmatch(section):
+            found.add(number)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1)
 def parts(text: Scanned) -> dict[int, int]:
     """For each block the number of the heading it stands under; captions with tables, and what follows, are parts."""

@@ -23,6 +23,7 @@ from resorb.scan.rules.consistency.common import (
     times_printed,
     transposed,
 )
+from resorb.scan.rules.consistency.portions import is_rest_told, portions_that_differ
 from resorb.scan.rules.consistency.told import told_in
 from resorb.scan.rules.tables.common import grids
 
@@ -66,8 +67,13 @@ def same_count(text: Scanned) -> Iterator[Mark]:
     """Groups spoken of again, and counts of events."""
     ours = [s for s in text.sentences if not is_of_others(s)]
     printed = times_printed(text)
-    yield from _groups(ours, printed)
-    yield from _events(text, ours, printed)
+    found = [*_groups(ours, printed), *_events(text, ours, printed)]
+    yield from found
+    taken = {(id(mark.passage), at) for mark in found for at in range(mark.start, mark.end)}
+    for (sentence, span), there in portions_that_differ(text):
+        both = ((sentence, span), there)
+        if not any((id(s.passage), s.start + at) in taken for s, ends in both for at in range(*ends)):
+            yield differs("same-count", sentence, span, "the number to whom this happened", there, _SAME)
 
 
 def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
@@ -163,6 +169,8 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
         if pair is None or not _same(pair[0][1], pair[1][1]) or len(told) - len(plain) > len(plain):
             continue
         (sentence, odd), (there, other) = pair
+        if is_rest_told(text, (sentence, there), abs(odd.value - other.value)):
+            continue
         if any({odd.value, other.value} <= values for values in _counted(text).values()):
             continue
         if part[sentence.block_number] != part[there.block_number] and _backed(pair[0], pair[1], plain):

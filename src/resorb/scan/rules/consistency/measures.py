@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.statistics.measured import Figure, allocations, figures, outcome_threshold, row_figure
+from resorb.reading.statistics.moved import moves
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency.common import (
@@ -19,6 +20,7 @@ from resorb.scan.rules.consistency.common import (
     times_printed,
     transposed,
 )
+from resorb.scan.rules.consistency.moved import changes_that_differ
 
 _WORDS = {
     "rate": "this rate", "change": "the value it changed to", "ratio": "the ratio of the arms",
@@ -47,8 +49,14 @@ def same_figure(text: Scanned) -> Iterator[Mark]:
             found.setdefault(one.key, []).append((sentence, one))
     for row in _rows(text):
         found.setdefault(row[1].key, []).append(row)
-    for key, told in found.items():
-        yield from _judged(key, told, printed, part)
+    marks = [mark for key, told in found.items() for mark in _judged(key, told, printed, part)]
+    yield from marks
+    taken = {(id(mark.passage), at) for mark in marks for at in range(mark.start, mark.end)}
+    for (sentence, span), there in changes_that_differ(text):
+        if not any(
+            (id(s.passage), s.start + n) in taken for s, ends in ((sentence, span), there) for n in range(*ends)
+        ):
+            yield differs("same-figure", sentence, span, _WORDS["change"], there, "the two speak of one change")
 
 
 def _rows(text: Scanned) -> Iterator[Told]:
@@ -74,10 +82,16 @@ def _judged(key: tuple[str, ...], told: list[Told], printed: Counter[Fraction], 
     (sentence, odd), (there, other) = pair
     if part[sentence.block_number] == part[there.block_number] or _is_rounded(odd, other):
         return
-    if not _backed(pair[0], pair[1], told, printed):
+    if not _backed(pair[0], pair[1], told, printed) or (key[0] == "change" and _are_of_two(sentence, there)):
         return
     what = _WORDS.get(key[0], f"this {key[0]}")
     yield differs("same-figure", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)))
+
+
+def _are_of_two(one: Sentence, other: Sentence) -> bool:
+    """Whether each sentence names what was measured, and not the same thing."""
+    ours, theirs = (frozenset().union(*(m.what for m in moves(s.text))) for s in (one, other))
+    return bool(ours and theirs) and not ours & theirs
 
 
 def _varies_in_place(told: list[Told]) -> bool:

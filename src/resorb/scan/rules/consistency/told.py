@@ -114,10 +114,13 @@ def titles(text: Scanned) -> dict[int, str]:
     """For each block the words of the heading, or short line, that it stands under."""
     part = parts(text)
     found: dict[int, str] = {}
-    last, title = 0, ""
+    last, title, heading = 0, "", ""
     for number, block in enumerate(text.document.blocks):
         if part[number] != last:
-            last, title = part[number], "" if block.kind is BlockKind.CAPTION else block.passage.text.lower()[:80]
+            last, words = part[number], block.passage.text.lower()
+            is_prose = block.kind is BlockKind.PARAGRAPH and words.rstrip().endswith(".")
+            heading = heading if is_prose or block.kind is BlockKind.CAPTION else words[:80]
+            title = "" if block.kind is BlockKind.CAPTION else heading  # prose behind a table stands under the last
         found[number] = title
     return found
 
