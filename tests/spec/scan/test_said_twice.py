@@ -5,7 +5,7 @@ import pytest
 from resorb.scan.run import scan_document
 from resorb.sources.documents.plain import read_plain
 
-CHECKS = ("said-twice", "same-attribute")
+CHECKS = ("said-twice", "same-attribute", "same-count")
 
 
 def said(*parts: str) -> list[str]:

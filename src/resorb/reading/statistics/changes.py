@@ -29,6 +29,13 @@ _THEN = lazy(
     r"(?:\s?\([^()]{1,40}\))?\s(?:at|after|on|thereafter|afterwards|by)\b",
     re.IGNORECASE,
 )
+_WEIGHED = r"(?:-?(?:dialysis|HD|treatment|infusion|session))?(?:\s(?:weight|wt|BP))?[\s:=]{1,2}(?:was\s)?"
+_PRE_POST = lazy(
+    rf"\b(?:pre|before){_WEIGHED}(?P<a>{_NUMBER})(?:\s?(?P<au>{_UNIT}))?[,;]?\s(?:and\s)?(?:post|after){_WEIGHED}"
+    rf"(?P<b>{_NUMBER})(?:\s?(?P<bu>{_UNIT}))?",
+    re.IGNORECASE,
+)
+"""As charts note it: "pre 50.1 kg, post 48.2 kg"."""
 _WORDS = r"change|difference|reduction|decrease|drop|fall|loss|decline|improvement|increase|rise|gain|lowering|delta|Δ"
 _BY = (
     lazy(
@@ -91,7 +98,7 @@ def changes(text: str) -> Iterator[Change]:
     """Each change of a sentence that prints all three in one unit; none in percent, and none of medians."""
     if not re.search(_WORDS, text, re.IGNORECASE):
         return
-    for pattern in (_FROM_TO, _THEN):
+    for pattern in (_FROM_TO, _THEN, _PRE_POST):
         for match in pattern.finditer(text):
             one = _change(text, match)
             if one is not None:
