@@ -172,3 +172,37 @@ def test_another_area_or_another_percentage_is_left_alone(text: str) -> None:
 def test_weights_before_and_after_dialysis_give_the_loss() -> None:
     assert found_in("Pre-dialysis weight 71.4 kg, post 69.2 kg, loss 3.2 kg.", "change-between")  # 2.2 kg
     assert not found_in("Pre-dialysis weight 71.4 kg, post 69.2 kg, loss 2.2 kg.", "change-between")
+
+
+_SERIES = """# Six patients
+
+## Results
+
+{told}
+
+| Patient | Sex | Age (y) | Infusions |
+|---|---|---|---|
+| 1 | F | 44 | 30 |
+| 2 | F | 51 | 36 |
+| 3 | M | 57 | 24 |
+| 4 | F | 38 | 12 |
+| 5 | M | 62 | 36 |
+| 6 | F | 66 | 48 |
+"""  # ages: mean 53.0, median 54, 38 to 66; infusions: mean 31.0, median 33, 12 to 48
+
+
+@pytest.mark.parametrize(
+    ("told", "odd"),
+    [
+        ("We treated six patients. Mean age was 53.0 years (range 38–69).", "38–69"),
+        ("Six patients of a median age of 54 years (range 36 to 66) were treated.", "36 to 66"),
+        ("Six patients were treated. The mean number of infusions was 33.0 (range 12–48).", "33.0"),
+        ("We treated six patients. Mean age was 53.0 years (range 38–66).", ""),
+        ("We treated six patients. Mean age at diagnosis was 41.2 years (range 30–59).", ""),
+        ("We treated six patients. The mean age of the four women was 49.8 years (range 38–66).", ""),
+        ("We treated six patients. Mean age was 53.0 years (SD 10.7).", ""),
+        ("In an earlier series of six patients the mean age was 53.0 years (range 31–70).", ""),
+    ],
+)
+def test_the_text_says_of_a_column_what_its_rows_give(told: str, odd: str) -> None:
+    assert found_in(_SERIES.format(told=told), "column-told") == ([odd] if odd else [])

@@ -105,7 +105,7 @@ class Listing:
 def table_listings(text: Scanned) -> Iterator[Mark]:
     """Every table of single patients with a caption or notes that count."""
     for number, table in text.tables:
-        listing = _listing(table)
+        listing = listing_of(table)
         if listing is None:
             continue
         after = text.document.blocks[number + 1] if number + 1 < len(text.document.blocks) else None
@@ -118,7 +118,8 @@ def table_listings(text: Scanned) -> Iterator[Mark]:
             yield from _judged(text, number, listing, passage)
 
 
-def _listing(table: Table) -> Listing | None:
+def listing_of(table: Table) -> Listing | None:
+    """A table as a list of patients, when each row is one of them."""
     rows = [row for row in table.rows if row]
     if not 3 <= len(rows) <= _MOST or len(rows[0]) < 2:
         return None
@@ -190,7 +191,7 @@ def _in_all(listing: Listing, said: str) -> Iterator[Fault]:
     for match in _IN_ALL.finditer(said):
         name = next(n for n in "123" if match[f"k{n}"])
         k, column = _number(match[f"k{name}"]), _named(listing, match[f"what{name}"])
-        values = _numbers(listing, column) if column is not None else None
+        values = column_of_numbers(listing, column) if column is not None else None
         if k is not None and values and sum(values) != k:
             yield match, f"k{name}", int(sum(values)), added(list(values))
 
@@ -262,7 +263,7 @@ def _before_after(listing: Listing) -> list[tuple[Fraction, Fraction]] | None:
     places = [[at for at, head in enumerate(listing.heads) if at and way.search(head)] for way in (_BEFORE, _AFTER)]
     if [len(p) for p in places] != [1, 1] or places[0] == places[1]:
         return None
-    before, after = (_numbers(listing, p[0]) for p in places)
+    before, after = (column_of_numbers(listing, p[0]) for p in places)
     return list(zip(before, after, strict=True)) if before and after else None
 
 
@@ -276,7 +277,8 @@ def _named(listing: Listing, what: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _numbers(listing: Listing, column: int) -> Sequence[Fraction] | None:
+def column_of_numbers(listing: Listing, column: int) -> Sequence[Fraction] | None:
+    """The numbers of a column; None when a cell holds none."""
     values = [read_numeral(cell) if cell else None for cell in listing.column(column)]
     return [v.value for v in values if v is not None] if all(v is not None for v in values) else None
 
