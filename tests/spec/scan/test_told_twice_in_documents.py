@@ -206,3 +206,18 @@ _SERIES = """# Six patients
 )
 def test_the_text_says_of_a_column_what_its_rows_give(told: str, odd: str) -> None:
     assert found_in(_SERIES.format(told=told), "column-told") == ([odd] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("abstract", "results", "odd"),
+    [
+        # 30 + 24 = 54, and the summary has 45
+        ("We studied 45 patients.", "Fifty-four patients were included, 30 on gel and 24 on cream.", "45 patients"),
+        ("We studied 54 patients.", "Fifty-four patients were included, 30 on gel and 24 on cream.", ""),
+        ("We studied 50 patients.", "Fifty-four patients were included, of whom four were lost early.", ""),
+        ("We studied 20 patients.", "Fifty-four patients were included, 30 on gel and 24 on cream.", ""),
+        ("We studied 52 patients.", "We screened 54 patients. Of the 54 patients, 52 were treated.", ""),
+    ],
+)
+def test_the_whole_group_has_one_size(abstract: str, results: str, odd: str) -> None:
+    assert found_in(_PAPER.format(abstract=abstract, results=results), "same-count") == [odd] * bool(odd)

@@ -24,6 +24,7 @@ from resorb.scan.rules.consistency.common import (
     transposed,
 )
 from resorb.scan.rules.consistency.portions import is_rest_told, portions_that_differ
+from resorb.scan.rules.consistency.sizes import sizes_that_differ
 from resorb.scan.rules.consistency.told import told_in
 from resorb.scan.rules.tables.common import grids
 
@@ -70,10 +71,12 @@ def same_count(text: Scanned) -> Iterator[Mark]:
     found = [*_groups(ours, printed), *_events(text, ours, printed)]
     yield from found
     taken = {(id(mark.passage), at) for mark in found for at in range(mark.start, mark.end)}
-    for (sentence, span), there in portions_that_differ(text):
+    pairs = [(pair, "the number to whom this happened") for pair in portions_that_differ(text)]
+    pairs += [(pair, "the number in the whole group") for pair in sizes_that_differ(text)]
+    for ((sentence, span), there), what in pairs:
         both = ((sentence, span), there)
         if not any((id(s.passage), s.start + at) in taken for s, ends in both for at in range(*ends)):
-            yield differs("same-count", sentence, span, "the number to whom this happened", there, _SAME)
+            yield differs("same-count", sentence, span, what, there, _SAME)
 
 
 def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:

@@ -384,8 +384,7 @@ def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool
 def _marked(
     text: Scanned, block: int, where: tuple[Row, int], how: str, numbers: tuple[PrintedNumber, Fraction], held: int
 ) -> Mark:
-    row, target = where
-    printed, true = numbers
+    (row, target), (printed, true) = where, numbers
     cell = row.cells[target]
     right = as_text(round_to(true, printed.step, Rounding.HALF_UP), printed.decimals)
     span = cell.span if cell.number is not None else cell.percent_span
