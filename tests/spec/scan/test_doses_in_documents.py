@@ -121,6 +121,9 @@ def test_drug_in_a_volume(text: str, words: str) -> None:
         ("STS 12.5 g as a test. STS 25 g from now.\n\n5th full dose. Running total incl. test dose = 150 g.",
          "course-told-twice", "150 g"),  # 137.5
         ("STS 12.5 g has a sodium load of 10.1 mmol.", "sodium-in-a-dose", "10.1 mmol"),  # 100.7
+        ("STS 25 g each time. 9th infusion given; cumulative 250 g.", "course-told-twice", "250 g"),  # 225
+        (("All had STS 25 g.\n\n| Feature | Value |\n|---|---|\n| Infusions, median (IQR) | 30 (12–48) |\n"
+         "| Total dose of STS, g | 750 (300–1,020) |"), "course-told-twice", "1,020"),  # 48 × 25 = 1200
         ("STS holds 8.06 mmol per gram, so 12.5 g brings 1007 mmol of sodium.", "sodium-in-a-dose", "1007 mmol"),
         (("Nifedipine 30 mg daily was continued. Diltiazem was begun at 60 mg twice daily and by week six of treatment"
          " had reached 180 g daily."), "dose-unit-beside", "180 g"),
@@ -155,6 +158,7 @@ def test_other_relations(text: str, check: str, words: str) -> None:
         "Each had 25 g of STS. They had a median of 24 infusions (range 6 to 60), 600 g (range 150 to 1,500).",
         "STS 25 g thrice weekly for six weeks (18 infusions).\n\nThe whole course is 18 infusions of 25 g.",
         "STS 12.5 g as a test. STS 25 g from now.\n\n5th full dose. Running total incl. test dose = 137.5 g.",
+        "STS 25 g each. By the 5th infusion pain had gone; the total dose was 900 g. The 6th dose was late.",
         "STS 25 g has a sodium load of about 200 mmol, and 9 g of sodium chloride carries 154 mmol of sodium.",
         "Continue STS. Three doses of 25 g (3, 5 and 7 April). Cumulative 300 g, 15 doses.",
         "She used 2 g of thiosulfate cream twice a day, in 32 weeks 896 g. At 250 mg/g that is 224 g of the salt.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from resorb.reading.doses.terms import Term, terms
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
-from resorb.scan.material import Mark, Scanned
+from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.arithmetic import dose_arithmetic
 from resorb.scan.rules.doses.counts import SESSIONS
@@ -25,8 +25,8 @@ _RANGE = (
     rf"|-|—|to)\s?(?P<high>{_N})(?!\d|\s?%)"
 )
 _NUMBERS = lazy(
-    rf"\b(?:number of {_THING}[^.;\d]{{0,30}}?(?P<n>\d{{1,3}})\b"
-    rf"|(?P<m>\d{{1,3}}) {_THING}\b)(?:[^.;\d(]{{0,20}})?{_RANGE}",
+    rf"\b(?:{_THING}\b[^.;\d]{{0,30}}?(?P<n>\d{{1,3}})\b"
+    rf"|(?P<m>\d{{1,3}}) (?:{_THING}|times)\b)(?:[^.;\d(]{{0,20}})?{_RANGE}",
     _I,
 )
 _TOTALS = lazy(
@@ -34,9 +34,17 @@ _TOTALS = lazy(
     rf"|mg)\b[^.;\d(]{{0,12}}{_RANGE}\s?(?P<v>g|kg|mg)?\b",
     _I,
 )
+_MANY_HEAD = lazy(rf"\b{_THING}\b(?!.*\b(?:g|mg|per|missed|week)\b)", _I)
+_MASS_HEAD = lazy(
+    r"\b(?:total|cumulative)\b.*\bdose\b.*\b(?P<u>k?g)\b|\bdose\b.*\b(?:total|cumulative)\b.*\b(?P<v>k?g)\b", _I
+)
+_MIDDLE = lazy(rf"(?P<n>{_N})\s?g?\s?{_RANGE}\s?g?\)?", _I)
+_SCALES = {"g": 1000, "kg": 10**6, "mg": 1}
 _LARGE = 40_000
 """In mg: more is no single dose of an infusion."""
 _CLOSE = Fraction(1, 100)
+_NEAR = 30
+_MOST_ROWS = 60
 _FULL = lazy(
     rf"\b(?:full|complete|entire|whole|standard|usual|planned|protocol|intended|prescribed) (?:treatment )?(?:course"
     rf"|treatment|programme|program|schedule|regimen)\b"
@@ -58,6 +66,7 @@ _TEST = lazy(
     r"|first|starter|loading) dose\b",
     _I,
 )
+_RUNNING = lazy(r"running|so far|total so far|total to date|cumulative", _I)
 _ONLY = lazy(r"\b(?:excl(?:uding|\.)?|without|not counting|missed|omitted|halv\w*|half|reduc\w*)\b", _I)
 
 
@@ -69,15 +78,15 @@ _ONLY = lazy(r"\b(?:excl(?:uding|\.)?|without|not counting|missed|omitted|halv\w
 )
 def course_told_twice(text: Scanned) -> Iterator[Mark]:
     """Ranges of numbers and of totals, the number of doses of a full course, and running totals."""
-    every = [d for d in doses_of(text) if not d.is_row]
-    single = {t.exact for d in every for t in _single(d) if t.exact}
     found: list[Mark] = []
+    every = [d for d in doses_of(text) if not d.is_row]
     for place, doses in enumerate(every):
-        if is_quoted(doses):
-            continue
-        found += _ranges(doses, every[place - 1] if place else None, single)
-        found += _full(doses, every)
-        found += _so_far(doses, single)
+        said = doses.read.text
+        if not is_quoted(doses) and (_TOTALS.search(said) or _FULL.search(said) or _SO_FAR.search(said)):
+            found += _ranges(doses, every[place - 1] if place else None, every)
+            found += _full(doses, every)
+            found += _so_far(doses, every)
+    found += _rows(text, every)
     told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
     yield from (mark for mark in found if (mark.block, mark.start) not in told)
 
@@ -94,11 +103,16 @@ def _single(doses: Doses) -> Iterator[Term]:
             yield term
 
 
+def _sizes(every: Sequence[Doses]) -> list[Fraction]:
+    """The single doses of a document, the smallest first."""
+    return sorted({t.exact for doses in every for t in _single(doses) if t.exact})
+
+
 def _value(printed: str) -> Fraction:
     return Fraction(printed.replace(",", ""))
 
 
-def _ranges(doses: Doses, before: Doses | None, single: set[Fraction]) -> Iterator[Mark]:
+def _ranges(doses: Doses, before: Doses | None, every: Sequence[Doses]) -> Iterator[Mark]:
     """Such as "36 infusions (range 9–78) … 900 g (range 225–1,950 g)": one dose must lead from each to each."""
     said = doses.read.text
     totals = list(_TOTALS.finditer(said))
@@ -108,25 +122,53 @@ def _ranges(doses: Doses, before: Doses | None, single: set[Fraction]) -> Iterat
     if len(totals) != 1 or len(numbers) != 1:
         return
     total, number = totals[0], numbers[0]
-    scale = {"g": 1000, "kg": 10**6, "mg": 1}[total["u"].lower()]
-    pairs = [(number["n"] or number["m"], "n"), (number["low"], "low"), (number["high"], "high")]
-    each = [(name, _value(many), _value(total[name]) * scale) for many, name in pairs]
-    if any(not many for _, many, _ in each):
-        return
-    fits = {
-        dose: [name for name, many, mass in each if abs(mass - many * dose) <= mass * _CLOSE] for dose in single if dose
-    }
-    dose, names = max(fits.items(), key=lambda one: len(one[1]), default=(None, []))
-    if dose is None or len(names) != 2:
-        return
-    name, many, _ = next(one for one in each if one[0] not in names)
-    exact = many * dose / scale
-    how = f"{as_text(many)} × {as_text(dose / 1000)} g = {as_text(many * dose / 1000)} g"
-    yield doses.where.at(total.start(name), total.end(name)).mark(
+    many = {"n": number["n"] or number["m"], "low": number["low"], "high": number["high"]}
+    odd = _odd(many, total, total["u"].lower(), every)
+    if odd is not None:
+        yield _mark(doses.where.at(total.start(odd[0]), total.end(odd[0])), odd, total["u"])
+
+
+def _odd(
+    many: Mapping[str, str], total: re.Match[str], unit: str, every: Sequence[Doses]
+) -> tuple[str, Fraction, Fraction] | None:
+    """The one of three totals that is not so many doses of the size the two others have: which, how many, the size."""
+    each = [(name, _value(number), _value(total[name]) * _SCALES[unit]) for name, number in many.items()]
+    if any(not number for _, number, _ in each):
+        return None
+    for dose in _sizes(every):
+        off = [(name, number) for name, number, mass in each if abs(mass - number * dose) > mass * _CLOSE]
+        if len(off) <= 1:
+            return (off[0][0], off[0][1], dose) if off else None
+    return None
+
+
+def _mark(where: Stretch, odd: tuple[str, Fraction, Fraction], unit: str) -> Mark:
+    _, many, dose = odd
+    shown = f"{as_text(many * dose / _SCALES[unit.lower()])} {unit}"
+    how = f"{as_text(many)} × {as_text(dose / 1000)} g = {shown}"
+    return where.mark(
         "course-told-twice", Verdict.ASSUMES, f"The two others are so many doses of {as_text(dose / 1000)} g: {how}.",
-        computed=f"{as_text(exact)} {total['u']}", arithmetic=how, suggestion=f"{as_text(exact)} {total['u']}",
-        assumption="every dose was the same",
+        computed=shown, arithmetic=how, suggestion=shown, assumption="every dose was the same",
     )  # fmt: skip
+
+
+def _rows(text: Scanned, every: Sequence[Doses]) -> Iterator[Mark]:
+    """The same in two rows of a table: the numbers of infusions, and the total doses."""
+    for block, table in text.tables:
+        rows = {bool(_MASS_HEAD.search(r[0].text)): r for r in table.rows if r and _is_head(r[0].text)}
+        if len(rows) != 2 or len(table.rows) > _MOST_ROWS:
+            continue
+        head = _MASS_HEAD.search(rows[True][0].text)
+        unit = ((head["u"] or head["v"]) if head is not None else "g").lower()
+        for many, mass in zip(rows[False][1:], rows[True][1:], strict=False):
+            number, total = _MIDDLE.fullmatch(many.text.strip()), _MIDDLE.fullmatch(mass.text)
+            odd = _odd(number.groupdict(), total, unit, every) if number is not None and total is not None else None
+            if odd is not None and total is not None:
+                yield _mark(text.cell(block, mass, total.start(odd[0]), total.end(odd[0])), odd, unit)
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= 80 and (_MASS_HEAD.search(text) is not None or _MANY_HEAD.search(text) is not None)
 
 
 def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
@@ -136,7 +178,7 @@ def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
     own = {t.kind for t in _terms(doses)}
     if match is None or number is None or {"often", "span"} <= own:
         return
-    schedules = [one for d in every for one in _schedule(d)]
+    schedules = [one for d in every if d is not doses for one in _schedule(d)]
     printed = {t.exact for d in every if d is not doses for t in _terms(d) if t.kind == "count" and t.noun in SESSIONS}
     numbers = {value for value, _ in schedules}
     if len(numbers) != 1 or number.value in printed or number.value in numbers:
@@ -150,33 +192,36 @@ def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
 
 
 def _schedule(doses: Doses) -> Iterator[tuple[Fraction, str]]:
-    """So many a week for so many weeks, where a sentence says this and the number of doses."""
+    """So many a week for so many weeks, where a sentence gives one frequency and one length of the drug."""
     found = _terms(doses)
     often = [t for t in found if t.kind == "often" and t.exact]
     spans = [t for t in found if t.kind == "span" and t.unit == "week" and t.exact]
-    counts = {t.exact for t in found if t.kind == "count" and t.noun in SESSIONS}
-    for one in often:
-        for span in spans:
-            value = (one.exact or Fraction(0)) * (span.exact or Fraction(0))
-            if value in counts:
-                yield value, f"{as_text(one.exact or value)} a week × {as_text(span.exact or value)} weeks"
+    if len(often) == len(spans) == 1 and (often[0].exact or 0) > 1 and any(True for _ in _single(doses)):
+        value = (often[0].exact or Fraction(0)) * (spans[0].exact or Fraction(0))
+        yield value, f"{as_text(often[0].exact or value)} a week × {as_text(spans[0].exact or value)} weeks"
 
 
-def _so_far(doses: Doses, single: set[Fraction]) -> Iterator[Mark]:
+def _so_far(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
     """Such as "8th full dose … running total including the test dose = 212.5 g"."""
     said = doses.read.text
     total = _SO_FAR.search(said)
-    if total is None or _ONLY.search(said) or len(single) not in (1, 2):
+    if total is None or _ONLY.search(said):
         return
-    nth = list(_NTH.finditer(said)) or [m for one in doses.earlier[:1] for m in _NTH.finditer(one.read.text)]
-    sizes = sorted(single)
     tested = _TEST.search(said) is not None
+    nth = list(_NTH.finditer(said))
+    if tested and not nth:
+        nth = [m for one in doses.earlier[:1] for m in _NTH.finditer(one.read.text)]
+    elif not tested and not (
+        nth and 0 <= total.start() - nth[-1].end() <= _NEAR and _RUNNING.match(said, total.start())
+    ):
+        return
+    sizes = _sizes(every)
     if len(nth) != 1 or len(sizes) - 1 != tested or (tested and not nth[0]["full"]):
         return
     many = int(nth[0]["n"])
     small, large = (sizes[0] if tested else Fraction(0)), sizes[-1]
     exact = (many * large + small) / 1000
-    if not many or _value(total["t"]) in (exact, exact - large / 1000):
+    if not many or _value(total["t"]) in (exact, exact - large / 1000) or _value(total["t"]) * 1000 <= large:
         return
     more = f" + {as_text(small / 1000)} g" if tested else ""
     how = f"{many} × {as_text(large / 1000)} g{more} = {as_text(exact)} g"
