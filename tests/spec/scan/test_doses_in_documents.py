@@ -159,6 +159,8 @@ def test_other_relations(text: str, check: str, words: str) -> None:
         "STS 25 g thrice weekly for six weeks (18 infusions).\n\nThe whole course is 18 infusions of 25 g.",
         "STS 12.5 g as a test. STS 25 g from now.\n\n5th full dose. Running total incl. test dose = 137.5 g.",
         "STS 25 g each. By the 5th infusion pain had gone; the total dose was 900 g. The 6th dose was late.",
+        "Amlodipine 10 mg daily (5 mg daily before) and metoprolol 50 mg twice daily (50 mg daily at first).",
+        "STS 25 g three times weekly for 12 weeks.\n\nThe full course of 40 sessions of hyperbaric oxygen was given.",
         "STS 25 g has a sodium load of about 200 mmol, and 9 g of sodium chloride carries 154 mmol of sodium.",
         "Continue STS. Three doses of 25 g (3, 5 and 7 April). Cumulative 300 g, 15 doses.",
         "She used 2 g of thiosulfate cream twice a day, in 32 weeks 896 g. At 250 mg/g that is 224 g of the salt.",

@@ -52,6 +52,8 @@ _FULL = lazy(
     rf"|=)[^.;\d]{{0,20}}?(?P<n>{NUMBER}) (?:[a-z]+ ){{0,2}}?{_THING}\b",
     _I,
 )
+_OF_ELSE = lazy(r"\s(?:of|with)\s(?!\d|STS|TST|(?:sodium\s)?thiosul|the drug|(?:one|two)\b)", _I)
+"""Behind sessions of something else."""
 _NTH = lazy(
     r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)\s(?P<full>full |regular |usual |standard )?(?:dose|infusion|session)\b", _I
 )
@@ -176,7 +178,7 @@ def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
     match = _FULL.search(doses.read.text)
     number = read_numeral(match["n"]) if match is not None else None
     own = {t.kind for t in _terms(doses)}
-    if match is None or number is None or {"often", "span"} <= own:
+    if match is None or number is None or {"often", "span"} <= own or _OF_ELSE.match(doses.read.text, match.end()):
         return
     schedules = [one for d in every if d is not doses for one in _schedule(d)]
     printed = {t.exact for d in every if d is not doses for t in _terms(d) if t.kind == "count" and t.noun in SESSIONS}

@@ -35,7 +35,7 @@ _SHORT = lazy(
     _I,
 )
 _JOIN = lazy(
-    r"(?:\s?[(\[]\s?|\s?=\s?|\s?→\s?|,? (?:that is|i\.e\.|or|hence|making|giving|for a total of|a total of|totalling"
+    r"(?:\s?[(\[]\s?|\s?=\s?|\s?→\s?|,? (?:that is|i\.e\.|hence|making|giving|for a total of|a total of|totalling"
     r"|thus),? )(?:=|i\.e\.,? |that is,? |a total of |total(?: of)? |about |making |so )?$",
     _I,
 )
@@ -47,6 +47,8 @@ _CHANGED = lazy(
     r"|total of the)\b",
     _I,
 )
+_ANOTHER = lazy(r"\b(?:before|previously|earlier|initially|at first|until|if|max\w*|later|thereafter|planned)\b", _I)
+"""Behind an amount of another time."""
 _BEFORE = lazy(rf"(?P<n>\b{_N})\s?(?:[×x]|tablets? of|capsules? of|sachets? of|of)?\s?$", _I)
 _TABLETS = lazy(r"\s(?:tablets?|capsules?|sachets?|tabs?|caps?|patch(?:es)?|puffs?)\b", _I)
 _SO_MANY = lazy(rf"\b(?P<n>{_N}) (?:tablets?|capsules?|sachets?|tabs?|caps?|puffs?)\b", _I)
@@ -75,6 +77,8 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         between = said[dose.end : result.start]
         joined = _JOIN.search(between)
         if joined is None or len(between) > _FARTHEST or not _A_DAY.match(said, result.end):
+            continue
+        if _ANOTHER.search(said, result.end, result.end + 40):
             continue
         way = between[: joined.start()]
         if _CHANGED.search(way.replace("night and morning", "").replace("morning and", "")) or re.search(
@@ -121,7 +125,7 @@ def _a_day(way: str) -> tuple[Fraction, bool] | None:
     if len(numbers) != 1:
         return None
     times = numbers.pop()
-    return (times, any(sure for _, sure in found)) if times >= 1 else None
+    return (times, any(sure for _, sure in found)) if times > 1 else None
 
 
 def _several(said: str, dose: Quantity, way: str) -> Iterator[Fraction]:

@@ -33,6 +33,7 @@ _OTHER = lazy(r"\b(?:final|total|saline|chloride|NaCl|added|dilu\w+|rate|time|ba
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
 _CLOSE = Fraction(1, 40)
 _MOST_ROWS = 30
+_LONGEST_HEAD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def dose_in_proportion(text: Scanned) -> Iterator[Mark]:
     for block, table in text.tables:
         if not 3 <= len(table.rows) <= _MOST_ROWS:
             continue
-        heads = [cell.text for cell in table.rows[0]]
+        heads = [cell.text[:_LONGEST_HEAD] for cell in table.rows[0]]
         dose = next((n for n, head in enumerate(heads) if _DOSE.search(head) and not _OTHER.search(head)), None)
         if dose is None:
             continue
