@@ -36,6 +36,12 @@ COMPARED = """| Outcome | Thiosulfate | Saline | Comparison |
             "Phosphate was 2.04 mmol/L in March and phosphate was 1.71 mmol/L in May. Later phosphate was 1.66 mg/dL.",
             "lab-unit-told", "assumes", "1.66 mg/dL",
         ),
+        ("The phosphate of 2.20 mg/dL was twice normal.", "lab-level", "assumes", "2.20 mg/dL was twice normal"),
+        ("| Test | Result | Reference |\n|---|---|---|\n| Phosphate | 2.20 mg/dL | 0.80–1.45 mmol/L |",
+         "lab-unit-told", "assumes", "2.20 mg/dL"),
+        # 1.70 / 0.3229 = 5.3 mg/dL
+        ("Phosphate fell from 2.36 mmol/L (7.3 mg/dL) to 1.70 mmol/L (7.1 mg/dL).", "lab-conversion", "fails",
+         "7.1 mg/dL"),
         # 1.74 mmol/L / 0.3229 = 5.4 mg/dL; 6.2 mg/dL × 0.3229 = 2.00 mmol/L
         (
             TWO_UNITS.format(units="mmol/L (mg/dL)", cells="2.36 (7.3) | 2.00 (6.2) | 1.74 (4.5)"),
@@ -50,6 +56,8 @@ COMPARED = """| Outcome | Thiosulfate | Saline | Comparison |
         ("Gas: Na+ 141, Cl- 99, HCO3- 14 (AG 18).", "anion-gap", "fails", "18"),
         ("Sodium 141, chloride 99, bicarb 14. The calculated anion gap was 18 mmol/L.", "anion-gap", "assumes",
          "18 mmol/L"),
+        ("Venous gas: HCO3 14. Bloods: Na 141, Cl 99; AG 18.", "anion-gap", "assumes", "18"),
+        ("The anion gap was high (141 − 99 − 14 = 38).", "anion-gap", "fails", "38"),
         ("Bicarbonate lay between 21 and 25 mmol/L throughout; the lowest value was 16 mmol/L.", "ends-told-twice",
          "assumes", "16 mmol/L"),
         ("Ionised calcium stayed between 1.12 and 1.28 mmol/L. The lowest value, 0.94 mmol/L, was in week 3.",
@@ -76,6 +84,7 @@ COMPARED = """| Outcome | Thiosulfate | Saline | Comparison |
          "interval-and-null", "fails", "includes zero"),
         ("The hazard ratio was 0.79 (95% CI 0.51 to 1.22). The interval excludes 1.", "interval-and-null", "assumes",
          "excludes 1"),
+        ("Although the 95% CI (1.2 to 2.9) contained 1, we believe it.", "interval-and-null", "fails", "contained 1"),
         # 28 / 41.2 × 100 = 68.0; 6 / 3200 × 1000 = 1.9
         ("There were 28 deaths in 41.2 person-years (6.8 per 100 person-years).", "rate-per-time", "fails",
          "6.8 per 100 person-years"),
@@ -109,6 +118,8 @@ def test_what_does_not_fit_is_named(text: str, check: str, verdict: str, words: 
         "Phosphate was 2.04 mmol/L and phosphate was 1.71 mmol/L later. In published series phosphate was 1.8 mg/dL.",
         TWO_UNITS.format(units="mmol/L (mg/dL)", cells="2.36 (7.3) | 2.00 (6.2) | 1.74 (5.4)"),
         TWO_UNITS.format(units="mmol/L, mean (SD)", cells="2.36 (0.73) | 2.00 (0.62) | 1.74 (0.45)"),
+        "Phosphate fell from 2.36 mmol/L (7.3 mg/dL) to 1.70 mmol/L (5.3 mg/dL).",
+        "The anion gap was high (141 − 99 − 14 = 28).",
         "Na 141, K 4.8, Cl 99, HCO3 24 (AG 23).",  # 141 + 4.8 - 99 - 24 = 22.8
         "Na 141, Cl 99, HCO3 24. Anion gap with potassium 23.",
         "Na 141, Cl 99, HCO3 24. Hold the dose if the anion gap is above 30.",

@@ -35,6 +35,8 @@ _BEYOND = (
 _LEVEL = lazy(
     rf"(?P<no>(?:not|never|neither|nor|no longer|without being|no|without|absence of)\s+(?:an?\s+)?)?{_ADVERB}(?P<word>"
     rf"(?P<high>elevated|high|raised|increased|hyper(?:calc|phosphat|kal|natr)a?emic"
+    r"|(?:twice|double|treble|(?:two|three|four|five|[2-9])\s+times)\s+(?:the\s+)?(?:normal|upper\s+(?:(?:reference|normal)\s+)?limit"
+    r"(?:\s+of\s+(?:the\s+)?(?:normal|reference)(?:\s+range)?)?)"
     rf"|above\s+{_BEYOND.format(end='upper')})"
     rf"|(?P<low>low|decreased|reduced|suppressed|subnormal|depressed|hypo(?:calc|phosphat|kal|natr)a?emic"
     rf"|below\s+{_BEYOND.format(end='lower')})"

@@ -31,6 +31,11 @@ _ABOUT = (
     "about", "around", "approximately", "approx", "approx.", "some", "circa", "ca.", "nearly", "almost", "roughly",
     "~", "≈",
 )  # fmt: skip
+_IN_OTHER_UNITS = lazy(
+    r"\s*(?:\(|\[|,|=|;|/|≈|\bor\b)\s*(?:(?:or|i\.e\.,?|that is,?|equal(?:s|ling)?(?: to)?|equivalent to"
+    r"|equals|corresponding to|=|≈|c\.)\s*)?",
+    _I,
+)
 _BELOW = ("<", "<=", "≤", "below", "under", "less than", "lower than", "at most", "up to", "not over", "not above",
           "not exceeding")  # fmt: skip
 _OTHER_UNITS = frozenset({
@@ -106,3 +111,14 @@ def read_value(text: str, at: int) -> LabValue | None:
         m.start(), end, m.start("low"), *ends, decimals, lab_unit(unit) if unit else None, unit,
         about=bool(bound) and bound in _ABOUT, is_spread=bool(m["spread"]),
     )  # fmt: skip
+
+
+def other_unit(text: str, value: LabValue, at: int) -> LabValue | None:
+    """The same value in another unit, which follows at a place: "2.4 mmol/L (7.4 mg/dL)"."""
+    m = _IN_OTHER_UNITS.match(text, at)
+    if m is None or not value.unit_printed:
+        return None
+    other = read_value(text, m.end())
+    if other is None or not other.unit_printed or not other.is_point or other.unit == value.unit:
+        return None
+    return other

@@ -20,7 +20,7 @@ from resorb.reading.labs.levels import LevelWord, level_after, level_words
 from resorb.reading.labs.names import LabName, lab_names
 from resorb.reading.labs.ranges import LabRange, limit_after, reference_at
 from resorb.reading.labs.units import LAB_UNIT, lab_unit
-from resorb.reading.labs.values import DASH, DIGITS, NUM, B, LabValue, read_value
+from resorb.reading.labs.values import DASH, DIGITS, NUM, B, LabValue, other_unit, read_value
 from resorb.reading.lazy import lazy
 from resorb.values.findings import Refused
 
@@ -329,7 +329,7 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
     second: LabValue | None = None
     at = value.end
     for _ in range(4):
-        if second is None and (other := _other_unit(text, value, at)) is not None:
+        if second is None and (other := other_unit(text, value, at)) is not None:
             second, at = other, other.end
             continue
         if level is None and (flag := _FLAG.match(text, at)) is not None:
@@ -355,23 +355,6 @@ def _behind(text: str, value: LabValue, stop: int) -> tuple[LabRange | None, Lev
         )
         at += tail.end() if tail else 0
     return printed, level, second
-
-
-_IN_OTHER_UNITS = lazy(
-    r"\s*(?:\(|\[|,|=|;|/|≈|\bor\b)\s*(?:(?:or|i\.e\.,?|that is,?|equal(?:s|ling)?(?: to)?|equivalent to"
-    r"|equals|corresponding to|=|≈|c\.)\s*)?",
-    _I,
-)
-
-
-def _other_unit(text: str, value: LabValue, at: int) -> LabValue | None:
-    m = _IN_OTHER_UNITS.match(text, at)
-    if m is None or not value.unit_printed:
-        return None
-    other = read_value(text, m.end())
-    if other is None or not other.unit_printed or not other.is_point or other.unit == value.unit:
-        return None
-    return other
 
 
 def _measures(analyte: str, unit: str | None) -> bool:

@@ -19,7 +19,7 @@ _BE = (
     r"|to\sbe)){0,5}[\s:=(,]{1,3}"
 )
 _EFFECT = lazy(
-    r"\b(?:standardi[sz]ed\s(?:effect|difference|mean\sdifference)(?:\ssize)?|effect\ssize|Cohen[’']?s?\s(?-i:d)|SMD)"
+    r"\b(?:standardi[sz]ed\s(?:effect|difference|mean\sdifference)(?:\ssize)?|effect\ssize|Cohen[’']?s?\s(?-i:d)|SMD|(?<=\()(?-i:d)(?=\s?=))"
     rf"(?:\s\([^()\d]{{1,20}}\))?{_BE}(?P<v>[01]?[.·]\d{{1,3}}|[1-4](?:\.\d{{1,2}})?)(?![\d%]|\.\d|\s?%|\s(?:{UNIT}))",
     _I,
 )
@@ -69,10 +69,9 @@ def _judged(text: Scanned, sentence: Sentence, match: re.Match[str]) -> Mark | N
     (one, first), (sd, second) = difference, deviation
     if (first and second and unit_name(first) != unit_name(second)) or sd.value <= 0:
         return None
-    low, high = one.value / (sd.value + sd.step / 2), one.value / (sd.value - sd.step / 2)
-    if low - printed.step <= printed.value <= high + printed.step:
-        return None
     exact = Fraction(one.value) / sd.value
+    if abs(exact - printed.value) < printed.step:
+        return None
     shown = as_text(exact, max(printed.decimals, 2))
     return sentence.at(*match.span("v")).mark(
         "standardised-effect", Verdict.ASSUMES,

@@ -66,7 +66,7 @@ def _is_of(said: str, claim: re.Match[str], one: Interval) -> bool:
     """Whether a claim is of the interval beside it: an interval is named in it, or "which" follows the bracket."""
     if claim.start() >= one.end:
         between = said[one.end : claim.start()]
-        named = _SUBJECT.search(between)
+        named = _SUBJECT.search(said, max(0, one.start - 40), claim.start())
         head, bracket, rest = between.partition(")")
         between = rest if bracket and "(" not in head else between
     else:

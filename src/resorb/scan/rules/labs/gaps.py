@@ -48,19 +48,40 @@ def anion_gaps(text: Scanned) -> Iterator[Mark]:
         named = list(_GAP.finditer(words)) if len(words) <= _LONGEST else []
         if len(named) != 1:
             continue
+        yield from _written_out(sentence)
         own = _values(words)
         value = _gap(words, own)
         if value is None or _OTHER_GAP.search(words, max(0, named[0].start() - 20), value.number_start):
             continue
-        if any(part in own for part in _PARTS):
+        if all(part in own for part in _PARTS):
             yield from _judged(sentence, value, own, near=True)
             continue
         for before in text.before(sentence, _BEFORE):
             found = _values(before.text)
             if any(part in found for part in _PARTS):
                 if not _GAP.search(before.text):
-                    yield from _judged(sentence, value, {**found, **own}, near=False)
+                    both = {key: [*found.get(key, []), *own.get(key, [])] for key in (*_PARTS, "potassium")}
+                    yield from _judged(sentence, value, both, near=False)
                 break
+
+
+_OUT = lazy(
+    r"(?P<na>1[0-9]{2})\s?[-−–]\s?(?:\(\s?(?P<c>[0-9]{2,3})\s?\+\s?(?P<d>[0-9]{1,2})\s?\)|(?P<a>[0-9]{2,3})\s?[-−–]\s?(?P<b>[0-9]{1,2}))"
+    r"(?:\s?\))?\s?(?:=|was|is|gives)\s?(?P<gap>[0-9]{1,2})(?![\d.,]\d|\d)"
+)
+
+
+def _written_out(sentence: Sentence) -> Iterator[Mark]:
+    """The subtraction itself: "AG = 138 - 98 - 15 = 35"."""
+    for match in _OUT.finditer(sentence.text):
+        chloride, bicarbonate = match["a"] or match["c"], match["b"] or match["d"]
+        gap = int(match["na"]) - int(chloride) - int(bicarbonate)
+        if gap != int(match["gap"]):
+            how = f"{match['na']} - {chloride} - {bicarbonate} = {gap}"
+            yield sentence.at(*match.span("gap")).mark(
+                "anion-gap", Verdict.FAILS, f"{how}, not {match['gap']}.", computed=str(gap), arithmetic=how,
+                suggestion=str(gap),
+            )  # fmt: skip
 
 
 def _values(words: str) -> dict[str, list[LabValue]]:

@@ -17,7 +17,7 @@ from resorb.codes import analytes
 from resorb.codes.labs import Analyte
 from resorb.reading.labs.levels import LevelWord
 from resorb.reading.labs.ranges import LabRange
-from resorb.reading.labs.values import LabValue
+from resorb.reading.labs.values import LabValue, other_unit
 from resorb.reading.labs.words import LabResult
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Stretch
@@ -83,6 +83,10 @@ def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[
             yield _mark(stretch, "lab-plausible", _weighed(analyte, quantity, plausible))
     if result.second is not None:
         yield from _second(analyte, result.values[0], result.second, text, at)
+    for value in result.values[1:]:
+        other = other_unit(text, value, value.end) if value.unit_printed else None
+        if other is not None and result.second is not None:  # both are told in two units: "from 2.4 (7.4) to 1.9 (5.9)"
+            yield from _second(analyte, value, other, text, at)
 
 
 def _weighed(analyte: Analyte, quantity: Quantity, found: Judgement) -> Judgement:

@@ -35,7 +35,7 @@ _NEAR = (Fraction(3, 4), Fraction(4, 3))
 """How far a number may lie beyond the others of its analyte and still look like one of them."""
 _FAR = Fraction(3, 2)
 _RANGE_BEHIND = lazy(
-    r"(?:\s*[(\[,;–—-]\s*|\s+)(?:[a-z][\w'’-]*[\s,]+){0,4}?(?:reference|normal|ref\.?|range|target|goal|limits?|NR|RR|RI)\b"
+    r"(?:\s{0,3}[(\[,;–—-]\s{0,3}|\s{1,3})(?:[a-z][\w'’-]*[\s,]{1,3}){0,4}?(?:reference|normal|ref\.?|range|target|goal|limits?|NR|RR|RI)\b"
     rf"[^.;:()\d]{{0,40}}[\s:(=]{{0,3}}(?P<low>(?:{DIGITS})){DASH}(?P<high>(?:{DIGITS}))\s?(?P<unit>{LAB_UNIT})(?![\w²/])",
     _I,
 )
@@ -45,6 +45,10 @@ _OF_OTHERS = lazy(
     r"threshold|above|below|over|under|exceed\w*|per|increase|decrease|rise|fall|change|trial|stud(?:y|ies)|aim\w*)\b",
     _I,
 )
+
+
+_Ends = tuple[Fraction | None, Fraction | None, str, str]
+"""Both ends of a range, its unit, and how it is printed."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,12 @@ def units_told(text: Scanned) -> Iterator[Mark]:
         if mark is not None:
             marked.add(id(one))
             yield mark
-    for one in _in_tables(text):
+    for one, ends in _in_tables(text):
         found.setdefault(one.analyte.key, []).append(one)
+        mark = _against_ends(one, ends) if ends is not None else None
+        if mark is not None:
+            marked.add(id(one))
+            yield mark
     for several in found.values():
         odd = _odd_one(several)
         if odd is not None and id(odd[0]) not in marked:
@@ -107,15 +115,20 @@ def _in_sentences(text: Scanned) -> Iterator[tuple[_Told, LabResult, Sentence]]:
                 yield _Told(analyte, value, at, two, is_own), result, sentence
 
 
-def _in_tables(text: Scanned) -> Iterator[_Told]:
+def _in_tables(text: Scanned) -> Iterator[tuple[_Told, _Ends | None]]:
+    """Values of tables, each with the reference range of its row when that has a unit of its own."""
     for block, table in text.tables:
         for row in rows_of(table):
             analyte = analytes().get(row.name.analyte)
+            passage, printed = row.range or (None, None)
+            ends: _Ends | None = None
+            if passage is not None and printed is not None and printed.unit_printed and not row.second:
+                ends = printed.low, printed.high, printed.unit or "", passage.text.strip()
             for _, cell in row.cells if analyte else ():
                 value = value_in(cell, row.unit)
                 if analyte is not None and value is not None and value.unit is not None and value.is_point:
                     two = _SECOND.match(cell.text, value.end) is not None
-                    yield _Told(analyte, value, text.cell(block, cell), two, is_own=True)
+                    yield _Told(analyte, value, text.cell(block, cell), two, is_own=True), ends
 
 
 def _factor(analyte: Analyte, one: str, other: str) -> Fraction | None:
@@ -127,13 +140,17 @@ def _factor(analyte: Analyte, one: str, other: str) -> Fraction | None:
 
 
 def _against_range(one: _Told, result: LabResult, sentence: Sentence) -> Mark | None:
-    said, value = sentence.text, one.value
-    ends = _range_of(result, value, said)
-    if ends is None or one.has_second or result.level is not None:
+    ends = _range_of(result, one.value, sentence.text)
+    if ends is None or result.level is not None:
         return None  # another check judges a value that has a word of level
+    return _against_ends(one, ends)
+
+
+def _against_ends(one: _Told, ends: _Ends) -> Mark | None:
+    value = one.value
     low, high, unit, shown = ends
     factor = _factor(one.analyte, one.unit, unit) if unit != one.unit else None
-    if factor is None or _ALIKE[0] < factor < _ALIKE[1] or value.low is None:
+    if factor is None or _ALIKE[0] < factor < _ALIKE[1] or value.low is None or one.has_second:
         return None
     plausible = one.analyte.plausible
     read_so = in_own_unit(one.analyte, Quantity("", value.low, value.low, unit))
@@ -150,9 +167,6 @@ def _against_range(one: _Told, result: LabResult, sentence: Sentence) -> Mark | 
         suggestion=f"{as_text(value.low, value.decimals)} {unit}, or the range in {value.unit_printed}",
         assumption="the laboratory gives the value in the unit of its range",
     )  # fmt: skip
-
-
-_Ends = tuple[Fraction | None, Fraction | None, str, str]
 
 
 def _range_of(result: LabResult, value: LabValue, said: str) -> _Ends | None:

@@ -68,7 +68,7 @@ _SPANS = {"y": "year", "m": "month", "d": "day", "w": "week"}
 def rates(text: Scanned) -> Iterator[Mark]:
     """Events, their time and their rate, told side by side in one sentence."""
     for sentence in text.sentences:
-        if not _SPOKEN.search(sentence.text):
+        if not ("per" in sentence.text or "/" in sentence.text) or not _SPOKEN.search(sentence.text):
             continue
         for pattern in (_FORWARD, _BACKWARD):
             for match in pattern.finditer(sentence.text):
@@ -77,7 +77,7 @@ def rates(text: Scanned) -> Iterator[Mark]:
                     yield mark
 
 
-_SPOKEN = lazy(rf"[\s-](?:{_SPAN}\b.*)(?:\bper\b|/)|(?:\bper\b|/).*[\s-]{_SPAN}\b", _I)
+_SPOKEN = lazy(_TIME, _I)
 
 
 def _judged(sentence: Sentence, match: re.Match[str]) -> Mark | None:
