@@ -56,6 +56,8 @@ _NOT = lazy(
 )
 _ANOTHER = lazy(r"\banother\b", _I)
 _OF = lazy(r"\b(?:of|in|among)\s+(?:the\s+|our\s+)?$", _I)
+_ONE_OF_THEM = lazy(r"[^.;:()\[\]%]{1,70},\s+(?:and\s+)?", _I)
+"""Between the count before a list and a number that is an item itself: "27 completed week 12, 6 are still treated, …"."""
 _ENDS = lazy(r"[.):]")
 _DISJOINT = lazy(r"\b(?:only|alone|neither|without)\b", _I)
 _NONE_TWICE = lazy(r"\bno(?:ne|body)?\b[^.;\d]{0,60}\bmore\s+than\s+(?:one|once)\b(?:\s+\w+)?", _I)
@@ -132,6 +134,8 @@ def _wholes(text: str, found: Sequence[Number], begin: int, end: int, form: str)
         if _SOME.search(between):
             right = None
         elif form == "1":
+            if begin > 1 and _ONE_OF_THEM.fullmatch(text[found[begin - 2].end : head.start]):
+                return
             opens = _OF.search(text[max(0, head.start - 12) : head.start]) and not is_whole_said(text)
             right = not opens and _APPOSED.fullmatch(between) and not head.is_rest and _ENDS.search(behind)
         elif form == "0":

@@ -122,6 +122,8 @@ def unbalanced(text: str) -> Iterator[Sum]:
 def _explained(one: Sum, run: Sequence[Number]) -> bool:
     """Whether a sum that comes out (its whole first) tells what the parts of another are."""
     whole, parts = run[0], run[1:]
+    if one.how == "rest" and whole in one.parts and one.parts[-1] in parts:
+        return True  # what seems left is a part of those who left, or who stayed
     if whole in one.parts and all(n in one.parts for n in parts):
         return one.how != "list" or one.sum - sum(n.signed for n in parts if n in one.parts) == one.whole.value
     return sum(n in one.parts for n in parts) > (whole is not one.whole)

@@ -22,6 +22,7 @@ _RECORD = lazy(r"(?:letter|chart|record|form|questionnaire|file|call|e-?mail|abs
 _NO_PART = lazy(
     r"\s*(?:(?:(?!(?:in|on|of|at|the|from|to)\b)\w+\s+){0,2}?(?:groups?|arms?|occasions?|times?|strengths?|categories|class(?:es)?|countries|provinces|"
     r"regions|readers?|raters?|authors?|observers?|sides?|kinds?|types?|ways?|levels?|strata|reasons|databases)\b"
+    r"|(?:sets|rounds|sheets|boxes|batches|rows|pages)\s+of\b"
     r"|(?:or|to)\s+(?:more|fewer|less|\d+|two|three|four|five|six)\b|per\b(?!-)|[a-z]+\s+and\b[^.;\d]{0,30}\bthe\s+other\b|(?:to|in|for|of)\s+each\b|by\s+one\b|y\b|\[|:\s?\d"
     r"|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)",
     _I,
@@ -56,6 +57,9 @@ _REST_BEFORE = lazy(
     r"(?:(?:only|a|the|us|with|of|in|final|total|sample|analysis)\s+)*$|\bnot\s+[^\W\d]+\s+(?:in\s+)?$",
     _I,
 )
+_DEALT = lazy(r"\b(?:analy[sz]ed|randomi[sz]ed|included|enrol+ed|treated|allocated)[,:(–—\s]*[,:(–—]\s*$", _I)
+_TO_AN_ARM = lazy(r"\s+(?:patients\s+|participants\s+)?(?:were\s+)?(?:(?:randomi[sz]ed|allocated|assigned)\s+)?(?:to|in|into|on|with|given)\b", _I)
+"""Behind the first of the parts of those just told: "81 had been randomised, 40 to arm A and 41 to arm B"."""
 _OTHERS = lazy(r"\b(?:remaining|others?|rest)\s+$", _I)
 _REST_AFTER = lazy(
     r"[\s-]per-protocol|(?:\s+(?!not\b|no\b|and\b|or\b)[^\W\d][\w'’/-]*){0,3}?\s+"
@@ -122,7 +126,8 @@ def numbers(text: str) -> tuple[Number, ...]:
             continue
         if text[token.start : token.end].lower() == "one" and after[:1] in (".", ";") and not _NOBODY.search(before):
             continue
-        rest = bool(_REST_BEFORE.search(before) or _REST_AFTER.match(after))
+        dealt = _DEALT.search(before) and _TO_AN_ARM.match(after)
+        rest = bool((not dealt and _REST_BEFORE.search(before)) or _REST_AFTER.match(after))
         total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(after))
         sample = isinstance(token, Count) and token.is_sample
         kind = _noun(_BEFORE.search(before)) if sample else _noun(_KIND.match(after))

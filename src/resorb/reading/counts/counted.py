@@ -71,7 +71,7 @@ _LABELS = frozenset(
         "level", "levels", "category", "group", "arm", "cohort", "chapter", "item", "items", "appendix", "line",
         "vas", "nrs", "hour", "session", "pedigree", "kindred", "question", "box", "panel",
         "course", "reader", "rater", "exon", "intron", "codon", "chromosome", "factor", "part", "parts",
-        "section", "icd", "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
+        "section", "icd", "child", "sibling", "proband", "individual", "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
         "sep", "oct", "nov", "dec", "january", "february", "march", "april", "august", "september", "october",
         "november", "december", "§", "#",
     }
@@ -298,7 +298,12 @@ def measured(text: str, end: int) -> bool:
     return bool(more and UNIT_NEXT.match(near[more.end() :]))
 
 
-_COUNTABLE = ("patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions")
+_PERSONS = ("child", "sibling", "proband", "individual")
+_COUNTABLE = (
+    "patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions", *_PERSONS,
+)  # fmt: skip
+_A_PERSON = lazy(r"\b(?:an?|the|this|that|each|every|one|another|no|per|index|affected|\w+st|\w+nd|\w+rd|\w+th)\s$", re.IGNORECASE)
+"""Before a person of whom it is told how many things there were: "in this child 5 lesions"."""
 _TIMES = ("days", "weeks", "months", "years", "day", "week", "month", "year")
 _APPOINTED = ("visit", "visits", "session", "cycle")
 _AT_A_TIME = lazy(
@@ -309,12 +314,40 @@ _NUMBER_BEFORE = lazy(rf"{COUNT}[\s-]$", re.IGNORECASE)
 _COUNTED_BEFORE = lazy(rf"{COUNT}(?:[\s-][^\W\d][\w'’-]*){{0,4}}[\s-]$", re.IGNORECASE)
 
 
+_FURTHER = lazy(
+    r"(?:\b(?P<one>[a-z]{2,12})s?\.?\s?\d{1,3}\s?(?:or|to|[/–-])\s?|"
+    r"\b(?P<all>children|[a-z]{2,12}(?=s))s?\.?\s\d{1,3}(?:,\s\d{1,3}){0,11}(?:,|,?\s(?:and|or|to))\s)$",
+    re.IGNORECASE,
+)
+"""Labels in a row: "stage 3 or 4", "weeks 0, 2, 4 and 6"."""
 _DID = lazy(r"[a-z]+(?:-[a-z]+)?\s+(?:were|was|had|have|did|died|withdrew|stopped|dropped)\b")
 """A number in words with what those it counts did, which names nothing: "in the gel arm two were …"."""
 
 
+_ENDS_OF_LABELS = frozenset("0123456789dro")
+"""Last signs of a number, and of "and", "or" and "to"."""
+_ENUMERATED = frozenset({
+    "week", "month", "day", "year", "visit", "hour", "grade", "stage", "class", "classe", "type", "phase", "cycle",
+    "table", "figure", "fig", "patient", "case", "subject", "child", "children", "participant", "sibling", "level",
+    "category", "question", "item", "exon", "course", "session", "step", "arm", "group", "cohort", "pt", "no",
+})  # fmt: skip
+
+
+def _is_row_of_labels(text: str, start: int, row: re.Match[str]) -> bool:
+    """Whether a number behind other labels is one too, and does not count what stands behind it."""
+    word = (row["one"] or row["all"]).lower()
+    if word not in _ENUMERATED and word.rstrip("s") not in _ENUMERATED:
+        return False
+    counted = re.match(rf"\d+\s+(?:[a-z-]+\s+)?{NOUN}", text[start : start + 40], re.IGNORECASE)
+    return counted is None
+
+
 def is_label(text: str, start: int) -> bool:
     """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
+    if text[start].isdigit() and text[max(0, start - 4) : start].rstrip(" ,/–-")[-1:] in _ENDS_OF_LABELS:
+        row = _FURTHER.search(text, max(0, start - 80), start)
+        if row is not None and _is_row_of_labels(text, start, row):
+            return True
     last = _LAST_WORD.search(text[max(0, start - 14) : start])
     if last is None or not (last[0].rstrip(" .").lower() in _LABELS or last[0].startswith("score")):
         return False
@@ -323,6 +356,8 @@ def is_label(text: str, start: int) -> bool:
     word = last[0].rstrip(" .").lower()
     before = text[max(0, start - 70) : max(0, start - len(last[0]))]
     if word in _APPOINTED and _AT_A_TIME.search(before):
+        return False
+    if word in _PERSONS and _A_PERSON.search(before):
         return False
     if word in _COUNTABLE:
         return not _COUNTED_BEFORE.search(before)

@@ -42,6 +42,14 @@ _IS_PERSON = lazy(r"^\s*(?!(?:in|of|for|among|with|by)\b)(?:(?:were|was|are)\s+)
 _MADE_UP = lazy(r"\b(?:made\s+up|accounted\s+for|comprised|constituted|formed|for)\b", re.IGNORECASE)
 _OF_WHOLE = lazy(r"\s*of\b[^,;]{0,60}?\b(?:were|was|are|had|showed|remained)\b", re.IGNORECASE)
 _OF = lazy(r"\s*of\b", re.IGNORECASE)
+_JOINED = lazy(r"\s(?!of\b)[^.;:()\[\]]{2,80}(?:,|,?\sand)\s", re.IGNORECASE)
+"""What stands between two neighbours of a list."""
+_HAD_FEWER = lazy(
+    r"\b(?:had|have|has|having|with|of|in|for|gave|got|received|reported|included|including|contain\w+|given)\s+"
+    r"(?:(?:fewer|less|more)\s+than|at\s+(?:least|most)|up\s+to|over|under|only)\s+$",
+    re.IGNORECASE,
+)
+"""Before how many things each of a part has: "three had fewer than ten lesions"."""
 _AND = lazy(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
 
 
@@ -58,6 +66,7 @@ def partitions(text: str) -> Iterator[Partition]:
                 for t in found
                 if isinstance(t, Count) or (isinstance(t, Ratio) and not t.is_slash and t.part <= t.whole)
             ]
+            parts = [p for p in parts if not _HAD_FEWER.search(text[max(0, p.start - 40) : p.start])]
         grades = next(graded(text), None) if kind is Count else None
         if grades is not None:
             yield grades
@@ -128,8 +137,24 @@ def _named(
                 yield Partition(
                     start, end, tuple(run_parts), words.name, said or not words.may_lack,
                     _is_apposed(text, start, end), copular, next(iter(of), None) or _whole_behind(text, end),
+                    () if words.is_person or words.name == "arms" else _in_a_row(text, parts, run),
                 )  # fmt: skip
                 return
+
+
+def _in_a_row(text: str, parts: Sequence[Count | Percentage], run: Sequence[int]) -> tuple[Count, ...]:
+    """The counts right behind a run, or else right before it, that belong to the same list."""
+    for step, end in ((1, run[-1]), (-1, run[0])):
+        found: list[Count] = []
+        at = end + step
+        while 0 <= at < len(parts) and _JOINED.fullmatch(text[parts[min(at, end)].end : parts[max(at, end)].start]):
+            one = parts[at]
+            if isinstance(one, Count):
+                found.append(one)
+            end, at = at, at + step
+        if found:
+            return tuple(found)
+    return ()
 
 
 def _goes_on(style: Sequence[str], run: Sequence[int]) -> bool:

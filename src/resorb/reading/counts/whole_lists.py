@@ -30,7 +30,7 @@ EXHAUSTIVE = lazy(
 HEDGED = lazy(
     r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|(?<!\ball\s)of\s+them|"
     r"among\s+them|at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|"
-    r"or\s+both|had\s+both|having\s+both|either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
+    r"or\s+both|had\s+both|having\s+both|(?<!without )(?<!having )(?<!on )either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
     r"additional|respectively\s+with|different\s+(?:persons|patients|people|individuals)|distinct|unique)\b",
     re.IGNORECASE,
 )
@@ -80,7 +80,8 @@ class Partition:
 
     ``is_exhaustive`` when what is left out would be a contradiction, not just unsaid. ``start`` and ``end`` span the
     list; ``is_apposed`` when it stands in brackets, behind a colon or between commas. ``whole`` when it is printed
-    with the last part, or behind the list ("6 of 16", "(n = 30)", "in this series of 14").
+    with the last part, or behind the list ("6 of 16", "(n = 30)", "in this series of 14"). ``more`` are counts that
+    stand in one row with the parts, but are named by no word of the set.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Partition:
     is_apposed: bool
     is_copular: bool = False
     whole: int | None = None
+    more: tuple[Count, ...] = ()
 
 
 def listed(text: str, parts: Sequence[Count | Percentage], found: Sequence[Token]) -> Iterator[Partition]:
@@ -218,7 +220,7 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_cue(text: str, part: Count | Percentage) -> bool:
     """Whether a number is that of "one route each"."""
-    return bool(re.match(r"\s+\w+\s+(?:only|each)\b", text[part.end : part.end + 30]))
+    return bool(re.match(r"\s+\w+(?:(?<!ed)\s+only|\s+each)\b(?!\s+(?:with|on|in|at|to)\b)", text[part.end : part.end + 30]))
 
 
 def is_close(text: str, run: Sequence[Count | Percentage], levels: int) -> bool:

@@ -24,6 +24,8 @@ _COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECA
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
+_OF_PERSONS = frozenset({"extent", "genotype", "certainty", "menopause", "smoking", "dialysis"})
+"""Sets of words of which each person bears one."""
 _EACH = lazy(
     r"\b(?:in|of|from|on)\s+each\s+(?:of\s+(?:the|our|these)|group|arm|cohort|centre|center)\b"
     r"|\bper\s+(?:group|arm|cent(?:re|er)|clinic|school|site|hospital|class|year|level|family|practice|ward|region)\b",
@@ -92,6 +94,10 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
     if tells_several_arms(sentence.text):
         return
     values = [c.value for c in counted]
+    # Others of the same row belong to the list as far as they bring it nearer to its whole.
+    runs = [[*counted, *one.more[:k]] for k in range(len(one.more) + 1)]
+    counted = sorted(min(runs, key=lambda r: abs(sum(c.value for c in r) - whole.size)), key=lambda c: c.start)
+    values = [c.value for c in counted]
     total = sum(values)
     arithmetic = f"{' + '.join(map(str, values))} = {total}"
     start = whole.start if is_here and one.start - whole.end < 200 else counted[0].start
@@ -106,7 +112,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         return  # the first of the list, or another count printed before, is the sum of the rest
     if re.search(rf"\b(?:more|fewer|less)\s+than\s+{whole.size}\b", sentence.text):
         return
-    if _is_part_of_it(values, whole.size) or (one.kind == "reasons" and total > whole.size):
+    coordinate = one.kind in _OF_PERSONS and _joins_last(sentence.text, counted)
+    if (_is_part_of_it(values, whole.size) and not coordinate) or (one.kind == "reasons" and 2 * (total - whole.size) > whole.size):
         return
     verdict = (
         Verdict.FAILS
@@ -114,6 +121,7 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         and (total > whole.size or one.is_exhaustive)
         and one.kind != "reasons"
         and (one.is_apposed or one.is_copular)
+        and not _is_part_of_it(values, whole.size)
         else Verdict.ASSUMES
     )
     room = 20 if one.kind == "grade" else 4  # who has no grade may well have none of what is graded
@@ -159,6 +167,11 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
         if len(named) == 1 and named[0].is_people and not named[0].more and _THESE.match(text):
             return named[0], False
         alone = len(named) == 1 and not named[0].more and scope.only_number(before) is not None
+        largest = scope.largest(before) if one.kind in _OF_PERSONS else None
+        if largest is not None and not alone:
+            # Told with others (its women, their ages), a group is the whole only of parts that just exceed it.
+            over = sum(p.value for p in one.parts if isinstance(p, Count)) - largest.size
+            return (largest, False) if 0 < over * 8 <= largest.size else (None, False)
         if (
             alone
             and (one.is_copular or one.kind not in ("sex", "ages"))
@@ -205,6 +218,11 @@ def _is_tied(text: str, whole: Group, one: Partition) -> bool:
             or bool(re.search(r"\b(?:were|are|comprised|included|consisted\s+of)\s*$", between))
         )
     return True
+
+
+def _joins_last(text: str, counted: list[Count]) -> bool:
+    """Whether "and" joins the last of three parts or more to the others."""
+    return len(counted) > 2 and re.search(r"\band\s+$", text[counted[-2].end : counted[-1].start]) is not None
 
 
 def _is_part_of_it(values: list[int], size: int) -> bool:

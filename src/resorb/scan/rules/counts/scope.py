@@ -98,6 +98,12 @@ class Scope:
         numbers = {n for _, n in self._of(sentence).counts}
         return numbers.pop() if len(numbers) == 1 else None
 
+    def largest(self, sentence: Sentence) -> Group | None:
+        """The persons a sentence names first, when it names no more of anybody after them (their women, its arms)."""
+        first, *others = self._of(sentence).named or (None,)
+        is_whole = first is not None and first.is_people and all(g.size < first.size for g in others)
+        return first if is_whole else None
+
     def numbers(self, sentence: Sentence, one: Proportion) -> Iterator[int]:
         """Numbers near a proportion that may be its whole instead: those of its sentence and of a few before."""
         counts = self._of(sentence).counts

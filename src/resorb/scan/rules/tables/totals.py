@@ -28,6 +28,11 @@ _NOBODY = lazy(r"(?:none|nil|no\b|never)", re.IGNORECASE)
 """Labels of rows that a total of symptoms or drugs does not count."""
 _TWICE = lazy(r"[^.;:]{0,80}\b(?:both|twice|two|also|several)\b", re.IGNORECASE)
 _WORDS = lazy(r"\w+")
+_STOCK = lazy(
+    r"\b(?:balance|(?:in )?stock|on hand|in hand|cumulative|running|to date|carried|at (?:the )?end|on the shelf)\b",
+    re.IGNORECASE,
+)
+"""Heads of columns that hold what there is after each row, not what each row adds."""
 _ONLY = lazy(r"\b(?:only|alone|not both)\b", re.IGNORECASE)
 _LEAST_PARTS = 2
 _MOST_PARTS = 80
@@ -159,7 +164,10 @@ def _total_columns(grid: Grid) -> Iterator[tuple[int, list[int]]]:
 
 def _down(grid: Grid, numbers: _Numbers) -> Judged:
     """The rows above each total, in every column."""
-    columns = [c for c, column in enumerate(grid.columns) if column.adds and not column.is_percent]
+    columns = [
+        c for c, column in enumerate(grid.columns)
+        if column.adds and not column.is_percent and not _STOCK.search(column.label)
+    ]  # fmt: skip
     for at, row in enumerate(grid.rows):
         if row.kind is not RowKind.TOTAL or not row.counts:
             continue

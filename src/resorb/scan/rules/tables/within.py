@@ -17,14 +17,14 @@ from resorb.reading.tables.cells import Cell
 from resorb.reading.tables.grid import Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.tables.common import grids, is_nested, number_of, said
+from resorb.scan.rules.tables.common import first_head, grids, is_nested, number_of, said
 from resorb.values.findings import Verdict
 
 _ANY = lazy(
     r"(?:(?:patients?|those|number)?\s?(?:with|of)?\s?)(?:any|at\sleast\sone|one\sor\smore|≥\s?1)\b", re.IGNORECASE
 )
 _OTHER = lazy(
-    r"(?:none|neither|no\b|not\b|never|without|unknown|missing|any\b|all\b|total|patients?$|n$|number\sof|placebo)|.*\b"
+    r"(?:none|neither|no\b|not\b|never|without|unknown|missing|all\b|total|patients?$|n$|number\sof|placebo)|.*\bany\b|.*\b"
     r"(?:episodes|occurrences|reports|counts?|in\sall|per)\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,13 @@ _UNIT = lazy(
     r"\b(patient|participant|lesion|ulcer|wound|session|infusion|injection|event|episode|dose|case|child)",
     re.IGNORECASE,
 )
+_WORST = lazy(r"\b(?:serious|severe|grades?|≥|related|leading)\b|≥", re.IGNORECASE)
+"""What narrows an "Any" row: the rows below it need not say so, and may count milder events."""
+_ONE_EACH = lazy(
+    r"(?:patient|pt|case|child|subject|participant|sibling|person|lesion|site|centre|center|unit|study|group|arm|id|no)\b",
+    re.IGNORECASE,
+)
+"""The head of rows that are of different persons or things, of which no running total is kept."""
 _GROWS = lazy(r"\bcumulative\b|\brunning\stotal\b", re.IGNORECASE)
 _SHRINKS = lazy(r"\b(?:at\srisk|still\s(?:in|on|open|alive)|remaining\s(?:in|on)|left\sin)\b", re.IGNORECASE)
 _LEAST, _FAR = 2, 5
@@ -80,7 +87,7 @@ class Bound:
 def table_within(text: Scanned) -> Iterator[Mark]:
     """Every family of bounds that one cell breaks."""
     for number, grid in grids(text):
-        for family in (*_of_any(grid), *_nested(grid), *_outcomes(grid), *_running(grid), *_own(grid)):
+        for family in (*_of_any(grid), *_nested(grid), *_outcomes(grid), *_running(text, number, grid), *_own(grid)):
             broken = [b for b in family if b.broken]
             if len(broken) == 1 and len(family) > _LEAST and not broken[0].is_far:
                 yield _marked(text, number, broken[0])
@@ -101,6 +108,9 @@ def _of_any(grid: Grid) -> Iterator[list[Bound]]:
         starts = [n for n, r in enumerate(rows) if _ANY.match(r.label) and not r.label.endswith("?")]
         for start, end in pairwise([*starts, len(rows)]):
             within = [r for r in rows[start + 1 : end] if not _OTHER.match(r.label)]
+            narrow = _WORST.search(rows[start].label)
+            if narrow and narrow[0].lower() not in grid.said.lower():
+                within = [r for r in within if is_nested(r, grid)]
             yield [
                 Bound(r.cells[c], rows[start].cells[c], f"{said(r)} is part of {said(rows[start])}")
                 for c in _columns(grid)
@@ -140,8 +150,10 @@ def _outcomes(grid: Grid) -> Iterator[list[Bound]]:
         at = c if _TAKEN.search(_SHARE.sub("", head)) else at
 
 
-def _running(grid: Grid) -> Iterator[list[Bound]]:
-    """Running totals do not fall, numbers at risk do not rise."""
+def _running(text: Scanned, number: int, grid: Grid) -> Iterator[list[Bound]]:
+    """Running totals do not fall, numbers at risk do not rise; not from one patient to the next."""
+    if _ONE_EACH.match(first_head(text, number)):
+        return
     rows = [r for r in grid.rows if r.kind is RowKind.VALUES]
     for c, column in enumerate(grid.columns):
         grows = _GROWS.search(column.label)
