@@ -18,7 +18,7 @@ def told(text: str) -> list[tuple[str, str | None]]:
         ("We injected 17 plaques, 6 on the feet, 5 on the hips and 4 on the arms.", "6 + 5 + 4 = 15, not 17"),
         ("Eight deaths occurred: three from sepsis, two from stroke and two unexplained.", "3 + 2 + 2 = 7, not 8"),
         ("Randomised, n = 64 (infusion, 30; saline, 32).", "30 + 32 = 62, not 64"),
-        ("All 18 patients had sclerosis, 9 with limited and 8 with diffuse disease.", "9 + 8 = 17, not 18"),
+        ("All 18 patients had sclerosis, 9 with early and 8 with late disease.", "9 + 8 = 17, not 18"),
         ("Skin reactions numbered 19: redness (9), itch (5), scaling (3) and pain (1).", "9 + 5 + 3 + 1 = 18, not 19"),
         (
             "Ends for the 52 enrolled were death in 20, healing in 18 and loss in 12; none was counted twice.",

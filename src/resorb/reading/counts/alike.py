@@ -57,7 +57,7 @@ _NOT = lazy(
 _ANOTHER = lazy(r"\banother\b", _I)
 _OF = lazy(r"\b(?:of|in|among)\s+(?:the\s+|our\s+)?$", _I)
 _ONE_OF_THEM = lazy(r"[^.;:()\[\]%]{1,70},\s+(?:and\s+)?", _I)
-"""Between the count before a list and a number that is an item itself: "27 completed week 12, 6 are still treated, …"."""
+"""Between the count before a list and a number that is an item too: "27 completed it, 6 are still treated, …"."""
 _ENDS = lazy(r"[.):]")
 _DISJOINT = lazy(r"\b(?:only|alone|neither|without)\b", _I)
 _NONE_TWICE = lazy(r"\bno(?:ne|body)?\b[^.;\d]{0,60}\bmore\s+than\s+(?:one|once)\b(?:\s+\w+)?", _I)

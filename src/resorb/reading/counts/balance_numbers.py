@@ -58,7 +58,10 @@ _REST_BEFORE = lazy(
     _I,
 )
 _DEALT = lazy(r"\b(?:analy[sz]ed|randomi[sz]ed|included|enrol+ed|treated|allocated)[,:(–—\s]*[,:(–—]\s*$", _I)
-_TO_AN_ARM = lazy(r"\s+(?:patients\s+|participants\s+)?(?:were\s+)?(?:(?:randomi[sz]ed|allocated|assigned)\s+)?(?:to|in|into|on|with|given)\b", _I)
+_TO_AN_ARM = lazy(
+    r"\s+(?:patients\s+|participants\s+)?(?:were\s+)?(?:(?:randomi[sz]ed|allocated|assigned)\s+)?(?:to|in|into|on|with|given)\b",
+    _I,
+)
 """Behind the first of the parts of those just told: "81 had been randomised, 40 to arm A and 41 to arm B"."""
 _OTHERS = lazy(r"\b(?:remaining|others?|rest)\s+$", _I)
 _REST_AFTER = lazy(

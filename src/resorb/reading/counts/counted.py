@@ -71,7 +71,8 @@ _LABELS = frozenset(
         "level", "levels", "category", "group", "arm", "cohort", "chapter", "item", "items", "appendix", "line",
         "vas", "nrs", "hour", "session", "pedigree", "kindred", "question", "box", "panel",
         "course", "reader", "rater", "exon", "intron", "codon", "chromosome", "factor", "part", "parts",
-        "section", "icd", "child", "sibling", "proband", "individual", "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
+        "section", "icd", "child", "sibling", "proband", "individual",
+        "point", "points", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept",
         "sep", "oct", "nov", "dec", "january", "february", "march", "april", "august", "september", "october",
         "november", "december", "§", "#",
     }
@@ -302,7 +303,9 @@ _PERSONS = ("child", "sibling", "proband", "individual")
 _COUNTABLE = (
     "patient", "patients", "case", "cases", "subject", "subjects", "pt", "pts", "visits", "sessions", *_PERSONS,
 )  # fmt: skip
-_A_PERSON = lazy(r"\b(?:an?|the|this|that|each|every|one|another|no|per|index|affected|\w+st|\w+nd|\w+rd|\w+th)\s$", re.IGNORECASE)
+_A_PERSON = lazy(
+    r"\b(?:an?|the|this|that|each|every|one|another|no|per|index|affected|\w+st|\w+nd|\w+rd|\w+th)\s$", re.IGNORECASE
+)
 """Before a person of whom it is told how many things there were: "in this child 5 lesions"."""
 _TIMES = ("days", "weeks", "months", "years", "day", "week", "month", "year")
 _APPOINTED = ("visit", "visits", "session", "cycle")

@@ -117,7 +117,8 @@ SETS = (
         "two one none",
         may_lack=True,
         two=r"affected|homozyg\w+|biallelic|bi-?allelic|compound(?:\s+heterozyg\w+)?|both\s+(?:variants|alleles|copies)",
-        one=r"(?<!compound )heterozyg\w+|carriers?|(?:a\s+single|one|only\s+one)\s+(?:\w+\s+)?(?:variant|allele|copy|mutation)",
+        one=r"(?<!compound )heterozyg\w+|carriers?|"
+        r"(?:a\s+single|one|only\s+one)\s+(?:\w+\s+)?(?:variant|allele|copy|mutation)",
         none=r"neither|no\s+(?:variant|mutation|copy)|wild[\s-]?type|unaffected|none|non-?carriers?|normal",
         unknown=rf"{_UNKNOWN}|(?:un|not\s+)tested",
     ),

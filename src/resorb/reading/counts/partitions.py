@@ -46,10 +46,10 @@ _JOINED = lazy(r"\s(?!of\b)[^.;:()\[\]]{2,80}(?:,|,?\sand)\s", re.IGNORECASE)
 """What stands between two neighbours of a list."""
 _HAD_FEWER = lazy(
     r"\b(?:had|have|has|having|with|of|in|for|gave|got|received|reported|included|including|contain\w+|given)\s+"
-    r"(?:(?:fewer|less|more)\s+than|at\s+(?:least|most)|up\s+to|over|under|only)\s+$",
+    r"(?:at\s+(?:least|most)|up\s+to|over|under|only)\s+$|\b(?:fewer|less|more)\s+than\s+$",
     re.IGNORECASE,
 )
-"""Before how many things each of a part has: "three had fewer than ten lesions"."""
+"""Before how many things each of a part has: "fewer than ten lesions in three"."""
 _AND = lazy(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
 
 
@@ -144,14 +144,13 @@ def _named(
 
 def _in_a_row(text: str, parts: Sequence[Count | Percentage], run: Sequence[int]) -> tuple[Count, ...]:
     """The counts right behind a run, or else right before it, that belong to the same list."""
-    for step, end in ((1, run[-1]), (-1, run[0])):
+    for step, last in ((1, run[-1]), (-1, run[0])):
         found: list[Count] = []
-        at = end + step
-        while 0 <= at < len(parts) and _JOINED.fullmatch(text[parts[min(at, end)].end : parts[max(at, end)].start]):
-            one = parts[at]
-            if isinstance(one, Count):
-                found.append(one)
-            end, at = at, at + step
+        for at in range(last + step, len(parts) if step > 0 else -1, step):
+            one, other, new = parts[min(at, at - step)], parts[max(at, at - step)], parts[at]
+            if not isinstance(new, Count) or not _JOINED.fullmatch(text[one.end : other.start]):
+                break
+            found.append(new)
         if found:
             return tuple(found)
     return ()

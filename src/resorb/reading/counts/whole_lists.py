@@ -30,8 +30,9 @@ EXHAUSTIVE = lazy(
 HEDGED = lazy(
     r"\b(?:several\s+possible|more\s+than\s+one|multiple|overlap(?:ped|ping)|an\s+overlap|also|of\s+these|of\s+whom|(?<!\ball\s)of\s+them|"
     r"among\s+them|at\s+least|some\s+(?:had|were|patients)|could\s+have|one\s+of\s+whom|twice|changed|switched|joined|in\s+addition|"
-    r"or\s+both|had\s+both|having\s+both|(?<!without )(?<!having )(?<!on )either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|not\s+shown|"
-    r"additional|respectively\s+with|different\s+(?:persons|patients|people|individuals)|distinct|unique)\b",
+    r"or\s+both|had\s+both|having\s+both|"
+    r"(?<!without )(?<!having )(?<!on )either|both\s+of|such\s+as|e\.g\.|including|most\s+(?:common|frequent)|mainly|"
+    r"not\s+shown|additional|respectively\s+with|different\s+(?:persons|patients|people|individuals)|distinct|unique)\b",
     re.IGNORECASE,
 )
 """Words of lists whose parts may overlap, or leave some out."""
@@ -220,7 +221,9 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_cue(text: str, part: Count | Percentage) -> bool:
     """Whether a number is that of "one route each"."""
-    return bool(re.match(r"\s+\w+(?:(?<!ed)\s+only|\s+each)\b(?!\s+(?:with|on|in|at|to)\b)", text[part.end : part.end + 30]))
+    return bool(
+        re.match(r"\s+\w+(?:(?<!ed)\s+only|\s+each)\b(?!\s+(?:with|on|in|at|to)\b)", text[part.end : part.end + 30])
+    )
 
 
 def is_close(text: str, run: Sequence[Count | Percentage], levels: int) -> bool:

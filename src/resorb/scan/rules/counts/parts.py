@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.arms import tells_several_arms
+from resorb.reading.counts.balance import BOTH
 from resorb.reading.counts.counted import COUNT, NOUN, PEOPLE, Count
 from resorb.reading.counts.groups import Group
 from resorb.reading.counts.partitions import partitions
@@ -95,8 +96,9 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         return
     values = [c.value for c in counted]
     # Others of the same row belong to the list as far as they bring it nearer to its whole.
-    runs = [[*counted, *one.more[:k]] for k in range(len(one.more) + 1)]
-    counted = sorted(min(runs, key=lambda r: abs(sum(c.value for c in r) - whole.size)), key=lambda c: c.start)
+    runs = [[*counted, *one.more[:k]] for k in range(len(one.more), -1, -1)]
+    named, nearest = len(counted), min(runs, key=lambda r: abs(sum(c.value for c in r) - whole.size))
+    counted = sorted(nearest, key=lambda c: c.start)
     values = [c.value for c in counted]
     total = sum(values)
     arithmetic = f"{' + '.join(map(str, values))} = {total}"
@@ -113,13 +115,16 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
     if re.search(rf"\b(?:more|fewer|less)\s+than\s+{whole.size}\b", sentence.text):
         return
     coordinate = one.kind in _OF_PERSONS and _joins_last(sentence.text, counted)
-    if (_is_part_of_it(values, whole.size) and not coordinate) or (one.kind == "reasons" and 2 * (total - whole.size) > whole.size):
+    if (_is_part_of_it(values, whole.size) and not coordinate) or _are_several(
+        sentence, one, total - whole.size, whole
+    ):
         return
     verdict = (
         Verdict.FAILS
         if is_here
         and (total > whole.size or one.is_exhaustive)
         and one.kind != "reasons"
+        and (len(counted) == named or one.is_exhaustive)
         and (one.is_apposed or one.is_copular)
         and not _is_part_of_it(values, whole.size)
         else Verdict.ASSUMES
@@ -218,6 +223,11 @@ def _is_tied(text: str, whole: Group, one: Partition) -> bool:
             or bool(re.search(r"\b(?:were|are|comprised|included|consisted\s+of)\s*$", between))
         )
     return True
+
+
+def _are_several(sentence: Sentence, one: Partition, over: int, whole: Group) -> bool:
+    """Whether so many more reasons than persons are told that some had several, or the text says so."""
+    return one.kind == "reasons" and over > 0 and (2 * over > whole.size or BOTH.search(sentence.text) is not None)
 
 
 def _joins_last(text: str, counted: list[Count]) -> bool:

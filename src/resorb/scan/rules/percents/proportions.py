@@ -17,6 +17,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.scope import Scope, Whole
 from resorb.scan.rules.percents.of_arms import shares_of_arms
+from resorb.scan.rules.percents.of_no_whole import of_no_whole
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, as_text
 
@@ -50,7 +51,8 @@ def percents(text: Scanned) -> Iterator[Mark]:
             if one.whole is None and any(start < one.end and one.start < end for start, end in against):
                 continue
             if one.part is not None and one.whole is None and isinstance(one.share, Percentage):
-                yield from _scoped(sentence, one, one.share, one.part, scope, spoken)
+                marks = list(_scoped(sentence, one, one.share, one.part, scope, spoken))
+                yield from marks or of_no_whole(text, sentence, one, one.share, one.part, scope)
             else:
                 yield from _judged(sentence, one, scope)
             if one.whole is not None and not one.is_list:

@@ -24,6 +24,8 @@ from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 _DECLARED = lazy(r"%|per\s?cent")
 _STATISTICS = lazy(r"\b(?:mean|median|sd|iqr|range)\b|±")
 _MOST_ROWS = 400
+_ENOUGH = 2
+"""So many percentages that fit, and one more, show what the brackets of a column with medians hold."""
 Whole = Callable[["Share"], int | None]
 
 
@@ -211,6 +213,9 @@ def _is_percentage(grid: Grid, share: Share, every: Sequence[Share], declared: b
     beside = [s for s in every if s.row is share.row and s.column != share.column]
     if any(s.fits(w) and s.count for s in beside for w in grid.wholes(s.column)):
         return True
+    if declared and share.percent.decimals and telling > _ENOUGH - (not statistics):
+        # A mean has no fewer decimals than its spread; and all other brackets of the column are percentages.
+        return all(s.percent.decimals == share.percent.decimals for s in every if s.column == share.column)
     return not statistics and telling > 1
 
 
