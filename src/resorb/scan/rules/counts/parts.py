@@ -115,9 +115,7 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
     if re.search(rf"\b(?:more|fewer|less)\s+than\s+{whole.size}\b", sentence.text):
         return
     coordinate = one.kind in _OF_PERSONS and _joins_last(sentence.text, counted)
-    if (_is_part_of_it(values, whole.size) and not coordinate) or _are_several(
-        sentence, one, total - whole.size, whole
-    ):
+    if (_is_part_of_it(values, whole.size) and not coordinate) or _are_several(sentence, one, values, whole.size):
         return
     verdict = (
         Verdict.FAILS
@@ -225,9 +223,11 @@ def _is_tied(text: str, whole: Group, one: Partition) -> bool:
     return True
 
 
-def _are_several(sentence: Sentence, one: Partition, over: int, whole: Group) -> bool:
-    """Whether so many more reasons than persons are told that some had several, or the text says so."""
-    return one.kind == "reasons" and over > 0 and (2 * over > whole.size or BOTH.search(sentence.text) is not None)
+def _are_several(sentence: Sentence, one: Partition, values: list[int], size: int) -> bool:
+    """Whether some persons may have had several reasons, or a number in the words of a reason was taken for a part."""
+    over = sum(values) - size
+    told = 2 * over > size or BOTH.search(sentence.text) is not None or over in values
+    return one.kind == "reasons" and over > 0 and told
 
 
 def _joins_last(text: str, counted: list[Count]) -> bool:
