@@ -28,6 +28,7 @@ _TO_NEXT = {
     ",": lazy(r"[;,]\s*[^.;:()\d%]{1,60},\s+", _I),
     ":": lazy(r"[.;,]?\s+[^.;:()\d%]{1,40}(?:[:=]|\s[-–—])\s+", _I),
     "in": lazy(rf"(?:\s+{NOUN})?(?:,|;|,?\s+and)\s+[^.;:()\d%]{{1,60}}", _I),
+    "t": lazy(r"[,;]\s+(?:and\s+)?[^.;:()\d%,]{2,40}\s", _I),
     "0": lazy(r"(?:,|,?\s+and)\s+", _I),
     "1": lazy(r"\s+[^.;:()\d%]{2,50}?(?:[,;]\s+(?:and\s+)?|\s+and\s+)", _I),
 }
@@ -36,6 +37,11 @@ _HEAD = lazy(
     r"[^.;:()\d%]{0,90}(?:[:(,–—]|\s-|\b(?:were|was|are|is|included|comprised)\b)\s*(?:namely\s+|i\.e\.,?\s+)?"
     r"(?P<label>[^.;:()\d%]{0,60}?)[(,:=]?\s*(?:n\s?=\s?)?",
     _I,
+)
+_NAMED_HEAD = lazy(r"[^.;:()\d%]{0,90}[:(–—]\s*(?:[^\W\d][\w'’/-]*\s+){1,3}", _I)
+"""Between a whole and the first of its parts, each behind its name: "of the 22 deposits: thumb 7, index 6, …"."""
+_NO_SUM = lazy(
+    r"\b(?:scores?|means?|medians?|levels?|values?|doses?|grades?|ages?|weights?|lengths?|days?|hours?)\b", _I
 )
 _APPOSED = lazy(r"(?:\s+(?!and\b|or\b|had\b|with\b)[^\W\d][\w'’/-]*){0,6}\s*[,:(–—]\s*$", _I)
 _FURTHER = lazy(r"[^:()\d%]{0,140}:\s*(?P<label>[^.;:()\d%]{0,60}?)\s*", _I)
@@ -109,19 +115,26 @@ def _lists(text: str, found: Sequence[Number]) -> Iterator[tuple[int, int, str]]
     forms = [_form(text, n) for n in found]
     begin = 0
     while begin < len(found):
-        for form in (forms[begin], "1") if forms[begin] == "0" else (forms[begin],):
+        furthest = begin + 1
+        for form in (forms[begin], "t", "1") if forms[begin] == "0" else (forms[begin],):
             end = begin + 1
             while end < len(found) and _goes_on(text, found[end - 1], found[end], forms[end], form):
                 end += 1
+            furthest = max(furthest, end if form == "t" and end - begin > 2 else 0)
             if end - begin > (1 if form == "1" else 2):
                 yield begin, end, form
             if form == "1" and end - begin > 2:
                 yield begin + 1, end, form
-        begin = max(begin + 1, end - (form in "01"))
+        begin = max(furthest, end - (form in "01"))
 
 
 def _goes_on(text: str, one: Number, other: Number, form: str, wanted: str) -> bool:
-    same = form == wanted or (wanted == "0" and form == "1") or (wanted in ":,in" and form in ":,in0")
+    same = (
+        form == wanted
+        or (wanted == "t" and form == "0")
+        or (wanted == "0" and form == "1")
+        or (wanted in ":,in" and form in ":,in0")
+    )
     return same and _TO_NEXT[wanted].fullmatch(text[one.end : other.start]) is not None
 
 
@@ -140,6 +153,11 @@ def _wholes(text: str, found: Sequence[Number], begin: int, end: int, form: str)
             right = not opens and _APPOSED.fullmatch(between) and not head.is_rest and _ENDS.search(behind)
         elif form == "0":
             right = None
+        elif form == "t":
+            if begin > 1 and head.value == end - begin:  # so many places are listed
+                head = found[begin - 2]
+                between = text[head.end : found[begin].start]
+            right = _NAMED_HEAD.fullmatch(between) and not _NO_SUM.search(text[: found[begin].start])
         else:
             right = _HEAD.fullmatch(between) or (form == ":" and _TITLE.fullmatch(between))
             right = right or (is_whole_said(text) and _FURTHER.fullmatch(between))
@@ -152,8 +170,8 @@ def _wholes(text: str, found: Sequence[Number], begin: int, end: int, form: str)
 
 
 def _is_other(whole: Number, parts: Sequence[Number]) -> bool:
-    """Whether persons are the whole and things the parts."""
-    return whole.kind == "people" and any(n.kind not in ("", "people") for n in parts)
+    """Whether persons are the whole and things the parts, or things of one name and those of others."""
+    return bool(whole.kind) and any(n.kind not in ("", "people", whole.kind) for n in parts)
 
 
 def left(text: str, begin: int) -> Iterator[Sum]:

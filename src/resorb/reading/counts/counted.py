@@ -287,12 +287,16 @@ _LIMIT = lazy(
     re.IGNORECASE,
 )
 """Behind the limit of a group of ages: "35 of 75 or older"."""
+_MEN, _WOMEN = lazy(r"\sM(?=\s*[,;)/.]|\s+and\b)"), lazy(r"\d\sF(?=\s*[,;)/.]|\s+and\b)")
+"""Men and women by one letter: "11 F, 8 M"."""
 _TO_UNIT = lazy(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
 
 
 def measured(text: str, end: int) -> bool:
     """Whether the number that ends at ``end`` has a unit behind it, alone or through a range ("4 to 6 weeks")."""
     near = text[end : end + 40]
+    if near[:2] == " M" and _MEN.match(near) and _WOMEN.search(text[max(0, end - 24) : end + 24]):
+        return False
     if UNIT_NEXT.match(near) or _LIMIT.match(near):
         return True
     more = _TO_UNIT.match(near)

@@ -22,6 +22,7 @@ from resorb.reading.counts.whole_lists import (
     LABEL,
     MOST_PARTS,
     NO_COUNT,
+    NONE_TWICE,
     Partition,
     is_close,
     listed,
@@ -57,7 +58,9 @@ def partitions(text: str) -> Iterator[Partition]:
     """Every such list of ``text`` (a sentence), those of counts first."""
     found = tokens(text)
     said = bool(EXHAUSTIVE.search(text))
-    hedged = bool(HEDGED.search(text))
+    apart = NONE_TWICE.search(text) is not None
+    said = said or apart
+    hedged = bool(HEDGED.search(NONE_TWICE.sub(" ", text) if apart else text))
     for kind in (Count, Percentage):
         parts: list[Count | Percentage] = [t for t in found if isinstance(t, kind)]
         if kind is Count:

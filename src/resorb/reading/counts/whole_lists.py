@@ -22,7 +22,8 @@ LABEL = 80
 EXHAUSTIVE = lazy(
     r"\b(?:mutually\s+exclusive|exactly\s+one|in\s+full|namely|altogether|in\s+total|none\s+elsewhere|no\s+other|no\s+third|"
     r"nobody\s+was\s+lost|none\s+(?:was|were)\s+lost|no\s+missing|no\s+one\s+else|once|accounted\s+for|"
-    r"one\s+\w+\s+(?:only|each)|each\s+(?:of|patient|participant|in\s+a\s+different)|every\s+(?:patient|participant)|a\s+single|"
+    r"one\s+\w+\s+(?:only|each)|each\s+(?:of|patient|participant|lesion|ulcer|deposit|child|case|subject|"
+    r"in\s+a\s+different)|every\s+(?:patient|participant|lesion|child)|a\s+single|(?:in|into|of|assigned)\s+one\s+(?:group|category|class)|"
     r"evaluable|split\s+into|divided\s+into|allocated|nothing\s+else|no\s+overlap|sex\s+was\s+recorded)\b",
     re.IGNORECASE,
 )
@@ -36,12 +37,18 @@ HEDGED = lazy(
     re.IGNORECASE,
 )
 """Words of lists whose parts may overlap, or leave some out."""
+NONE_TWICE = lazy(
+    r"\bno(?:ne|body|t\s+one)?\b[^.;:,\d]{0,40}\b(?:more\s+than\s+(?:one|once)|two|both|twice|several|overlap\w*)\b(?:\s+[a-z]+)?",
+    re.IGNORECASE,
+)
+"""Words by which nothing stands in two parts, though they sound like the opposite."""
 COMPARED = lazy(r"\b(?:vs\.?|versus|compared|against|than|placebo|vehicle|controls?|whereas)\b", re.IGNORECASE)
 """Words between groups whose percentages do not belong together."""
 NO_COUNT = lazy(r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE)
 """What stands before a number that counts nobody."""
 _STRONG = lazy(
-    r"\b(?:mutually\s+exclusive|exactly\s+one|one\s+\w+\s+(?:only|each)|each\s+(?:\w+\s+)?once|counted\s+once|no\s+missing|"
+    r"\b(?:mutually\s+exclusive|exactly\s+one|one\s+\w+\s+(?:only|each)|(?:in|into|assigned)\s+one\s+(?:group|category|class)|"
+    r"each\s+(?:\w+\s+)?once|counted\s+once|no\s+missing|"
     r"(?:is|are|was|were)\s+accounted\s+for|no\s+overlap|nothing\s+else|no\s+other)\b",
     re.IGNORECASE,
 )

@@ -40,6 +40,11 @@ _UP_TO = lazy(
     re.IGNORECASE,
 )
 """A count, what is said of it, and the bracket or colon that opens the list of its parts."""
+_NAMING = lazy(
+    r"\b(?:in|total|all|altogether|overall|pts?|patients|participants|subjects|children|adults|people|cases)\b",
+    re.IGNORECASE,
+)
+"""Words behind a count that say no more of it than whom it counts."""
 _THESE = lazy(r"(?:of|among)\s+(?:these|them|those)(?:\s+patients)?,\s", re.IGNORECASE)
 
 
@@ -202,7 +207,7 @@ def _right_before(sentence: Sentence, one: Partition, scope: Scope) -> Group | N
     if last is None or between is None or NO_COUNT.search(said[max(0, last[0] - 40) : last[0]]):
         return None
     counted = sum(p.value for p in one.parts if isinstance(p, Count))
-    if between["words"] and one.kind in ("sex", "ages", "sides"):
+    if one.kind in ("sex", "ages", "sides") and _NAMING.sub("", between["words"]).strip():
         return None
     return Group(last[0], between.end(), last[1]) if 2 * counted > last[1] > counted / 2 else None
 

@@ -29,17 +29,22 @@ _MOST = 20000
 _I = re.IGNORECASE
 _NO_SHARE = lazy(
     r"\b(?:life[\s-]tables?|kaplan|actuarial|cumulative|adjusted|weighted|imputed|estimated?|standardi[sz]ed|predicted|"
-    r"average|mean|median|per\s+(?:year|month|\d)|reduc\w+|increas\w+|decreas\w+|fell|rose|decline\w*|IQR|range|SD|"
+    r"average|mean|median|per\s+(?:year|month|\d)|IQR|range|SD|"
     r"coefficient|score|agreement|sensitivity|specificity|events?\s+per|person-years?)\b",
     _I,
 )
 """Words of percentages that are no plain share of a count."""
+_CHANGED = lazy(
+    r"\b(?:reduc\w+|increas\w+|decreas\w+|fell|rose|declin\w+|gained|lost|by|to|from|than)\s+(?:\w+\s+)?$", _I
+)
+"""Before a number that tells by how much something changed."""
 _COMPARED = lazy(
     r"\s*[)\]]?\s*(?:parts|points|lower|higher|more|less|fewer|greater|smaller|larger|better|worse|faster|slower|shorter|longer)\b",
     _I,
 )
 _THE_OTHER = lazy(
-    rf"\s*\)?[;,]\s+(?:(?:and|while|whereas|but)\s+)?the\s+(?:other|remaining)\s+(?P<n>{COUNT})(?!\s*(?:%|of\b))", _I
+    rf"\s*\)?(?:[;,]|(?=\s+and\b))\s+(?:(?:and|while|whereas|but)\s+)?the\s+(?:other|remaining)\s+(?P<n>{COUNT})(?!\s*(?:%|of\b))",
+    _I,
 )
 """Behind a share those who are left of its whole: "in seven (75%); the other three had none"."""
 
@@ -51,6 +56,8 @@ def of_no_whole(
     if part < 2 or share.manner or share.points > 100 or one.is_subset or _NO_SHARE.search(sentence.text):
         return
     if is_of_others(sentence) or _COMPARED.match(sentence.text, one.end):
+        return
+    if _CHANGED.search(sentence.text[max(0, one.start - 40) : one.start]):
         return
     other = _THE_OTHER.match(sentence.text, one.end)
     rest = value_of(other["n"]) if other else None
