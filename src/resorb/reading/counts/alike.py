@@ -157,7 +157,7 @@ def _wholes(text: str, found: Sequence[Number], begin: int, end: int, form: str)
             if begin > 1 and head.value == end - begin:  # so many places are listed
                 head = found[begin - 2]
                 between = text[head.end : found[begin].start]
-            right = _NAMED_HEAD.fullmatch(between) and not _NO_SUM.search(text[: found[begin].start])
+            right = None if _NO_SUM.search(text[: found[begin].start]) else _NAMED_HEAD.fullmatch(between)
         else:
             right = _HEAD.fullmatch(between) or (form == ":" and _TITLE.fullmatch(between))
             right = right or (is_whole_said(text) and _FURTHER.fullmatch(between))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from resorb.reading.counts.counted import NOUN, PEOPLE, Count, Ratio
+from resorb.reading.counts.counted import COUNT, NOUN, PEOPLE, Count, Ratio
 from resorb.reading.counts.proportions import tokens
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
@@ -41,6 +41,11 @@ _NAMED = lazy(
     _I,
 )
 """Numbers that are names: "child 5", "numbers 1, 3, 5 and 8"."""
+_IN_SO_MANY = lazy(rf"[a-z]\s+in\s+{COUNT}(?=\s*[,;.)]|\s+and\b|\s*$)", _I)
+_IN_A_LABEL = lazy(
+    rf"(?:[:;,(]|\band)\s+(?P<n>{COUNT})\s+(?:[a-z-]+\s+){{1,5}}?in\s+(?={COUNT}(?:\s*[,;.)]|\s+and\b|\s*$))", _I
+)
+"""A number in what is told of others, in a list of such: "short treatment in 19, two drugs together in 16"."""
 _OF = lazy(r"\b(?:of|in|to|for|from|among|with)\s+$", _I)
 _NOBODY = lazy(r"(?:\b(?:in|and|but|of|or)|[:,;(])\s+$", _I)
 _HOLDING = lazy(r"\b(?:had|have|has)\s+(?:only\s+)?$", _I)
@@ -117,6 +122,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     """Every count of a text that may be a whole or a part; of "9 of the 15" the whole first."""
     found: list[Number] = []
     names = [match.span("list") for match in _NAMED.finditer(text)]
+    if len(_IN_SO_MANY.findall(text)) > 1:
+        names += [match.span("n") for match in _IN_A_LABEL.finditer(text)]
     for token in tokens(text):
         if not isinstance(token, Count | Ratio) or (isinstance(token, Ratio) and token.is_slash):
             continue

@@ -39,6 +39,11 @@ _UNKNOWN = (
     r"unknown|unstated|unrecorded|not\s+(?:stated|recorded|known|evaluable|assessable|assessed)|lost|missing|untraced|"
     r"could\s+not\s+be\s+\w+|undetermined|UR|LTFU"
 )
+_DISEASE = (
+    r"(?=\s*(?:$|in\b|\(|(?:the\s+)?(?:cutaneous|disease|systemic|ssc|scleroderma|sclerosis|type|form|subtype|subset|variant|"
+    r"skin)\b))"
+)
+"""Behind words that are kinds of a disease; "limited movement" is none."""
 SETS = (
     _words(
         "sex",
@@ -107,8 +112,8 @@ SETS = (
         "extent",
         "limited diffuse",
         may_lack=True,
-        limited=r"limited",
-        diffuse=r"diffuse",
+        limited=rf"limited{_DISEASE}",
+        diffuse=rf"diffuse{_DISEASE}",
         other=r"overlap|sine\s+scleroderma|generali[sz]ed|localised|localized",
         unknown=_UNKNOWN,
     ),

@@ -186,7 +186,7 @@ def _of_column(
             continue
         if proof < _LEAST_ROWS and formula.takes > 1 and not told and not slip and not runs:
             continue
-        if row.kind is not RowKind.VALUES and formula.sign not in ("{0} + {1}", "{0} - {1}"):
+        if row.kind is not RowKind.VALUES and (runs or formula.sign not in ("{0} + {1}", "{0} - {1}")):
             continue
         how = formula.sign.format(*map(written, numbers))
         found = _marked(text, block, (row, target), how, (printed, true), len(held))
