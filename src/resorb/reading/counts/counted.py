@@ -331,6 +331,7 @@ _DID = lazy(r"[a-z]+(?:-[a-z]+)?\s+(?:were|was|had|have|did|died|withdrew|stoppe
 """A number in words with what those it counts did, which names nothing: "in the gel arm two were …"."""
 
 
+_COUNTS_THESE = lazy(rf"\d+\s+(?:[a-z-]+\s+)?{NOUN}", re.IGNORECASE)
 _ENDS_OF_LABELS = frozenset("0123456789dro")
 """Last signs of a number, and of "and", "or" and "to"."""
 _ENUMERATED = frozenset({
@@ -345,8 +346,7 @@ def _is_row_of_labels(text: str, start: int, row: re.Match[str]) -> bool:
     word = (row["one"] or row["all"]).lower()
     if word not in _ENUMERATED and word.rstrip("s") not in _ENUMERATED:
         return False
-    counted = re.match(rf"\d+\s+(?:[a-z-]+\s+)?{NOUN}", text[start : start + 40], re.IGNORECASE)
-    return counted is None
+    return _COUNTS_THESE.match(text[start : start + 40]) is None
 
 
 def is_label(text: str, start: int) -> bool:

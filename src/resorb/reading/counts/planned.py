@@ -59,6 +59,7 @@ _SIZE = lazy(
     rf"|\b(?:making|giving|for\s+a\s+total\s+of|total(?:l?ing)?)\s+(?P<d>{COUNT})\b",
     _I,
 )
+_ENDS, _OF_EACH = lazy(r"[.;)]"), lazy(r"\s*(?:per|in\s+each)\b", _I)
 _MOST_SITES = 100
 _ROUGH = lazy(
     r"\b(?:about|approximately|around|roughly|up\s+to|at\s+(?:least|most)|average|mean|median|between|nearly|some|maximum|"
@@ -85,9 +86,8 @@ def per_arm(text: str) -> Iterator[Planned]:
         for match in reading.finditer(text):
             name = next(g for g in ("m", "m2", "m3") if g in match.groupdict() and match[g])
             each, total = value_of(match["n"]), value_of(match[name])
-            clause = (
-                text[max(0, match.start() - 16) : match.start()] + match[0] + re.split(r"[.;)]", text[match.end() :])[0]
-            )
+            stop = _ENDS.search(text, match.end())
+            clause = text[max(0, match.start() - 16) : stop.start() if stop else len(text)]
             if not each or not total or match.end(name) in ends or _UNEQUAL.search(clause):
                 continue
             if measured(text, match.end(name)) or is_label(text, match.start("n")):
@@ -119,5 +119,5 @@ def sizes(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _SIZE.finditer(text):
         name = match.lastgroup or "a"
         size, end = value_of(match[name]), match.end()
-        if size and not measured(text, match.end(name)) and not re.match(r"\s*(?:per|in\s+each)\b", text[end:]):
+        if size and not measured(text, match.end(name)) and not _OF_EACH.match(text, end):
             yield match.start(name), size, name == "a"

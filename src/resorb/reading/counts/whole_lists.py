@@ -70,6 +70,7 @@ _TOTAL = lazy(
 )
 _WRITTEN = lazy(r"[+−–-]\s?\d{1,5}\s?=\s?\d|\d\s?=\s?\d{1,5}\s?[+−–-]\s?\d")
 """A sum written out brings its own result."""
+_EACH_OR_ONLY = lazy(r"\s+\w+(?:(?<!ed)\s+only|\s+each)\b(?!\s+(?:with|on|in|at|to)\b)")
 _CLOSED = lazy(r"\s*(?:[.,;)]|$)")
 _MULTIPLIED = lazy(r"\b(?:each|per|every|apiece|times|daily|weekly|monthly)\b", re.IGNORECASE)
 _HAVING = lazy(r"\s+(?:\w+\s+)?(?:had|have|has|got|received|with|of|in|on|at)\s+(?:\w+\s+)?", re.IGNORECASE)
@@ -228,9 +229,7 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_cue(text: str, part: Count | Percentage) -> bool:
     """Whether a number is that of "one route each"."""
-    return bool(
-        re.match(r"\s+\w+(?:(?<!ed)\s+only|\s+each)\b(?!\s+(?:with|on|in|at|to)\b)", text[part.end : part.end + 30])
-    )
+    return bool(_EACH_OR_ONLY.match(text[part.end : part.end + 30]))
 
 
 def is_close(text: str, run: Sequence[Count | Percentage], levels: int) -> bool:

@@ -25,6 +25,7 @@ _COUNTED = lazy(rf"\s+(?:[^\W\d][\w-]*\s+){{0,2}}?(?P<noun>{NOUN})", re.IGNORECA
 _PERSON = lazy(PEOPLE, re.IGNORECASE)
 _SUBSET = lazy(r"\b(?:of\s+(?:these|them|those)|among\s+(?:these|them|those))\b", re.IGNORECASE)
 
+_AND = lazy(r"\band\s+$", re.IGNORECASE)
 _OF_PERSONS = frozenset({"extent", "genotype", "certainty", "menopause", "smoking", "dialysis"})
 """Sets of words of which each person bears one."""
 _EACH = lazy(
@@ -237,7 +238,7 @@ def _are_several(sentence: Sentence, one: Partition, values: list[int], size: in
 
 def _joins_last(text: str, counted: list[Count]) -> bool:
     """Whether "and" joins the last of three parts or more to the others."""
-    return len(counted) > 2 and re.search(r"\band\s+$", text[counted[-2].end : counted[-1].start]) is not None
+    return len(counted) > 2 and _AND.search(text[counted[-2].end : counted[-1].start]) is not None
 
 
 def _is_part_of_it(values: list[int], size: int) -> bool:
