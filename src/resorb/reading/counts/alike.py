@@ -170,8 +170,8 @@ def _wholes(text: str, found: Sequence[Number], begin: int, end: int, form: str)
 
 
 def _is_other(whole: Number, parts: Sequence[Number]) -> bool:
-    """Whether persons are the whole and things the parts, or things of one name and those of others."""
-    return bool(whole.kind) and any(n.kind not in ("", "people", whole.kind) for n in parts)
+    """Whether persons are the whole and things the parts."""
+    return whole.kind == "people" and any(n.kind not in ("", "people") for n in parts)
 
 
 def left(text: str, begin: int) -> Iterator[Sum]:

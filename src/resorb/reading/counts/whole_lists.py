@@ -22,8 +22,8 @@ LABEL = 80
 EXHAUSTIVE = lazy(
     r"\b(?:mutually\s+exclusive|exactly\s+one|in\s+full|namely|altogether|in\s+total|none\s+elsewhere|no\s+other|no\s+third|"
     r"nobody\s+was\s+lost|none\s+(?:was|were)\s+lost|no\s+missing|no\s+one\s+else|once|accounted\s+for|"
-    r"one\s+\w+\s+(?:only|each)|each\s+(?:of|patient|participant|lesion|ulcer|deposit|child|case|subject|"
-    r"in\s+a\s+different)|every\s+(?:patient|participant|lesion|child)|a\s+single|(?:in|into|of|assigned)\s+one\s+(?:group|category|class)|"
+    r"one\s+\w+\s+(?:only|each)|each\s+(?:of|patient|participant|in\s+a\s+different)|every\s+(?:patient|participant)|a\s+single|"
+    r"(?:into|assigned)\s+one\s+(?:group|category|class)|"
     r"evaluable|split\s+into|divided\s+into|allocated|nothing\s+else|no\s+overlap|sex\s+was\s+recorded)\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ COMPARED = lazy(r"\b(?:vs\.?|versus|compared|against|than|placebo|vehicle|contro
 NO_COUNT = lazy(r"\b(?:aged?|ages|mean|median|average|score|range|ratio|old|between|p)\b[^,;()]{0,20}$", re.IGNORECASE)
 """What stands before a number that counts nobody."""
 _STRONG = lazy(
-    r"\b(?:mutually\s+exclusive|exactly\s+one|one\s+\w+\s+(?:only|each)|(?:in|into|assigned)\s+one\s+(?:group|category|class)|"
+    r"\b(?:mutually\s+exclusive|exactly\s+one|one\s+\w+\s+(?:only|each)|(?:into|assigned)\s+one\s+(?:group|category|class)|"
     r"each\s+(?:\w+\s+)?once|counted\s+once|no\s+missing|"
     r"(?:is|are|was|were)\s+accounted\s+for|no\s+overlap|nothing\s+else|no\s+other)\b",
     re.IGNORECASE,
