@@ -123,7 +123,8 @@ def _of_sentences(text: Scanned, wholes: set[int]) -> Iterator[_Portion]:
         wholes |= {told.said.whole} if told.said.whole else {int(told.said.value)} if told.is_size else set()
     for sentence, counts in by_sentence.values():
         yield from _slashed(sentence, is_summary=sentence.block_number in summaries)
-        shares = {p.start: p.share for p in proportions(sentence.text) if p.part is not None}
+        found = proportions(sentence.text) if "%" in sentence.text else ()
+        shares = {p.start: p.share for p in found if p.part is not None}
         spans = [(c.start, c.end) for c in counts if c.whole is not None or c.start in shares]
         for said in counts:
             whole = said.whole or _whole_of(int(said.value), shares.get(said.start), wholes)
@@ -137,7 +138,7 @@ def _of_sentences(text: Scanned, wholes: set[int]) -> Iterator[_Portion]:
 
 def _slashed(sentence: Sentence, *, is_summary: bool) -> Iterator[_Portion]:
     """Parts of wholes with a stroke, where no group is named that only grammar could tell from another."""
-    found = list(ratios(sentence.text))
+    found = list(ratios(sentence.text)) if "/" in sentence.text else []
     for one in found:
         if not one.is_slash or one.whole < _LEAST_WHOLE or not 0 <= one.part < one.whole or GROUP.search(sentence.text):
             continue
