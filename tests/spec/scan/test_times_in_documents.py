@@ -231,6 +231,12 @@ def test_what_is_due_is_due_after_the_time_told(text: str, printed: str) -> None
             "Recruitment was planned for 24 months. It opened on 1 September 2020 and, extended, closed on "
             "31 March 2024."
         ),
+        # of a licence, and of a cream
+        "A licence expires 2 June 2026. The cream expires 28 days after making (made 3 May 2024, expires 31 May 2024).",
+        # a letter with its subject and its address
+        "Re: Mr K.L., born 9 September 1949\n\nClinic 12 January 2023\n\nDear Dr Moss,\n\nThis 73-year-old is well.",
+        # planned, and begun
+        "Recruitment, planned to take 18 months, opened on 1 May 2021; the first patient came on 3 May 2021.",
         # two shelf lives
         (
             "Shelf life 28 days unopened; use within 7 days of opening. Made 4 March 2024, opened 20 March "

@@ -48,7 +48,7 @@ _NUMBERED = lazy(
     r"|\b(?:second|third|other|different|next)\s+(?:patient|case|participant)\b",
     _I,
 )
-_DEAR = lazy(r"^\W*(?:Dear|Re:)\s")
+_DEAR = lazy(r"^\W*Dear\s")
 """One letter begins but once."""
 
 

@@ -29,7 +29,7 @@ _NEVER = lazy(
     r"(?:\b(?:each|every|per|median|mean|average|break|pause|gap|another|further|additional|first|last|next"
     r"|previous|within"
     r"|once|age|aged|SD|least|most|planned|scheduled)\b(?:\s+of)?|±|(?<!\d\d\d)\d,?\s+and(?=\s+$))\s*(?:[(:,]"
-    r"|the\b|an?\b|was\b|of\b|\s)*$",
+    r"|the\b|an?\b|was\b|of\b|to\b|take\b|last\b|run\b|\s)*$",
     _I,
 )
 _NOT_BEHIND = lazy(

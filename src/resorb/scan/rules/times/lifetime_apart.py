@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -37,7 +37,7 @@ _OTHER_BIRTH = lazy(
 _SHORTHAND = lazy(
     r"\W*(?:(?:[SO]|Pt|Patient|HPC|PC|Hx|Re|Summary|Imp(?:ression)?)\b[:.\s]*)?"
     r"(?P<n>\d{1,3})(?:\s?(?:yr?s?|yo)?\s?/?(?:F|M|♀|♂|female|male)\b(?!\s+(?:catheter|sheath|French|drain|line|stent))"
-    r"|\s?y(?:r|rs|/o|o)?\s?/?(?:F|M|♀|♂|female|male|lady|woman|man)\b)(?=\s*(?:$|[,.;:)]|with|w/|on|known|[A-Z]))"
+    r"|\s?y(?:r|rs|/o|o|\.\s?o\.)?\s?/?(?:F|M|♀|♂|female|male|lady|woman|man)\b)(?=\s*(?:$|[,.;:)]|with|w/|on|known|[A-Z]))"
 )
 """An age at the head of a note: "66F, on HD"."""
 _THING = lazy(
@@ -84,7 +84,7 @@ class _Birth:
     @property
     def said(self) -> str:
         """With its preposition: "on 3 May 1950", "in 1950"."""
-        return f"{'on' if self.days.is_point else 'in'} {self.words}"
+        return f"{'on' if len(self.words.split()[0]) < 3 else 'in'} {self.words}"
 
 
 def ages_far_from_births(text: Scanned) -> Iterator[Mark]:
@@ -118,7 +118,8 @@ def _births(text: Scanned, told: list[Told]) -> list[_Birth]:
         for dated in held:
             one = dated
             if one.year and one.year > latest and re.search(r"/\d\d$", said[one.start : one.end]):
-                one = Dated(one.start, one.end, one.year - _CENTURY, one.month, one.day)
+                turned = one.swapped and replace(one.swapped, year=one.year - _CENTURY)
+                one = replace(one, year=one.year - _CENTURY, swapped=turned)
             found.append(_Birth(sentence, one.start, one.end, one.days or Range(), written_date(one)))
         for year in births(said):
             if not any(one.start <= year.start < one.end for one in held):

@@ -88,7 +88,8 @@ _PLANS = (
         ),
         lazy(rf"[\s-]*{_RECRUIT}(?:\s+(?:period|phase|window))?", _I),
         lazy(
-            rf"\b{_RECRUIT}\b[^.;]{{0,80}}?\b(?:open\w*|start\w*|beg[ia]n\w*|commenc\w*|launch\w*|from)\b[^.;\d]{{0,20}}$",
+            rf"\b{_RECRUIT}\b[^.;]{{0,80}}?\b(?:open\w*|start\w*|beg[ia]n\w*|commenc\w*|launch\w*|from)\b[^.;\d]{{0,20}}$"
+            rf"|\bopen(?:s|ed|ing)?\s+(?:for|to)\s+{_RECRUIT}\s+(?:on|in)\s+$",
             _I,
         ),
         lazy(
@@ -125,12 +126,18 @@ def due_date(text: Scanned) -> Iterator[Mark]:
         spans = list(_spans(text, plan)) if starts and ends else []
         for end in ends:
             near = [(s, d, w) for s, d, w in spans if not plan.is_near or s.block_number == end.sentence.block_number]
-            first = [t for t in starts if not plan.is_near or t.sentence.block_number == end.sentence.block_number]
+            first = [t for t in starts if not plan.is_near or _stands_before(t, end)]
             if not near or not first or _was_changed(plan, [end.sentence, *(s for s, _, _ in near)], first):
                 continue
             if not any(_fits(t, end, days, plan.share) for _, days, _ in near for t in first):
                 nearest = min(first, key=lambda t: abs(t.sentence.number - end.sentence.number))
                 yield _mark(plan, end, nearest, near[0][2])
+
+
+def _stands_before(start: Told, end: Told) -> bool:
+    """Whether a date stands before another in one block."""
+    places = [(t.sentence.number, t.date.start) for t in (start, end)]
+    return start.sentence.block_number == end.sentence.block_number and places[0] < places[1]
 
 
 def _led(pattern: re.Pattern[str], told: Told) -> bool:
