@@ -14,6 +14,7 @@ from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency.common import differs, is_of_others, parts
+from resorb.scan.rules.consistency.sizes import sizes_that_differ
 from resorb.scan.rules.tables.common import grids
 
 _DEGREES = lazy(r"\s*(?:df|d\.f\.|degrees)\b", re.IGNORECASE)
@@ -48,6 +49,8 @@ def study_size(text: Scanned) -> Iterator[Mark]:
     near = abs(first - second) * 4 <= max(first, second)
     if one.is_drawn != other.is_drawn or part[sentence.block_number] == part[there.block_number] or not near:
         return
+    if any(here.number == sentence.number for (here, _), _ in sizes_that_differ(text)):
+        return  # told by the rule on counts
     if _is_borne_out(text, others, second) and not _is_explained(text, abs(first - second)):
         yield differs(
             "study-size", sentence, (one.start, one.end), "the size of the study", (there, (other.start, other.end)),
