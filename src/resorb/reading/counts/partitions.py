@@ -51,7 +51,14 @@ _HAD_FEWER = lazy(
     re.IGNORECASE,
 )
 """Before how many things each of a part has: "fewer than ten lesions in three"."""
+_OR_MORE = lazy(rf"\s+or\s+(?:{COUNT}|more\b|fewer\b)", re.IGNORECASE)
+_ONE_OR = lazy(r"\b(?:one|two|three|four|five|six|\d{1,2})\s+or\s+$", re.IGNORECASE)
 _AND = lazy(r"[,;:()\[\]]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
+
+
+def _is_about(text: str, part: Count | Percentage) -> bool:
+    """Whether a number is an end of "one or two", which counts no part."""
+    return bool(_OR_MORE.match(text, part.end) or _ONE_OR.search(text, max(0, part.start - 14), part.start))
 
 
 def partitions(text: str) -> Iterator[Partition]:
@@ -70,6 +77,7 @@ def partitions(text: str) -> Iterator[Partition]:
                 if isinstance(t, Count) or (isinstance(t, Ratio) and not t.is_slash and t.part <= t.whole)
             ]
             parts = [p for p in parts if not _HAD_FEWER.search(text[max(0, p.start - 40) : p.start])]
+            parts = [p for p in parts if not _is_about(text, p)]
         grades = next(graded(text), None) if kind is Count else None
         if grades is not None:
             yield grades

@@ -52,7 +52,10 @@ _OVER = lazy(
     r"|(?:\d{1,4}|one|two|three|four|five|six|twelve)\s(?:days?|weeks?|months?|years?|hours?)|(?:19|20)\d\d)"
     r"|\b[Pp](?:[\s-]?values?)?\s?[=<>≤≥]\s?[\d.]{1,9}"
     r"|\bI[²2]\s?=\s?[\d.]{1,6}\s?%?"
-    r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?|standard\s(?:error|deviation))[\s=:,]{1,3}(?:(?:of|was|being)\s)?[\d.]{1,8}(?:\s?(?:mm|cm|points?|days|weeks|months|kg|g|%))?"
+    r"|\b(?:on|using)\s(?:an?|the)\s(?:\d{1,3}[\s-]?(?:mm|cm|points?)\s)?(?:visual\sanalog(?:ue)?\s|numeric(?:al)?\s"
+    r"(?:rating\s)?|rating\s|pain\s)?(?:scale|VAS|NRS)(?:\s(?:of|from)\s\d{1,3}\s?(?:to|[–-])\s?\d{1,3})?"
+    r"|\b(?:SEM?|SD|s\.?e\.?|s\.?d\.?|standard\s(?:error|deviation))(?:\s(?:of|for)\s(?:the\s|these\s)?"
+    r"(?:paired\s|individual\s)?(?:differences?|changes?|falls?))?[\s=:,]{1,3}(?:(?:of|was|being)\s)?[\d.]{1,8}(?:\s?(?:mm|cm|points?|days|weeks|months|kg|g|%))?"
     r"|\b[tzZF]\s?(?:\([\d,;. ]{1,12}\))?\s?=\s?[-−–]?[\d.]{1,8}"
     rf"|\bper\s(?:\d[\d.,]{{0,7}}[\s-]?)?(?!cents?\b)(?:{UNIT}|[A-Za-z][a-z-]{{1,20}})"
     r"|\bin\s(?:the\s)?(?:[a-z-]{2,20}\s){1,2}(?:arm|group|cohort|model|analysis))$"
@@ -62,6 +65,8 @@ _STARTS_AMID = lazy(r"[\w.,/^]$")
 _STOP = frozenset(
     "and or but vs versus than from to whereas while of against compared for was were had have is are".split()  # noqa: SIM905
 )
+_SCALES = frozenset(("scale", "analogue", "analog", "scales"))
+"""Words behind a number that is the length of a scale: "−15 mm on a 100 mm scale"."""
 _COUNTED = lazy(
     r"\b(?:patients?|participants?|subjects?|women|men|lesions?|cases|controls|deaths|events|studies|cohorts"
     r"|cent(?:re|er)s|"
@@ -108,7 +113,7 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
     percent = unit.startswith(("%", "per cent", "percent"))
     if percent and words[:1] == ["of"] and not _STOP & set(words[1:]):
         words = ["share", *words[1:]]  # "62% of patients (95% CI ...)"
-    if number is None or _STOP & set(words) or _NAMED.search(before) or _BESIDE.search(before):
+    if number is None or (_STOP | _SCALES) & set(words) or _NAMED.search(before) or _BESIDE.search(before):
         return None
     if _SPREAD_OF.search(text, max(floor, match.start() - 70), match.start()):
         return None  # "The SD of the differences was 0.45, the 95% CI -2.1 to -0.7"

@@ -9,7 +9,8 @@ from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.arms import tells_several_arms
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
-from resorb.reading.counts.counted import COUNT
+from resorb.reading.counts.balance_numbers import numbers
+from resorb.reading.counts.counted import COUNT, value_of
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -51,7 +52,7 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     said = sentence.text
     found = next((one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_no_sum(said, one)), None)
     if found is not None:
-        return _mark(sentence, found, 0)
+        return None if _is_left_of_two(text, sentence, found) else _mark(sentence, found, 0)
     if _NUMBER.search(said) is None:
         return None
     for before in text.before(sentence, _WINDOW):
@@ -61,7 +62,7 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
         said = sentence.passage.text[before.start : sentence.start + len(sentence.text)]
         found = _across(said, begin) or _left(said, begin)
         if found is not None:
-            return _mark(sentence, found, begin)
+            return None if _is_left_of_two(text, sentence, found) else _mark(sentence, found, begin)
     return None
 
 
@@ -102,6 +103,16 @@ def _is_of_another(text: str, one: Sum) -> bool:
     return one.how == "rest" and any(n is not None and n.value == wanted for n in before)
 
 
+def _is_left_of_two(text: Scanned, sentence: Sentence, one: Sum) -> bool:
+    """Whether what is left is a count before less one that heads a list: the others are parts of those lost."""
+    if one.how in ("total", "list", "alike") or not one.parts:
+        return False
+    said = " ".join(s.text for s in (*list(text.before(sentence, _WINDOW))[::-1], sentence))
+    heads = {value_of(m["n"]) for m in _HEADS_LIST.finditer(said)}
+    wholes = {n.value for n in numbers(said)}
+    return any(head is not None and head + one.parts[-1].value in wholes for head in heads)
+
+
 def _left(text: str, begin: int) -> Sum | None:
     """What is left of a number of a sentence before, when only one of these is near."""
     found = []
@@ -123,6 +134,8 @@ def _comes_out(one: Sum) -> bool:
     return len(values) > 2 and any(part + values[-1] == one.whole.value for part in values[:-1])
 
 
+_HEADS_LIST = lazy(rf"(?P<n>{COUNT})(?:\s[^\W\d][\w-]*){{0,3}}\s?[:(–—](?=\s?{COUNT}\b)", re.IGNORECASE)
+"""Those left out, and how the list of them begins: "we left out 143: 96 without treatment, …"."""
 _OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|next|past)\s*$", re.IGNORECASE)
 """What comes before the number of doses in a row, which is no rest."""

@@ -46,6 +46,8 @@ _NAMING = lazy(
     re.IGNORECASE,
 )
 """Words behind a count that say no more of it than whom it counts."""
+_SHARE = lazy(r"[^.;,()]{0,50}\(\s?\d{1,3}(?:\.\d{1,2})?\s?%\s?[);,]")
+"""A count with its percentage in brackets."""
 _THESE = lazy(r"(?:of|among)\s+(?:these|them|those)(?:\s+patients)?,\s", re.IGNORECASE)
 
 
@@ -177,6 +179,8 @@ def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | No
             return named[0], False
         alone = len(named) == 1 and not named[0].more and scope.only_number(before) is not None
         largest = scope.largest(before) if one.kind in _OF_PERSONS else None
+        if named and _SHARE.match(before.text, named[0].start, named[0].end + 40):
+            return None, False  # "Twelve patients (60%) were women" tells a part, of a whole told earlier
         if largest is not None and not alone:
             # Told with others (its women, their ages), a group is the whole only of parts that just exceed it.
             over = sum(p.value for p in one.parts if isinstance(p, Count)) - largest.size

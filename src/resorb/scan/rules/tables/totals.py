@@ -85,7 +85,7 @@ class _Numbers:
     def is_pooled(self, one: Sum) -> bool:
         """Whether the last number is no sum: a decimal that lies among the parts, as a rate of all does."""
         parts = [self.at(s) for s in one.parts]
-        return self.cell(one.total).decimals > 1 and min(parts) <= self.at(one.total) <= max(parts)
+        return self.cell(one.total).decimals > 0 and min(parts) <= self.at(one.total) <= max(parts)
 
     def is_telling(self, one: Sum) -> bool:
         """Whether it is more than zeros: at least two parts are not."""
