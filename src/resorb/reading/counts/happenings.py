@@ -26,7 +26,7 @@ _EVENTS: dict[str, str] = {
     "shrank": r"(?:had\s+)?(?:shrank|shrunk|shrinkage|regressed|regression)",
     "died": r"(?:died|deaths?|dead|mortality)",
     "relapsed": r"(?:relaps(?:ed?|es)|recurr(?:ed|ence|ences))",
-    "stopped": r"(?:stopped|discontinued|withdrew|withdrawal)",
+    "stopped": r"(?:stopped|discontinued|withdrew|withdrawals?|discontinuations|drop-?outs|dropped\s+out)",
     "women": r"(?:wom[ae]n|females?)",
     "men": r"(?:m[ae]n|males?)",
     **{
@@ -79,7 +79,8 @@ _PATTERNS = (
     lazy(rf"(?:^|[.;:|]\s*|\b\d\)?\s)(?:{_EVENT}),?:?\s{_PART}(?=\s|$|[.;,])", re.IGNORECASE),
 )
 _NARROW = lazy(
-    r"\b(?:of\s+(?:these|those|whom|them|which|the\s+(?:responders|others|remaining))|others?|another|further|"
+    r"\b(?:(?<!most )(?<!many )(?<!half )(?<!all )of\s+"
+    r"(?:these|those|whom|them|which|the\s+(?:responders|others|remaining))|others?|another|further|"
     r"additional|(?:one|two|three|some|\d+)\s+more|remaining|also|again|"
     r"led\s+to|arms?|group|placebo|vehicle|saline|controls?|untreated|cream\s+[A-Z]|per[\s-]protocol|intention|"
     r"responders|non-?responders|with\s+(?:gel|cream|placebo|vehicle)|"

@@ -36,6 +36,13 @@ _STATED = lazy(
     rf"\s?[:,=])?\s+(?P<n>{_NUM})\s?(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
+_FROM_UNTIL = lazy(
+    rf"\b(?P<stat>median|mean|average)\s(?:time|interval|delay|duration|period|lag)\s(?:from|between)\s"
+    rf"(?P<noun>[^.;:,()\d]{{3,60}}?\s(?:to|and|until)\s[^.;:,()\d]{{3,50}}?)\s(?:was|were|of|is)\s(?P<n>{_NUM})\s?(?P<unit>{_UNIT})",
+    re.IGNORECASE,
+)
+"""The time from one thing to another, by whatever word for it."""
+_UNTIL = lazy(r"\s(?:to|and|until)\s", re.IGNORECASE)
 _LASTED = lazy(
     rf"\b(?P<noun>[^\W\d][\w'-]{{0,30}})\s+(?:lasted|was|were|took|continued|"
     rf"ran)\s+(?:for\s+)?an?\s+(?P<stat>median|mean|"
@@ -103,7 +110,7 @@ def figures(text: str) -> Iterator[Figure]:
     """Medians, means, rates and changes in a sentence."""
     lower = text.lower()
     if "median" in lower or "mean" in lower or "average" in lower:
-        for pattern in (_STATED, _LASTED, _A_MEDIAN):
+        for pattern in (_STATED, _FROM_UNTIL, _LASTED, _A_MEDIAN):
             for match in pattern.finditer(text):
                 found = _figure(text, match, match["stat"].lower().replace("average", "mean"))
                 if found is not None:
@@ -130,6 +137,8 @@ def _figure(text: str, match: re.Match[str], kind: str) -> Figure | None:
     if not words or number is None:
         return None
     clause = text[max(0, match.start() - 100) : match.end() + 60]
+    if _UNTIL.search(found.get("noun") or ""):
+        clause = clause.replace(found["noun"], " ")  # "to the first infusion" narrows nobody
     end = match.end("unit") if found.get("unit") else match.end("n") + (kind == "rate")
     others = tuple(Fraction(n) for n in _BESIDE.findall(text, match.start(), match.end() + 120) if n != match["n"])
     return Figure(

@@ -150,7 +150,7 @@ def _counted(text: Scanned) -> dict[int, set[Fraction]]:
     """The counts told in each part."""
     counted: dict[int, set[Fraction]] = {}
     for stated in told_in(text):
-        if stated.said.kind == "count":
+        if stated.said.kind == "count" and not stated.is_cell:
             counted.setdefault(stated.part, set()).add(stated.said.value)
     return counted
 
@@ -181,6 +181,8 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
             yield differs("same-count", sentence, (odd.start, odd.end), what, (there, (other.start, other.end)), _SAME)
 
 
+_IN_SHORT = lazy(r"(?:in\s(?:short|brief|summary|sum)|briefly|to\ssum\sup|overall),?\s", re.IGNORECASE)
+"""How a sentence of a letter begins that says its results beforehand, or again."""
 _OUTCOMES = frozenset({
     "healed", "improved", "responded", "shrank", "died", "relapsed", "stopped", "complete response",
     "partial response", "no response",
@@ -204,7 +206,7 @@ def _backed(odd: Told, other: Told, every: list[Told]) -> bool:
     several = sum(h.value == other[1].value for _, h in every) > 1
     one_whole = odd[1].whole is not None and odd[1].whole == other[1].whole
     digits = transposed(str(odd[1].value), str(other[1].value))
-    summed = is_summary(odd[0]) or is_summary(other[0])
+    summed = any(is_summary(s) or _IN_SHORT.match(s.text) for s in (odd[0], other[0]))
     timed = bool(odd[1].times) != bool(other[1].times)
     near = abs(odd[1].value - other[1].value) * 4 <= max(odd[1].value, other[1].value)
     if timed:

@@ -45,6 +45,7 @@ _COUNTED = lazy(
     re.IGNORECASE,
 )
 """Before a mean of things counted: "24 patients had 71 sessions, a mean of 3.0"."""
+_CHANGED = lazy(r"\b(?:differen\w+|chang\w+|reduction|improvement|decrease|increase)\b[^.;]{0,40}$", re.IGNORECASE)
 _NEAR = 30
 """Characters: so near each other two numbers may be joined though neither unit nor thing says that they belong."""
 _FAR = 160
@@ -166,6 +167,8 @@ def _judged(text: Scanned, sentence: Sentence, centre: tuple[Summary, Told], tol
     for end in sorted(ends, key=lambda t: _distance(core, t, sentence.text)):
         if not _belongs(core, end, others, sentence.text):
             continue
+        if end.role is Role.SCALE and _CHANGED.search(sentence.text, max(0, core.start - 60), core.start):
+            continue  # a change or a difference is told in points of the scale, and lies on either side of 0
         if end.role in (Role.LOWER, Role.UPPER):
             if core.role is Role.MEAN:
                 continue
