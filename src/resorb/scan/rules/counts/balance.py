@@ -10,6 +10,7 @@ from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.arms import tells_several_arms
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
 from resorb.reading.counts.balance_numbers import numbers
+from resorb.reading.counts.causes import causes
 from resorb.reading.counts.counted import COUNT, value_of
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
@@ -53,6 +54,9 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
     found = next((one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_no_sum(said, one)), None)
     if found is not None:
         return None if _is_left_of_two(text, sentence, found) else _mark(sentence, found, 0)
+    one = causes(said)
+    if one is not None:
+        return _mark(sentence, one, 0)
     if _NUMBER.search(said) is None:
         return None
     for before in text.before(sentence, _WINDOW):

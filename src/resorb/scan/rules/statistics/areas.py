@@ -39,6 +39,10 @@ _LESS = lazy(
 )
 _TRACED = lazy(r"\b(?:planimet\w*|trac(?:ed|ings?)|photo\w*|software|irregular\w*|undermin\w*)\b", _I)
 _OTHER = lazy(r"\b(?:planimet\w*|trac(?:ed|ings?)|software|depth|deep|volume|mL|pain|dose|score|thick\w*)\b", _I)
+_AREA_ALONE = lazy(r"(?P<n>(?<![\w.,×/–-])\d{1,4}(?:\.\d{1,2})?)\s?(?P<unit>cm2|cm²|mm2|mm²)(?!\w)", _I)
+_SQUARE = lazy(r"(?:cm|mm)[2²](?!\w)", _I)
+_FOR_EACH = lazy(r"\b(?:means?|medians?|average\w*|respectively|difference|CI|expected|would|placebo|controls?)\b", _I)
+"""Words of areas of many, whose mean percentage is another thing."""
 _ELLIPSE = Fraction(785, 1000)
 _ROOM, _POINTS, _MOST = Fraction(3, 100), 2, 60
 _TO_CM = {"mm": Fraction(1, 10), "cm": Fraction(1)}
@@ -78,6 +82,7 @@ class _Size:
 )
 def area_and_size(text: Scanned) -> Iterator[Mark]:
     """Each size with an area, and each size with a percentage against every other size."""
+    yield from _less_than_before(text)
     sizes = [size for sentence in text.sentences for size in _sizes(sentence)]
     if not sizes or len(sizes) > _MOST:
         return
@@ -133,6 +138,46 @@ def _of_tables(text: Scanned) -> Iterator[Fraction]:
             for cell in row:
                 for match in _SIZE.finditer(cell.text):
                     yield Fraction(match["a"]) * Fraction(match["b"])
+
+
+def _less_than_before(text: Scanned) -> Iterator[Mark]:
+    """One area in a sentence with the one percentage it is smaller by, which a digit parts from that of an earlier."""
+    if not any("²" in s.text or "m2" in s.text for s in text.sentences):
+        return
+    areas: dict[str, set[Fraction]] = {}
+    for said in (*(s.text for s in text.sentences), *_cells_of_areas(text)):
+        for match in _AREA_ALONE.finditer(said):
+            areas.setdefault(match["unit"][:2].lower(), set()).add(Fraction(match["n"]))
+    for sentence in text.sentences:
+        now, told = list(_AREA_ALONE.finditer(sentence.text)), list(_LESS.finditer(sentence.text))
+        if len(now) != 1 or len(told) != 1 or not 0 < told[0].start() - now[0].end() < _MOST:
+            continue
+        if _SIZE.search(sentence.text) or _FOR_EACH.search(sentence.text):
+            continue
+        name, value = "p" if told[0]["p"] else "q", Fraction(now[0]["n"])
+        share = read_numeral(told[0][name])
+        shares = {100 * (was - value) / was: was for was in areas[now[0]["unit"][:2].lower()] if was > value}
+        if share is None or not shares or any(abs(one - share.value) <= _POINTS for one in shares):
+            continue
+        near = [one for one in shares if near_miss(share, one, off_by=0) in ("one digit", "two digits swapped")]
+        if not near:
+            continue
+        first = max(near, key=lambda one: shares[one])  # the earliest is the largest of what has shrunk
+        was, right = written(shares[first]), f"{float(first):.{share.decimals}f} %"
+        yield sentence.at(*told[0].span(name)).mark(
+            "area-and-size", Verdict.ASSUMES, f"From {was} to {written(value)} is {right} less, not {share.text} %.",
+            computed=right, arithmetic=f"({was} - {written(value)})/{was} = {right}", suggestion=right,
+            assumption=f"it is compared with the area of {was}",
+        )  # fmt: skip
+
+
+def _cells_of_areas(text: Scanned) -> Iterator[str]:
+    """The cells of rows whose label names the unit, each with the unit behind it."""
+    for _, table in text.tables:
+        for row in table.rows[:_MOST]:
+            unit = _SQUARE.search(row[0].text) if row else None
+            if unit is not None:
+                yield from (f"{cell.text} {unit[0]}" for cell in row[1:])
 
 
 def _shrinking(
