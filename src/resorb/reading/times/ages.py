@@ -68,6 +68,12 @@ _ANY = lazy(
     re.IGNORECASE,
 )
 _PATTERNS = tuple((kind, lazy(form, re.IGNORECASE)) for kind, form in _FORMS)
+_OF_A_MEASURE = lazy(
+    r"\b(?:INR|pain|score|NRS|VAS|target|level|ratio|CRP|pH|Hb|PTH|calcium|phosphate|bicarbonate|potassium|albumin|weight"
+    r"|grade|stage)\b(?:[^.;]|\.(?=\d)){0,40}\b(?:now|currently|today)\s$",
+    re.IGNORECASE,
+)
+"""Before a bare number of today that is a result: "INR 2.5-3.5, today 3.1"."""
 _BIRTH = lazy(
     r"\b(?:(?:born|birth|dob)\b|b\.(?=\s?\d))[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
     r"|\d{1,2}[./]\d{1,2}[./]|\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b",
@@ -128,6 +134,7 @@ def ages(text: str) -> list[Age]:
                 number is None
                 or taken & set(range(*m.span("n")))
                 or _AVERAGE.search(text[max(0, m.start() - 60) : m.start()])
+                or (not m.groupdict().get("unit") and _OF_A_MEASURE.search(text, max(0, m.start() - 60), m.start("n")))
             ):
                 continue
             unit = (m.groupdict().get("unit") or "years").strip().lower()[:1]

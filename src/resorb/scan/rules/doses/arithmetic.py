@@ -23,6 +23,7 @@ from resorb.scan.rules.doses.zone import (
     Sum,
     Zone,
     distinct,
+    is_continued,
     is_mixed,
     is_pinned,
     is_strength,
@@ -193,6 +194,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         or (_needs_all(first) and says_less_was_given(doses.near))
         or _is_mean_of_totals(target, first)
         or holds_otherwise(doses, target, here)
+        or is_continued(text, target, here)
     ):
         return
     low, exact = first.value.low, target.exact

@@ -33,7 +33,7 @@ from resorb.scan.rules.doses.reckoned import (
 )
 from resorb.scan.rules.doses.runs import is_steady
 from resorb.scan.rules.doses.texts import Doses, of_another_drug
-from resorb.scan.rules.doses.zone import BOUND, CHOICE, is_mixed, is_pinned, says_mixing
+from resorb.scan.rules.doses.zone import BOUND, CHOICE, is_continued, is_mixed, is_pinned, says_mixing
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -93,7 +93,8 @@ _SOLUTION = lazy(r"\s*\)?\s*(?:w/v\b|(?:\w+ )?solution\b)", re.IGNORECASE)
 
 def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mark]:
     """What no product explains; ``settled`` are the places of terms already judged."""
-    targets = [t for t in here if t.start not in settled and _is_told(doses.read.text, t)]
+    said = doses.read.text
+    targets = [t for t in here if t.start not in settled and _is_told(said, t) and not is_continued(said, t, here)]
     if not targets or len(here) > MOST_TERMS or says_less_was_given(doses.near):
         return
     zone = reckoning_of(doses, here)

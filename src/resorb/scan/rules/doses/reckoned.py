@@ -43,6 +43,9 @@ _ONTO = lazy(r"\b(?:to|from)(?: an?| the)? $")
 """Before what a strength was changed to, which is a strength."""
 
 
+_LASTS = lazy(r"\b(?:lasts?|keeps?|stays?|survives?|stands?)(?: for| about| up to| only)?\s$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """The factors of a sentence, those of the two before it, and which of the sentence follow from others of it."""
@@ -130,6 +133,8 @@ def _is_share(text: str, term: Term) -> bool:
 def _before(doses: Doses, back: int) -> Iterator[Factor]:
     read = terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
     for one in _factors(doses.read.text, read):
+        if one.kind == "span" and _LASTS.search(doses.read.text, max(0, one.start - 20), one.start):
+            continue  # how long a dressing keeps
         yield replace(one, start=one.start - 5000 * back, end=one.end - 5000 * back)
 
 

@@ -47,6 +47,10 @@ _PER_THING = lazy(r"\s*(?:per|for each|for every|in each|into each|a) (?P<noun>[
 _INTO_EACH = lazy(r"^[^.;]{0,70}?\b(?:each|every one|all) of (?:the |his |her |these )?$", re.IGNORECASE)
 
 
+_CONTINUED = lazy(r"\b(?:further|another|additional|more|remaining)\s(?:\w+\s){0,2}?$", re.IGNORECASE)
+_GOES_ON = lazy(r"\s*(?:further|more|additional|remaining)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """One way to work a target out: the result, how it is written, its terms, the length of a month it took.
@@ -200,4 +204,13 @@ def is_strength(text: str, term: Term) -> bool:
         return False
     return bool(
         _STRENGTH_BEHIND.match(text, term.end) or _STRENGTH_BEFORE.search(text[max(0, term.start - 30) : term.start])
+    )
+
+
+def is_continued(text: str, target: Term, here: Sequence[Term]) -> bool:
+    """Whether a total holds what was given before: "another 29 infusions (725 g), making 36 infusions and 875 g"."""
+    counts = [t for t in here if t.kind == "count" and t.end <= target.start]
+    return len(counts) > 1 and any(
+        _CONTINUED.search(text, max(0, t.start - 30), t.start) or _GOES_ON.match(re.sub(r"^\d+", "", text[t.start :]))
+        for t in counts[:-1]
     )

@@ -28,7 +28,7 @@ _UNITS = ("day", "week", "month", "year")
 _NEVER = lazy(
     r"(?:\b(?:each|every|per|median|mean|average|break|pause|gap|another|further|additional|first|last|next"
     r"|previous|within"
-    r"|once|age|aged|SD|least|most|planned|scheduled)\b(?:\s+of)?|±|(?<!\d\d\d)\d,?\s+and(?=\s+$))\s*(?:[(:,]"
+    r"|once|age|aged|SD|least|most|planned|scheduled|these|those)\b(?:\s+of)?|±|(?<!\d\d\d)\d,?\s+and(?=\s+$))\s*(?:[(:,]"
     r"|the\b|an?\b|was\b|of\b|to\b|take\b|last\b|run\b|\s)*$",
     _I,
 )

@@ -86,6 +86,8 @@ def _candidates(
     for target in found:
         if target.start in known or "< average" in words_around(window, target.start, target.end):
             continue
+        if _TOLD_BEFORE.search(window, max(0, target.start - 12), target.start):
+            continue
         mine = [
             one
             for one in every
@@ -129,6 +131,8 @@ def _is_earlier(window: str, one: Relation) -> bool:
     return _ENDS.search(window, first.end, last.start) is not None
 
 
+_TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Before a length told before, which the dates beside it need not bound: "during these nine years"."""
 _ENDS = lazy(r"[.;]\s")
 
 
