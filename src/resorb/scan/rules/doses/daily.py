@@ -52,6 +52,11 @@ _ANOTHER = lazy(r"\b(?:before|previously|earlier|initially|at first|until|if|max
 _BEFORE = lazy(rf"(?P<n>\b{_N})\s?(?:[×x]|tablets? of|capsules? of|sachets? of|of)?\s?$", _I)
 _TABLETS = lazy(r"\s(?:tablets?|capsules?|sachets?|tabs?|caps?|patch(?:es)?|puffs?)\b", _I)
 _SO_MANY = lazy(rf"\b(?P<n>{_N}) (?:tablets?|capsules?|sachets?|tabs?|caps?|puffs?)\b", _I)
+_EACH_OF = lazy(
+    rf"(?:,| tablets?,?| capsules?,?)\s(?P<n>{_N})(?:\s(?:tablets?|capsules?|sachets?|tabs?|caps?))?\s(?!of\b)", _I
+)
+"""Behind the strength of a tablet: "800 mg, two tablets three times a day"."""
+_A_GRAM = 1000
 _FARTHEST = 70
 
 
@@ -89,9 +94,15 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         if found is None or dose.exact is None or result.exact is None:
             continue
         times, is_sure = found
-        if any(_is_close(dose.exact * times * n, result) for n in _several(said, dose, way)):
+        each = _EACH_OF.match(way)
+        many = number_in(each["n"]) if each is not None and dose.exact < _A_GRAM else None
+        if many is not None and many.value > 1:
+            several, is_sure = [many.value], False
+        else:
+            several = list(_several(said, dose, way))
+        if any(_is_close(dose.exact * times * n, result) for n in several):
             continue
-        exact = dose.exact * times * max(_several(said, dose, way))
+        exact = dose.exact * times * max(several)
         scale = result.step / result.number.step
         unit = said[result.start : result.end].split()[-1].lstrip("0123456789.,")
         shown = f"{as_text(exact / scale)} {unit} a day"
@@ -99,7 +110,7 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         yield sentence.at(result.start, result.end).mark(
             "dose-times-a-day", Verdict.FAILS if is_sure else Verdict.ASSUMES, f"This does not follow: {how}.",
             computed=shown, arithmetic=how, suggestion=shown,
-            assumption=None if is_sure else "three meals are taken in a day",
+            assumption=None if is_sure else "each tablet has this dose" if many else "three meals are taken in a day",
         )  # fmt: skip
 
 

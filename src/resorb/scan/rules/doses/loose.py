@@ -129,6 +129,8 @@ def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
     return factor.kind in _OWNED and of_another_drug(doses, target, factor)
 
 
+_OF_OTHERS = lazy(r"\s+(?:if|when|for those|in those|below|under)\b", re.IGNORECASE)
+"""Behind a dose of others: "25 g (12.5 g if under 60 kg)"."""
 _OR = lazy(r"\bor (?:(?:of|with|at|by|even|only|about|an?) ){0,3}$", re.IGNORECASE)
 _MADE_UP_TO = lazy(
     r"\b(?:ma[dk]e|making|topped|brought|filled|up|q\.?s\.?|base|cream|vehicle|excipients?) (?:up )?(?:to|ad) "
@@ -156,6 +158,8 @@ def _is_told(text: str, target: Term) -> bool:
     if target.kind == "percent" and not _SOLUTION.match(text, target.end):
         return False
     if target.per is None and _is_another_way(text, target):
+        return False
+    if _OF_OTHERS.match(text, target.end):
         return False
     if target.kind == "flow" and not is_steady(text, target.start, target.end):
         return False

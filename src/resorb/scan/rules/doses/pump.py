@@ -52,6 +52,14 @@ _FLUID = lazy(
     _I,
 )
 """Behind a volume that the drug is put into, and that is not all that runs in."""
+_IF = lazy(r"\W*(?:if|when|for|in case of|where)\b[^,;.\d]{0,60},", _I)
+_AT_RATE = lazy(
+    r"\s(?:(?:of (?:the )?(?:solution|infusion|mixture|infusate) )?(?:is|are|was|were|should be|to be|being)? ?"
+    r"(?:then |likewise |also )?(?:run|given|infused|pumped|delivered|administered|set)? ?(?:in |through )?)(?:at|@) "
+    r"(?:a rate of |a steady |about )?",
+    _I,
+)
+"""Between a volume and the rate at which it is run."""
 _RATE_LINE = lazy(r"\W*(?:infusion |pump |flow |drip )?rate\b", _I)
 _LOT = lazy(r"\b(?:the (?:whole|lot|mixture|result|bag|total)|all|together|combined)\b", _I)
 
@@ -86,16 +94,26 @@ def pump_rate(text: Scanned) -> Iterator[Mark]:
 
 def _judged(text: Scanned, sentence: Sentence, flow: Quantity) -> Mark | None:
     said = sentence.text
-    if not is_steady(said, flow.start, flow.end) or not _GIVEN.search(said):
+    if not _GIVEN.search(said) or not (_is_steady(said, flow)):
         return None
     told = " ".join(s.text for s in _before(text, sentence)) + " " + said[: flow.start]
     volumes, times = _runs(text, sentence, flow)
     if not volumes or not times or flow.exact is None:
         return None
+    pinned = [v for v in volumes if v.start >= 0 and _AT_RATE.fullmatch(said, v.end, flow.start)]
+    if pinned:  # "the 200 mL is run at 100 mL/h": no other volume is meant, and any time told just before may be
+        earlier = [t for back, s in enumerate(_before(text, sentence), 1) for t in _of(s.text, -5000 * back, None)[1]]
+        volumes, times = pinned[-1:], [*times, *earlier]
     filled = [v.value for v in volumes] + [v.value + w.value for v, w in combinations(volumes, 2)]
     if any(_is_close(volume / t.value, flow) for volume in filled for t in times):
         return None
-    pair = _pair(said, volumes, times, flow) or _of_lines(sentence, volumes, times)
+    if pinned and len({t.value for t in times}) > 1:
+        return None
+    pair = (
+        _pair(said, volumes, times, flow)
+        or (pinned and (pinned[0], times[0], False))
+        or _of_lines(sentence, volumes, times)
+    )
     if pair is None:
         return None
     volume, time, sure = pair
@@ -110,6 +128,17 @@ def _judged(text: Scanned, sentence: Sentence, flow: Quantity) -> Mark | None:
         computed=shown, arithmetic=how, suggestion=shown,
         assumption=None if sure else "all of this volume is given at this rate",
     )  # fmt: skip
+
+
+def _is_steady(said: str, flow: Quantity) -> bool:
+    """Whether the rate is kept; a condition may open a whole order: "If nausea, give the 200 mL over 90 min at …"."""
+    condition = _IF.match(said)
+    begin = condition.end() if condition is not None else 0
+    if begin < flow.start:
+        volumes, times = _of(said[begin : flow.start], 0, None)
+        if volumes and times:
+            return is_steady(said[begin:], flow.start - begin, flow.end - begin)
+    return is_steady(said, flow.start, flow.end)
 
 
 def _is_close(exact: Fraction, flow: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.lazy import lazy
-from resorb.scan.material import Mark, Scanned
+from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
@@ -28,6 +28,15 @@ _NOT = lazy(
 _PER_GRAM = lazy(
     rf"(?P<v>{_N})\s?(?:mmol|mEq)\s?(?:of (?:sodium|Na)\s)?(?:/|per |in (?:each|a|one|every) )\s?(?:g|gram)\b", _I
 )
+_AS_MASS = lazy(
+    rf"(?<![\d.,–-])(?P<v>{_N})\s?(?:mmol|mEq)\b(?:\s(?:of\s)?(?:sodium|Na\b\+?))?\s?[(=,≈]\s?(?:or |i\.e\. |about )?"
+    rf"(?P<g>{_N})\s?(?P<w>mg|g)\b(?P<na>\s(?:of\s)?(?:sodium|Na\b\+?))?(?!\s?(?:/|per\b|of\b|as\b|thiosul|chloride|bicarb|hydrogen|salt|NaCl))",
+    _I,
+)
+"""Sodium in mmol and, beside it, in mg or g."""
+_GRAMS_A_MMOL = Fraction("0.02299")
+_SALTS = (Fraction("0.05844"), Fraction("0.08401"), Fraction("0.12409"), Fraction("0.07906"))
+"""Grams of sodium chloride, bicarbonate and thiosulfate with a mmol of sodium."""
 _DRUG = lazy(r"\b(?:thiosul(?:f|ph)ate|STS|TST)\b", _I)
 _OF_SALT = (Fraction(2000) / Fraction("248.18"), Fraction(2000) / Fraction("158.11"))
 """mmol of sodium in a gram of the pentahydrate and of the anhydrous salt."""
@@ -47,7 +56,10 @@ def sodium_in_a_dose(text: Scanned) -> Iterator[Mark]:
         return
     for sentence in text.sentences:
         said = sentence.text
-        if ("mmol" not in said and "mEq" not in said) or len(said) > 2000 or not _LOADED.search(said):
+        if ("mmol" not in said and "mEq" not in said) or len(said) > 2000:
+            continue
+        yield from _as_mass(sentence)
+        if not _LOADED.search(said):
             continue
         own = [_value(m["v"]) for m in _PER_GRAM.finditer(said)]
         for match in (*_FIRST.finditer(said), *_TURNED.finditer(said)):
@@ -67,6 +79,34 @@ def sodium_in_a_dose(text: Scanned) -> Iterator[Mark]:
                 "sodium-in-a-dose", Verdict.FAILS, f"So much sodium does not follow: {how}.",
                 computed=shown, arithmetic=how, suggestion=shown,
             )  # fmt: skip
+
+
+def _as_mass(sentence: Sentence) -> Iterator[Mark]:
+    """Such as "101 mmol (2.3 g of sodium)": a mmol of sodium is 23 mg."""
+    said = sentence.text
+    for match in _AS_MASS.finditer(said):
+        load, scale = _value(match["v"]), Fraction(1, 1000) if match["w"].lower() == "mg" else Fraction(1)
+        grams = _value(match["g"]) * scale
+        exact = load * _GRAMS_A_MMOL
+        if not load or _is_roughly(exact, grams) or any(_is_roughly(load * salt, grams) for salt in _SALTS):
+            continue
+        if not match["na"] and not (_LOADED.search(said) and _SODIUM.search(said)):
+            continue
+        if not match["na"] and not any(_is_roughly(exact * power, grams) for power in _POWERS):
+            continue  # the mass may be of anything
+        shown = f"{float(exact / scale):.3g} {match['w']}"
+        how = f"{match['v']} mmol × 23 mg = {shown}"
+        yield sentence.at(match.start("g"), match.end("w")).mark(
+            "sodium-in-a-dose", Verdict.FAILS if match["na"] else Verdict.ASSUMES,
+            f"So many mmol are not so much: {how}.",
+            computed=shown, arithmetic=how, suggestion=shown,
+            assumption=None if match["na"] else "the mass is that of the sodium",
+        )  # fmt: skip
+
+
+def _is_roughly(exact: Fraction, printed: Fraction) -> bool:
+    """Whether two amounts are one as nearly as a guideline prints them."""
+    return abs(exact - printed) * 4 <= exact
 
 
 def _value(printed: str) -> Fraction:

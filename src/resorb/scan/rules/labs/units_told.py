@@ -68,7 +68,8 @@ class _Told:
 
     @property
     def shown(self) -> str:
-        return f"{as_text(self.value.low or Fraction(0), self.value.decimals)} {self.value.unit_printed}"
+        number = self.value.low if self.value.low is not None else self.value.high
+        return f"{as_text(number or Fraction(0), self.value.decimals)} {self.value.unit_printed}"
 
 
 @rule(
@@ -82,7 +83,8 @@ def units_told(text: Scanned) -> Iterator[Mark]:
     found: dict[str, list[_Told]] = {}
     marked: set[int] = set()
     for one, result, sentence in _in_sentences(text):
-        found.setdefault(one.analyte.key, []).append(one)
+        if one.value.is_point:
+            found.setdefault(one.analyte.key, []).append(one)
         mark = _against_range(one, result, sentence)
         if mark is not None:
             marked.add(id(one))
@@ -108,7 +110,8 @@ def _in_sentences(text: Scanned) -> Iterator[tuple[_Told, LabResult, Sentence]]:
         for result in lab_results(said):
             analyte = analytes().get(result.name.analyte) if result.name else None
             for value in result.values if analyte else ():
-                if analyte is None or not value.is_point or value.unit is None or value.is_spread:
+                is_one = value.is_point or (value.low is None) != (value.high is None)
+                if analyte is None or not is_one or value.unit is None or value.is_spread:
                     continue
                 two = result.second is not None or _SECOND.match(said, value.end) is not None
                 at = sentence.at(value.number_start, value.end)
@@ -146,25 +149,33 @@ def _against_range(one: _Told, result: LabResult, sentence: Sentence) -> Mark | 
     return _against_ends(one, ends)
 
 
+def _is_possible(analyte: Analyte, value: Fraction, unit: str) -> bool:
+    """Whether anybody can have so much."""
+    own = in_own_unit(analyte, Quantity("", value, value, unit))
+    return own is None or own.low is None or analyte.plausible is None or analyte.plausible.holds(own.low)
+
+
 def _against_ends(one: _Told, ends: _Ends) -> Mark | None:
     value = one.value
     low, high, unit, shown = ends
     factor = _factor(one.analyte, one.unit, unit) if unit != one.unit else None
-    if factor is None or _ALIKE[0] < factor < _ALIKE[1] or value.low is None or one.has_second:
+    printed = value.low if value.low is not None else value.high
+    if factor is None or _ALIKE[0] < factor < _ALIKE[1] or printed is None or one.has_second:
         return None
     plausible = one.analyte.plausible
-    read_so = in_own_unit(one.analyte, Quantity("", value.low, value.low, unit))
+    read_so = in_own_unit(one.analyte, Quantity("", printed, printed, unit))
     if plausible is None or read_so is None or read_so.low is None or not plausible.holds(read_so.low):
         return None
-    real = value.low * factor
+    real = printed * factor
     normal = Range(low, high)
-    if level_of(Range(real, real), normal) == level_of(Range(value.low, value.low), normal):
-        return None  # whichever unit is meant, it lies on the same side of the range
+    level = level_of(Range(real, real), normal)
+    if level == level_of(Range(printed, printed), normal) and _is_possible(one.analyte, real, unit):
+        return None  # whichever unit is meant, it lies on the same side of the range, and somebody may have it
     return one.at.mark(
         "lab-unit-told", Verdict.ASSUMES,
         f"{one.shown} has another unit than its range {shown}, by which it would be {as_text(real, 2)} {unit}.",
         computed=f"{as_text(real, 2)} {unit}", arithmetic=f"{one.shown} = {as_text(real, 2)} {unit}",
-        suggestion=f"{as_text(value.low, value.decimals)} {unit}, or the range in {value.unit_printed}",
+        suggestion=f"{as_text(printed, value.decimals)} {unit}, or the range in {value.unit_printed}",
         assumption="the laboratory gives the value in the unit of its range",
     )  # fmt: skip
 
