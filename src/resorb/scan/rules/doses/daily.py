@@ -52,9 +52,7 @@ _ANOTHER = lazy(r"\b(?:before|previously|earlier|initially|at first|until|if|max
 _BEFORE = lazy(rf"(?P<n>\b{_N})\s?(?:[×x]|tablets? of|capsules? of|sachets? of|of)?\s?$", _I)
 _TABLETS = lazy(r"\s(?:tablets?|capsules?|sachets?|tabs?|caps?|patch(?:es)?|puffs?)\b", _I)
 _SO_MANY = lazy(rf"\b(?P<n>{_N}) (?:tablets?|capsules?|sachets?|tabs?|caps?|puffs?)\b", _I)
-_EACH_OF = lazy(
-    rf"(?:,| tablets?,?| capsules?,?)\s(?P<n>{_N})(?:\s(?:tablets?|capsules?|sachets?|tabs?|caps?))?\s(?!of\b)", _I
-)
+_EACH_OF = lazy(rf",\s(?P<n>{_N})\s(?:tablets?|capsules?|sachets?|tabs?|caps?)\s(?!of\b)", _I)
 """Behind the strength of a tablet: "800 mg, two tablets three times a day"."""
 _A_GRAM = 1000
 _FARTHEST = 70
@@ -97,7 +95,8 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         each = _EACH_OF.match(way)
         many = number_in(each["n"]) if each is not None and dose.exact < _A_GRAM else None
         if many is not None and many.value > 1:
-            several, is_sure = [many.value], False
+            is_sure = is_sure and not any(_is_close(dose.exact * times * n, result) for n in _several(said, dose, way))
+            several = [many.value]
         else:
             several = list(_several(said, dose, way))
         if any(_is_close(dose.exact * times * n, result) for n in several):

@@ -131,6 +131,10 @@ def _is_of_other(doses: Doses, target: Term, factor: Factor) -> bool:
 
 _OF_OTHERS = lazy(r"\s+(?:if|when|for those|in those|below|under)\b", re.IGNORECASE)
 """Behind a dose of others: "25 g (12.5 g if under 60 kg)"."""
+_OTHER_LASTS = lazy(
+    r"\b(?:dressings?|foam|pads?|bandages?|effects?|pain|relief|itch\w*|nausea|symptoms?)\b[^.;,\d]{0,25}\blast\w*[^.;,\d]{0,12}$",
+    re.IGNORECASE,
+)
 _OR = lazy(r"\bor (?:(?:of|with|at|by|even|only|about|an?) ){0,3}$", re.IGNORECASE)
 _MADE_UP_TO = lazy(
     r"\b(?:ma[dk]e|making|topped|brought|filled|up|q\.?s\.?|base|cream|vehicle|excipients?) (?:up )?(?:to|ad) "
@@ -159,7 +163,7 @@ def _is_told(text: str, target: Term) -> bool:
         return False
     if target.per is None and _is_another_way(text, target):
         return False
-    if _OF_OTHERS.match(text, target.end):
+    if _OF_OTHERS.match(text, target.end) or (target.kind == "span" and _OTHER_LASTS.search(text, 0, target.start)):
         return False
     if target.kind == "flow" and not is_steady(text, target.start, target.end):
         return False

@@ -52,6 +52,7 @@ _FLUID = lazy(
     _I,
 )
 """Behind a volume that the drug is put into, and that is not all that runs in."""
+_PART_OF = lazy(r"\b(?:half|third|quarter|part|rest|remainder) of (?:the |this |its |each )?(?:\w+ )?$", _I)
 _IF = lazy(r"\W*(?:if|when|for|in case of|where)\b[^,;.\d]{0,60},", _I)
 _AT_RATE = lazy(
     r"\s(?:(?:of (?:the )?(?:solution|infusion|mixture|infusate) )?(?:is|are|was|were|should be|to be|being)? ?"
@@ -109,11 +110,7 @@ def _judged(text: Scanned, sentence: Sentence, flow: Quantity) -> Mark | None:
         return None
     if pinned and len({t.value for t in times}) > 1:
         return None
-    pair = (
-        _pair(said, volumes, times, flow)
-        or (pinned and (pinned[0], times[0], False))
-        or _of_lines(sentence, volumes, times)
-    )
+    pair = _pair(said, volumes, times, flow) or _pinned(pinned, times, flow) or _of_lines(sentence, volumes, times)
     if pair is None:
         return None
     volume, time, sure = pair
@@ -174,7 +171,7 @@ def _of(said: str, shift: int, flow: Quantity | None) -> tuple[list[_Run], list[
     volumes, times = [], []
     for q in quantities(said):
         if q.exact and (flow is None or q.start != flow.start):
-            if q.kind == "volume":
+            if q.kind == "volume" and not _PART_OF.search(said, max(0, q.start - 30), q.start):
                 whole = _WHOLE.search(said, max(0, q.start - 70), q.start) is not None
                 volumes.append(_Run(q.exact, q.start + shift, q.end + shift, whole))
             elif q.kind == "minutes":
@@ -211,6 +208,12 @@ def _of_lines(sentence: Sentence, volumes: Sequence[_Run], times: Sequence[_Run]
     """One volume and one time, each in a line of its own over that of the rate."""
     alone = len(volumes) == len(times) == 1 and _is_line(sentence) and _RATE_LINE.match(sentence.text) is not None
     return (volumes[0], times[0], False) if alone else None
+
+
+def _pinned(volumes: Sequence[_Run], times: Sequence[_Run], flow: Quantity) -> tuple[_Run, _Run, bool] | None:
+    """The volume run at the rate, and the time told before it; one behind may be worked out from both."""
+    told = [t for t in times if t.start < flow.start]
+    return (volumes[-1], told[0], False) if volumes and told else None
 
 
 def _together(volumes: Sequence[_Run], time: _Run) -> tuple[_Run, _Run, bool] | None:

@@ -144,7 +144,9 @@ def _factor(analyte: Analyte, one: str, other: str) -> Fraction | None:
 
 def _against_range(one: _Told, result: LabResult, sentence: Sentence) -> Mark | None:
     ends = _range_of(result, one.value, sentence.text)
-    if ends is None or result.level is not None:
+    level = result.level
+    in_bound = level is not None and one.value.start <= level.start < one.value.number_start  # the end of "below"
+    if ends is None or (level is not None and not in_bound):
         return None  # another check judges a value that has a word of level
     return _against_ends(one, ends)
 

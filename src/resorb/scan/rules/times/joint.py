@@ -28,10 +28,12 @@ _UNITS = ("day", "week", "month", "year")
 _NEVER = lazy(
     r"(?:\b(?:each|every|per|median|mean|average|break|pause|gap|another|further|additional|first|last|next"
     r"|previous|within"
-    r"|once|age|aged|SD|least|most|planned|scheduled|these|those)\b(?:\s+of)?|±|(?<!\d\d\d)\d,?\s+and(?=\s+$))\s*(?:[(:,]"
+    r"|once|age|aged|SD|least|most|planned|scheduled)\b(?:\s+of)?|±|(?<!\d\d\d)\d,?\s+and(?=\s+$))\s*(?:[(:,]"
     r"|the\b|an?\b|was\b|of\b|to\b|take\b|last\b|run\b|\s)*$",
     _I,
 )
+_TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", _I)
+"""Before a length told before, which dates behind it need not bound: "during these nine years, in 2017 and 2019"."""
 _NOT_BEHIND = lazy(
     r"[\s-]*(?:history|old\b|of\s+age|intervals?|ago|each\b|per\b|earlier\s+than|(?:treatment|disease"
     r"|symptom)-free|\)?\s*±|window"
@@ -214,6 +216,8 @@ def _pair(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple
         return None
     ahead = [e for e in here if e.date.end <= one.start]
     behind = [e for e in here if e.date.start >= one.end]
+    if _TOLD_BEFORE.search(head) and not ahead:
+        return None
     tied = _beside(said, one, here)
     if _FOR.search(head):
         opened = ahead and _SINCE.search(said[max(0, ahead[-1].date.start - 40) : ahead[-1].date.start])

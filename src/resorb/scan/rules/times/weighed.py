@@ -86,13 +86,13 @@ def _candidates(
     for target in found:
         if target.start in known or "< average" in words_around(window, target.start, target.end):
             continue
-        if _TOLD_BEFORE.search(window, max(0, target.start - 12), target.start):
-            continue
+        told_before = _TOLD_BEFORE.search(window, max(0, target.start - 12), target.start) is not None
         mine = [
             one
             for one in every
             if one.target is target
             and not _fits_elsewhere(one, years)
+            and not (told_before and all(p.start > target.start for p in one.parts))
             and not _is_of_recruitment(window, one)
             and not _is_earlier(window, one)
         ]
