@@ -55,6 +55,14 @@ def said(text: str) -> list[tuple[str, str]]:
         # 1.85 mg/dL = 0.46 mmol/L
         ("Adjusted calcium below 1.85 mg/dL (reference 2.20-2.60 mmol/L) excluded patients.",
          "lab-unit-told", "1.85 mg/dL"),
+        # 36 × 25 = 900
+        ("She had thiosulfate 25 g after each dialysis.\n\nThere were 36 infusions, for a cumulative dose of 850 g.",
+         "course-told-twice", "850 g"),
+        # 5 October to 30 November: 56 days
+        ("Clinic date: 5 October 2026\n\nWe shall see her again on 30 November 2026, in 6 weeks' time.",
+         "due-date", "6 weeks"),
+        ("Date: 5 October 2026\n\nPlease book the next visit in 4 weeks, on Monday 30 November 2026.",
+         "due-date", "4 weeks"),
     ],
 )  # fmt: skip
 def test_what_does_not_follow(text: str, check: str, words: str) -> None:
@@ -74,6 +82,15 @@ def test_what_does_not_follow(text: str, check: str, words: str) -> None:
         "Another 29 infusions of thiosulfate (725 g) follow, so that the full course is 36 infusions and 875 g.",
         "Weeks 1-2: 6 infusions of 12.5 g (75 g); weeks 3-8: 18 infusions of 25 g (450 g) of thiosulfate.",
         NOTES.format(third=75, fourth=100),
+        "She had thiosulfate 25 g after dialysis.\n\nThere were 36 infusions, for a cumulative dose of 900 g.",
+        "She had thiosulfate 25 g, halved in May.\n\nThere were 36 infusions, for a cumulative dose of 650 g.",
+        "They had thiosulfate 25 g.\n\nBoth patients had 36 infusions, for a cumulative dose of 1800 g.",
+        "Clinic date: 5 October 2026\n\nWe shall see her again on 16 November 2026, in 6 weeks' time.",
+        "Clinic date: 5 October 2026\n\nWe shall see her again on 30 November 2026, in week 8.",
+        (
+            "Clinic date: 5 October 2026\n\nThe next cast is on 12 October 2026. We shall see her on 23 November 2026, "
+            "in 6 weeks' time."
+        ),
         "Sodium thiosulfate is run over 60 minutes; half of the 200 mL bag is given at 100 mL/h.",
         "The sodium load is 202 mmol (25 g of sodium thiosulfate pentahydrate).",
         "Diet: no more than 100 mmol (2 g of sodium) a day beside the thiosulfate.",

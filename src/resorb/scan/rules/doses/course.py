@@ -13,7 +13,7 @@ from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.arithmetic import dose_arithmetic
 from resorb.scan.rules.doses.counts import SESSIONS
-from resorb.scan.rules.doses.course_parts import parts_and_total, running_totals
+from resorb.scan.rules.doses.course_parts import parts_and_total, running_totals, told_apart
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
@@ -92,6 +92,7 @@ def course_told_twice(text: Scanned) -> Iterator[Mark]:
     found += _rows(text, every)
     found += parts_and_total(text)
     found += running_totals(text, _sizes(every))
+    found += told_apart(text, _sizes(every))
     told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
     yield from (mark for mark in found if (mark.block, mark.start) not in told)
 

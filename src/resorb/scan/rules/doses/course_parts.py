@@ -165,3 +165,51 @@ def _leads(one: _Total, other: _Total, doses: Sequence[Fraction]) -> bool:
         between = range(many, many + 1)
     wanted = other.value.value - one.value.value
     return any(sum(some) == wanted for many in between for some in combinations_with_replacement(doses, many))
+
+
+_CUMULATIVE = lazy(
+    r"\b(?:cumulative|total)\s(?:(?:sodium|thiosul(?:f|ph)ate|STS|drug)\s){0,2}(?:dose|amount|exposure)\b"
+    rf"(?:\s(?:of|was|is|came|to|being|about|sodium|thiosul(?:f|ph)ate|STS)\b|[:=,]){{0,5}}\s?(?P<t>{_N})\s?(?P<v>kg|g)\b"
+    r"(?!\s?[/(–-]|\s(?:per|a|each|every|to)\b)",
+    _I,
+)
+_SO_MANY = lazy(
+    rf"(?<![–—-])(?P<n>{NUMBER})\s(?:(?:planned|full|further|scheduled|consecutive|intravenous|IV)\s)?"
+    r"(?:infusions|doses|sessions|injections)\b",
+    _I,
+)
+_OTHER_SIZE = lazy(
+    r"\bhalf\b|\bhalv\w*|\bm?g/kg|\bm?g/m[2²]|\btest dose"
+    r"|\b(?:reduc|increas|lower|rais|escalat|titrat)\w*\s(?:(?!no\b)\w+\s){0,3}?dos|"
+    r"\bdos\w*[^.;]{0,30}\b(?:reduc|increas|lower|rais|escalat|titrat|adjust)",
+    _I,
+)
+_OF_MANY = lazy(r"\b(?:patients|participants|each|per|both|respectively|further|another|group|arm|cohort)\b", _I)
+
+
+def told_apart(text: Scanned, sizes: Sequence[Fraction]) -> Iterator[Mark]:
+    """So many doses and their total in one sentence, of the one size that the whole document tells elsewhere."""
+    if len(sizes) != 1:
+        return
+    for sentence in text.sentences:
+        said = sentence.text
+        total = _CUMULATIVE.search(said) if len(said) <= _LONGEST else None
+        if total is None or _LESS.search(said) or _OF_MANY.search(said):
+            continue
+        counts = [read_numeral(m["n"]) for m in _SO_MANY.finditer(said)]
+        printed = read_numeral(total["t"])
+        if len(counts) != 1 or counts[0] is None or counts[0].value < _LEAST or printed is None:
+            continue
+        scale = _SCALES[total["v"].lower()]
+        exact, told = counts[0].value * sizes[0], printed.value * scale
+        if abs(exact - told) <= max(printed.step * scale / 2, exact / 50) or not exact / 3 < told < exact * 3:
+            continue
+        if any(_OTHER_SIZE.search(s.text) for s in text.sentences):
+            return
+        shown = f"{as_text(exact / scale)} {total['v']}"
+        how = f"{as_text(counts[0].value)} × {as_text(sizes[0] / 1000)} g = {shown}"
+        yield sentence.at(total.start("t"), total.end("v")).mark(
+            "course-told-twice", Verdict.ASSUMES, f"So many doses make another total: {how}.",
+            computed=shown, arithmetic=how, suggestion=shown,
+            assumption=f"every dose was {as_text(sizes[0] / 1000)} g, as told elsewhere",
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dated import Told, document_dates
 from resorb.scan.rules.times.dates import QUOTED, readable, written_date
+from resorb.scan.rules.times.next_visit import next_visits
 from resorb.scan.rules.times.periods import shown
 from resorb.values.findings import Verdict
 from resorb.values.ranges import Range
@@ -119,6 +120,7 @@ _HAPPENED = lazy(r"\b(?:closed|ended|completed|finished|concluded)\b", _I)
 )
 def due_date(text: Scanned) -> Iterator[Mark]:
     """Reviewed every two years, issued in 2022, next review due in 2025; recruitment of 24 months ending after 12."""
+    yield from next_visits(text)
     told = [t for t in document_dates(text) if t.date.month and t.has_year]
     for plan in _PLANS if told else ():
         ends = [t for t in told if _led(plan.end, t)]
