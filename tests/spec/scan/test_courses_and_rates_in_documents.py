@@ -55,6 +55,9 @@ def said(text: str) -> list[tuple[str, str]]:
         # 1.85 mg/dL = 0.46 mmol/L
         ("Adjusted calcium below 1.85 mg/dL (reference 2.20-2.60 mmol/L) excluded patients.",
          "lab-unit-told", "1.85 mg/dL"),
+        # 15 % w/v = 150 mg/mL
+        (("Thiosulfate.\n\n| Product | Strength | Content |\n|---|---|---|\n| Vial | 25% w/v | 250 mg/mL |\n"
+         "| Syringe | 15% w/v | 15 mg/mL |"), "strength-said-twice", "15 mg/mL"),
         # 36 × 25 = 900
         ("She had thiosulfate 25 g after each dialysis.\n\nThere were 36 infusions, for a cumulative dose of 850 g.",
          "course-told-twice", "850 g"),
@@ -90,6 +93,10 @@ def test_what_does_not_follow(text: str, check: str, words: str) -> None:
         (
             "Clinic date: 5 October 2026\n\nThe next cast is on 12 October 2026. We shall see her on 23 November 2026, "
             "in 6 weeks' time."
+        ),
+        (
+            "Thiosulfate.\n\n| Product | Strength | Content |\n|---|---|---|\n| Vial | 25% w/v | 250 mg/mL |\n"
+            "| Weak | 10% (w/v) | 100 mg/mL |\n| Paste | 25% w/w | 250 mg/g |"
         ),
         "Sodium thiosulfate is run over 60 minutes; half of the 200 mL bag is given at 100 mL/h.",
         "The sodium load is 202 mmol (25 g of sodium thiosulfate pentahydrate).",

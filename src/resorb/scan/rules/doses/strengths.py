@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from resorb.reading.doses.quantities import mass_in_mg, number_in
 from resorb.reading.lazy import lazy
-from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.arithmetic import dose_arithmetic
 from resorb.scan.rules.doses.windows import LEVEL
@@ -89,6 +89,8 @@ _BASE = lazy(
     _I,
 )
 _SOLVED = lazy(r"\b(?:mL|saline|solution|infus\w*|daily|weekly|per day|increas\w*|reduc\w*|patients?)\b", _I)
+_CELL_PERCENT = lazy(rf"\s*{_PERCENT}\s?\(?(?:w/v|m/v|wt/vol)\)?\s*", _I)
+_CELL_MASS = lazy(rf"\s*{_MG_ML}\s*", _I)
 _LONGEST = 1500
 
 
@@ -107,6 +109,8 @@ def strength_said_twice(text: Scanned) -> Iterator[Mark]:
             found += _of_solutions(sentence)
             found += _of_grams(text, sentence)
             found += _of_batches(text, sentence)
+            found += _of_lines(sentence)
+    found += _of_rows(text)
     told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
     yield from (mark for mark in found if (mark.block, mark.start) not in told)
 
@@ -133,6 +137,52 @@ def _of_solutions(sentence: Sentence) -> Iterator[Mark]:
             unit = "%" if last == "p" else said[match.end("c") : match.end()].strip()
             end = match.end() - (match[0][-1] in ");,")
             yield _mark(sentence, (match.start(last), end), exact, unit.rstrip(");, "), match[0])
+
+
+def _of_rows(text: Scanned) -> Iterator[Mark]:
+    """A row of a table with one strength in per cent w/v and one in mg/mL, each alone in its cell."""
+    for block, table in text.tables:
+        for row in table.rows:
+            found = _of_cells([cell.text for cell in row])
+            if found is not None:
+                number, last, exact = found
+                at = text.cell(block, row[number], last.start("c"), last.end())
+                yield _marked(at, exact, last)
+
+
+def _of_lines(sentence: Sentence) -> Iterator[Mark]:
+    """The same where tabs part the cells of a line."""
+    said = sentence.text
+    cells = said.split("\t") if "\t" in said else []
+    found = _of_cells(cells)
+    if found is not None:
+        number, last, exact = found
+        begin = sum(len(cell) + 1 for cell in cells[:number])
+        yield _marked(sentence.at(begin + last.start("c"), begin + last.end()), exact, last)
+
+
+def _of_cells(cells: Sequence[str]) -> tuple[int, re.Match[str], Fraction] | None:
+    """The cell in mg/mL that is not the strength of the one cell in per cent, its reading, and what it should be."""
+    percents = [m for cell in cells if (m := _CELL_PERCENT.fullmatch(cell)) is not None]
+    masses = [(n, m) for n, cell in enumerate(cells) if (m := _CELL_MASS.fullmatch(cell)) is not None]
+    if len(percents) != 1 or len(masses) != 1:
+        return None
+    number, last = masses[0]
+    percent, mass = _number(percents[0]["p"]), _number(last["c"])
+    size = _number(last["k"]).value if last["k"] else Fraction(1)
+    if not size or not mass.value or _agree(percent, mass, Fraction(1, 10) / size):
+        return None
+    return number, last, percent.value * 10 * size
+
+
+def _marked(at: Stretch, exact: Fraction, last: re.Match[str]) -> Mark:
+    shown = f"{as_text(exact)} {last[0][last.end('c') - last.start() :].strip()}"
+    size = _number(last["k"]).value if last["k"] else Fraction(1)
+    how = f"{as_text(exact / size / 10)} % w/v = {shown}"
+    return at.mark(
+        "strength-said-twice", Verdict.ASSUMES, f"The strength beside it in per cent is another: {how}.",
+        computed=shown, arithmetic=how, suggestion=shown, assumption="both are of the same solution",
+    )  # fmt: skip
 
 
 def _agree(percent: PrintedNumber, mass: PrintedNumber, scale: Fraction) -> bool:
