@@ -98,6 +98,8 @@ def test_what_does_not_follow(text: str, check: str, words: str) -> None:
             "Thiosulfate.\n\n| Product | Strength | Content |\n|---|---|---|\n| Vial | 25% w/v | 250 mg/mL |\n"
             "| Weak | 10% (w/v) | 100 mg/mL |\n| Paste | 25% w/w | 250 mg/g |"
         ),
+        "Although 36 infusions of 25 g of thiosulfate were planned, 31 were given, so that the total dose was 775 g.",
+        "She had thiosulfate 25 g.\n\nOf 36 infusions 34 were completed, for a cumulative dose of 850 g.",
         "Sodium thiosulfate is run over 60 minutes; half of the 200 mL bag is given at 100 mL/h.",
         "The sodium load is 202 mmol (25 g of sodium thiosulfate pentahydrate).",
         "Diet: no more than 100 mmol (2 g of sodium) a day beside the thiosulfate.",

@@ -184,7 +184,11 @@ _OTHER_SIZE = lazy(
     r"\bdos\w*[^.;]{0,30}\b(?:reduc|increas|lower|rais|escalat|titrat|adjust)",
     _I,
 )
-_OF_MANY = lazy(r"\b(?:patients|participants|each|per|both|respectively|further|another|group|arm|cohort)\b", _I)
+_OF_MANY = lazy(
+    r"\b(?:patients|participants|each|per|both|respectively|further|another|group|arm|cohort|although|only"
+    r"|but|(?:were|was|been) planned)\b",
+    _I,
+)
 
 
 def told_apart(text: Scanned, sizes: Sequence[Fraction]) -> Iterator[Mark]:
@@ -204,6 +208,8 @@ def told_apart(text: Scanned, sizes: Sequence[Fraction]) -> Iterator[Mark]:
         exact, told = counts[0].value * sizes[0], printed.value * scale
         if abs(exact - told) <= max(printed.step * scale / 2, exact / 50) or not exact / 3 < told < exact * 3:
             continue
+        if any(abs(n.value * sizes[0] - told) <= exact / 50 for n in numerals(said)):
+            continue  # so many others were given: "36 were planned, 31 given, 775 g in all"
         if any(_OTHER_SIZE.search(s.text) for s in text.sentences):
             return
         shown = f"{as_text(exact / scale)} {total['v']}"
