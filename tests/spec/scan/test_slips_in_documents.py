@@ -18,7 +18,7 @@ def test_every_document_of_the_folder_has_slips() -> None:
 
 
 def test_most_slips_are_found_and_little_is_said_besides() -> None:
-    # 185 of 211 with seven marks besides when they joined the corpus
+    # 202 of 211, with two marks besides
     tally = score(DEVELOPMENT)
-    assert tally.found.total() >= 185
-    assert len(tally.alarms) <= 7
+    assert tally.found.total() >= 200
+    assert len(tally.alarms) <= 2
