@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from resorb.checks.arithmetic.ways import roundings
-from resorb.reading.doses.terms import Term, says_less_was_given, terms
+from resorb.reading.doses.terms import Term, says_less_was_given
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.loose import loose
+from resorb.scan.rules.doses.made_of import billed, ingredients
 from resorb.scan.rules.doses.reckoned import holds_otherwise
 from resorb.scan.rules.doses.sums import sums
-from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug, terms_of
 from resorb.scan.rules.doses.zone import (
     BOUND,
     CHOICE,
@@ -69,85 +71,32 @@ _UNITS = {
 )
 def dose_arithmetic(text: Scanned) -> Iterator[Mark]:
     """Every announced result against the sums that may be meant; told only when none of them gives it."""
+    return iter(_all_sums(text))
+
+
+def not_summed(text: Scanned, found: Sequence[Mark], said: Collection[Verdict] = tuple(Verdict)) -> Iterator[Mark]:
+    """The marks of another rule but for those at a place of which the sums have ``said`` something already."""
+    told = {(m.block, m.start) for m in _all_sums(text) if m.finding.verdict in said} if found else set()
+    yield from (mark for mark in found if (mark.block, mark.start) not in told)
+
+
+@lru_cache(maxsize=1)
+def _all_sums(text: Scanned) -> tuple[Mark, ...]:
+    return tuple(_sums(text))
+
+
+def _sums(text: Scanned) -> Iterator[Mark]:
     for doses in doses_of(text):
         if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
             continue
-        here = _terms(doses)
+        here = terms_of(doses)
         targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
         marks = [(t, m) for t in targets for m in _judged(doses, t, here)]
         yield from (m for _, m in marks)
         if not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
             yield from loose(doses, here, {t.start for t, _ in marks})
-        yield from _recipes(doses, here)
-        yield from _billed(doses, here)
-
-
-_TO_MAKE = lazy(
-    r"\s*[,;]?\s*(?:(?:up )?to (?:make |exactly |give |yield |a total of )?|yield(?:ing|s)?:? |making "
-    r"|q\.?s\.? (?:ad )?|ad |= ?|in all |total:? )"
-    r"(?:exactly |a total of )?",
-    re.IGNORECASE,
-)
-
-
-def _recipes(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
-    """Ingredients, each with its mass, and what they are said to make together."""
-    text = doses.read.text
-    masses = [t for t in here if t.kind in ("drug", "product") and t.exact is not None and t.per is None]
-    run: list[Term] = []
-    for before, mass in zip([None, *masses], masses, strict=False):
-        between = text[before.end : mass.start] if before is not None else ""
-        if before is not None and len(run) >= 3 and _TO_MAKE.fullmatch(between):
-            parts = [t.exact for t in run if t.exact is not None]
-            total = sum(parts, Fraction(0))
-            if mass.exact is not None and total != mass.exact and abs(total - mass.exact) * 5 < mass.exact:
-                how = " + ".join(as_text(p / 1000) for p in parts) + f" = {as_text(total / 1000)} g"
-                yield doses.where.at(run[-1].start, mass.end).mark(
-                    "dose-arithmetic", Verdict.FAILS, f"The ingredients make {as_text(total / 1000)} g.",
-                    computed=f"{as_text(total / 1000)} g", arithmetic=how, suggestion=f"{as_text(total / 1000)} g",
-                )  # fmt: skip
-        is_next = before is not None and re.fullmatch(r"\s*(?:,|and|\+|;|, and)\s+[A-Za-z ]{3,30}:?\s*", between)
-        run = [*run, mass] if is_next else [mass]
-
-
-_UNIT = lazy(
-    r"(?P<m>\d+)[ -]mg (?:steps|units|increments)\b|\bper (?P<n>\d+) mg\b"
-    r"|(?P<k>\d+) mg\b[^.;,\d]{0,30}\b(?:one|a|1|per) (?:billing |service )?unit\b"
-    r"|\bunits? (?:of|is|being|means?|stands? for|=|equals?|corresponds? to|represents?|covers?) (?P<j>\d+) mg\b",
-    re.IGNORECASE,
-)
-_UNITS_BILLED = lazy(r"(?P<n>\d{1,5}) (?:billing )?units\b", re.IGNORECASE)
-
-
-def _billed(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:
-    """Billing units: "100 mg count as one unit", so that 12.5 g are 125."""
-    text = doses.read.text
-    if "unit" not in text:
-        return
-    here_said = _UNIT.search(text)
-    unit = here_said or next((m for one in doses.earlier[:2] if (m := _UNIT.search(one.read.text))), None)
-    if unit is None:
-        return
-    each = Fraction(unit["m"] or unit["n"] or unit["k"] or unit["j"])
-    for match in _UNITS_BILLED.finditer(text):
-        before = [
-            t
-            for t in here
-            if t.kind == "drug" and t.end <= match.start() and not (here_said and unit.start() <= t.start < unit.end())
-        ]
-        if any(
-            _in_clause(text, t, match.start()) and t.kind in ("count", "often", "span") and t.exact != 1 for t in here
-        ):
-            continue  # of several doses, not of one
-        if not before or match.start() - before[-1].end > 60 or before[-1].exact is None or not each:
-            continue
-        exact = before[-1].exact / each
-        if exact != int(match["n"]):
-            how = f"{as_text(before[-1].exact)} mg / {as_text(each)} mg = {as_text(exact)} units"
-            yield doses.where.at(*match.span()).mark(
-                "dose-arithmetic", Verdict.FAILS, f"So many units do not follow: {how}.",
-                computed=f"{as_text(exact)} units", arithmetic=how, suggestion=f"{as_text(exact)} units",
-            )  # fmt: skip
+        yield from ingredients(doses, here)
+        yield from billed(doses, here)
 
 
 def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
@@ -230,10 +179,6 @@ def _is_it(term: Term, one: Sum) -> bool:
     return term.exact is not None and term not in one.terms and _agrees(term, one.value)
 
 
-def _in_clause(text: str, term: Term, end: int) -> bool:
-    return term.end <= end and not re.search(r"[.;]\s", text[term.end : end])
-
-
 _CHANGED_BEFORE = lazy(
     r"\b(?:halv\w+|doubl\w+|slow\w*|reduc\w+|lower\w*|increas\w+|rais\w+|cut|tripl\w+"
     r"|or at most|instead of)\b[^.;,]{0,40}$",
@@ -252,10 +197,6 @@ def _needs_all(one: Sum) -> bool:
     return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count") for t in one.terms)
 
 
-def _terms(doses: Doses) -> tuple[Term, ...]:
-    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
-
-
 def _of_the_drug(doses: Doses) -> list[Term]:
     """The terms of the two sentences before; where one of them gives the listed drug, no masses of other drugs."""
     told = [(t, _is_owned(one, t)) for one in doses.earlier[:2] for t in _earlier(one)]
@@ -268,7 +209,7 @@ def _is_owned(doses: Doses, term: Term) -> bool:
 
 
 def _earlier(doses: Doses) -> Iterator[Term]:
-    found = _terms(doses)
+    found = terms_of(doses)
     shares = any(t.kind == "percent" and not is_strength(doses.read.text, t) for t in found)
     for term in reversed(found):
         if term.kind == "percent" and shares:

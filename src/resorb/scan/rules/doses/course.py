@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from resorb.reading.doses.terms import Term, terms
+from resorb.reading.doses.quantities import mass_in_mg, number_in
+from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, read_numeral
 from resorb.scan.material import Mark, Scanned, Stretch
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.arithmetic import not_summed
 from resorb.scan.rules.doses.counts import SESSIONS
 from resorb.scan.rules.doses.course_parts import parts_and_total, running_totals, told_apart
-from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, terms_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -40,7 +41,6 @@ _MASS_HEAD = lazy(
     r"\b(?:total|cumulative)\b.*\bdose\b.*\b(?P<u>k?g)\b|\bdose\b.*\b(?:total|cumulative)\b.*\b(?P<v>k?g)\b", _I
 )
 _MIDDLE = lazy(rf"(?P<n>{_N})\s?g?\s?{_RANGE}\s?g?\)?", _I)
-_SCALES = {"g": 1000, "kg": 10**6, "mg": 1}
 _LARGE = 40_000
 """In mg: more is no single dose of an infusion."""
 _CLOSE = Fraction(1, 100)
@@ -93,18 +93,13 @@ def course_told_twice(text: Scanned) -> Iterator[Mark]:
     found += parts_and_total(text)
     found += running_totals(text, _sizes(every))
     found += told_apart(text, _sizes(every))
-    told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
-
-
-def _terms(doses: Doses) -> tuple[Term, ...]:
-    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
+    yield from not_summed(text, found, (Verdict.FAILS,))
 
 
 def _single(doses: Doses) -> Iterator[Term]:
     """Single doses of the drug in a sentence."""
     owned = {id(m.quantity) for m in doses.read.mentions if m.drug is not None}
-    for term in _terms(doses):
+    for term in terms_of(doses):
         if term.kind == "drug" and id(term.source) in owned and 1000 <= (term.exact or 0) <= _LARGE:
             yield term
 
@@ -115,7 +110,12 @@ def _sizes(every: Sequence[Doses]) -> list[Fraction]:
 
 
 def _value(printed: str) -> Fraction:
-    return Fraction(printed.replace(",", ""))
+    number = number_in(printed)
+    return number.value if number is not None else Fraction(0)
+
+
+def _in_mg(unit: str) -> Fraction:
+    return mass_in_mg(unit) or Fraction(1)
 
 
 def _ranges(doses: Doses, before: Doses | None, every: Sequence[Doses]) -> Iterator[Mark]:
@@ -138,7 +138,7 @@ def _odd(
     many: Mapping[str, str], total: re.Match[str], unit: str, every: Sequence[Doses]
 ) -> tuple[str, Fraction, Fraction] | None:
     """The one of three totals that is not so many doses of the size the two others have: which, how many, the size."""
-    each = [(name, _value(number), _value(total[name]) * _SCALES[unit]) for name, number in many.items()]
+    each = [(name, _value(number), _value(total[name]) * _in_mg(unit)) for name, number in many.items()]
     if any(not number for _, number, _ in each):
         return None
     for dose in _sizes(every):
@@ -150,7 +150,7 @@ def _odd(
 
 def _mark(where: Stretch, odd: tuple[str, Fraction, Fraction], unit: str) -> Mark:
     _, many, dose = odd
-    shown = f"{as_text(many * dose / _SCALES[unit.lower()])} {unit}"
+    shown = f"{as_text(many * dose / _in_mg(unit))} {unit}"
     how = f"{as_text(many)} × {as_text(dose / 1000)} g = {shown}"
     return where.mark(
         "course-told-twice", Verdict.ASSUMES, f"The two others are so many doses of {as_text(dose / 1000)} g: {how}.",
@@ -181,11 +181,13 @@ def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
     """Such as "The full course is 28 infusions" where the schedule of the document gives 24."""
     match = _FULL.search(doses.read.text)
     number = read_numeral(match["n"]) if match is not None else None
-    own = {t.kind for t in _terms(doses)}
+    own = {t.kind for t in terms_of(doses)}
     if match is None or number is None or {"often", "span"} <= own or _OF_ELSE.match(doses.read.text, match.end()):
         return
     schedules = [one for d in every if d is not doses for one in _schedule(d)]
-    printed = {t.exact for d in every if d is not doses for t in _terms(d) if t.kind == "count" and t.noun in SESSIONS}
+    printed = {
+        t.exact for d in every if d is not doses for t in terms_of(d) if t.kind == "count" and t.noun in SESSIONS
+    }
     numbers = {value for value, _ in schedules}
     if len(numbers) != 1 or number.value in printed or number.value in numbers:
         return
@@ -199,7 +201,7 @@ def _full(doses: Doses, every: Sequence[Doses]) -> Iterator[Mark]:
 
 def _schedule(doses: Doses) -> Iterator[tuple[Fraction, str]]:
     """So many a week for so many weeks, where a sentence gives one frequency and one length of the drug."""
-    found = _terms(doses)
+    found = terms_of(doses)
     often = [t for t in found if t.kind == "often" and t.exact]
     spans = [t for t in found if t.kind == "span" and t.unit == "week" and t.exact]
     if len(often) == len(spans) == 1 and (often[0].exact or 0) > 1 and any(True for _ in _single(doses)):

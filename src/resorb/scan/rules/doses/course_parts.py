@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
 
+from resorb.reading.doses.quantities import mass_in_mg
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import NUMBER, numerals, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -44,7 +45,6 @@ _LESS = lazy(
     r"|mean|median|average|range|more\sthan|at\sleast|up\sto|not)\b",
     _I,
 )
-_SCALES = {"mg": Fraction(1), "g": Fraction(1000), "kg": Fraction(10**6)}
 _LONGEST = 2000
 _ABOUT = lazy(r"\b(?:about|around|approx\w*|some|nearly|roughly)\s$|[~≈]\s?$", _I)
 _RUNNING = lazy(
@@ -85,12 +85,12 @@ def _unlike(sentence: Sentence, run: Sequence[re.Match[str]], total: re.Match[st
     cued = _CUE.search(total["cue"]) is not None
     if printed is None or not (cued or is_bracket) or (len(run) == 1 and not run[0]["thing"]):
         return None
-    parts = [(read_numeral(p["n"]), read_numeral(p["d"]), _SCALES[p["u"].lower()]) for p in run]
+    parts = [(read_numeral(p["n"]), read_numeral(p["d"]), mass_in_mg(p["u"].lower()) or Fraction(1)) for p in run]
     if any(n is None or d is None or n.value < 1 for n, d, _ in parts):
         return None
     known = [(n.value, d.value * scale) for n, d, scale in parts if n is not None and d is not None]
     exact = sum((n * d for n, d in known), Fraction(0))
-    scale = _SCALES[total["v"].lower()]
+    scale = mass_in_mg(total["v"].lower()) or Fraction(1)
     told = printed.value * scale
     if told <= max(d for _, d in known) or all(n == 1 for n, _ in known):
         return None
@@ -204,7 +204,7 @@ def told_apart(text: Scanned, sizes: Sequence[Fraction]) -> Iterator[Mark]:
         printed = read_numeral(total["t"])
         if len(counts) != 1 or counts[0] is None or counts[0].value < _LEAST or printed is None:
             continue
-        scale = _SCALES[total["v"].lower()]
+        scale = mass_in_mg(total["v"].lower()) or Fraction(1)
         exact, told = counts[0].value * sizes[0], printed.value * scale
         if abs(exact - told) <= max(printed.step * scale / 2, exact / 50) or not exact / 3 < told < exact * 3:
             continue

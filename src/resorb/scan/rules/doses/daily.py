@@ -13,7 +13,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.arithmetic import not_summed
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -67,8 +67,7 @@ _FARTHEST = 70
 def dose_times_a_day(text: Scanned) -> Iterator[Mark]:
     """A dose, how often, and in brackets or behind a sign its amount per day."""
     found = [mark for sentence in text.sentences if len(sentence.text) <= 2000 for mark in _judged(sentence)]
-    told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
+    yield from not_summed(text, found, (Verdict.FAILS,))
 
 
 def _judged(sentence: Sentence) -> Iterator[Mark]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.doses.quantities import Quantity
-from resorb.reading.doses.terms import Term, terms
+from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
-from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.doses.arithmetic import not_summed
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, terms_of
 from resorb.scan.rules.doses.windows import LEVEL
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
@@ -94,9 +94,7 @@ def drug_in_a_volume(text: Scanned) -> Iterator[Mark]:
     for doses in every:
         if not is_quoted(doses) and not LEVEL.search(doses.read.text) and not doses.is_row:
             found += list(_judged(doses, strengths))
-    known = (Verdict.FAILS, Verdict.HOLDS)
-    told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict in known} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
+    yield from not_summed(text, found, (Verdict.FAILS, Verdict.HOLDS))
 
 
 def _strengths(every: Sequence[Doses]) -> list[_Strength]:
@@ -142,8 +140,7 @@ def _judged(doses: Doses, strengths: Sequence[_Strength]) -> Iterator[Mark]:
         mark = _of_pair(doses, one, own)
         if mark is not None:
             yield mark
-    read = terms(said, tuple(every))
-    for target in read:
+    for target in terms_of(doses):
         if target.source is None or target.start in spoken or target.source not in masses or not target.exact:
             continue
         mark = _of_result(doses, target, volumes, own)

@@ -12,7 +12,7 @@ from resorb.reading.doses.quantities import Quantity, quantities
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.arithmetic import not_summed
 from resorb.scan.rules.doses.runs import is_steady, says_change
 from resorb.values.documents import BlockKind
 from resorb.values.findings import Verdict
@@ -89,8 +89,7 @@ def pump_rate(text: Scanned) -> Iterator[Mark]:
             continue
         flows = [q for q in quantities(sentence.text) if q.kind == "flow" and q.exact]
         found += [m for q in flows if (m := _judged(text, sentence, q)) is not None]
-    told = {(m.block, m.start) for m in dose_arithmetic(text)} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
+    yield from not_summed(text, found)
 
 
 def _judged(text: Scanned, sentence: Sentence, flow: Quantity) -> Mark | None:

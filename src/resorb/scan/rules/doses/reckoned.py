@@ -9,10 +9,10 @@ from fractions import Fraction
 from itertools import combinations
 
 from resorb.reading.doses.factors import Factor, factors, readings
-from resorb.reading.doses.terms import Term, terms
+from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.rules.doses.products import Product, products
-from resorb.scan.rules.doses.texts import Doses
+from resorb.scan.rules.doses.texts import Doses, terms_of
 
 _GIVEN = ("drug", "product", "volume", "span", "minutes", "unit", "count", "number")
 """What sums that are added must not share all of."""
@@ -131,7 +131,7 @@ def _is_share(text: str, term: Term) -> bool:
 
 
 def _before(doses: Doses, back: int) -> Iterator[Factor]:
-    read = terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
+    read = terms_of(doses)
     for one in _factors(doses.read.text, read):
         if one.kind == "span" and _LASTS.search(doses.read.text, max(0, one.start - 20), one.start):
             continue  # how long a dressing keeps

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
+from resorb.codes.knowledge import Knowledge, knowledge
+from resorb.reading.doses.judging import DEFAULT_DRUG
+from resorb.reading.doses.quantities import number_in
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -35,11 +39,9 @@ _AS_MASS = lazy(
 )
 """Sodium in mmol and, beside it, in mg or g."""
 _GRAMS_A_MMOL = Fraction("0.02299")
-_SALTS = (Fraction("0.05844"), Fraction("0.08401"), Fraction("0.12409"), Fraction("0.07906"))
-"""Grams of sodium chloride, bicarbonate and thiosulfate with a mmol of sodium."""
+_OTHER_SALTS = (Fraction("0.05844"), Fraction("0.08401"))
+"""Grams of sodium chloride and bicarbonate with a mmol of sodium: such a mass is left alone."""
 _DRUG = lazy(r"\b(?:thiosul(?:f|ph)ate|STS|TST)\b", _I)
-_OF_SALT = (Fraction(2000) / Fraction("248.18"), Fraction(2000) / Fraction("158.11"))
-"""mmol of sodium in a gram of the pentahydrate and of the anhydrous salt."""
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
 _CLOSE = Fraction(1, 25)
 
@@ -48,17 +50,18 @@ _CLOSE = Fraction(1, 25)
     "sodium-in-a-dose",
     kind="dose-arithmetic",
     doc="The sodium in a dose of thiosulfate follows from its mass: 8.06 mmol in a gram of the pentahydrate.",
-    source="two sodium in a mole of 248.18 g (pentahydrate) or 158.11 g (anhydrous)",
+    source="molar masses and sodium of the salts of resorb.codes",
 )
 def sodium_in_a_dose(text: Scanned) -> Iterator[Mark]:
     """Grams and mmol of sodium in one sentence that are a power of ten apart."""
-    if not any(_DRUG.search(s.text) for s in text.sentences):
+    if not text.holding(_DRUG):
         return
+    of_salt = _mmol_per_g(knowledge())
     for sentence in text.sentences:
         said = sentence.text
         if ("mmol" not in said and "mEq" not in said) or len(said) > 2000:
             continue
-        yield from _as_mass(sentence)
+        yield from _as_mass(sentence, (*_OTHER_SALTS, *(1 / one for one in of_salt)))
         if not _LOADED.search(said):
             continue
         own = [_value(m["v"]) for m in _PER_GRAM.finditer(said)]
@@ -67,9 +70,9 @@ def sodium_in_a_dose(text: Scanned) -> Iterator[Mark]:
             near = said[max(0, match.start() - 40) : match.end("of")]
             if not grams or not load or not _SODIUM.search(near) or _NOT.search(match["mid"]):
                 continue
-            if any(_is_close(grams * one, load) for one in (*_OF_SALT, *own)):
+            if any(_is_close(grams * one, load) for one in (*of_salt, *own)):
                 continue
-            off = [one for one in (*own, *_OF_SALT) if any(_is_close(grams * one * p, load) for p in _POWERS)]
+            off = [one for one in (*own, *of_salt) if any(_is_close(grams * one * p, load) for p in _POWERS)]
             if not off:
                 continue
             exact = grams * off[0]
@@ -81,14 +84,14 @@ def sodium_in_a_dose(text: Scanned) -> Iterator[Mark]:
             )  # fmt: skip
 
 
-def _as_mass(sentence: Sentence) -> Iterator[Mark]:
+def _as_mass(sentence: Sentence, salts: Sequence[Fraction]) -> Iterator[Mark]:
     """Such as "101 mmol (2.3 g of sodium)": a mmol of sodium is 23 mg."""
     said = sentence.text
     for match in _AS_MASS.finditer(said):
         load, scale = _value(match["v"]), Fraction(1, 1000) if match["w"].lower() == "mg" else Fraction(1)
         grams = _value(match["g"]) * scale
         exact = load * _GRAMS_A_MMOL
-        if not load or _is_roughly(exact, grams) or any(_is_roughly(load * salt, grams) for salt in _SALTS):
+        if not load or _is_roughly(exact, grams) or any(_is_roughly(load * salt, grams) for salt in salts):
             continue
         if not match["na"] and not (_LOADED.search(said) and _SODIUM.search(said)):
             continue
@@ -109,8 +112,15 @@ def _is_roughly(exact: Fraction, printed: Fraction) -> bool:
     return abs(exact - printed) * 4 <= exact
 
 
+@cache
+def _mmol_per_g(known: Knowledge) -> tuple[Fraction, ...]:
+    """Mmol of sodium in a gram of each salt of the drug."""
+    return tuple(1000 * salt.sodium / salt.molar_mass for salt in known.drugs[DEFAULT_DRUG].salts if salt.sodium)
+
+
 def _value(printed: str) -> Fraction:
-    return Fraction(printed.replace(",", ""))
+    number = number_in(printed)
+    return number.value if number is not None else Fraction(0)
 
 
 def _is_close(exact: Fraction, printed: Fraction) -> bool:

@@ -10,7 +10,7 @@ from resorb.reading.doses.quantities import mass_in_mg, number_in
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.arithmetic import not_summed
 from resorb.scan.rules.doses.windows import LEVEL
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, as_text
@@ -111,8 +111,7 @@ def strength_said_twice(text: Scanned) -> Iterator[Mark]:
             found += _of_batches(text, sentence)
             found += _of_lines(sentence)
     found += _of_rows(text)
-    told = {(m.block, m.start) for m in dose_arithmetic(text) if m.finding.verdict is Verdict.FAILS} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
+    yield from not_summed(text, found, (Verdict.FAILS,))
 
 
 def _number(printed: str) -> PrintedNumber:

@@ -9,13 +9,13 @@ from fractions import Fraction
 from itertools import product
 from math import ceil
 
-from resorb.reading.doses.terms import Term, terms
+from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
-from resorb.scan.rules.doses.arithmetic import dose_arithmetic
+from resorb.scan.rules.doses.arithmetic import not_summed
 from resorb.scan.rules.doses.counts import SESSIONS
-from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, terms_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -93,12 +93,7 @@ def vials_needed(text: Scanned) -> Iterator[Mark]:
         return
     sizes = sorted({size for doses in every for size in _sizes(doses)})
     found = [mark for doses in every for mark in _judged(doses, every, sizes)]
-    told = {(m.block, m.start) for m in dose_arithmetic(text)} if found else set()
-    yield from (mark for mark in found if (mark.block, mark.start) not in told)
-
-
-def _terms(doses: Doses) -> tuple[Term, ...]:
-    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
+    yield from not_summed(text, found)
 
 
 def _is_size(text: str, term: Term) -> bool:
@@ -111,7 +106,7 @@ def _sizes(doses: Doses) -> Iterator[Fraction]:
     if doses.is_row:
         return
     text = doses.read.text
-    for term in _terms(doses):
+    for term in terms_of(doses):
         if term.kind in ("drug", "solution") and term.exact and term.source is not None and _is_size(text, term):
             mass = term.source.exact
             if mass and mass <= _LARGE:
@@ -119,7 +114,7 @@ def _sizes(doses: Doses) -> Iterator[Fraction]:
 
 
 def _course(doses: Doses, sizes: Sequence[Fraction]) -> _Course:
-    text, found = doses.read.text, _terms(doses)
+    text, found = doses.read.text, terms_of(doses)
     named = any(not n.is_weak for n in doses.read.names)
     owned = {id(m.quantity) for m in doses.read.mentions if m.drug is not None or not named}
     masses = [t for t in found if t.kind == "drug" and t.exact and id(t.source) in owned]
@@ -139,7 +134,7 @@ def _course(doses: Doses, sizes: Sequence[Fraction]) -> _Course:
 
 def _judged(doses: Doses, every: Sequence[Doses], sizes: Sequence[Fraction]) -> Iterator[Mark]:
     text = doses.read.text
-    targets = [t for t in _terms(doses) if t.kind == "count" and t.noun in ("vial", "ampoule")]
+    targets = [t for t in terms_of(doses) if t.kind == "count" and t.noun in ("vial", "ampoule")]
     targets = [t for t in targets if (t.exact or 0) >= _FEW and not _EACH_DOSE.match(text, t.end)]
     if not targets or is_quoted(doses) or _ELSE.search(text):
         return

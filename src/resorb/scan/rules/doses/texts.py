@@ -15,6 +15,7 @@ from resorb.reading.doses.drug_names import abbreviations, drug_names
 from resorb.reading.doses.judging import DEFAULT_DRUG
 from resorb.reading.doses.mention_words import BEFORE_NAME
 from resorb.reading.doses.mentions import Context, DoseText, read_doses
+from resorb.reading.doses.terms import Term, terms
 from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Scanned, Sentence, Stretch
@@ -104,6 +105,11 @@ def doses_of(text: Scanned) -> tuple[Doses, ...]:
     blank = Context(short=short)
     start = blank if named or len(text.sentences) > _SHORT_TEXT else replace(blank, drug=DEFAULT_DRUG)
     return tuple(sorted([*_sentences(text, start), *_rows(text, start)], key=_order))
+
+
+def terms_of(doses: Doses) -> tuple[Term, ...]:
+    """The terms of a sentence or row with what its doses are read as."""
+    return terms(doses.read.text, tuple(m.quantity for m in doses.read.mentions))
 
 
 def names_no_drug(every: tuple[Doses, ...]) -> bool:

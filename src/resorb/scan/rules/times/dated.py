@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 
 from resorb.reading.lazy import lazy
 from resorb.reading.times.ages import is_of_several
@@ -150,10 +152,26 @@ def of_several_patients(text: Scanned) -> bool:
     return bool(text.holding(_NUMBERED)) or len(text.holding(_DEAR)) > 1
 
 
+def dates_in(text: Scanned, sentence: Sentence) -> tuple[Told, ...]:
+    """The dates of :func:`document_dates` that stand in a sentence."""
+    return _by_sentence(text).get(sentence.number, ())
+
+
+@lru_cache(maxsize=1)
+def _by_sentence(text: Scanned) -> dict[int, tuple[Told, ...]]:
+    return {number: tuple(told) for number, told in groupby(document_dates(text), lambda t: t.sentence.number)}
+
+
+@lru_cache(maxsize=1)
+def heads(text: Scanned) -> tuple[Told, ...]:
+    """The dates that head an entry, in reading order; none in what is no set of dated notes."""
+    return tuple(told for told in document_dates(text) if told.is_head)
+
+
 def entry_of(text: Scanned, sentence: Sentence) -> Told | None:
     """The date that heads the entry a sentence stands in; None in what is no set of dated notes."""
-    heads = [told for told in document_dates(text) if told.is_head and told.sentence.number <= sentence.number]
-    return heads[-1] if heads else None
+    place = bisect_right(heads(text), sentence.number, key=lambda told: told.sentence.number)
+    return heads(text)[place - 1] if place else None
 
 
 def years_old(birth: Range, day: Range) -> tuple[int, int]:

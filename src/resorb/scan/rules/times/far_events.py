@@ -10,7 +10,7 @@ from resorb.reading.lazy import lazy
 from resorb.reading.times.dates import periods
 from resorb.reading.times.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned, Sentence
-from resorb.scan.rules.times.dated import Told, document_dates, entry_of, of_several_patients
+from resorb.scan.rules.times.dated import Told, dates_in, document_dates, entry_of, of_several_patients
 from resorb.scan.rules.times.dates import QUOTED, readable, written_date
 from resorb.scan.rules.times.periods import boxed, shown
 from resorb.values.findings import Verdict
@@ -85,7 +85,7 @@ def judged_far_events(text: Scanned) -> dict[tuple[int, int], Mark | None]:
 def _tied(text: Scanned, sentence: Sentence, one: Length, end: int) -> Told | None:
     """The date so long after the event: right before the length, behind the event, or the only one of its sentence."""
     said = sentence.text
-    here = [t for t in document_dates(text) if t.sentence is sentence]
+    here = dates_in(text, sentence)
     for told in here:
         if told.date.end <= one.start and _JOINED.fullmatch(said[told.date.end : one.start]):
             return told

@@ -16,8 +16,10 @@ from resorb.reading.times.dates import Dated, dates
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.rules.times.dated import (
     Told,
+    dates_in,
     document_dates,
     entry_of,
+    heads,
     is_birth,
     is_of_one,
     of_several_patients,
@@ -146,7 +148,7 @@ def _ages(text: Scanned) -> Iterator[tuple[Sentence, Age]]:
         said = sentence.text
         if not is_of_one(sentence) or _REPORTED.search(said) or _ASIDE.search(sentence.section):
             continue
-        head = next((t.date.end for t in document_dates(text) if t.is_head and t.sentence is sentence), 0)
+        head = next((t.date.end for t in dates_in(text, sentence) if t.is_head), 0)
         short = _SHORTHAND.match(said, head)
         if short:
             yield sentence, Age(*short.span("n"), "now", Fraction(short["n"]), Fraction(1))
@@ -165,7 +167,7 @@ def _fits(birth: _Birth, age: Age, days: Range) -> bool:
 
 def _judged(text: Scanned, birth: _Birth, sentence: Sentence, age: Age, days: list[Range]) -> Iterator[Mark]:
     said = sentence.text
-    here = [t for t in document_dates(text) if t.sentence is sentence]
+    here = dates_in(text, sentence)
     if len(here) == 1 and here[0].has_year and here[0].date.month and _is_on(said, age, here[0]):
         if not _fits(birth, age, here[0].date.days or Range()):
             yield _mark(sentence, age, birth, here[0].date, Verdict.FAILS)
@@ -181,17 +183,13 @@ def _judged(text: Scanned, birth: _Birth, sentence: Sentence, age: Age, days: li
     if last is None:
         return
     most = years_old(birth.days, last.date.days or Range())[1]
-    undated = (
-        _NOW.search(said) and age.low - most in range(_LETTER) and not any(t.is_head for t in document_dates(text))
-    )
-    if not undated and (age.kind == "now" or age.low > most):
+    if not may_be_of_undated(text, sentence, age.low - most) and (age.kind == "now" or age.low > most):
         yield _mark(sentence, age, birth, last.date, Verdict.ASSUMES)
 
 
 def may_be_of_undated(text: Scanned, sentence: Sentence, later: Fraction) -> bool:
     """Whether "now" may be so many years after all that is told, in a letter without a date."""
-    is_dated = any(t.is_head for t in document_dates(text))
-    return 0 <= later < _LETTER and not is_dated and _NOW.search(sentence.text) is not None
+    return 0 <= later < _LETTER and not heads(text) and _NOW.search(sentence.text) is not None
 
 
 def lasted(said: str, age: Age) -> bool:
