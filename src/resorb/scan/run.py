@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from resorb.scan.material import Mark, Scanned
+from resorb.scan.pointed import as_printed, pointed
 from resorb.scan.registry import RULES, Rule, load
 from resorb.scan.weighing import weighing_rules
 from resorb.values.documents import Document
@@ -32,9 +33,11 @@ class Result:
 def scan_document(document: Document) -> Result:
     """All marks of all rules on one document, by place; what stands twice in the document is marked once."""
     load()
-    text = Scanned(document)
-    found = [mark for rule in RULES.values() for mark in _run(rule, text)]
-    return Result(document, tuple(_once(_sure_first(_weighed_last(sorted(found, key=_key))))))
+    read = pointed(document)
+    text = Scanned(read)
+    found = sorted((mark for rule in RULES.values() for mark in _run(rule, text)), key=_key)
+    marks = tuple(_once(_sure_first(_weighed_last(found))))
+    return Result(document, marks if read is document else tuple(as_printed(marks, read, document)))
 
 
 def _run(rule: Rule, text: Scanned) -> tuple[Mark, ...]:

@@ -57,6 +57,8 @@ _NAMED = "|".join(
     {
         "all": r"(?<!in )(?<!after )(?<!at )(?<!and )(?<!not )(?<!across )(?<!among )(?<!amongst )(?<!over )(?<!of )"
         r"(?<!from )(?<!for )(?<!between )(?<!throughout )(?<!to )(?<!with )(?<!by )(?<!on )(?<!per )all(?!,)",
+        # "Seven had none (33 %)": the share is of the seven.
+        "none": "".join(rf"(?<!\b{verb} )" for verb in ("had", "have", "has", "took", "received", "needed")) + "none",
         "most": rf"(?<!the )(?<!at )most(?=\s*\(|\s+(?:of|were|had|reported|responded|improved)\b|\s+(?:\w+\s+)?{NOUN})"
         r"(?!\s+(?:common|frequent|recent|often|important|severe|likely)\b)",
         "half": r"(?<!first )(?<!second )(?<!last )(?<!other )(?<!and a )half"

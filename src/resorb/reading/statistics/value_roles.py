@@ -139,7 +139,7 @@ REFERENCE_RANGE = (
 )
 """A pattern: words for a range of what is normal, or possible, and not of the values."""
 _NO_ENDS = lazy(
-    r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|target|therapeutic|recommended|"
+    r"\b(?:CI|C\.I\.|confidence|credible|interval|reference|laboratory|normal|usual|expected|target|therapeutic|recommended|"
     r"every|goal|limits?|cut-?off|"
     r"rose|fell|drop\w*|increas\w+|decreas\w+|declin\w+|improv\w+|reduc\w+|lowered|raised|went|shrank|grew|"
     r"tapered|titrated|"

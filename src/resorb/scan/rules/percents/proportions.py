@@ -222,6 +222,7 @@ def _scoped(
         (one.is_subset and not taken_up)
         or (not group.is_sure and not _looks_wrong(part, group.size, share.number))
         or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
+        or any(_is_part(s, group.size, part, share) for s in (sentence, *scope.text.before(sentence, 2)))
     ):
         return
     if not group.is_here and any(_gives(part, whole, share.number) for whole in scope.everywhere()):
@@ -235,9 +236,24 @@ def _scoped(
     )  # fmt: skip
 
 
+def _is_part(sentence: Sentence, size: int, part: int, share: Percentage) -> bool:
+    """Whether a size is itself so much of a whole of which the other is its share too: "104 (62%) … and 64 (38%)"."""
+    for other in proportions(sentence.text):
+        if other.part == size and isinstance(other.share, Percentage) and other.share.points:
+            about = int(100 * size / other.share.points)
+            wholes = (n for n in range(max(size, about - about // 10), about + about // 10 + 2))
+            return any(_gives(size, n, other.share.number) and _gives(part, n, share.number) for n in wholes)
+    return False
+
+
 def _of_near(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
     """No group is named as the whole: the one number beside the count of which the share is a slip, when none fits."""
-    near = {n for other in (sentence, *scope.text.before(sentence, 1)) for n in scope.counted(other) if n > part}
+    near = {
+        n
+        for other in (sentence, *scope.text.before(sentence, 1))
+        for n in scope.counted(other)
+        if n > part and not _is_part(other, n, part, share)
+    }
     wholes = {n for n in near if _looks_wrong(part, n, share.number)}
     if len(wholes) > 1:
         wholes = {n for n in wholes if _fits_another(sentence, one, n)}
