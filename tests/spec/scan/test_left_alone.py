@@ -91,6 +91,17 @@ def test_amounts_of_a_period_are_no_dose() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response 1/0 and 0 (83%).",  # found by fuzzing: a whole of nought
+        "Case 1 had 25 g.\n\n| Case | 1 | ² |\n|---|---|---|\n| Age | 61 | 45 |\n| Dose | 25 g | 25 g |\n",
+    ],
+)
+def test_odd_numbers_break_no_rule(text: str) -> None:
+    reported(text)
+
+
 def test_a_score_of_nought_is_no_ratio() -> None:
     rows = [
         "| 4 May | 12.5 | 12.5 | 0 |",

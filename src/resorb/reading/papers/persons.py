@@ -137,7 +137,7 @@ def label_of(text: str) -> int | None:
     match = PERSON_LABEL.match(stripped)
     if match:
         return int(match["n"])
-    return int(stripped) if stripped.isdigit() and len(stripped) < 3 else None
+    return int(stripped) if stripped.isdecimal() and len(stripped) < 3 else None
 
 
 def age_and_sex(cell: str) -> tuple[int, str] | None:

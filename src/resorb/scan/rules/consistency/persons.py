@@ -195,7 +195,7 @@ def _told(text: Scanned) -> dict[int, Seen]:
 
 def _mismatch(head: str, cell: Passage, known: Described) -> str | None:
     both = age_and_sex(cell.text) if "age" in head and ("sex" in head or "gender" in head) else None
-    age = both[0] if both else int(cell.text) if re.match(r"age\b", head) and cell.text.strip().isdigit() else None
+    age = both[0] if both else int(cell.text) if re.match(r"age\b", head) and cell.text.strip().isdecimal() else None
     sex = both[1] if both else sex_of(cell.text) if re.match(r"sex|gender", head) else None
     if sex is not None and known.sex is not None and sex != known.sex:
         return sex

@@ -204,7 +204,7 @@ def _scoped(
         return
     if group is None:
         yield from _of_near(sentence, one, share, part, scope)
-    if group is None or group.size < part or (not group.is_here and _SEX.match(sentence.text, one.end)):
+    if group is None or group.size < max(part, 1) or (not group.is_here and _SEX.match(sentence.text, one.end)):
         return
     if not group.is_here and (_SOME_FIRST.match(sentence.text) or _RECKONED.search(sentence.text)):
         return
