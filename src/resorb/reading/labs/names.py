@@ -64,6 +64,8 @@ _NOT_ALONE = lazy(
     re.IGNORECASE,
 )
 """Before a name that belongs to another quantity: "anion gap including potassium", "bone alkaline phosphatase"."""
+_IONISED = lazy(r"\b(?:ioni[sz]ed|ionic|free)[\s-]+(?:serum\s+|plasma\s+|blood\s+)?$", re.IGNORECASE)
+_IONISED_BEHIND = lazy(r"[\s,(]{1,3}ioni[sz]ed\b", re.IGNORECASE)
 _RATES = ("mL/min", "mL/min/1.73 m2")
 _SALT_BEFORE = lazy(
     r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
@@ -114,6 +116,8 @@ def lab_names(text: str) -> Iterator[LabName]:
             said = next((word for start, word in level.items() if printed.lower().startswith(start)), None)
             yield LabName(_STATES[stem], match.start(), match.end(), level=said)
             continue
+        if key == "calcium" and (_IONISED.search(before) or _IONISED_BEHIND.match(text, match.end())):
+            key = "ionised calcium"
         yield LabName(key, match.start(), match.end(), len(fold(printed).rstrip("+")) < _LONG - 1)
 
 

@@ -74,6 +74,11 @@ _OF_A_MEASURE = lazy(
     re.IGNORECASE,
 )
 """Before a bare number of today that is a result: "INR 2.5-3.5, today 3.1"."""
+_PAST = lazy(
+    rf"\b(?:(?P<since>since|from\s+when)|when|while|until|till|before|after|once)\s+{_WHO}\s+(?:was|turned)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before "6 years old" that is told of some time in the past, not of today."""
 _BIRTH = lazy(
     r"\b(?:(?:born|birth|dob)\b|b\.(?=\s?\d))[\s:,]*(?:in|on)?\s*(?:[A-Z]\w{2,8}\.?\s+|\d{1,2}\s+[A-Z]\w{2,8}\.?\s+"
     r"|\d{1,2}[./]\d{1,2}[./]|\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b",
@@ -145,9 +150,9 @@ def ages(text: str) -> list[Age]:
             end = max(
                 m.end("n"), m.end("unit") if "unit" in m.re.groupindex else 0, m.end() if m[0].endswith("old") else 0
             )
-            found.append(
-                Age(m.start("n"), end, "then" if kind == "again" else kind, number.value * per, number.step * per)
-            )
+            past = _PAST.search(text, max(0, m.start() - 60), m.start()) if kind == "now" else None
+            when = ("since" if past["since"] else "then") if past else "then" if kind == "again" else kind
+            found.append(Age(m.start("n"), end, when, number.value * per, number.step * per))
     return sorted(found, key=lambda one: one.start)
 
 

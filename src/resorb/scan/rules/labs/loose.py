@@ -43,7 +43,7 @@ _NO_LEVEL = lazy(
 _EXCLUDED = lazy(r"[^.;()\d]{0,20}\b(?:excluded|ruled\s+out|absent|unlikely)\b", _I)
 _NOT_OF_IT = lazy(
     r"\s+(?:dose|molecular|risk|calcium|phosph\w+|bath|dialysate|diet|grade|dialysis|flux|output|protein|turnover"
-    r"|bone|quality|fever|degree)",
+    r"|bone|quality|fever|degree|from|to|by|than)\b",
     _I,
 )
 _CLAUSE = lazy(r"(?:;|(?<!i\.e)(?<!e\.g)\.)\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas|although)\s")

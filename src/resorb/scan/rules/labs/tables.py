@@ -50,6 +50,12 @@ _TWO_UNITS = lazy(
 _TWO_VALUES = lazy(
     r"\s*(?P<one>\d[\d.,·]*)\s*(?:[(\[]|/|;|\bor\b)\s*(?P<other>\d[\d.,·]*)\s*[)\]]?\s*[*†‡§a-d]?\s*", re.IGNORECASE
 )
+_OF_BLOOD = lazy(
+    r"\b(?:serum|plasma|blood|total|intact|mean|median|levels?|conc(?:entration)?s?|values?|pre|post|dialysis|day|week|SD|IQR)"
+    r"\b|[^A-Za-z]",
+    re.IGNORECASE,
+)
+"""What may stand beside a name of one or two letters: more makes it the letter of a product or a patient."""
 _MOST_CELLS = 4000
 _ELSEWHERE = lazy(
     r"\b(?:urin\w*|dialysate|dialysis fluid|effluent|in vitro|buffers?|medium|media|solutions?|tissue|saliva|csf|stool|"
@@ -163,6 +169,8 @@ def rows_of(table: Table) -> Iterator[Row]:
         return
     head = rows[0]
     found = list(_downwards(head, rows[1:]))
+    if len(found) == 1 and found[0].name.is_short and not found[0].unit and not found[0].range:
+        return  # a letter without the company of other analytes
     if found:
         yield from found
         return
@@ -211,6 +219,8 @@ def _analyte(text: str) -> tuple[LabName, str] | None:
     rest = text[: names[0].start] + text[names[0].end :] if names else ""
     rest = _UNIT.sub("", rest)
     if len(names) != 1 or names[0].level or _NO_RESULT.search(rest):
+        return None
+    if names[0].is_short and _OF_BLOOD.sub("", rest):
         return None
     return names[0], unit[0] if unit else ""
 

@@ -28,7 +28,8 @@ _SIZE = lazy(
 )
 _AREA = lazy(
     rf"[\s,;]{{0,2}}(?:[(\[=≈]\s?)?(?:(?:an?\s|the\s)?(?:wound\s|lesion\s|surface\s)?area:?\s?(?:of\s|was\s|=\s?)?|i\.e\.,?\s|or\s|"
-    rf"giving\s|about\s|roughly\s)?(?:[(\[=≈]\s?)?(?P<n>{_N})\s?(?P<unit>cm2|cm²|mm2|mm²|sq\.?\s?cm)(?!\w)",
+    rf"giving\s|about\s|roughly\s)?(?:[(\[=≈]\s?)?(?P<n>{_N})\s?(?P<unit>cm2|cm²|mm2|mm²|sq\.?\s?cm)(?!\w)"
+    r"(?!,?\s(?:in\s(?:all|total)|altogether|together|combined|summed|for\s(?:all|both)))",
     _I,
 )
 _LESS = lazy(

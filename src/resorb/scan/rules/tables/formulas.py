@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -22,10 +22,10 @@ from resorb.reading.tables.grid import Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables.common import grids, number_of, said
+from resorb.scan.rules.tables.formula_kinds import CARRIED, FORMULAS, SYMMETRIC, Formula, Numbers, ratio
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 
-Numbers = Sequence[Fraction]
 _WORKED_OUT = lazy(
     r"%|\bper\s?cent|\bper\b|/|\btotal|\bcumul|\bdiffer|\bchange|\bsum\b|\ball\b|\bproduct|\brate|\bend\b|"
     r"\bleft\b|\bremain|\bdelta|Δ|\breduc|\bdecreas|\bfall\b|\bshrink|\bgain|\bloss|\boverall|\bdose\b.*\bweek|"
@@ -45,44 +45,6 @@ _NOT_WORKED_OUT = lazy(r"\b(?:no\.?|year|date|age|p|id|ref\w*|patient|case|rank|
 _MOST_COLUMNS, _MOST_ROWS, _LEAST_ROWS, _MOST_OFF, _TEN = 7, 60, 3, 2, 10
 
 
-@dataclass(frozen=True)
-class Formula:
-    """How a number follows from others. ``sign`` writes it down."""
-
-    takes: int
-    of: Callable[[Numbers], Fraction | None]
-    sign: str
-    worked_out: bool = False
-    """Whether only a head that tells so makes it believable."""
-
-
-def _ratio(top: Fraction, bottom: Fraction) -> Fraction | None:
-    return top / bottom if bottom else None
-
-
-_FORMULAS = (
-    Formula(2, lambda n: n[0] + n[1], "{0} + {1}"),
-    Formula(2, lambda n: n[0] - n[1], "{0} - {1}"),
-    Formula(2, lambda n: n[0] * n[1], "{0} × {1}"),
-    Formula(2, lambda n: _ratio(100 * n[0], n[1]), "100 × {0} / {1}"),
-    Formula(2, lambda n: _ratio(100 * n[0], n[0] + n[1]), "100 × {0} / ({0} + {1})"),
-    Formula(2, lambda n: _ratio(100 * (n[1] - n[0]), n[0]), "100 × ({1} - {0}) / {0}"),
-    Formula(2, lambda n: _ratio(100 * (n[0] - n[1]), n[0]), "100 × ({0} - {1}) / {0}"),
-    Formula(2, lambda n: _ratio(n[0], n[1]), "{0} / {1}", worked_out=True),
-    Formula(3, lambda n: n[0] + n[1] + n[2], "{0} + {1} + {2}"),
-    Formula(3, lambda n: n[0] - n[1] - n[2], "{0} - {1} - {2}"),
-    Formula(3, lambda n: n[0] * n[1] * n[2], "{0} × {1} × {2}", worked_out=True),
-    Formula(3, lambda n: _ratio(n[0] * n[1], n[2]), "{0} × {1} / {2}", worked_out=True),
-    Formula(3, lambda n: _ratio(n[0] * n[1], 100 * n[2]), "{0} × {1} / 100 / {2}", worked_out=True),
-)
-_CARRIED = (
-    Formula(1, lambda n: n[0], "{0} carried over"),
-    Formula(2, lambda n: n[0] + n[1], "{0} + {1}"),
-    Formula(2, lambda n: n[0] - n[1], "{0} - {1}"),
-    Formula(3, lambda n: n[0] + n[1] - n[2], "{0} + {1} - {2}"),
-)
-"""How a number follows from one of the row before, with what came and went."""
-_SYMMETRIC = tuple(f.sign for f in _FORMULAS if f.sign.startswith(("{0} + {1}", "{0} × {1}")))
 _WHOLE = lazy(r"(?<![\d.,])\d{1,5}(?![\d.,])")
 _RATIO = lazy(r"(?<![\d.,])\d{1,4}(?:\.\d{1,3})?(?=\s?(?:[kmµ]?g|m?L|IU|€|\$|min)\b)", re.IGNORECASE)
 _SIZE = lazy(r"(?<![\w.,-])(\d{1,4}(?:\.\d{1,3})?)[\s-]?(k?g|mg|µg|mL|L|cm|min|h|units?|IU|mmol|days?|weeks?)\b")
@@ -169,11 +131,11 @@ def _of_column(
             off = off[:1]
         # Rows with zeros and equal numbers prove little, yet something where others prove more.
         trivial = len(whole) - len(held) - len(off) if adds and held else 0
-        if formula is _CARRIED[1]:  # the first number of a running total is what came first
+        if formula is CARRIED[1]:  # the first number of a running total is what came first
             first, came = lines[0].printed[target], lines[0].printed[chosen[1]]
             trivial += 2 * ((first and first.value) == (came and came.value))
         proof = len(held) + (trivial + bool(_EITHER.search(grid.said))) // 2
-        least = 1 if formula is _CARRIED[0] else _LEAST_ROWS if shared and formula.takes > 2 else 2
+        least = 1 if formula is CARRIED[0] else _LEAST_ROWS if shared and formula.takes > 2 else 2
         if len(off) != 1 or proof < least:
             continue
         row, numbers, printed = off[0]
@@ -182,7 +144,8 @@ def _of_column(
             continue
         plain = formula.sign == "{0} × {1}" or _all_count(grid, (target, *chosen))
         slip = loose and plain and _is_slip(formula, printed, numbers)
-        if runs and not _looks_mistyped(off[0], true):
+        rest = [c for c in others if adds and c not in chosen and ~c not in chosen]
+        if (runs and not _looks_mistyped(off[0], true)) or _makes_up(lines, rest, row, abs(true - printed.value)):
             continue
         if proof < _LEAST_ROWS and formula.takes > 1 and not told and not slip and not runs:
             continue
@@ -191,6 +154,17 @@ def _of_column(
         how = formula.sign.format(*map(written, numbers))
         found = _marked(text, block, (row, target), how, (printed, true), len(held))
     return found
+
+
+def _makes_up(lines: Sequence[Line], others: Sequence[int], row: Row, missing: Fraction) -> bool:
+    """Whether a column that is empty or 0 in the other rows is what this one lacks: one ampoule broken in one week."""
+    own = next(line for line in lines if line.row is row)
+    for column in others:
+        one = own.printed[column]
+        rest = [line.printed[column] for line in lines if line is not own]
+        if one is not None and one.value == missing and not any(n is not None and n.value for n in rest):
+            return True
+    return False
 
 
 def _is_far_off(formula: Formula, lines: Sequence[Line], chosen: Sequence[int], target: int) -> bool:
@@ -243,9 +217,9 @@ def _carried(grid: Grid, target: int, others: Sequence[int]) -> Iterator[tuple[F
     """What carries on from the row before: a stock, a running total, an opening balance."""
     label = grid.columns[target].label
     if _OPENS.search(label):
-        yield from ((_CARRIED[0], (~c,)) for c in others if _CLOSES.search(grid.columns[c].label))
+        yield from ((CARRIED[0], (~c,)) for c in others if _CLOSES.search(grid.columns[c].label))
     if _RUNS.search(label) and not grid.columns[target].is_percent:
-        for formula in _CARRIED[1:]:
+        for formula in CARRIED[1:]:
             yield from ((formula, (~target, *more)) for more in permutations(others, formula.takes - 1))
 
 
@@ -270,13 +244,13 @@ def _looks_mistyped(known: Known, true: Fraction) -> bool:
 
 
 def _choices(others: Sequence[int], *, told: bool) -> Iterator[tuple[Formula, tuple[int, ...]]]:
-    for formula in _FORMULAS:
+    for formula in FORMULAS:
         if formula.worked_out and not told:
             continue
         for chosen in permutations(others, formula.takes):
-            if formula.sign in _SYMMETRIC and list(chosen[:2]) != sorted(chosen[:2]):
+            if formula.sign in SYMMETRIC and list(chosen[:2]) != sorted(chosen[:2]):
                 continue
-            if formula.takes == 3 and "+" in formula.sign and list(chosen) != sorted(chosen):
+            if formula.takes > 2 and "+" in formula.sign and list(chosen) != sorted(chosen):
                 continue
             yield formula, chosen
 
@@ -339,7 +313,7 @@ def _is_slip(formula: Formula, printed: PrintedNumber, numbers: Numbers) -> bool
     true = formula.of(numbers)
     wanted: list[tuple[Fraction, Fraction | None]] = [(printed.value, true)]
     if "×" in formula.sign:
-        wanted += [(a, _ratio(printed.value, b)), (b, _ratio(printed.value, a))]
+        wanted += [(a, ratio(printed.value, b)), (b, ratio(printed.value, a))]
     elif "+" in formula.sign:
         wanted += [(a, printed.value - b), (b, printed.value - a)]
     else:
@@ -374,7 +348,7 @@ def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool
     """Whether the row proves anything: zeros, ones and equal numbers follow from each other by chance."""
     if "/" in formula.sign and printed.value < _TEN and not printed.decimals:
         return False
-    if formula is _CARRIED[0]:
+    if formula is CARRIED[0]:
         return printed.value not in (0, 1)
     return sum(n not in (0, 1) for n in (*numbers, printed.value)) >= 2 and len({*numbers, printed.value}) > len(
         numbers

@@ -52,6 +52,12 @@ _END = lazy(
     r"|\b(?:length\s+of\s+stay|hospital\s+stay|stay\s+in\s+hospital)\s*(?:was|of|lasted|:)?\s*$",
     _I,
 )
+_DIED = lazy(r"\bdied\b", _I)
+_SEVERAL = lazy(
+    r"\b(?:(?:patient|case|participant|subject)\s+(?:no\.?\s*)?(?:\d{1,3}|[A-H])|patients|participants|cases|women|men"
+    r"|arms?|groups?|one|two|three|four|five|another|others?|each|the\s+(?:first|second|third))\b",
+    _I,
+)
 _SINCE_THE_END = lazy(
     r"\b(?:after|from|since|following)\s+(?:the\s+|its\s+)?(?:closure|healing|end|last|stop\w*|discontinu\w*"
     r"|surgery|operation|complet\w*)\b",
@@ -133,7 +139,7 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
         if _OTHERS_STUDY.search(said):
             continue
         bound = _ranged(said) or _for_all(said)
-        if bound is None:
+        if bound is None or _is_one_of_several(text, sentence, bound):
             continue
         for later in following(text, sentence):
             own = later is sentence
@@ -148,6 +154,12 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
                 yield from _beyond(bound, sentence, 0, bound.start)
             if before is not None and not _UNBOUND.search(before.text) and not _resets(before.text):
                 yield from _beyond(bound, before, 0)
+
+
+def _is_one_of_several(text: Scanned, sentence: Sentence, bound: _Bound) -> bool:
+    """Whether the bound is the death of one patient where others are told of, for whom it is no end."""
+    died = _DIED.search(sentence.text, max(0, bound.start - 70), bound.start)
+    return died is not None and any(_SEVERAL.search(one.text) for one in following(text, sentence))
 
 
 def _ranged(said: str) -> _Bound | None:

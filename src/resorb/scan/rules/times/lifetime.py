@@ -46,6 +46,8 @@ _SECOND = lazy(
     _I,
 )
 _OF_AN_EVENT = lazy(r"\s*,?\s*(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:the\s+)?|when\b)", _I)
+_ON_ITS_DAY = lazy(r"\b(?:19|20)\d\d\s*[,(]\s*(?:(?:when|at|then|only|just)\s+)?(?:aged?\s+)?$", _I)
+"""Before an age that is told with its own date: "on dialysis in 2014, aged 56"."""
 _OF_A_VISIT = lazy(
     r"\s*,?\s*(?:at|on|when)\s+(?:the\s+time\s+of\s+|the\s+|his\s+|her\s+|our\s+|first\s+"
     r"|last\s+)*(?:presentation|referral|admission"
@@ -270,6 +272,8 @@ def ages_and_years(text: Scanned) -> Iterator[Mark]:
 
 def _is_of_event(story: _Story, age: Age) -> bool:
     said = story.sentence.text
+    if _ON_ITS_DAY.search(said[max(0, age.start - 30) : age.start]):
+        return True
     return bool(_OF_AN_EVENT.match(said, age.end)) and not _OF_A_VISIT.match(said, age.end)
 
 

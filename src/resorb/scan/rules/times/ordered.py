@@ -23,6 +23,12 @@ _ANOTHER = lazy(
     re.IGNORECASE,
 )
 """Words of an event that is not of the same story."""
+_EACH_OF_ANOTHER = lazy(
+    r"\b(?:one|another|two|three|four|five|six|(?:patient|case|participant)\s+(?:no\.?\s*)?\d{1,3})\s+(?:(?:patient|was|were"
+    r"|had|of\s+them|more|also|then)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before an event whose subject is counted or numbered: two of these are two persons."""
 _MOST, _NEAREST = 10, 3
 _YEAR, _MONTH = 365, 31
 _KINDS = ("date", "moment")
@@ -67,6 +73,8 @@ def _turned(one: tuple[Quantity, Kind], two: tuple[Quantity, Kind]) -> bool:
     """Whether the second is dated before the first, and no kind of event says that it should be."""
     (a, first), (b, second) = one, two
     if any(_ANOTHER.search(kind.words) for kind in (first, second)) or _drugs(first) != _drugs(second):
+        return False
+    if all(_EACH_OF_ANOTHER.search(kind.lead) for kind in (first, second)):
         return False
     if a.kind != b.kind or a.days - a.wide <= b.days + b.wide:
         return False
