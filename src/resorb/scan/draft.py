@@ -19,6 +19,7 @@ from resorb.scan.drafting.given import given
 from resorb.scan.drafting.persons import People
 from resorb.scan.drafting.seen import diagnoses, labs
 from resorb.scan.material import Scanned
+from resorb.scan.pointed import pointed
 from resorb.tables.columns import Column, Kind
 from resorb.tables.schema import table
 from resorb.values.documents import Document
@@ -47,7 +48,7 @@ def as_draft(documents: Sequence[Document]) -> str:
     """
     if not documents:
         return ""
-    text = Scanned(Document(documents[0].name, tuple(b for document in documents for b in document.blocks)))
+    text = Scanned(pointed(Document(documents[0].name, tuple(b for one in documents for b in one.blocks))))
     people = People(text)
     groups, losses = counted(text), steps(text)
     read = given(text, people)

@@ -3,6 +3,8 @@
 import pytest
 
 from resorb.reading.commas import has_decimal_commas, with_points
+from resorb.scan.draft import as_draft
+from resorb.sources.documents.plain import read_plain
 from tests.spec.scan.saying import reported
 
 
@@ -55,3 +57,8 @@ def test_what_is_said_quotes_what_is_printed() -> None:
 )
 def test_true_sentences_are_left_alone(text: str) -> None:
     assert reported(text) == []
+
+
+def test_a_draft_gives_plain_numbers() -> None:
+    text = "A woman was given sodium thiosulfate 12,5 g intravenously. Her calcium was 2,31 mmol/L."
+    assert "value: 2.31 mmol/L" in as_draft([read_plain(text, "case.txt")])
