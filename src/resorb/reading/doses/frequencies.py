@@ -17,12 +17,14 @@ from resorb.reading.numerals import WORD
 from resorb.values.spans import DEFAULT_MONTH
 
 _N = rf"(?:\d+|\b(?:{WORD})\b)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PIECE = lazy(
     rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b{_N}\s+(?:doses|infusions|sessions|injections|applications|treatments)\s+(?:a|per|each|every)\s+(?:day|week|month)\b"
     rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b(?:every|each)\s+(?:(?:other|second|third)\s+|{_N}[\s-]+)?(?:days?|weeks?|months?|night|evening|morning)\b"
-    rf"|\bevery\s+(?:{_N}\s+)?(?:hours?|minutes?|seconds?)\b"
+    rf"|\b(?:every|each)\s+(?:other|second|third)\s+{_WEEKDAY}\b"
+    rf"|\bevery\s+(?:{_N}\s+)?(?:hours?|minutes?|seconds?)\b(?!(?<=second)\s+[a-z])"
     rf"|\b{_N}\s*(?:times|x|×)?\s*(?:an|per|each|every|/)\s*hour\b"
     rf"|\bq\.?\s?\d*\s?(?:h|hours?|d|days?|wk|weeks?|w)\b|\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|t\.?i\.?w|q\.?o\.?d|b\.?d|t\.?d\.?s)\b"
     rf"|\bon alternat(?:e|ing) days\b|\b(?:daily|weekly|nightly|monthly|fortnightly)\b"
@@ -40,6 +42,7 @@ _TIMES = lazy(rf"(?P<n>{_N})\s*(?:times|x|×)?\s*(?:(?:a|an|per|each|every|/)\s*
 _EVERY = lazy(
     rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night)))", re.IGNORECASE
 )
+_NTH = lazy(rf"(?:every|each)\s+(?P<nth>other|second|third)\s+{_WEEKDAY}", re.IGNORECASE)
 """What the grammar of one dose leaves open: "three weekly" of a noun behind it, and what is no schedule of a drug."""
 _IN_A_WEEK = {"m": Fraction(10080), "s": Fraction(604800)}
 _DAYS = {"h": Fraction(1, 24), "d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
@@ -76,6 +79,8 @@ def _per_week(words: str) -> Fraction | None:
     found = take_schedule(Text(words), DEFAULT_MONTH).per_week
     if found.is_point:
         return found.low
+    if words.lower().endswith("day") and (nth := _NTH.match(words)):
+        return Fraction(1, 3 if nth["nth"].lower() == "third" else 2)
     if every := _EVERY.match(words):
         number = number_in(every["n"]) if every["n"] else None
         count = number.value if number else Fraction(1)

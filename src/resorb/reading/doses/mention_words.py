@@ -52,6 +52,15 @@ ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
+    (
+        "other",
+        lazy(
+            r"\bintra-?(?:tympanic|articular|muscular|osseous|thecal|vesical|nasal)(?:ly)?\b|\binhal(?:ed|ations?)\b"
+            r"|\bnebuli[sz]ed\b|\b(?:given|treated|injected|applied) locally\b"
+            r"|\blocal(?:ly)? (?:injec\w+|given|applied)\b",
+            _I,
+        ),
+    ),
 )
 """Words that say a route, by its key."""
 INTO_A_VEIN = lazy(
@@ -66,7 +75,7 @@ INTO_A_VEIN = lazy(
     _I,
 )
 """Words that imply a vein: an infusion, a dose given with dialysis."""
-CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "IVP", "qHD", "iv", "i.v")
+CAPITALS = ("IV", "IL", "IP", "SC", "PO", "HD", "IVP", "qHD", "iv", "i.v", "gel", "Gel")
 """How the short names of routes are printed."""
 BEFORE_NAME = lazy(
     r"(?:\s*(?:infusions?|doses?|injections?|treatments?|bags?)(?=\s+of\b))?"

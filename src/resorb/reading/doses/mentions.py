@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from resorb.reading.doses.drug_names import Abbreviations, DrugName, drug_names
+from resorb.reading.doses.frequencies import how_often
 from resorb.reading.doses.mention_words import (
     ANIMAL,
     BEFORE_NAME,
@@ -70,7 +71,8 @@ class DoseText:
 
 def read_doses(text: str, before: Context) -> DoseText:
     """Read one sentence (or one row of a table) for doses."""
-    names = tuple(drug_names(text, before.short))
+    known = drug_names(text, before.short)
+    names = tuple(sorted((*known, *_unlisted(text, known)), key=lambda n: n.start))
     routes = tuple(sorted(_routes(text), key=lambda r: r[1]))
     found: list[Mention] = []
     for quantity, drug, carried in _owned(text, names, before):
@@ -158,6 +160,21 @@ def _behind(text: str, quantity: Quantity, names: Sequence[DrugName], before: Co
         only = strong.pop()
         return (None if strong else only), False
     return before.drug, before.drug is not None
+
+
+def _unlisted(text: str, known: Sequence[DrugName]) -> Iterator[DrugName]:
+    """Words on no list that stand where a drug stands, with a dose and how often it is taken behind them."""
+    often = {one.start for one in how_often(text)}
+    for q in quantities(text) if often else ():
+        word = WORD_BEFORE.search(text, max(0, q.start - 40), q.start)
+        if q.kind != "mass" or word is None or not often & set(range(q.end, q.end + _RIGHT_BEHIND)):
+            continue
+        beside = any(0 <= word.start("word") - n.end <= 1 for n in known)  # "thiosulfate monotherapy 25 g weekly"
+        if not beside and _is_other_name(text, q.start, known) and word["word"].lower() not in GENERIC:
+            yield DrugName(*word.span("word"), None, word["word"])
+
+
+_RIGHT_BEHIND = 12
 
 
 def _is_other_name(text: str, start: int, preceding: Sequence[DrugName]) -> bool:

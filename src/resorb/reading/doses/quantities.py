@@ -255,6 +255,8 @@ def _mass_per(text: str, unit: str, scale: Fraction, per: re.Match[str], made: M
         return made("other", scale, unit=unit, end=end)
     if re.fullmatch(VOLUME, what, re.IGNORECASE):
         size_ml = size * volume_in_ml(per["u"])
+        if _DENSITY.search(text, max(0, per.start() - 90), per.start()):
+            return made("other", scale, unit=unit, end=end)  # what a mL weighs, not what is dissolved in it
         return made("concentration", scale / size_ml, unit=shown, end=end, whole_end=end)
     is_day = size == 24 and what in ("h", "hr", "hour", "hours")
     if is_day or (
@@ -266,4 +268,5 @@ def _mass_per(text: str, unit: str, scale: Fraction, per: re.Match[str], made: M
     return made("other", scale, unit=unit, end=end)
 
 
+_DENSITY = lazy(r"\b(?:densit(?:y|ies)|specific gravity|mL weighs)\b(?:[^.;]|\.(?=\d))*$", re.IGNORECASE)
 _SIZE = lazy(rf"kg|kilo(?:gram)?s?|{AREA}", re.IGNORECASE)

@@ -62,6 +62,12 @@ _COUNT = lazy(
     rf"(?:\s+(?!(?:of|and|or|in|{_MONTH}|{WORD})\b)[a-z-]{{1,20}}){{0,2}}?\s+{_NOUN}\b",
     _I,
 )
+_COURSE_OF = lazy(
+    rf"\b(?:course|series) of (?P<n>\d{{1,2}}|(?:{WORD}))\b"
+    r"(?=\s*(?:[.,;:()]|(?:was|is|were|would|makes?|comes?|came|amount\w*)\b))",
+    _I,
+)
+"""A number of doses without a noun: "the full course of six comes to 0.75 g"."""
 _TIMES = lazy(
     rf"\b(?:refilled|repeated|dispensed|renewed|filled|supplied|given|infused|injected|administered|applied|prescribed"
     rf"|issued|collected|ordered)\s+(?P<n>\d{{1,3}}|(?:{WORD}))\s+times\b(?!\s+(?:a|an|per|each|every|daily|weekly|the)\b)",
@@ -249,6 +255,10 @@ def _counts(text: str, taken: list[tuple[int, int]]) -> Iterator[Term]:
         noun, cues = match["noun"].lower().rstrip("s"), _cues(text, start, match.end())
         value = Range.point(number.value)
         yield Term("count", value, start, match.end(), number, Fraction(1), noun=noun, cues=cues)
+    for match in _COURSE_OF.finditer(text) if "course" in text or "series" in text else ():
+        number = number_in(match["n"])
+        if number is not None and not any(a < match.end("n") and match.start("n") < b for a, b in taken):
+            yield Term("count", Range.point(number.value), *match.span("n"), number, Fraction(1), noun="session")
 
 
 def _repeats(text: str) -> Iterator[Term]:

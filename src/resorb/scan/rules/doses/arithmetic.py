@@ -17,8 +17,9 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.doses.loose import loose
 from resorb.scan.rules.doses.made_of import billed, ingredients
 from resorb.scan.rules.doses.reckoned import holds_otherwise
+from resorb.scan.rules.doses.regular import makes, regular_doses
 from resorb.scan.rules.doses.sums import sums
-from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, of_another_drug, terms_of
+from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, name_of, of_another_drug, terms_of
 from resorb.scan.rules.doses.zone import (
     BOUND,
     CHOICE,
@@ -95,6 +96,7 @@ def _sums(text: Scanned) -> Iterator[Mark]:
         yield from (m for _, m in marks)
         if not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
             yield from loose(doses, here, {t.start for t, _ in marks})
+        yield from regular_doses(doses, {m.start for _, m in marks})
         yield from ingredients(doses, here)
         yield from billed(doses, here)
 
@@ -107,7 +109,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     found = sums(Zone(text, target, tuple(near)))
     is_far = False
     if not found and set(target.cues) & {"total", "mean", "hold", "given", "last"}:
-        earlier = _of_the_drug(doses)
+        earlier = _of_the_drug(doses, target)
         if not set(target.cues) & {"total", "mean", "hold", "last"}:
             earlier = [t for t in earlier if t.kind in _BODY] if any(t.kind in _BODY for t in here) else []
         known = {t.kind for t in near if t.per is None} | {
@@ -142,6 +144,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         or _is_explained(doses, target, found)
         or (_needs_all(first) and says_less_was_given(doses.near))
         or _is_mean_of_totals(target, first)
+        or makes(doses, target)
         or holds_otherwise(doses, target, here)
         or is_continued(text, target, here)
     ):
@@ -197,11 +200,20 @@ def _needs_all(one: Sum) -> bool:
     return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count") for t in one.terms)
 
 
-def _of_the_drug(doses: Doses) -> list[Term]:
-    """The terms of the two sentences before; where one of them gives the listed drug, no masses of other drugs."""
-    told = [(t, _is_owned(one, t)) for one in doses.earlier[:2] for t in _earlier(one)]
+def _of_the_drug(doses: Doses, target: Term) -> list[Term]:
+    """The terms of the two sentences before; where one of them gives the listed drug, no masses of other drugs.
+
+    To a result of another drug only the sentences lend that name it too.
+    """
+    other = None if _is_owned(doses, target) else name_of(doses, target)
+    lending = [one for one in doses.earlier[:2] if other is None or _names(one, other)]
+    told = [(t, _is_owned(one, t) or other is not None) for one in lending for t in _earlier(one)]
     masses = [owned for t, owned in told if t.kind in ("drug", "product")]
     return [t for t, owned in told if owned or t.kind not in ("drug", "product") or not any(masses)]
+
+
+def _names(doses: Doses, other: str) -> bool:
+    return any((n.key or n.text.lower()) == other for n in doses.read.names)
 
 
 def _is_owned(doses: Doses, term: Term) -> bool:
@@ -303,6 +315,9 @@ def _agrees(target: Term, value: Range) -> bool:
     )
 
 
+_EACH_TIME = lazy(r"\s(?:each|every|per|a) (?:time|visit|session|injection|infusion)\b", re.IGNORECASE)
+
+
 def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
     """Whether another number of the sentence, as a factor, leads from a sum to the printed result."""
     used = {(t.start, t.end) for one in found for t in one.terms} | {(target.start, target.end)}
@@ -311,6 +326,8 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
         for n in numerals(doses.read.text)
         if 1 < n.value <= 60 and n.start < target.end + 25 and not any(a <= n.start < b for a, b in used)
     }  # fmt: skip
+    if any(_EACH_TIME.match(doses.read.text, t.end) for s in found for t in s.terms):
+        others |= {n.value for one in doses.earlier[:1] for n in numerals(one.read.text) if n.is_whole}
     others |= {Fraction(2)} if "half" in doses.read.text[: target.start] else set()
     exact = target.exact or Fraction(0)
     return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0

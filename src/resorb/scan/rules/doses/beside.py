@@ -12,7 +12,7 @@ from resorb.codes import given_doses, knowledge
 from resorb.codes.knowledge import Knowledge
 from resorb.codes.preparations import GivenDose
 from resorb.reading.doses.mentions import DoseText
-from resorb.reading.doses.quantities import Quantity
+from resorb.reading.doses.quantities import Quantity, quantities
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
@@ -71,8 +71,19 @@ def dose_unit_beside(text: Scanned) -> Iterator[Mark]:
                 continue
             owner = _owner(doses.read, q, found, names.of)
             factor = _slip(doses.read.text, q, owner) if owner else None
-            if owner and factor:
+            if owner and factor and not (factor < 1 and _is_of_many(doses, q)):
                 yield _mark(doses, q, owner, factor)
+
+
+def _is_of_many(doses: Doses, q: Quantity) -> bool:
+    """Whether an amount is so many doses of the size before it: "100 mg twice daily for six weeks, 8.4 g"."""
+    text = doses.read.text
+    before = [m.quantity for m in doses.read.mentions if m.quantity.kind == "mass" and m.quantity.end <= q.start]
+    dose = before[-1].exact if before else None
+    times = (q.exact or Fraction(0)) / dose if dose else Fraction(0)
+    if q.per is not None or times.denominator != 1 or times < 2 or times % _THOUSAND == 0:
+        return False
+    return any(m.kind == "span" and before[-1].end <= m.start < q.start for m in quantities(text))
 
 
 def _mark(doses: Doses, q: Quantity, owner: GivenDose, factor: Fraction) -> Mark:

@@ -109,6 +109,11 @@ def _sizes(every: Sequence[Doses]) -> list[Fraction]:
     return sorted({t.exact for doses in every for t in _single(doses) if t.exact})
 
 
+def _printed(every: Sequence[Doses]) -> set[Fraction | None]:
+    """Every amount of a drug that a document prints, whosever it is."""
+    return {term.exact for doses in every for term in terms_of(doses) if term.kind == "drug"}
+
+
 def _value(printed: str) -> Fraction:
     number = number_in(printed)
     return number.value if number is not None else Fraction(0)
@@ -143,6 +148,8 @@ def _odd(
         return None
     for dose in _sizes(every):
         off = [(name, number) for name, number, mass in each if abs(mass - number * dose) > mass * _CLOSE]
+        if len(off) == 1 and _value(total[off[0][0]]) * _in_mg(unit) / off[0][1] in _printed(every):
+            return None  # who had so many of them had another dose of the document
         if len(off) <= 1:
             return (off[0][0], off[0][1], dose) if off else None
     return None

@@ -45,6 +45,11 @@ _LESS = lazy(
     r"|mean|median|average|range|more\sthan|at\sleast|up\sto|not)\b",
     _I,
 )
+_OF_THESE = lazy(
+    rf"\b(?P<k>{NUMBER})\s(?:{_THING}\s)?(?:(?:out\s)?of|from)\s(?:the|those|these|all|her|his|a)?\s?(?:[a-z]+\s)?\d",
+    _I,
+)
+"""So many of a number that is told too: "21 of the 24 infusions of 25 g"."""
 _LONGEST = 2000
 _ABOUT = lazy(r"\b(?:about|around|approx\w*|some|nearly|roughly)\s$|[~≈]\s?$", _I)
 _RUNNING = lazy(
@@ -97,6 +102,8 @@ def _unlike(sentence: Sentence, run: Sequence[re.Match[str]], total: re.Match[st
     room = max(printed.step * scale / 2, exact / (20 if _ABOUT.search(said, 0, total.start("t")) else 400))
     others = {n.value for n in numerals(said) if 1 < n.value <= 500}
     ways = [exact, *(exact * n for n in others), *(d for _, d in known), *(n * d for n, d in known)]
+    taken = [read_numeral(m["k"]) for m in _OF_THESE.finditer(said, 0, run[-1].start("d"))]
+    ways += [k.value * d for k in taken if k is not None for _, d in known]
     if abs(exact - told) <= room or any(abs(way - told) <= room for way in ways[1:]):
         return None
     shown = f"{as_text(exact / scale)} {total['v']}"

@@ -13,7 +13,7 @@ from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, judged
-from resorb.scan.rules.doses.windows import SOURCE
+from resorb.scan.rules.doses.windows import SOURCE, is_said_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
@@ -142,6 +142,8 @@ def too_often(doses: Doses) -> Iterator[Mark]:
             continue
         near = min(given, key=lambda m: abs(m.quantity.start - often.start))
         if len(near.routes) != 1 or near.routes[0] not in MOST_PER_WEEK:
+            continue
+        if doses.read.routes and not is_said_of(doses, near):
             continue
         odd, impossible = MOST_PER_WEEK[near.routes[0]]
         found = judged(name.key, near.routes[0], "administrations per week", Range.point(often.per_week))

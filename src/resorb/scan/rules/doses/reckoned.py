@@ -33,6 +33,8 @@ _FAR = lazy(r"[.;:\d]|.{40}")
 _AMOUNT = lazy(r"\d\s?(?:g|mg|mL)\b")
 _SHARE = lazy(
     r"\s*(?:±|(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses)|less|more|cut|reserve"
+    r""
+    r"|excess|overage|surplus|extra|loss(?:es)?|waste|wastage|for (?:loss(?:es)?|waste|residue)"
     r"|falls?|rises?|drops?|declines?|reductions?|decreases?|increases?|changes?|improvements?)\b)"
 )
 _CHANGED = lazy(

@@ -155,7 +155,7 @@ def _per_day(zone: Zone) -> Iterator[Sum]:
                 yield made(mass / days, words, *used, span, days=shown, roughly=mass / wide)
     for dose in zone.of("drug"):
         for often in zone.of("often"):
-            if dose.per is None and often.value.low is not None and often.value.low >= 7:
+            if dose.per is None and often.value.low is not None and often.value.low >= 7 and _is_its(zone, dose, often):
                 a_day = often.value.times(Fraction(1, 7))
                 yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often)
 
@@ -186,8 +186,18 @@ def _per_week(zone: Zone) -> Iterator[Sum]:
         if mass.per == "day":
             yield made(mass.value.times(7), f"{in_grams(mass)} × 7 days", mass)
         elif mass.per is None:
-            for often in zone.of("often", most=2):
+            for often in (o for o in zone.of("often", most=2) if _is_its(zone, mass, o)):
                 yield made(mass.value * often.value, f"{in_grams(mass)} × {often.value} a week", mass, often)
+
+
+def _is_its(zone: Zone, dose: Term, often: Term) -> bool:
+    """Whether no other dose stands closer before a frequency: "20 mg twice daily and four doses of 5 mg"."""
+    before = [m for m in zone.of("drug", "product", most=9) if m.end <= often.start]
+    last = max(before, key=lambda m: m.end, default=dose)
+    return last is dose or often.start - last.end > _BESIDE
+
+
+_BESIDE = 12
 
 
 def _several(zone: Zone, kind: str) -> Iterator[Sum]:

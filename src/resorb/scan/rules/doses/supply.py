@@ -64,6 +64,7 @@ _VIALS_EACH = lazy(
     _I,
 )
 _PER_WEEK = lazy(r"\s*(?:/|per|a|each|every)\s*(?:day|week|month|carton|box|pack)\b|\s*(?:weekly|monthly|daily)\b", _I)
+_WRITTEN = lazy(r"[×x*/+]\s?[\d.,]{1,8}(?:\s\w+)?\s?=\s?$", _I)
 _LARGE = 40_000
 """In mg: more is no single dose of an infusion."""
 _FEW = 3
@@ -151,7 +152,10 @@ def _judged(doses: Doses, every: Sequence[Doses], sizes: Sequence[Fraction]) -> 
     for target in targets:
         if _PER_WEEK.match(text, target.end) or not _NEEDS.search(text, max(0, target.start - 60), target.start):
             continue
+        if _WRITTEN.search(text, max(0, target.start - 40), target.start):
+            continue  # worked out on the spot, which is judged there
         ways = list(_ways(course, _each(text), holds))
+        ways += [(way / size, "") for way in _right_before(text, target, course) for size in holds]
         if not ways or any(value == target.exact for value, _ in ways):
             continue
         meant = _ways(_document(every, sizes, course), (), holds, are_shared=True)
@@ -166,6 +170,17 @@ def _judged(doses: Doses, every: Sequence[Doses], sizes: Sequence[Fraction]) -> 
             suggestion=f"{as_text(value)} vials",
             assumption=None if sure else "these doses are meant, each of whole vials",
         )  # fmt: skip
+
+
+def _right_before(text: str, target: Term, course: _Course) -> Iterator[Fraction]:
+    """The dose whose vials stand in brackets behind it: "12.5 g (5 vials) in 250 mL"."""
+    for dose in course.single:
+        if (
+            re.fullmatch(r"\s?\((?:[^();]{0,40}[,;] )?", text[dose.end : target.start])
+            if dose.end <= target.start
+            else None
+        ):
+            yield dose.exact or Fraction(0)
 
 
 def _both(near: _Course, far: _Course) -> _Course:

@@ -139,11 +139,11 @@ def _speaks_of_a_slip(text: str) -> bool:
 
 def of_another_drug(doses: Doses, target: Placed, term: Placed) -> bool:
     """Whether two quantities of a sentence belong to different drugs."""
-    one, other = _name_of(doses, target), _name_of(doses, term)
+    one, other = name_of(doses, target), name_of(doses, term)
     return one is not None and other is not None and one != other
 
 
-def _name_of(doses: Doses, term: Placed) -> str | None:
+def name_of(doses: Doses, term: Placed) -> str | None:
     """The drug whose name stands right behind a term, else the nearest before it."""
     found = None
     for name in doses.read.names:

@@ -135,7 +135,7 @@ def dose_unit(text: Scanned) -> Iterator[Mark]:
                 continue
             if _QUOTED.search(doses.read.text, max(0, q.start - 40), q.start) or _is_of_several(doses, q):
                 continue
-            slip = _slip_of(doses, mention, drug, mention.routes or said.get(drug, ()))
+            slip = _slip_of(doses, mention, drug, _routes_meant(doses, mention, said.get(drug, ())))
             if slip is not None and unnamed and not _is_of_the_pharmacy(doses, q):
                 slip = slip if slip.factor == THOUSAND[0] and _is_beside_usual(doses, q, drug) else None
             if slip is not None:
@@ -198,12 +198,38 @@ def _only_of_unit(slip: _Slip | None) -> _Slip | None:
 
 
 def _routes_said(every: tuple[Doses, ...]) -> dict[str, tuple[str, ...]]:
-    """For each drug the only route the whole document gives it by; nothing for one with several."""
+    """For each drug the routes by which the whole document gives it."""
     found: dict[str, set[str]] = {}
     for doses in every:
-        for key in {name.key for name in doses.read.names if name.key is not None}:
-            found.setdefault(key, set()).update(route for route, _, _ in doses.read.routes)
-    return {key: tuple(routes) for key, routes in found.items() if len(routes) == 1}
+        for key in {name.key for name in doses.read.names} | {m.drug for m in doses.read.mentions}:
+            if key is not None:
+                found.setdefault(key, set()).update(route for route, _, _ in doses.read.routes)
+    return {key: tuple(sorted(routes)) for key, routes in found.items()}
+
+
+def _routes_meant(doses: Doses, mention: Mention, said: tuple[str, ...]) -> tuple[str, ...]:
+    """The routes a quantity may be given by: those of its own clause, else every one the document speaks of."""
+    if is_said_of(doses, mention):
+        return mention.routes
+    if not mention.routes:
+        return said if len(said) == 1 else ()
+    return tuple(dict.fromkeys((*mention.routes, *said)))
+
+
+def is_said_of(doses: Doses, mention: Mention) -> bool:
+    """Whether the clause of a quantity says its route."""
+    q, text = mention.quantity, doses.read.text
+    return any(
+        route in mention.routes
+        and not _CLAUSE.search(text[min(end, q.end) : max(start, q.start)])
+        and not _ANY_ROUTE.fullmatch(text, start, end)
+        for route, start, end in doses.read.routes
+    )
+
+
+_CLAUSE = lazy(r"[;:]|, (?:and|but|then|while|whereas)\b", _I)
+_ANY_ROUTE = lazy(r"(?:per|each|every) session", _I)
+"""Sessions are mostly those of dialysis, but a nodule is injected in sessions too."""
 
 
 def _in_solution(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,6 +104,10 @@ def _result(left: str, right: str, *, about: bool) -> str | None:
         return None
     if len({p["noun"].lower()[:3] for p in pieces if p["noun"] and _TIMES.match(p["noun"])}) > 1:
         return None  # days and weeks: which is turned into which is not said
+    if _is_by_weight(pieces, piece):
+        # "0.25 × 41 kg gives 10.25 g": so many g per kg, whose unit stands elsewhere.
+        left = re.sub(r"\s?kg\b", "", left, flags=_I)
+        pieces = list(_PIECE.finditer(left))
     shares = [p["u"] == "%" for p in pieces]
     if (piece["u"] == "%" and not any(shares)) or all(shares):
         return None
@@ -120,6 +124,14 @@ def _result(left: str, right: str, *, about: bool) -> str | None:
         return None
     scale = _value(piece, number, bare=bare and piece["u"] != "%", is_exact=True).low / number.value
     return f"{as_text(exact.low / scale)} {right[piece.end('n') :].strip()}".strip()
+
+
+def _is_by_weight(pieces: Sequence[re.Match[str]], result: re.Match[str]) -> bool:
+    """Whether a plain number is multiplied by the weight of a body, so that a dose comes out."""
+    is_dose = (result["u"] or "").lower() in ("g", "mg", "mcg", "µg") and not result["per"]
+    bodies = [p for p in pieces if (p["u"] or "").lower() == "kg" and not p["per"]]
+    plain = [p for p in pieces if not p["u"] and not p["noun"]]
+    return is_dose and len(bodies) == len(plain) == 1 and len(pieces) == 2
 
 
 def _value(piece: re.Match[str], number: PrintedNumber, *, bare: bool = False, is_exact: bool = False) -> _Value:

@@ -49,6 +49,7 @@ _INTO_EACH = lazy(r"^[^.;]{0,70}?\b(?:each|every one|all) of (?:the |his |her |t
 
 _CONTINUED = lazy(r"\b(?:further|another|additional|more|remaining)\s(?:\w+\s){0,2}?$", re.IGNORECASE)
 _WERE_GIVEN = lazy(r"\s(?:were |was |had been )?(?:actually )?(?:given|completed|received|attended)\b", re.IGNORECASE)
+_HAD = lazy(r"\b(?:received|had|got|given|completed|attended|took)\s(?:only\s)?$", re.IGNORECASE)
 _GOES_ON = lazy(r"\s*(?:further|more|additional|remaining)\b", re.IGNORECASE)
 
 
@@ -211,8 +212,12 @@ def is_strength(text: str, term: Term) -> bool:
 def is_continued(text: str, target: Term, here: Sequence[Term]) -> bool:
     """Whether a total holds what was given before: "another 29 infusions (725 g), making 36 infusions and 875 g"."""
     counts = [t for t in here if t.kind == "count" and t.end <= target.start]
-    given = [n.value for n in numerals(text[: target.start]) if _WERE_GIVEN.match(text, n.end)]
-    if any(n * (t.exact or 0) == target.exact for n in given for t in here if t.kind == "drug"):
+    given = [
+        n.value
+        for n in numerals(text[: target.start])
+        if _WERE_GIVEN.match(text, n.end) or _HAD.search(text, 0, n.start)
+    ]
+    if any(n * (t.exact or 0) == target.exact for n in given if n > 1 for t in here if t.kind == "drug"):
         return True  # "36 infusions of 25 g were planned, 31 were given, 775 g in all"
     return len(counts) > 1 and any(
         _CONTINUED.search(text, max(0, t.start - 30), t.start) or _GOES_ON.match(re.sub(r"^\d+", "", text[t.start :]))
