@@ -60,6 +60,8 @@ _LEFT = lazy(
 _NOT = lazy(
     r"(?:\s+[^\W\d][\w'’-]*){0,2}?\s+(?:(?:never|not|no)\b|(?:were|was)\s+(?:missed|lost|cancelled|refused)\b)", _I
 )
+_AMONG_THEM = lazy(r"\b(?:including|counting|among\s+(?:them|these))\s+(?:(?:the|our|all|only)\s+)?$", _I)
+"""What comes before a number that is a part of the one before it."""
 _ANOTHER = lazy(r"\banother\b", _I)
 _OF = lazy(r"\b(?:of|in|among)\s+(?:the\s+|our\s+)?$", _I)
 _ONE_OF_THEM = lazy(r"[^.;:()\[\]%]{1,70},\s+(?:and\s+)?", _I)
@@ -183,7 +185,7 @@ def left(text: str, begin: int) -> Iterator[Sum]:
     if not 2 < len(found) <= _MOST or APART.search(text):
         return
     starts = [n for n in found if n.end <= begin]
-    told = [n for n in found if n.start >= begin]
+    told = [n for n in found if n.start >= begin and not _AMONG_THEM.search(text[max(0, n.start - 24) : n.start])]
     last = next((at for at, n in enumerate(told) if at and n.is_rest), None)
     opposed = len(told) == 2 and (
         is_whole_said(text) or (_NOT.match(text, told[1].end) and not _NOT.match(text, told[0].end))

@@ -314,7 +314,8 @@ def _are_two(text: str, whole: Number, parts: Sequence[Number]) -> bool:
     """Whether two parts are all there are."""
     if _APPOSED.search(text[: parts[0].start]) or is_whole_said(text):
         return True
-    one, other = text[parts[0].end : parts[1].start][:40], text[parts[1].end : parts[1].end + 40]
+    one = text[parts[0].end : parts[1].start][:40]
+    other = re.split(r"[.;:]\s", text[parts[1].end : parts[1].end + 40])[0]
     if _NOT.search(text[parts[1].start - 20 : parts[1].start] + other) and not _NOT.search(one):
         return True
     is_pair = one.split()[:1] == other.split()[:1] and _PAIR.fullmatch(text[parts[0].end : parts[1].start])

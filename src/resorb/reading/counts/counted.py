@@ -349,6 +349,11 @@ def _is_row_of_labels(text: str, start: int, row: re.Match[str]) -> bool:
     return _COUNTS_THESE.match(text[start : start + 40]) is None
 
 
+_OF_AN_ARM = lazy(r"\b(?:the|our)\s+(?!(?:dose|age|risk|study|same)\b)[a-z-]+\s$", re.IGNORECASE)
+_OF_SO_MANY = lazy(r"\d+\s+(?:out\s+)?of\s+\d+\b")
+"""An arm with a name is no numbered one: "in the intralesional group 9 of 16 responded"."""
+
+
 def is_label(text: str, start: int) -> bool:
     """Whether the number that begins at ``start`` names something: "week 12", "patient 4", "Table 2"."""
     if text[start].isdigit() and text[max(0, start - 4) : start].rstrip(" ,/–-")[-1:] in _ENDS_OF_LABELS:
@@ -362,6 +367,8 @@ def is_label(text: str, start: int) -> bool:
         return False
     word = last[0].rstrip(" .").lower()
     before = text[max(0, start - 70) : max(0, start - len(last[0]))]
+    if word in ("group", "arm", "cohort") and _OF_AN_ARM.search(before) and _OF_SO_MANY.match(text, start):
+        return False
     if word in _APPOINTED and _AT_A_TIME.search(before):
         return False
     if word in _PERSONS and _A_PERSON.search(before):

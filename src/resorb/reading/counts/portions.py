@@ -58,11 +58,12 @@ _NEARLY = Fraction(11, 10)
 COUNTED = (
     frozenset(
         """patie pts case cases child women men lesio depos nodul ulcer wound plaqu legs limb finge hand sites
-    episo infus intrales injec sessi treat cours proce eyes units centr used""".split()  # noqa: SIM905
+    episo infus intrales injec sessi treat cours proce eyes units centr used
+    place vehic salin sham contr untre""".split()  # noqa: SIM905
     )
     | DRUGS
 )
-"""Stems of those that are counted, and of what all were given: they do not tell what happened."""
+"""Stems of those that are counted, of their arms and of what all were given: they do not tell what happened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ _SECOND = lazy(
     r"(?P<share>\d{1,3}(?:[.·]\d{1,2})?)\s?%\s?[)\]]"
 )
 """The second of two counts with their percentages."""
+FOURFOLD = lazy(r"\bfisher|χ|\bchi[- ]?sq|\bchi2\b", re.IGNORECASE)
+"""The tests that compare two proportions."""
 _BESIDE = lazy(r"\b(?:and|while|whereas)\b", re.IGNORECASE)
 _GROUP = lazy(
     r"\b(?:groups?|arms?|placebo|controls?|saline|vehicle|sham|treated|untreated|given|receiv\w+|allocated|assigned|"
@@ -38,7 +40,7 @@ _GROUP = lazy(
 _RESPECTIVELY = lazy(r"\brespectively\b", re.IGNORECASE)
 _WITH, _WITHOUT = lazy(r"\bwith\s(?!out)"), lazy(r"(?:\s[a-z]{3,15})?\swithout\b")
 _SAME_ONES = lazy(
-    r"\b(?:baseline|before|initially|at\s(?:entry|first)|pre-?\s?treatment|previously|earlier|already|of\s(?:these|them|whom|which|those))\b",
+    r"\b(?:baseline|before|initially|at\s(?:entry|first)|pre-?\s?treatment|previously|earlier|already|of\s(?:these|them|whom|which|those(?!\s(?:who|with|given|on|in)\b)))\b",
     re.IGNORECASE,
 )
 _TIME = lazy(
@@ -68,10 +70,16 @@ class Events:
 
 @kept
 def two_groups(text: str) -> Iterator[tuple[Events, Events]]:
-    """Each two groups of a sentence that are compared with each other and with no third."""
+    """Each two groups of a sentence that are compared with each other and with no third.
+
+    Where a test of two proportions is named, the only two groups are those, whatever the words between them.
+    """
     if _SAME_ONES.search(text) or not any(c.isdigit() for c in text):
         return
     found = sorted(_events(text), key=lambda e: e.start)
+    if len(found) == 2 and FOURFOLD.search(text) and _are_apart(text, *found):
+        yield found[0], found[1]
+        return
     joined = [_joined(text, one, other) for one, other in pairwise(found)]
     beside = [_LISTED.fullmatch(text, one.end, other.start) is not None for one, other in pairwise(found)]
     for at, pair in enumerate(pairwise(found)):
@@ -89,7 +97,7 @@ def _events(text: str) -> Iterator[Events]:
         if one.whole is not None:
             least = most = one.whole
         elif one.part > 0 and share.value > share.step:
-            least, most = _wholes(one.part, share)
+            least, most = wholes_of(one.part, share)
         else:
             continue
         if 0 <= one.part <= least <= most and least > 1:
@@ -100,7 +108,7 @@ def _events(text: str) -> Iterator[Events]:
         if printed is None or printed.value <= printed.step or any(a < end and start < b for a, b in taken):
             continue
         taken.append((start, end))
-        yield Events(start, end, count, *_wholes(count, printed))
+        yield Events(start, end, count, *wholes_of(count, printed))
     for ratio in ratios(text):
         if any(start < ratio.end and ratio.start < end for start, end in taken):
             continue
@@ -108,9 +116,16 @@ def _events(text: str) -> Iterator[Events]:
             yield Events(ratio.start, ratio.end, ratio.part, ratio.whole, ratio.whole)
 
 
-def _wholes(count: int, share: PrintedNumber) -> tuple[int, int]:
+def wholes_of(count: int, share: PrintedNumber) -> tuple[int, int]:
     """The smallest and largest whole of which a count is printed as this percentage, rounded or cut off."""
     return ceil(100 * count / (share.value + share.step)), floor(100 * count / (share.value - share.step / 2))
+
+
+def _are_apart(text: str, one: Events, other: Events) -> bool:
+    """Whether two counts stand in one sentence, and neither is the whole of the other."""
+    gap = text[one.end : other.start]
+    nested = one.count in (other.least, other.most) or other.count in (one.least, one.most)
+    return not (nested or re.search(r"[.]\s|\d", _NUMBER.sub("", gap.replace("vs. ", "vs "))) or _TIME.search(gap))
 
 
 def _joined(text: str, one: Events, other: Events) -> bool:
@@ -129,7 +144,5 @@ def _joined(text: str, one: Events, other: Events) -> bool:
     ]
     if _RESPECTIVELY.search(behind) or (_WITH.search(gap, 0, beside.start()) and _WITHOUT.match(behind)):
         return True
-    before = text[max(0, one.start - 70) : one.start]
-    return bool(
-        _GROUP.search(before + " " + gap[: beside.start()]) and _GROUP.search(gap[beside.start() :] + " " + behind)
-    )
+    first = text[max(0, one.start - 70) : one.end + beside.start()]
+    return bool(_GROUP.search(first) and _GROUP.search(f"{text[one.end + beside.start() : other.end]} {behind}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counts.alike import alike, left
@@ -74,7 +75,7 @@ def _is_no_sum(text: str, one: Sum) -> bool:
     """Whether the whole is a part itself ("eight of them"), or the last part so many doses in a row."""
     if (not one.whole.is_whole and _OF_THEM.match(text, one.whole.end)) or tells_several_arms(text):
         return True
-    if _is_told_missing(text, one):
+    if _is_told_missing(text, one) or _is_in_part(text, one):
         return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
@@ -88,7 +89,7 @@ def _across(text: str, begin: int) -> Sum | None:
         last = one.whole if one.how == "total" else one.parts[-1]
         first = one.parts[0] if one.how == "total" else one.whole
         if (one.how != "list" or is_whole_said(text)) and last.start >= begin > first.start and is_slip(one):
-            return None if _is_told_missing(text, one) or _is_of_another(text, one) else one
+            return None if _is_told_missing(text, one) or _is_of_another(text, one) or _is_in_part(text, one) else one
     return None
 
 
@@ -124,7 +125,7 @@ def _left(text: str, begin: int) -> Sum | None:
         rest = one.parts[-1].value
         right = one.whole.value - one.sum + rest
         gap = abs(right - rest)
-        if gap == 0:
+        if gap == 0 or _is_in_part(text, one):
             return None  # left of this number, whatever the others are
         if gap * 4 <= right and near_count(rest, right, off_by=1 + (one.whole.value > 19)):
             found.append((gap, one))
@@ -136,6 +137,18 @@ def _comes_out(one: Sum) -> bool:
     """Whether one part and the last make the whole: the others were counted earlier, or are parts of that one."""
     values = [p.value for p in one.parts]
     return len(values) > 2 and any(part + values[-1] == one.whole.value for part in values[:-1])
+
+
+def _is_in_part(text: str, one: Sum) -> bool:
+    """Whether other numbers of the text make a sum of it: "55 of the 58 are known: 15, 6, others 34".
+
+    Either the last parts make one, or what is counted behind them fills up the whole.
+    """
+    others = [n for n in numbers(text) if n not in one.parts and n is not one.whole]
+    before = {n.value for n in others if n.end <= one.parts[0].start}
+    ends = list(accumulate(p.value for p in one.parts[::-1]))
+    behind = accumulate((n.value for n in others if n.start >= one.parts[-1].end), initial=one.sum)
+    return any(end in before for end in ends[2:-1]) or one.whole.value in list(behind)[1:]
 
 
 _HEADS_LIST = lazy(rf"(?P<n>{COUNT})(?:\s[^\W\d][\w-]*){{0,3}}\s?[:(–—](?=\s?{COUNT}\b)", re.IGNORECASE)

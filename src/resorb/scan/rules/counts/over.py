@@ -84,6 +84,8 @@ _AFTER_LOSS = lazy(
     rf"[^.;:%]{{0,80}}?[\s,](?P<part>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,4}}?(?:were|was|formed?|made|remained|constitut\w+|entered|could|went|had|left|analy[sz]ed)\b",
     re.IGNORECASE,
 )
+_NEAR = 8
+"""How many sentences before "all 24" may tell of the 24."""
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
 """What comes before a day of a month ("on 16/11")."""
 
@@ -195,10 +197,18 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
             if part is None or measured(sentence.text, match.end("part")):
                 continue
             start = match.start("part") if pattern is _OF_THESE else match.start()
+            if pattern is not _OF_THESE and _is_told(scope, sentence, part):
+                continue  # all those counted before, not those of the last number
             if whole is not None and part > whole > 1:  # one that was left out is no whole
                 yield _mark(sentence, start, match.end("part"), part, whole)
             elif pattern is not _OF_THESE:
                 yield from _all_but(sentence, match, part, scope)
+
+
+def _is_told(scope: Scope, sentence: Sentence, number: int) -> bool:
+    """Whether so many were counted in one of the sentences before, in another block too."""
+    near = scope.text.sentences[max(0, sentence.number - _NEAR) : sentence.number]
+    return any(number in scope.counted(one) for one in near)
 
 
 def _all_but(sentence: Sentence, match: re.Match[str], part: int, scope: Scope) -> Iterator[Mark]:

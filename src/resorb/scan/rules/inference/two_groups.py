@@ -10,7 +10,7 @@ from math import exp, log
 
 from resorb.checks.arithmetic.fourfold import Fourfold, odds_ratio, p_values_of, risk_ratio
 from resorb.checks.arithmetic.significance import Ends, box, normal_quantile
-from resorb.reading.counts.two_groups import Events, two_groups
+from resorb.reading.counts.two_groups import FOURFOLD, Events, two_groups
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import read_figure
 from resorb.reading.statistics.intervals import Interval, Kind, intervals
@@ -43,6 +43,10 @@ _OTHER_DESIGN = lazy(
     r"matched pairs|one-(?:sided|tailed)|split-?\s?(?:mouth|body|face)|group-randomi[sz]ed",
     re.IGNORECASE,
 )
+_COMPARED = lazy(
+    r"\b(?:proportions?|frequenc(?:y|ies)|percentages|categor\w+|counts|shares)\b[^.;]{0,80}\b(?:fisher|chi)", re.IGNORECASE
+)
+"""Methods that name the test of two proportions: then another model for times is no doubt about it."""
 _OF_TIME = lazy(r"log-?\s?rank|kaplan|\bCox\b|logistic regression|mixed model|generali[sz]ed estimating", re.IGNORECASE)
 _NAMED = {
     "fisher": lazy(r"\bfisher", re.IGNORECASE),
@@ -55,6 +59,7 @@ _FILLED = lazy(
     r"relative|risk|reduction|favou?ring|χ2|χ²|df|nominal)(?![\w-])|\b[nN]\s?=\s?\d{1,6}|[χΧ](?:2|²)|\d{1,3}(?:\.\d)?\s?%)*",
     re.IGNORECASE,
 )
+_DIGIT = lazy(r"\d(?!\d?\s?%)")
 _WORDS = lazy(
     r"[)\]]{0,2}(?:\s(?!(?:and|but|while|whereas|which)\b)[\w'’/-]*[^\W\d][\w'’/-]*|\s\([nN]\s?=\s?\d{1,6}\)"
     r"|\sand(?=\s[^.;(]{0,60}respectively)){0,14}",
@@ -99,13 +104,14 @@ def _is_plain(text: Scanned, sentence: Sentence, mark: Mark) -> bool:
         return False
     if mark.finding.check != "groups-and-p" or mark.finding.verdict is Verdict.FAILS:
         return True
-    return not text.holding(CORRECTED) and text.holding(_OF_TIME) <= {sentence.number}
+    return not text.holding(CORRECTED) and (bool(text.holding(_COMPARED)) or text.holding(_OF_TIME) <= {sentence.number})
 
 
 def _of_pair(
     sentence: Sentence, pair: tuple[Events, Events], end: int, effects: list[re.Match[str]], ps: list[PValue]
 ) -> Iterator[Mark]:
     said, at = sentence.text, pair[1].end
+    sole = len(ps) == 1 and ps[0].start > at and FOURFOLD.search(said) and not _DIGIT.search(said[at : ps[0].start])
     words = _WORDS.match(said, at)
     at = words.end() if words else at
     spans: list[tuple[int, int]] = []
@@ -113,7 +119,7 @@ def _of_pair(
     values: list[PValue | re.Match[str]] = [*effects, *ps]
     for value in sorted(values, key=_start):
         start, stop = (value.start, value.end) if isinstance(value, PValue) else value.span()
-        if not pair[1].end <= start < end or not _reaches(said, at, start, spans):
+        if not pair[1].end <= start < end or not (sole or _reaches(said, at, start, spans)):
             continue
         spans.append((start, stop))
         if isinstance(value, PValue):

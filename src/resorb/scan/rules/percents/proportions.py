@@ -12,6 +12,7 @@ from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
 from resorb.reading.counts.counted import PEOPLE
 from resorb.reading.counts.proportions import Proportion, proportions
 from resorb.reading.counts.shares import Percentage, ShareWord, percentages
+from resorb.reading.counts.two_groups import wholes_of
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -227,6 +228,8 @@ def _scoped(
         return
     if not group.is_here and any(_gives(part, whole, share.number) for whole in scope.everywhere()):
         return
+    if _are_of_arms(sentence, group.size):
+        return
     found = judged_percent(part, group.size, share.number)
     verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
     assumption = None if group.is_here else f"the percentage is of another whole than the {group.size} spoken of before"
@@ -244,6 +247,17 @@ def _is_part(sentence: Sentence, size: int, part: int, share: Percentage) -> boo
             wholes = (n for n in range(max(size, about - about // 10), about + about // 10 + 2))
             return any(_gives(size, n, other.share.number) and _gives(part, n, share.number) for n in wholes)
     return False
+
+
+def _are_of_arms(sentence: Sentence, size: int) -> bool:
+    """Whether the shares that are not of the whole are of groups that make it: 26 (32.1%) of 81, 24 (51.1%) of 47."""
+    listed = [(p.part, p.share.number) for p in proportions(sentence.text)
+              if p.part and p.whole is None and isinstance(p.share, Percentage) and p.share.number.value]  # fmt: skip
+    apart = [(part, share) for part, share in listed if not _gives(part, size, share)]
+    if len(apart) < 2 or any(share.value <= share.step for _, share in apart):
+        return False
+    ends = [wholes_of(part, share) for part, share in apart]
+    return sum(least for least, _ in ends) <= size <= sum(most for _, most in ends)
 
 
 def _of_near(sentence: Sentence, one: Proportion, share: Percentage, part: int, scope: Scope) -> Iterator[Mark]:
