@@ -72,3 +72,36 @@ def two_arms(text: str) -> Arms | None:
 
 def _words(name: str) -> set[str]:
     return {word.lower() for word in _WORDS.findall(name)} - _PLAIN
+
+
+_EACH_ARM = lazy(
+    rf"(?P<n>{COUNT})\s+(?:{PEOPLE}\s+)?(?:(?:were|was|had\s+been)\s+)?(?:(?:randomi[sz]ed|allot?ted|allocated|assigned)\s+)?"
+    r"(?:in|per|to)\s+each\s+(?:group|arm)\b",
+    re.IGNORECASE,
+)
+
+
+@kept
+def in_each_arm(text: str) -> int | None:
+    """How many a sentence says were in each arm: "24 to each arm"."""
+    match = None if "each" not in text or _PLANNED.search(text) else _EACH_ARM.search(text)
+    return value_of(match["n"]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of each of two arms are counted in a sentence, with the place of each count."""
+
+    arms: Arms
+    places: tuple[tuple[int, int], tuple[int, int]]
+
+
+@kept
+def counted_in_arms(text: str) -> Counted | None:
+    """The one pair of counts of two arms: "met by 14 given thiosulfate and 6 given placebo"."""
+    found = [*_MOVED.finditer(text)]
+    x, y = (_words(found[0]["x"]), _words(found[0]["y"])) if len(found) == 1 else (set(), set())
+    sizes = (value_of(found[0]["a"]), value_of(found[0]["b"])) if x - y and y - x else (None, None)
+    if sizes[0] is None or sizes[1] is None:
+        return None
+    return Counted(Arms(frozenset(x - y), frozenset(y - x), (sizes[0], sizes[1])), (found[0].span("a"), found[0].span("b")))

@@ -54,18 +54,19 @@ _LISTED = lazy(r"(?:(?!\bp\s?[<=>])[^.;\d]){0,90}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events of one group; the whole lies in ``least`` to ``most``. ``exact`` when it is printed."""
+    """Events of one group; the whole lies in ``least`` to ``most``, ``is_told`` when another sentence says it."""
 
     start: int
     end: int
     count: int
     least: int
     most: int
+    is_told: bool = False
 
     @property
     def exact(self) -> bool:
-        """Whether the whole is printed."""
-        return self.least == self.most
+        """Whether the whole is printed with the count."""
+        return self.least == self.most and not self.is_told
 
 
 @kept

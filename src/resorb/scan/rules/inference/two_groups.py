@@ -10,6 +10,7 @@ from math import exp, log
 
 from resorb.checks.arithmetic.fourfold import Fourfold, odds_ratio, p_values_of, risk_ratio
 from resorb.checks.arithmetic.significance import Ends, box, normal_quantile
+from resorb.reading.counts.two_arms import counted_in_arms, in_each_arm, two_arms
 from resorb.reading.counts.two_groups import FOURFOLD, Events, two_groups
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import read_figure
@@ -90,12 +91,33 @@ def groups_compared(text: Scanned) -> Iterator[Mark]:
         effects, ps = list(_EFFECT.finditer(said)), list(p_values(said))
         if not (effects or ps) or _OTHER_ANALYSIS.search(said):
             continue
-        pairs = list(two_groups(said))
+        pairs = list(two_groups(said)) or list(_of_arms(text, sentence))
         for at, (one, other) in enumerate(pairs):
             end = pairs[at + 1][0].start if at + 1 < len(pairs) else len(said)
             for mark in _of_pair(sentence, (one, other), end, effects, ps):
                 if mark.finding.verdict is Verdict.HOLDS or _is_plain(text, sentence, mark):
                     yield mark
+
+
+def _of_arms(text: Scanned, sentence: Sentence) -> Iterator[tuple[Events, Events]]:
+    """Counts of two arms whose sizes another sentence tells, before a test that compares proportions."""
+    counted = counted_in_arms(sentence.text) if FOURFOLD.search(sentence.text) else None
+    if counted is None:
+        return
+    others = [s.text for s in text.sentences if s is not sentence]
+    sizes = {(n, n) for said in others if (n := in_each_arm(said)) is not None}
+    for arms in filter(None, map(two_arms, others)):
+        if counted.arms.first & arms.first and counted.arms.other & arms.other:
+            sizes.add(arms.sizes)
+        elif counted.arms.first & arms.other and counted.arms.other & arms.first:
+            sizes.add((arms.sizes[1], arms.sizes[0]))
+    fitting = [of for of in sizes if all(a < n for a, n in zip(counted.arms.sizes, of, strict=True))]
+    if len(fitting) == 1:
+        one, other = (
+            Events(*place, count, n, n, is_told=True)
+            for place, count, n in zip(counted.places, counted.arms.sizes, fitting[0], strict=True)
+        )
+        yield one, other
 
 
 def _is_plain(text: Scanned, sentence: Sentence, mark: Mark) -> bool:
@@ -199,7 +221,7 @@ def _is(p: float) -> str:
 
 def _text(pair: tuple[Events, Events]) -> str:
     def one(e: Events) -> str:
-        return f"{e.count}/{e.least}" if e.exact else f"{e.count}/{e.least}–{e.most}"
+        return f"{e.count}/{e.least}" if e.least == e.most else f"{e.count}/{e.least}–{e.most}"
 
     return f"{one(pair[0])} and {one(pair[1])}"
 
