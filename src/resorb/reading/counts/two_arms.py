@@ -104,4 +104,6 @@ def counted_in_arms(text: str) -> Counted | None:
     sizes = (value_of(found[0]["a"]), value_of(found[0]["b"])) if x - y and y - x else (None, None)
     if sizes[0] is None or sizes[1] is None:
         return None
-    return Counted(Arms(frozenset(x - y), frozenset(y - x), (sizes[0], sizes[1])), (found[0].span("a"), found[0].span("b")))
+    return Counted(
+        Arms(frozenset(x - y), frozenset(y - x), (sizes[0], sizes[1])), (found[0].span("a"), found[0].span("b"))
+    )

@@ -34,7 +34,7 @@ _UNIT_IS_THING = lazy(
     re.IGNORECASE,
 )
 _LABEL = lazy(rf"{_THINGS}(?:,?\s(?:per|in\seach)\s(?:patient|person))?(?:,\s?n|\s\(n\))?$", re.IGNORECASE)
-_NOT_WHOLE = lazy(
+NOT_WHOLE = lazy(
     r"\b(?:per|a|each|every|/)\s?(?:week|month|day|year|hour|100|1[ ,]?000|kg|cm|patient-|person-|\d)"
     r"|\bhalf[\s-](?:points?|years?|steps?)\b|"
     r"\bweekly\b|\bmonthly\b|\bdaily\b|\byearly\b|\brate\b|\bweighted|\bgeometric|\badjusted|\blog\b"
@@ -60,7 +60,7 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str, after: str = ""
         earlier: the sentence before.
         after: the sentence behind the summary, which may tell it too ("whole numbers only").
     """
-    if _NOT_WHOLE.search(phrase) or _NOT_WHOLE.search(unit[:25]):
+    if NOT_WHOLE.search(phrase) or NOT_WHOLE.search(unit[:25]):
         return False
     if _COUNT.search(phrase) or _UNIT_IS_THING.match(unit) or _LABEL.match(phrase):
         return True
@@ -69,4 +69,4 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str, after: str = ""
         is_age = _AGE.search(phrase) is not None
         return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
     near = before[max(before.rstrip(" :").rfind(":") + 1, len(before) - 160) :]
-    return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not _NOT_WHOLE.search(near)
+    return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not NOT_WHOLE.search(near)

@@ -45,7 +45,8 @@ _OTHER_DESIGN = lazy(
     re.IGNORECASE,
 )
 _COMPARED = lazy(
-    r"\b(?:proportions?|frequenc(?:y|ies)|percentages|categor\w+|counts|shares)\b[^.;]{0,80}\b(?:fisher|chi)", re.IGNORECASE
+    r"\b(?:proportions?|frequenc(?:y|ies)|percentages|categor\w+|counts|shares)\b[^.;]{0,80}\b(?:fisher|chi)",
+    re.IGNORECASE,
 )
 """Methods that name the test of two proportions: then another model for times is no doubt about it."""
 _OF_TIME = lazy(r"log-?\s?rank|kaplan|\bCox\b|logistic regression|mixed model|generali[sz]ed estimating", re.IGNORECASE)
@@ -95,7 +96,7 @@ def groups_compared(text: Scanned) -> Iterator[Mark]:
         for at, (one, other) in enumerate(pairs):
             end = pairs[at + 1][0].start if at + 1 < len(pairs) else len(said)
             for mark in _of_pair(sentence, (one, other), end, effects, ps):
-                if mark.finding.verdict is Verdict.HOLDS or _is_plain(text, sentence, mark):
+                if mark.finding.verdict is Verdict.HOLDS or is_plain(text, sentence, mark):
                     yield mark
 
 
@@ -120,13 +121,15 @@ def _of_arms(text: Scanned, sentence: Sentence) -> Iterator[tuple[Events, Events
         yield one, other
 
 
-def _is_plain(text: Scanned, sentence: Sentence, mark: Mark) -> bool:
+def is_plain(text: Scanned, sentence: Sentence, mark: Mark) -> bool:
     """Whether nothing in the document tells of a design or an analysis in which the counts do not give the value."""
     if text.holding(_OTHER_DESIGN):
         return False
-    if mark.finding.check != "groups-and-p" or mark.finding.verdict is Verdict.FAILS:
+    if mark.finding.check == "groups-and-effect" or mark.finding.verdict is Verdict.FAILS:
         return True
-    return not text.holding(CORRECTED) and (bool(text.holding(_COMPARED)) or text.holding(_OF_TIME) <= {sentence.number})
+    return not text.holding(CORRECTED) and (
+        bool(text.holding(_COMPARED)) or text.holding(_OF_TIME) <= {sentence.number}
+    )
 
 
 def _of_pair(
@@ -145,7 +148,7 @@ def _of_pair(
             continue
         spans.append((start, stop))
         if isinstance(value, PValue):
-            mark = None if judged else _judged_p(sentence, pair, value)
+            mark = None if judged else judged_p(sentence, pair, value)
             judged = True
         else:
             own = next((i for i in intervals(said) if stop <= i.start <= stop + 45), None)
@@ -182,12 +185,15 @@ def _tables(pair: tuple[Events, Events]) -> list[Fourfold]:
     return [Fourfold(one.count, n, other.count, m) for n, m in product(*wholes)]
 
 
-def _judged_p(sentence: Sentence, pair: tuple[Events, Events], p: PValue) -> Mark | None:
+def judged_p(
+    sentence: Sentence, pair: tuple[Events, Events], p: PValue, told: str = "", check: str = "groups-and-p"
+) -> Mark | None:
+    """What usual tests say of a p value; of those alone that the sentence, or what is ``told`` beside it, names."""
     tables = _tables(pair)
     if not tables or p.one_sided or (p.number is not None and p.number.value > 1):
         return None
     by_test = [p_values_of(t) for t in tables]
-    named = [k for k, pattern in _NAMED.items() if pattern.search(sentence.text)]
+    named = [k for k, pattern in _NAMED.items() if pattern.search(f"{sentence.text} {told}")]
     only = named[0] if len(named) == 1 else None
     tests = [name for name in by_test[0] if only is None or only in name.lower()] or list(by_test[0])
     values = [found[name] for found in by_test for name in tests if name in found]
@@ -198,7 +204,7 @@ def _judged_p(sentence: Sentence, pair: tuple[Events, Events], p: PValue) -> Mar
     first = by_test[0]
     arithmetic = f"{shown}: " + ", ".join(f"{name} p {_is(first[name])}" for name in tests if name in first)
     if given.low <= printed.high * 1.1 and printed.low <= given.high * 1.1:
-        return at.mark("groups-and-p", Verdict.HOLDS, f"{shown} gives {words} by a usual test.", arithmetic=arithmetic)
+        return at.mark(check, Verdict.HOLDS, f"{shown} gives {words} by a usual test.", arithmetic=arithmetic)
     over = printed.low / given.high if given.high < printed.low else given.low / max(printed.high, 1e-12)
     alike = (given.high < 0.05) == (printed.high <= 0.05) and (given.low > 0.05) == (printed.low >= 0.05)
     if over < (FAR_ALIKE if alike else FAR) or (printed.high <= 0.001 and given.high < 0.003):
@@ -208,7 +214,7 @@ def _judged_p(sentence: Sentence, pair: tuple[Events, Events], p: PValue) -> Mar
     fails = only is not None and p.relation == "=" and pair[0].exact and pair[1].exact
     which = {"fisher": "Fisher's exact test gives", "chi": "Chi-square gives"}.get(only or "", "Usual tests give")
     return at.mark(
-        "groups-and-p", Verdict.FAILS if fails else Verdict.ASSUMES, f"{which} {computed} for {shown}, not {words}.",
+        check, Verdict.FAILS if fails else Verdict.ASSUMES, f"{which} {computed} for {shown}, not {words}.",
         computed=computed, arithmetic=arithmetic, suggestion=computed,
         assumption=None if fails else "the p value is of another comparison, or was adjusted",
     )  # fmt: skip

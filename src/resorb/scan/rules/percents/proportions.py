@@ -226,9 +226,8 @@ def _scoped(
         or any(_is_part(s, group.size, part, share) for s in (sentence, *scope.text.before(sentence, 2)))
     ):
         return
-    if not group.is_here and any(_gives(part, whole, share.number) for whole in scope.everywhere()):
-        return
-    if _are_of_arms(sentence, group.size):
+    far = () if group.is_here else scope.everywhere()
+    if any(_gives(part, whole, share.number) for whole in far) or _are_of_arms(sentence, group.size):
         return
     found = judged_percent(part, group.size, share.number)
     verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES

@@ -74,7 +74,7 @@ def table_percents(text: Scanned) -> Iterator[Mark]:
         shares = list(_shares(grid))
         for share in shares:
             if share.own is not None:
-                yield from _own(text, block, grid, share)
+                yield from _own(text, block, grid, share, shares)
         for column in dict.fromkeys(s.column for s in shares):
             here = [s for s in shares if s.column == column and s.own is None]
             yield from _column(text, block, grid, here, shares)
@@ -219,12 +219,14 @@ def _is_percentage(grid: Grid, share: Share, every: Sequence[Share], declared: b
     return not statistics and telling > 1
 
 
-def _own(text: Scanned, block: int, grid: Grid, share: Share) -> Iterator[Mark]:
+def _own(text: Scanned, block: int, grid: Grid, share: Share, every: Sequence[Share]) -> Iterator[Mark]:
     """A cell such as "17/28 (61%)" says itself what its percentage is of."""
     whole = share.own or 0
     if not whole:
         return
-    if not share.signed and not _DECLARED.search(grid.said) and not share.fits(whole):
+    others = sum(s.fits(s.own) for s in every if s.own and s.count and s is not share)
+    declared = _DECLARED.search(f"{grid.said} {grid.heads}") or others > _ENOUGH
+    if not (share.signed or declared or share.fits(whole)):
         return
     if share.fits(whole):
         yield _fitting(text, block, share, whole, [])
