@@ -8,6 +8,8 @@ from tests.spec.scan.saying import reported, said_of
 
 _ARMS = "Twenty-four participants were allotted to each arm. "
 _METHODS = "Proportions were compared by Fisher's exact test. A Cox model was used.\n\n"
+_ARM = "patients in the gel group and"
+_ASKED = f"Asked then, 12 of 16 {_ARM} 9 of 15 in the saline group (60%) guessed what they had."
 _HEAD = "| Feature | STS (n = 24) | Saline (n = 24) | p (Fisher) |\n|---|---|---|---|\n"
 
 
@@ -47,8 +49,7 @@ def test_told(text: str, check: str, printed: str) -> None:
         "A biopsy was made in 96 patients. It was right in 79 of these, not conclusive in 15 and was lost in 2.",
         "We planned 36 sessions. Twelve are used, including the one without a dose; 24 remain.",
         "Another 24 remain.\n\nStay there until three consecutive sessions. If all 24 were to be given, this is much.",
-        "In short, a reduction was seen in 11 of 16 patients in the gel group and 5 of 15 in the saline group.\n\n"
-        "Asked, 12 of 16 patients in the gel group (75%) and 9 of 15 in the saline group (60%) guessed their treatment.",
+        f"In short, a smaller lesion was seen in 11 of 16 {_ARM} 5 of 15 in the saline group.\n\n{_ASKED}",
     ],
 )
 def test_left_alone(text: str) -> None:
