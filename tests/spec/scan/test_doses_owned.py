@@ -40,6 +40,13 @@ _IV_AND_LOCAL = (
         # regular doses and those as needed, days with other doses
         "Morphine 20 mg bd plus four doses of oral morphine 5 mg in the last 24 h, i.e. 60 mg/24 h.",
         "Thiosulfate 12.5 g on Tuesdays and Thursdays and 25 g on Saturdays, 50 g a week.",
+        # two forms of one salt
+        "1 g of the pentahydrate = 0.637 g anhydrous; 25 g pentahydrate correspond to 15.9 g of anhydrous salt.",
+        # the day's dose in two parts, other doses by their place in the course, each dose of a day
+        "Etidronate 15 mg/kg/day, at a weight of 3.2 kg: 24 mg at 06:00 and 24 mg at 18:00.",
+        "STS on ten dialysis days; 12.5 g at the first, 25 g at each of the rest, total 237.5 g.",
+        "STS 12.5 g for the first three sessions and 25 g for the next nine came to 262.5 g.",
+        "Gabapentin 100 mg tds, 300 mg a day; cefalexin 500 mg four times daily for 7 days (14 g).",
         # the total of a course that the words before it give
         "Minocycline 100 mg twice daily for 6 weeks, 8.4 g, had no effect.",
     ],
@@ -55,6 +62,21 @@ def test_nothing_is_said(text: str) -> None:
         ("Thiosulfate on Monday 25 g, Wednesday 25 g, Friday 12.5 g; 75 g weekly.", "75 g"),
         ("The dose of STS was 125 mg per session (0.5 mL), so that the full course of six amounted to 7.5 g.", "7.5 g"),
         ("Hydromorphone 1.3 mg as needed, five used, 8.5 mg in the day.", "8.5 mg"),
+        ("For reference, 25 g of pentahydrate corresponds to 39.2 g of anhydrous salt.", "39.2 g"),
+        (
+            "Etidronate 15 mg/kg/day, at a weight of 3.2 kg: 48 mg at 06:00 and 48 mg at 18:00.",
+            "48 mg at 06:00 and 48 mg at 18:00",
+        ),
+        ("STS on ten dialysis days; 12.5 g at the first, 25 g at each of the rest, total 250 g.", "250 g"),
+        ("STS 12.5 g for the first three sessions and 25 g for the next nine came to 300 g.", "300 g"),
+        ("Gabapentin 100 mg tds, 400 mg a day.", "400 mg"),
+        ("Cefalexin 500 mg four times daily for 7 days (16 g).", "16 g"),
+        (
+            "| part | amount |\n|---|---|\n| salt | 30 mg |\n| water | 24 g |\n| base | 66 g |\n| total | 120 g |",
+            "30 mg",
+        ),
+        # a corrected QT interval or calcium speaks of no slip
+        ("Ondansetron 4 g intravenously is given. The corrected QT interval must be under 480 ms.", "4 g"),
         ("Thiosulfate was dosed at 0.25 g/kg; 0.25 × 41 kg gives 12.5 g.", "0.25 × 41 kg gives 12.5 g"),
     ],
 )

@@ -15,9 +15,9 @@ from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.doses.loose import loose
-from resorb.scan.rules.doses.made_of import billed, ingredients
+from resorb.scan.rules.doses.made_of import as_salts, billed, ingredients, salts
 from resorb.scan.rules.doses.reckoned import holds_otherwise
-from resorb.scan.rules.doses.regular import makes, regular_doses
+from resorb.scan.rules.doses.regular import by_the_clock, makes, regular_doses
 from resorb.scan.rules.doses.sums import sums
 from resorb.scan.rules.doses.texts import Doses, doses_of, is_quoted, name_of, of_another_drug, terms_of
 from resorb.scan.rules.doses.zone import (
@@ -91,12 +91,16 @@ def _sums(text: Scanned) -> Iterator[Mark]:
         if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
             continue
         here = terms_of(doses)
+        pairs = [match.span() for match in as_salts(doses.read.text)]
+        here = tuple(t for t in here if not any(a <= t.start < b for a, b in pairs))
         targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
         marks = [(t, m) for t in targets for m in _judged(doses, t, here)]
         yield from (m for _, m in marks)
         if not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
             yield from loose(doses, here, {t.start for t, _ in marks})
         yield from regular_doses(doses, {m.start for _, m in marks})
+        yield from salts(doses)
+        yield from by_the_clock(doses)
         yield from ingredients(doses, here)
         yield from billed(doses, here)
 

@@ -45,6 +45,13 @@ _LESS = lazy(
     r"|mean|median|average|range|more\sthan|at\sleast|up\sto|not)\b",
     _I,
 )
+_PLACED = lazy(
+    rf"(?<![\d.,–-])(?P<d>{_N})\s?(?P<u>mg|g)\s(?:at|for|in|during|with|on)\s(?:(?:each|all)\s(?:of\s)?)?the\s"
+    rf"(?:(?:first|last)(?:\s(?P<n>{NUMBER}))?|(?:next|other|remaining|following|subsequent)\s(?P<m>{NUMBER})"
+    rf"|(?P<rest>rest|others|remainder))(?:\s(?:of\sthe\s)?(?:dialysis\s)?(?:{_THING}|days|visits))?(?![\w-])",
+    _I,
+)
+_OF_ALL = lazy(rf"(?P<n>{NUMBER})\s(?:[a-z]+\s)?(?:{_THING}|days|visits)\b", _I)
 _OF_THESE = lazy(
     rf"\b(?P<k>{NUMBER})\s(?:{_THING}\s)?(?:(?:out\s)?of|from)\s(?:the|those|these|all|her|his|a)?\s?(?:[a-z]+\s)?\d",
     _I,
@@ -81,6 +88,32 @@ def parts_and_total(text: Scanned) -> Iterator[Mark]:
             mark = _unlike(sentence, run, total) if total is not None else None
             if mark is not None:
                 yield mark
+        yield from _by_place(sentence)
+
+
+def _by_place(sentence: Sentence) -> Iterator[Mark]:
+    """Such as "12.5 g at the first, 25 g at each of the other nine, total 250 g"."""
+    said = sentence.text
+    run: list[re.Match[str]] = []
+    for part in _PLACED.finditer(said):
+        follows = run and _AND.fullmatch(said, run[-1].end(), part.start())
+        run = [*run, part] if follows else [part]
+        total = _TOTAL.match(said, part.end())
+        every = [n for m in _OF_ALL.finditer(said, 0, run[0].start()) if (n := read_numeral(m["n"])) is not None]
+        if total is None or len(run) < 2 or len(every) > 1:
+            continue
+        known: list[tuple[Fraction, Fraction]] = []
+        for one in run:
+            dose, printed = read_numeral(one["d"]), one["n"] or one["m"]
+            many = read_numeral(printed).value if printed else Fraction(1)  # type: ignore[union-attr]
+            if one["rest"]:
+                many = (every[0].value if every else Fraction(0)) - sum((n for n, _ in known), Fraction(0))
+            if dose is None or many < 1:
+                break
+            known.append((many, dose.value * (mass_in_mg(one["u"].lower()) or Fraction(1))))
+        mark = _told(sentence, known, total, sure=False) if len(known) == len(run) else None
+        if mark is not None:
+            yield mark
 
 
 def _unlike(sentence: Sentence, run: Sequence[re.Match[str]], total: re.Match[str]) -> Mark | None:
@@ -94,6 +127,19 @@ def _unlike(sentence: Sentence, run: Sequence[re.Match[str]], total: re.Match[st
     if any(n is None or d is None or n.value < 1 for n, d, _ in parts):
         return None
     known = [(n.value, d.value * scale) for n, d, scale in parts if n is not None and d is not None]
+    taken = [read_numeral(m["k"]) for m in _OF_THESE.finditer(said, 0, run[-1].start("d"))]
+    ways = [k.value * d for k in taken if k is not None for _, d in known]
+    return _told(sentence, known, total, sure=is_bracket and len(run) == 1, otherwise=ways)
+
+
+def _told(
+    sentence: Sentence, known: Sequence[tuple[Fraction, Fraction]], total: re.Match[str], *, sure: bool,
+    otherwise: Sequence[Fraction] = (),
+) -> Mark | None:  # fmt: skip
+    """The total of so many doses of each size, where it is not their sum and nothing else of the sentence gives it."""
+    said, printed = sentence.text, read_numeral(total["t"])
+    if printed is None:
+        return None
     exact = sum((n * d for n, d in known), Fraction(0))
     scale = mass_in_mg(total["v"].lower()) or Fraction(1)
     told = printed.value * scale
@@ -101,14 +147,11 @@ def _unlike(sentence: Sentence, run: Sequence[re.Match[str]], total: re.Match[st
         return None
     room = max(printed.step * scale / 2, exact / (20 if _ABOUT.search(said, 0, total.start("t")) else 400))
     others = {n.value for n in numerals(said) if 1 < n.value <= 500}
-    ways = [exact, *(exact * n for n in others), *(d for _, d in known), *(n * d for n, d in known)]
-    taken = [read_numeral(m["k"]) for m in _OF_THESE.finditer(said, 0, run[-1].start("d"))]
-    ways += [k.value * d for k in taken if k is not None for _, d in known]
+    ways = [exact, *(exact * n for n in others), *(d for _, d in known), *(n * d for n, d in known), *otherwise]
     if abs(exact - told) <= room or any(abs(way - told) <= room for way in ways[1:]):
         return None
     shown = f"{as_text(exact / scale)} {total['v']}"
     how = " + ".join(f"{as_text(n)} × {as_text(d / 1000)} g" for n, d in known) + f" = {shown}"
-    sure = is_bracket and len(run) == 1
     return sentence.at(total.start("t"), total.end("v")).mark(
         "course-told-twice", Verdict.FAILS if sure else Verdict.ASSUMES, f"So many doses make another total: {how}.",
         computed=shown, arithmetic=how, suggestion=shown,

@@ -35,13 +35,15 @@ _SHORT = lazy(
     _I,
 )
 _JOIN = lazy(
-    r"(?:\s?[(\[]\s?|\s?=\s?|\s?→\s?|,? (?:that is|i\.e\.|hence|making|giving|for a total of|a total of|totalling"
+    r"(?:\s?[(\[]\s?|(?P<is>\s?=\s?)|\s?→\s?|(?P<comma>,\s)"
+    r"|,? (?:that is|i\.e\.|hence|making|giving|for a total of|a total of|totalling"
     r"|thus),? )(?:=|i\.e\.,? |that is,? |a total of |total(?: of)? |about |making |so )?$",
     _I,
 )
 _A_DAY = lazy(
     r"\s?(?:daily|/\s?(?:day|d\b|24 ?h)|(?:a|per|each|in a|every) day|in 24 ?h(?:ours)?|in all (?:each|per|a) day)", _I
 )
+_PER = lazy(r"\s?(?:/|per\b|an?\b|each\b|every\b|in\b|of\b)", _I)
 _CHANGED = lazy(
     r"\b(?:then|increas\w+|rais\w+|reduc\w+|titrat\w+|up to|max\w*|later|from|instead|after|before|until|plus|and"
     r"|total of the)\b",
@@ -72,13 +74,15 @@ def dose_times_a_day(text: Scanned) -> Iterator[Mark]:
 
 def _judged(sentence: Sentence) -> Iterator[Mark]:
     said = sentence.text
-    if "day" not in said and "daily" not in said and "24" not in said and "/d" not in said:
+    if not any(word in said for word in ("day", "daily", "24", "/d", "=")):
         return
     masses = [q for q in quantities(said) if q.kind == "mass" and q.exact]
     for dose, result in pairwise(masses):
         between = said[dose.end : result.start]
         joined = _JOIN.search(between)
-        if joined is None or len(between) > _FARTHEST or not _A_DAY.match(said, result.end):
+        if joined is None or len(between) > _FARTHEST:
+            continue
+        if not _A_DAY.match(said, result.end) and (not joined["is"] or _PER.match(said, result.end)):
             continue
         if _ANOTHER.search(said, result.end, result.end + 40):
             continue
@@ -91,6 +95,7 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         if found is None or dose.exact is None or result.exact is None:
             continue
         times, is_sure = found
+        is_sure = is_sure and not joined["comma"]
         each = _EACH_OF.match(way)
         many = number_in(each["n"]) if each is not None and dose.exact < _A_GRAM else None
         if many is not None and many.value > 1:
@@ -108,7 +113,7 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         yield sentence.at(result.start, result.end).mark(
             "dose-times-a-day", Verdict.FAILS if is_sure else Verdict.ASSUMES, f"This does not follow: {how}.",
             computed=shown, arithmetic=how, suggestion=shown,
-            assumption=None if is_sure else "each tablet has this dose" if many else "three meals are taken in a day",
+            assumption=None if is_sure else "each tablet has this dose" if many else "it is what is taken in a day",
         )  # fmt: skip
 
 

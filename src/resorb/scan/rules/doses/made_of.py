@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from resorb.codes import drugs
+from resorb.reading.doses.judging import DEFAULT_DRUG
 from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark
@@ -19,6 +21,35 @@ _TO_MAKE = lazy(
     r"(?:exactly |a total of )?",
     re.IGNORECASE,
 )
+
+
+_FORM = r"\s(?:of\s)?(?:(?:the|sodium|thiosul(?:f|ph)ate)\s){0,3}"
+_AS_SALT = lazy(
+    rf"(?<![\d.,–-])(?P<a>\d{{1,4}}(?:\.\d+)?)\s?(?P<u>mg|g){_FORM}(?P<h>pentahydrate|anhydrous)"
+    r"(?=[^.;\d]*?(?:[=≈≙]|\b(?:correspond|equal|equivalent|contain|is|are|makes?|holds?)))[^.;\d]{1,60}?"
+    rf"(?P<b>\d{{1,4}}(?:\.\d+)?)\s?(?P<v>mg|g){_FORM}(?!(?P=h))(?P<k>pentahydrate|anhydrous)\b",
+    re.IGNORECASE,
+)
+"""An amount of thiosulfate as one salt and as the other."""
+
+
+def as_salts(text: str) -> list[re.Match[str]]:
+    """Where an amount of the pentahydrate is told as anhydrous salt, or the reverse."""
+    return list(_AS_SALT.finditer(text)) if "anhydrous" in text else []
+
+
+def salts(doses: Doses) -> Iterator[Mark]:
+    """The two amounts of one salt in two forms stand as their molar masses do."""
+    known = {salt.key: salt.molar_mass for salt in drugs()[DEFAULT_DRUG].salts}
+    for match in as_salts(doses.read.text):
+        first, last = (Fraction(match[n]) * (1000 if match[u] == "g" else 1) for n, u in (("a", "u"), ("b", "v")))
+        exact = first * known[match["k"].lower()] / known[match["h"].lower()]
+        if abs(exact - last) * 20 > exact:
+            shown = f"{float(exact / (1000 if match['v'] == 'g' else 1)):.3g} {match['v']}"
+            yield doses.where.at(match.start("b"), match.end("v")).mark(
+                "dose-arithmetic", Verdict.FAILS, f"So much {match['h']} is {shown} {match['k']}.",
+                computed=shown, arithmetic=f"by the molar masses: {shown}", suggestion=shown,
+            )  # fmt: skip
 
 
 def ingredients(doses: Doses, here: Sequence[Term]) -> Iterator[Mark]:

@@ -18,6 +18,8 @@ from resorb.values.numbers import as_text
 _I = re.IGNORECASE
 _CLOSE = Fraction(1, 20)
 _MOST_ROWS = 30
+_TOTAL = lazy(r"\W*(?:total|sum|in all|batch|together|q\.?s)\b", _I)
+_MASS_CELL = lazy(r"\W*(?P<n>\d{1,5}(?:\.\d{1,3})?)\s?(?P<u>mcg|mg|g|kg)\W*", _I)
 _KINDS = (
     ("strength", "concentration", lazy(r"\b(?:final |resulting )?concentration\b", _I)),
     ("volume", "volume", lazy(r"\b(?:final|total|bag|end|infusion)\b.*\bvolume\b|^\W*volume\W*$", _I)),
@@ -43,6 +45,7 @@ class _Entry:
 def dose_recipe(text: Scanned) -> Iterator[Mark]:
     """Tables of two columns that name each of these once."""
     for block, table in text.tables:
+        yield from _odd_units(text, block, table)
         entries = _entries(table)
         mass, volume, strength = (entries.get(k) for k in ("mass", "volume", "strength"))
         if mass and volume and strength and volume.value:
@@ -70,6 +73,28 @@ def _entries(table: Table) -> dict[str, _Entry]:
             return {}
         found[kind[0]] = _Entry(row[1], values[0], values[0].exact)
     return found
+
+
+def _odd_units(text: Scanned, block: int, table: Table) -> Iterator[Mark]:
+    """A column of ingredients whose numbers make the total in its last row, but for the unit of one of them."""
+    rows = [row for row in table.rows if row and len(row) == len(table.rows[0])]
+    if not 4 <= len(rows) <= _MOST_ROWS or not _TOTAL.match(rows[-1][0].text):
+        return
+    for column in range(1, len(rows[0])):
+        read = [(row[column], _MASS_CELL.fullmatch(row[column].text)) for row in rows[1:]]
+        cells = [(cell, match) for cell, match in read if match is not None]
+        if len(cells) < len(read) or len(cells) < 3:
+            continue
+        numbers = [Fraction(match["n"]) for _, match in cells]
+        unit = cells[-1][1]["u"].lower()
+        odd = [(cell, match) for cell, match in cells[:-1] if match["u"].lower() != unit]
+        if len(odd) == 1 and sum(numbers[:-1]) == numbers[-1]:
+            cell, match = odd[0]
+            shown, parts = f"{match['n']} {unit}", " + ".join(as_text(n) for n in numbers[:-1])
+            yield text.cell(block, cell, match.start("n"), match.end("u")).mark(
+                "dose-recipe", Verdict.FAILS, f"The numbers of the column make its total in {unit} only.",
+                computed=shown, arithmetic=f"{parts} = {as_text(numbers[-1])} {unit}", suggestion=shown,
+            )  # fmt: skip
 
 
 def _judged(text: Scanned, block: int, entry: _Entry, exact: Fraction, words: tuple[str, str]) -> Iterator[Mark]:

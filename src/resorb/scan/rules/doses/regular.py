@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from resorb.reading.doses.frequencies import how_often
-from resorb.reading.doses.quantities import Quantity, number_in
+from resorb.reading.doses.quantities import Quantity, mass_in_mg, number_in
 from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.scan.material import Mark
-from resorb.scan.rules.doses.texts import Doses
+from resorb.scan.rules.doses.texts import Doses, terms_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -48,6 +48,7 @@ _MADE = lazy(
 _OTHERWISE = lazy(
     r"\b(?:or|if|then|instead|increas\w+|reduc\w+|from|to|max\w*|up to|was|were|equi\w+|convert\w*|stopped)\b", _I
 )
+_AT = lazy(r"(?<![\d.,–-])(?P<d>\d{1,4}(?:\.\d{1,2})?)\s?(?P<u>mg|g)\sat\s\d{1,2}(?::\d\d|\s?[ap]\.?m\b|\s?h\b)", _I)
 _MOST = 5
 
 
@@ -104,6 +105,29 @@ def regular_doses(doses: Doses, settled: set[int]) -> Iterator[Mark]:
             computed=shown, arithmetic=f"{made[1]} = {shown}", suggestion=shown,
             assumption="these are all the doses of the time",
         )  # fmt: skip
+
+
+def by_the_clock(doses: Doses) -> Iterator[Mark]:
+    """Doses at times of the day, each as large as what the body weight gives for the whole day."""
+    text = doses.read.text
+    found = list(_AT.finditer(text))
+    here = terms_of(doses)
+    sizes = [t for t in here if t.kind == "per_kg" and t.source is not None and t.source.per == "day" and t.exact]
+    weights = [t for t in here if t.kind == "weight" and t.exact]
+    given = {(m["d"], m["u"].lower()) for m in found}
+    if len(found) < 2 or len(given) != 1 or len(sizes) != 1 or len(weights) != 1:
+        return
+    size, weight = sizes[0].exact or Fraction(0), weights[0].exact or Fraction(0)
+    a_day = size * weight
+    each = Fraction(found[0]["d"]) * (mass_in_mg(found[0]["u"].lower()) or Fraction(1))
+    if abs(each - a_day) * 20 > a_day:
+        return
+    shown = f"{float(a_day / len(found)):.3g} mg"
+    how = f"{as_text(size)} mg/kg × {as_text(weight)} kg = {as_text(a_day)} mg a day"
+    yield doses.where.at(found[0].start(), found[-1].end()).mark(
+        "dose-arithmetic", Verdict.FAILS, f"Each is as much as the whole day: {how}.",
+        computed=shown, arithmetic=how, suggestion=shown,
+    )  # fmt: skip
 
 
 def makes(doses: Doses, target: Term) -> bool:

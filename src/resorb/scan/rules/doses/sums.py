@@ -57,7 +57,7 @@ def _masses(zone: Zone) -> Iterator[Sum]:
         yield from _per_week(zone)
     if per in (None, "week", "week?") and cues & {"total", "equal"}:
         yield from _several(zone, "drug")
-    if per is None and "total" in cues:
+    if per is None and ("total" in cues or ("bracket" in cues and _is_behind_span(zone))):
         yield from _courses(zone)
 
 
@@ -219,6 +219,13 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
 def _of_boxes(zone: Zone) -> Iterator[Sum]:
     is_sum = set(zone.target.cues) & {"total", "equal"} and zone.target.per is None
     yield from _several(zone, "product") if is_sum else ()
+
+
+def _is_behind_span(zone: Zone) -> bool:
+    """Whether the brackets stand right behind how long the course was: "600 mg daily for 14 days (8.4 g)"."""
+    closed = re.match(r"\s?(?:in (?:all|total)\s?)?\)", zone.text[zone.target.end :])
+    behind = (re.fullmatch(r"\s?\(", zone.text[s.end : zone.target.start]) for s in zone.of("span", most=9))
+    return closed is not None and any(behind)
 
 
 def _courses(zone: Zone) -> Iterator[Sum]:

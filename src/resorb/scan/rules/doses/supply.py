@@ -34,7 +34,7 @@ _HOLDS_BEHIND = lazy(
 _NEEDS = lazy(
     r"\b(?:need\w*|order\w*|requir\w*|requisition\w*|request\w*|use[sd]?|uses up|consum\w*|take[sn]?|took|suppl\w+"
     r"|dispens\w+|mak\w+|mean\w*|that is|i\.e|or|hence|thus|so|equals?|issue[ds]?|allow|prepar\w+|calls? for"
-    r"|comes? to|provid\w+|stock|reserve|obtain\w*|buy|book)\b[^.;]{0,45}$|[=(:;→]\s*(?:about )?$",
+    r"|comes? to|opened|provid\w+|stock|reserve|obtain\w*|buy|book)\b[^.;]{0,45}$|[=(:;→]\s*(?:about )?$",
     _I,
 )
 _ELSE = lazy(

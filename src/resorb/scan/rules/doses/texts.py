@@ -40,10 +40,14 @@ _QUOTED = lazy(
     r"\bmis-?(?:print|prescri|typ|read|quot|transcri|calcul|label)\w*"
     r"|\bshould (?:have )?(?:been |be )?read\b|\btypo\w*"
     r"|\berrat\w+|\bcorrigend\w+|\bin error\b|\berroneous\w*|\bmistake\w*|\bwrong(?:ly)?\b|\bincorrect(?:ly)?\b"
-    r"|\b(?:printed|typed|entered|written) (?:as|for)\b|\bintercept\w*|\bcorrect(?:ed|ion)\b|\[sic\]"
+    r"|\b(?:printed|typed|entered|written) (?:as|for)\b|\bintercept\w*|\[sic\]"
+    r"|(?<![a-z]-)(?<!calcium )(?<!calcium \()(?<!Ca )\bcorrect(?:ed|ion)\b"
+    r"(?!\s(?:for\s|serum\s|total\s|plasma\s|(?:Ca|calcium|QTc?|albumin|age|anion|count|GFR|p|alpha)\b|\d))"
     r"|\b(?:prescri\w+|dosing|medication|order\w*|transcription|printing|decimal|unit) errors?\b"
-    r"|\bthousand-?fold\b|\bpresum\w+|\b(?:was|were|is|are) meant\b|\b(?:over|under)dos\w+"
-    r"|\banother reading\b|\bimplausib\w+|\bimpossibl\w+",
+    r"|\bthousand-?fold\b|\bpresum\w+ (?:to be |meant |for )?[\d\"“]|\bpresumably meant\b"
+    r"|\b(?:was|were|is|are) meant\b|\b(?:over|under)dos\w+"
+    r"|\banother reading\b|\bimplausib\w+|\b(?:dose|amount|value|figure|number|unit)s?\b[^.;]{0,30}\bimpossibl\w+"
+    r"|\bimpossibl\w+ (?:dose|amount|value|figure|number|unit)",
     re.IGNORECASE,
 )
 
