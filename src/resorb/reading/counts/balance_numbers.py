@@ -57,7 +57,7 @@ _GAIN_AFTER = lazy(
 )
 _REST_BEFORE = lazy(
     r"\b(?:(?:the|all|our|its|with)\s+(?:remaining|others?|rest|remainder|last|final)|remaining|leaving|leaves?|left|so|"
-    r"so\s+that|thus|hence|therefore|giving|yielding|remainder|rest|others?|analy[sz]ed|randomi[sz]ed|included|"
+    r"so\s+that|thus|hence|therefore|giving|yielding|remainder|rest|others?|analy[sz]ed|randomi[sz]ed|included|(?:and|we)\s+screened(?!,)|"
     r"after\s+(?:removal|removing|exclusion|excluding)\b[^.;:]{0,40}(?:,|\s(?:we|they)\s+\w+))[\s,:(]*"
     r"(?:(?:only|a|the|us|with|of|in|final|total|sample|analysis)\s+)*$|\bnot\s+[^\W\d]+\s+(?:in\s+)?$",
     _I,

@@ -56,10 +56,15 @@ _SIZE = lazy(
     rf"|\b(?:total|target|planned\s+number|overall\s+number)\s*(?:of|is|:|=)\s*(?P<b>{COUNT})(?:\s+{_W}){{0,2}}?\s+{PEOPLE}"
     rf"|(?P<c>{COUNT})\s+(?:{_W}\s+){{0,2}}?{PEOPLE}\s+(?:in\s+(?:all|total)|overall|altogether|will\s+be\s+(?:randomi[sz]ed|recruited|enrol+ed)|"
     rf"(?:are|is)\s+(?:needed|required|planned|to\s+be\s+\w+))"
-    rf"|\b(?:making|giving|for\s+a\s+total\s+of|total(?:l?ing)?)\s+(?P<d>{COUNT})\b",
+    rf"|\b(?:making|giving|for\s+a\s+total\s+of|total(?:l?ing)?)\s+(?P<d>{COUNT})\b"
+    rf"|\b(?:thus|hence|so|therefore)\s+(?:(?:has|have|is|are|makes?|will\s+have)\s+)?(?P<e>{COUNT})\s+{PEOPLE}"
+    rf"|\brandomi[sz]ed,\s+(?P<f>{COUNT})\s+in\s+(?:all|total)\b",
     _I,
 )
 _ENDS, _OF_EACH = lazy(r"[.;)]"), lazy(r"\s*(?:per|in\s+each)\b", _I)
+_LOSS = lazy(r"(?<![\d.])(?P<p>\d{1,2})\s?(?:%|per\s?cent)", _I)
+_ROUNDED = 3
+"""What a total may miss by when losses were added and arms rounded up."""
 _MOST_SITES = 100
 _ROUGH = lazy(
     r"\b(?:about|approximately|around|roughly|up\s+to|at\s+(?:least|most)|average|mean|median|between|nearly|some|maximum|"
@@ -87,13 +92,25 @@ def per_arm(text: str) -> Iterator[Planned]:
             name = next(g for g in ("m", "m2", "m3") if g in match.groupdict() and match[g])
             each, total = value_of(match["n"]), value_of(match[name])
             stop = _ENDS.search(text, match.end())
-            clause = text[max(0, match.start() - 16) : stop.start() if stop else len(text)]
+            before, clause = (
+                text[max(0, match.start() - 16) : match.start()],
+                text[match.start() : stop.start() if stop else len(text)],
+            )
             if not each or not total or match.end(name) in ends or _UNEQUAL.search(clause):
+                continue
+            if _UNEQUAL.search(before) and not ("," in before and _holds_without_loss(text, each, total)):
                 continue
             if measured(text, match.end(name)) or is_label(text, match.start("n")):
                 continue
             ends.add(match.end(name))
             yield Planned(match.start(name), match.end(name), each, total)
+
+
+def _holds_without_loss(text: str, each: int, total: int) -> bool:
+    """Whether a loss told before is in the number of each arm already: its percentage does not lead to the total."""
+    shares = [int(m["p"]) for m in _LOSS.finditer(text)]
+    made = (k * each * factor for k in (2, 3, 4) for p in shares for factor in (1 + p / 100, 100 / (100 - p)))
+    return bool(shares) and all(abs(total - one) > _ROUNDED for one in made)
 
 
 def sites(text: str) -> frozenset[int]:

@@ -77,6 +77,8 @@ _CHANGE = lazy(
     r"dose|doses|dosage|size|volume|area|diameter|score|baseline|normal|concentration|strength|ointment|cream|gel|solution|paste)\b",
     re.IGNORECASE,
 )
+_DOSES = lazy(rf"^\s(?:{_W}\s)?doses\b", re.IGNORECASE)
+"""Behind so many of so many: what is counted, not an amount that changed."""
 _SHARED = lazy(r"\b(?:in|among)\s+$", re.IGNORECASE)
 _PRODUCT = lazy(
     r"\s*(?:[)\]]\s*(?:molar|normal\s+(?:saline|solution)|(?:strength|dilution|solution)s?)\b|\(?(?:w/w|w/v|wt|strength|ointment|cream|gel|paste|solution|lotion|sodium|sts\b|tst\b|thiosul\w+|topical|metabisul\w+|saline|"
@@ -215,7 +217,8 @@ def _behind(text: str, before: Token, share: Percentage) -> Proportion | None:
     gap = _gap(text, before, share)
     if gap is None or isinstance(before, Percentage | ShareWord) or _PRODUCT.match(text, share.end):
         return None
-    if not (_CLOSES.match(text, share.end) or _SO_MANY.fullmatch(gap)) or _CHANGE.search(gap):
+    changes = gap if not isinstance(before, Ratio) or before.is_slash else _DOSES.sub("", gap)
+    if not (_CLOSES.match(text, share.end) or _SO_MANY.fullmatch(gap)) or _CHANGE.search(changes):
         return None
     if _STRENGTH.search(gap) and share.points in _STRENGTHS:
         return None

@@ -44,6 +44,11 @@ NOT_WHOLE = lazy(
     r"\bpercent|%|\bpredicted|\bexpected|\bmodel",
     re.IGNORECASE,
 )
+_RANGE_OF_THINGS = lazy(
+    rf"\b\d{{1,3}}\s(?:and|to)\s\d{{1,3}}\s(?:[a-z-]{{3,15}}\s)?{_THINGS}(?:\seach)?,?\s?\(?(?:on\s|an\s|with\sa\s)?$",
+    re.IGNORECASE,
+)
+"""Things counted in each, before their mean: "had between 1 and 6 deposits each (mean 2.5)"."""
 _AGE = lazy(r"\bage[ds]?\b", re.IGNORECASE)
 _OWN_SUBJECT = lazy(
     r"\b(?!(?:of|was|were|is|the|and|both|at|about|number|count|mean|median|had|per|patient)\b)[a-z]{3,}", re.IGNORECASE
@@ -68,5 +73,7 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str, after: str = ""
     if said and not re.search(r"(?<!no )(?:half|decimal|tenths)", earlier + before + after, re.IGNORECASE):
         is_age = _AGE.search(phrase) is not None
         return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
+    if not _OWN_SUBJECT.search(phrase) and _RANGE_OF_THINGS.search(before) and not NOT_WHOLE.search(before[-60:]):
+        return True
     near = before[max(before.rstrip(" :").rfind(":") + 1, len(before) - 160) :]
     return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not NOT_WHOLE.search(near)

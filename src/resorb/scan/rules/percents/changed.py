@@ -16,7 +16,7 @@ from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
 _LONGEST = 1500
-_N = r"\d{1,6}(?:\.\d{1,3})?"
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)"
 _UNIT = r"(?:\s?[A-Za-z²%/µ°][\w²/%.]{0,11})?"
 _BRACKET = r"(?:\s\((?![+−–-]\s?[\d.]{1,6}\s?%)[^()]{1,30}\))?"
 _SPREAD = rf"(?:\s?(?:±|\+/-)\s?{_N}{_UNIT})?"
@@ -99,7 +99,7 @@ def percent_change(text: Scanned) -> Iterator[Mark]:
 
 
 def _judged(sentence: Sentence, pair: re.Match[str], begin: int, end: int) -> Iterator[Mark]:
-    text, first, last = sentence.text, Fraction(pair["a"]), Fraction(pair["b"])
+    text, first, last = sentence.text, _number(pair["a"]), _number(pair["b"])
     units = {u.strip().lower().rstrip(".,") for u in (pair["au"], pair["bu"])} - {"", "in", "at", "and", "or", "on"}
     if not first or first == last or len(units) > 1:
         return
@@ -146,7 +146,7 @@ def _percent(
     sentence: Sentence, pair: re.Match[str], told: re.Match[str], first: Fraction, last: Fraction
 ) -> Iterator[Mark]:
     name = next(n for n in ("p", "q", "r", "s") if told[n])
-    printed, down = Fraction(told[name]), bool(told["down"] or told["down2"] or told["down3"])
+    printed, down = _number(told[name]), bool(told["down"] or told["down2"] or told["down3"])
     if down != (last < first):
         return
     room = Fraction(1, 2 * 10 ** len(told[name].partition(".")[2]))
@@ -171,4 +171,8 @@ def _percent(
 
 def _ends(text: str) -> tuple[Fraction, Fraction]:
     half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-    return Fraction(text) - half, Fraction(text) + half
+    return _number(text) - half, _number(text) + half
+
+
+def _number(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))

@@ -219,10 +219,11 @@ def _scoped(
             assumption=found.assumption,
         )  # fmt: skip
         return
+    other = next((w for w in scope.numbers(sentence, one) if _gives(part, w, share.number)), None)
     if (
         (one.is_subset and not taken_up)
         or (not group.is_sure and not _looks_wrong(part, group.size, share.number))
-        or any(_gives(part, w, share.number) for w in scope.numbers(sentence, one))
+        or (other is not None and (not group.is_here or other in scope.counted(sentence)))
         or any(_is_part(s, group.size, part, share) for s in (sentence, *scope.text.before(sentence, 2)))
     ):
         return
@@ -230,11 +231,11 @@ def _scoped(
     if any(_gives(part, whole, share.number) for whole in far) or _are_of_arms(sentence, group.size):
         return
     found = judged_percent(part, group.size, share.number)
-    verdict = Verdict.FAILS if group.is_here else Verdict.ASSUMES
-    assumption = None if group.is_here else f"the percentage is of another whole than the {group.size} spoken of before"
+    sure = group.is_here and other is None
+    assumption = None if sure else f"the percentage is of another whole than the {group.size} spoken of before"
     yield at.mark(
-        "percent", verdict, found.message, computed=found.computed, arithmetic=found.arithmetic,
-        suggestion=_right(part, group.size, share.number), assumption=assumption,
+        "percent", Verdict.FAILS if sure else Verdict.ASSUMES, found.message, computed=found.computed,
+        arithmetic=found.arithmetic, suggestion=_right(part, group.size, share.number), assumption=assumption,
     )  # fmt: skip
 
 

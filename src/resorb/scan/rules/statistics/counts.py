@@ -22,6 +22,10 @@ _PER = lazy(
     r"(?P<of>[a-z]{3,20})\b[^\d]{0,20}|(?:\s(?:of|was|were|is|about))*\s?",
     re.IGNORECASE,
 )
+_NUMBER_OF = lazy(
+    r"\s(?:total\s)?numbers?\sof\s(?:[a-z-]{2,20}\s){0,2}?(?P<what>[a-z]{4,20})(?:\s(?:before|at)\s[a-z]+)?\s(?:of|was|were|is)\s",
+    re.IGNORECASE,
+)
 _BEHIND_PER = lazy(
     r"\s(?:[a-z-]{2,20}\s){0,1}?(?P<what>[a-z]{3,20})\s(?:per|for\seach|in\seach|/)\s?(?P<of>[a-z]{3,20})\b",
     re.IGNORECASE,
@@ -73,8 +77,10 @@ def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
     told = _PER.fullmatch(mean.phrase)
     if told is not None and not told["what"]:
         told = _BEHIND_PER.match(sentence.text, mean.end)
-    if told is None or not told["what"] or not mean.low.value:
-        return _of_only_two(sentence, mean) if mean.low.value else None
+    if not mean.low.value:
+        return None
+    if told is None or not told["what"]:
+        return _of_only_two(sentence, mean) or _of_people(text, sentence, mean)
     before = [*(s.text for s in text.before(sentence)), sentence.text[: mean.said]]
     said = " ".join(before)[-600:]
     what, of = (_only(said, told[name]) for name in ("what", "of"))
@@ -88,6 +94,27 @@ def _of_counts(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
         "mean-and-counts", Verdict.FAILS,
         f"{what} {told['what']} in {of} are {written(exact)} each, not {mean.low.text}.",
         computed=written(exact), arithmetic=how, suggestion=written(exact),
+    )  # fmt: skip
+
+
+def _of_people(text: Scanned, sentence: Sentence, mean: Piece) -> Mark | None:
+    """The mean number of things, where these and the only persons are counted in the sentence before."""
+    told = _NUMBER_OF.fullmatch(mean.phrase)
+    before = next((s.text for s in text.before(sentence)), "")
+    if told is None or _SKEWED.search(before):
+        return None
+    people = {value_of(m["n"]) for m in _COUNTED.finditer(before) if m["who"]}
+    what, of = _only(f"{before} {sentence.text[: mean.said]}", told["what"]), people.pop() if len(people) == 1 else None
+    if what is None or of is None or what <= of or of < 2:
+        return None
+    exact = Fraction(what, of)
+    if rule_for(exact, mean.low) is not None or abs(exact - mean.low.value) * 4 > exact:
+        return None
+    return sentence.at(mean.start, mean.start + len(mean.low.text)).mark(
+        "mean-and-counts", Verdict.ASSUMES,
+        f"{what} {told['what']} in {of} are {written(exact)} each, not {mean.low.text}.", computed=written(exact),
+        arithmetic=f"{what}/{of} = {written(exact)}", suggestion=written(exact),
+        assumption=f"the mean is of those {what} in {of}",
     )  # fmt: skip
 
 
