@@ -71,7 +71,7 @@ _TO_AN_ARM = lazy(
 _OTHERS = lazy(r"\b(?:remaining|others?|rest)\s+$", _I)
 _REST_AFTER = lazy(
     r"[\s-]per-protocol|(?:\s+(?!not\b|no\b|and\b|or\b)[^\W\d][\w'’/-]*){0,3}?\s+"
-    r"(?:remain(?:ed|ing)?|survivors|completed|finished|others|(?:(?:who|that)\s+)?(?:did|were|had|could|was)\s+not(?=\s*(?:\w+\s*)?[,.;:)]|\s*$)|"
+    r"(?:remain(?:ed|ing)?|released(?!\s+(?:from|by)\b)|survivors|completed|finished|others|(?:(?:who|that)\s+)?(?:did|were|had|could|was)\s+not(?=\s*(?:\w+\s*)?[,.;:)]|\s*$)|"
     r"(?:were|was|are)\s+(?:then\s+|finally\s+)?(?:left|randomi[sz]ed|included|"
     r"analy[sz]ed|kept|retained|evaluable|screened|treated)\b|read\s+in\s+full|left\b(?!\s+(?:the|early|before|because|out)))",
     _I,

@@ -28,6 +28,7 @@ _PAIRS = (
     (r"ambulatory|outpatient", r"bedridden|inpatient"),
     (r"completed", r"did\s+not(?:\s+complete)?"),
     (r"published", r"unpublished"),
+    (r"agreed|accepted|consented", r"declined|refused"),
     (r"married", r"single|unmarried"),
     (r"seropositive", r"seronegative"),
     (r"(?:uraemic|uremic)", r"non-?ur(?:a)?emic"),

@@ -24,6 +24,8 @@ _READINGS = (
         rf"{_HOLDERS}{_WW}\s+(?:of\s+)?{_TIMES}(?:\s+[^\W\d][\w'’-]*){{0,2}}?\s+(?:each|apiece|per\s+\w+)\b",
         re.IGNORECASE,
     ),
+    # 57 cases, each matched to four controls
+    lazy(rf"{_HOLDERS},?\s+each\s+(?:(?!of\b)[a-z]+\s+){{1,4}}?{_TIMES}", re.IGNORECASE),
     # all four limbs of 11 patients; both knees of 12 men
     lazy(
         rf"\b(?:all\s+(?P<times>four|4|five|5|ten|10)|(?P<both>both))\s+{_W}(?P<thing>{NOUN})\s+(?:of|in|from)\s+"

@@ -23,6 +23,7 @@ _OTHERS = lazy(
     re.IGNORECASE,
 )
 _TIED = lazy(r"(?:\bof\s+(?:whom|which|them|these|those)\b|[:(]|\bthe\s+$|,\s*$)", re.IGNORECASE)
+_OPENED = lazy(r"(?:^|[.;:]\s+)(?:of|among)\s+(?:the\s+|our\s+|all\s+)?$", re.IGNORECASE)
 _DID = (
     r"improved|healed|responded|died|survived|relapsed|recovered|completed|withdrew|worsened|dropped\s+out|"
     r"were\s+(?:lost|cured|women|men|female|male|excluded|healed|alive)|had\s+(?:healed|improved|died|relapsed)|got\s+better|shrank"
@@ -73,7 +74,8 @@ def _judged(sentence: Sentence, one: Complements, scope: Scope) -> Mark | None:
         return None
     between = sentence.text[named[0].end : one.start]
     inside = sentence.text[one.start : one.end]
-    if not (_TIED.search(between) or re.search(r"\bof\s+(?:them|whom|which|these|those)\b", inside)):
+    opened = _OPENED.search(sentence.text[: named[0].start]) is not None
+    if not (opened or _TIED.search(between) or re.search(r"\bof\s+(?:them|whom|which|these|those)\b", inside)):
         return None
     whole, total = named[0].size, one.first + one.second
     sum_up = f"{one.first} + {one.second} = {total}"

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from resorb.checks.arithmetic.rounding import written
+from resorb.checks.arithmetic.rounding import rule_for, written
 from resorb.reading.counts.counted import COUNT, PEOPLE, ratios, value_of
+from resorb.reading.counts.proportions import proportions
+from resorb.reading.counts.shares import Percentage
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.figures import read_figure
 from resorb.scan.material import Mark, Scanned, Sentence
@@ -29,6 +31,7 @@ _NO_DIFFERENCE = lazy(
     _I,
 )
 """Words of differences that are not those of the percentages beside them."""
+_OVERALL = lazy(rf"(?P<n>{_N})\s?%\s(?:overall|altogether|in\s(?:all|total)|(?:taken\s)?together|combined)\b", _I)
 _NEAR = 40
 _SO_MANY = r"(?:about\s|every\s|each\s|some\s|roughly\s|approximately\s)*"
 _ONE_FOR = lazy(
@@ -44,13 +47,16 @@ _FOR_ONE = lazy(
 @rule(
     "percentage-points",
     "needed-in-words",
+    "share-overall",
     kind="percent",
     doc="A difference in percentage points is that of the percentages beside it; its inverse is how many to treat.",
     source="exact differences with room for rounding; Laupacis and others 1988, N Engl J Med 318:1728",
 )
 def points(text: Scanned) -> Iterator[Mark]:
-    """The only difference of a sentence."""
+    """The only difference of a sentence, and the share of all behind those of two groups."""
     for sentence in text.sentences:
+        if "%" in sentence.text:
+            yield from _overall(sentence)
         found = list(_POINTS.finditer(sentence.text)) if "point" in sentence.text or "pp" in sentence.text else []
         if len(found) == 1:
             yield from _of_percentages(sentence, found[0])
@@ -78,6 +84,27 @@ def _of_percentages(sentence: Sentence, told: re.Match[str]) -> Iterator[Mark]:
         computed=written(apart), suggestion=written(apart),
         arithmetic=f"|{shares[0]} − {shares[1]}| = {written(apart)}",
         assumption="the difference is of these two percentages",
+    )  # fmt: skip
+
+
+def _overall(sentence: Sentence) -> Iterator[Mark]:
+    """The share of two groups together, each told with its count and its whole."""
+    said = sentence.text
+    told = list(_OVERALL.finditer(said))
+    both = [(one.part, one.whole, one.share.number) for one in proportions(said)
+            if one.part is not None and one.whole and isinstance(one.share, Percentage)]  # fmt: skip
+    printed = read_figure(told[0]["n"]) if len(told) == 1 and len(both) == len(list(ratios(said))) == 2 else None
+    if printed is None or any(rule_for(Fraction(100 * a, n), share) is None for a, n, share in both):
+        return
+    part, whole = sum(a for a, _, _ in both), sum(n for _, n, _ in both)
+    shares = [Fraction(100 * a, n) for a, n, _ in both]
+    exact = Fraction(100 * part, whole)
+    if rule_for(exact, printed) is not None or abs(sum(shares) / 2 - printed.value) <= printed.step:
+        return
+    yield sentence.at(*told[0].span("n")).mark(
+        "share-overall", Verdict.ASSUMES, f"{part} of {whole} is {written(exact)} %, not {printed.text} %.",
+        computed=f"{written(exact)} %", arithmetic=f"{part}/{whole} = {written(exact)} %", suggestion=written(exact),
+        assumption="these two groups are all of them",
     )  # fmt: skip
 
 
