@@ -20,7 +20,7 @@ from tests.spec.scan.saying import reported, said_of
          "labelled-balance", "Released: 44 syringes"),  # 41
         ("We found 412 records, removed 97 duplicates and screened 325.", "counts-balance", "325"),  # 315
         ("Of 122 patients asked 54 agreed and 78 declined.", "two-parts", "54 agreed and 78 declined"),  # 132
-        ("There were 57 cases, each matched with 4 controls, i.e. 282 controls.", "product-of-each", "282"),  # 228
+        ("We had 57 cases, each matched with 4 controls, i.e. 282 controls.", "product-of-each", "282 controls"),  # 228
         ("It has four centres with 14 participants per centre and thus has 64 participants.", "sites-and-size",
          "14 participants per centre"),  # 56
         ("Allowing for a loss of 20%, 28 participants per arm will be randomised, 74 in all.", "arms-and-total", "74"),

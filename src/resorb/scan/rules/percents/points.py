@@ -99,7 +99,7 @@ def _overall(sentence: Sentence) -> Iterator[Mark]:
     part, whole = sum(a for a, _, _ in both), sum(n for _, n, _ in both)
     shares = [Fraction(100 * a, n) for a, n, _ in both]
     exact = Fraction(100 * part, whole)
-    if rule_for(exact, printed) is not None or abs(sum(shares) / 2 - printed.value) <= printed.step:
+    if rule_for(exact, printed) is not None or abs(sum(shares, Fraction(0)) / 2 - printed.value) <= printed.step:
         return
     yield sentence.at(*told[0].span("n")).mark(
         "share-overall", Verdict.ASSUMES, f"{part} of {whole} is {written(exact)} %, not {printed.text} %.",
