@@ -78,6 +78,15 @@ SEVERAL = lazy(
 """Words by which a report speaks of more than one patient of its own."""
 
 
+COHORT = lazy(
+    r"\b(?:patients|participants)\s+(?:were|had|received|underwent|died|who|in|on|with)\b"
+    r"|\b(?:our|these|both|all|\d{1,4})\s+(?:\w+\s+)?(?:patients|cases|participants)\b"
+    r"|\b(?:patient|case|sibling)\s+(?:no\.?\s*|#\s*)?[2-9]\b",
+    re.IGNORECASE,
+)
+"""Words of a document on many patients, or on several told one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """A person as a stretch of text describes them. ``is_ours`` when it says "our" patient."""

@@ -33,6 +33,12 @@ _DEFINITE = lazy(
     rf"in\s+whom|who|with|whose|that|treated|given)\b)",
     re.IGNORECASE,
 )
+_OF_THE = lazy(
+    rf"(?:\b(?:of|among|in)\s+|(?:^|[.;]\s+))the\s+(?P<n>{COUNT})\s+(?P<noun>{NOUN})(?=\s*(?:[,.;:)]|$)|\s+(?:were|was|had|did"
+    r"|died|healed|closed|improved|responded|survived|completed)\b)",
+    re.IGNORECASE,
+)
+"""More than there were, whatever part of them is meant."""
 _SIZED = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:new|adult|female|male|consecutive|haemodialysis|hemodialysis|affected|"
     rf"adjacent)\s+){{0,2}}(?P<noun>{NOUN})\b",
@@ -45,6 +51,7 @@ _WORDS_OF_ONE = {
     "people": "patients",
     "centers": "centres",
 }
+_NEAR = 3
 Told = tuple[Sentence, Happening]
 
 
@@ -88,7 +95,8 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
             if value is not None and value > 1:
                 sizes.setdefault(_plural(match["noun"]), {}).setdefault(value, []).append((sentence, match.span()))
     for sentence in ours:
-        for match in _DEFINITE.finditer(sentence.text):
+        meant = [(m, False) for m in _DEFINITE.finditer(sentence.text)]
+        for match, is_the in (*meant, *((m, True) for m in _OF_THE.finditer(sentence.text))):
             value, noun = value_of(match["n"]), _plural(match["noun"])
             others = {n: places for n, places in sizes.get(noun, {}).items() if n != value}
             before = sentence.text[: match.start()]
@@ -98,9 +106,11 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
                 continue
             ((size, places),) = others.items()
             first = places[0]
+            is_part = is_the and (value < size or first[0].number < sentence.number - _NEAR)
             if (
                 abs(size - value) > max(size, value) // 2
-                or first[0].number == sentence.number
+                or is_part
+                or (first[0].number, first[1]) >= (sentence.number, match.span() if is_the else (0, 0))
                 or _is_sum(value, size, ours)
             ):
                 continue

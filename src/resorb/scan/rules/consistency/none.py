@@ -45,6 +45,43 @@ _ELSEWHEN = lazy(
 )
 
 
+_WHAT = r"(?P<what>lost\s+to\s+follow-?up|died|withdrew|dropped\s+out|relapsed|transplanted)"
+_WHO = r"(?:patients?|participants?|children|women|men|subjects?|cases?)"
+_NOBODY = lazy(
+    rf"\b(?:none\s+(?:of\s+(?:the|these|our)\s+(?:\w+\s+)?{_WHO}\s+)?|no\s+{_WHO}\s+|nobody\s+|no\s+one\s+)(?:was\s+|were\s+"
+    rf"|had\s+been\s+)?{_WHAT}\b(?P<behind>[^.;]{{0,60}})",
+    _I,
+)
+_SOMEBODY = lazy(
+    rf"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})\s+(?:{_WHO}\s+)?(?:who\s+)?(?:was\s+|were\s+"
+    rf"|had\s+been\s+)?{_WHAT}\b(?P<behind>[^.;]{{0,60}})",
+    _I,
+)
+_AT_A_TIME = lazy(r"\b(?:within|by|until|between|while|on\s+(?:the|drug|placebo|treatment)|over|later|before)\b|\d", _I)
+
+
+def _nobody_and_some(ours: list[Sentence]) -> Iterator[Mark]:
+    """Nobody was lost to follow-up; the two lost to follow-up counted as failures: neither with a time or a group."""
+    said = [(s, m) for s in ours for m in _NOBODY.finditer(s.text) if not _limited(s, m)]
+    for sentence in ours if said else ():
+        for match in () if _ELSEWHEN.search(sentence.text) else _SOMEBODY.finditer(sentence.text):
+            there = next((one for one in said if one[1]["what"].lower() == match["what"].lower()), None)
+            if there is not None and not _limited(sentence, match):
+                name = f"the number {match['what']}"
+                span = match.start(), match.end("what")
+                yield differs(
+                    "none-and-some", sentence, span, name, (there[0], there[1].span()), "both are of one time"
+                )
+
+
+def _limited(sentence: Sentence, match: re.Match[str]) -> bool:
+    return bool(
+        _NARROWED.search(match["behind"])
+        or _AT_A_TIME.search(match["behind"])
+        or _NARROWED.search(sentence.text[: match.start()])
+    )
+
+
 @rule(
     "none-and-some",
     kind="consistency",
@@ -55,6 +92,7 @@ def none_and_some(text: Scanned) -> Iterator[Mark]:
     """Adverse events that are denied in one part and counted in another."""
     part = parts(text)
     ours = [s for s in text.sentences if s.block.kind is not BlockKind.CAPTION and not is_of_others(s)]
+    yield from _nobody_and_some(ours)
     some: dict[str, tuple[Sentence, re.Match[str]]] = {}
     for sentence in ours:
         for match in () if _ELSEWHEN.search(sentence.text) else _SOME.finditer(sentence.text):

@@ -25,7 +25,7 @@ from resorb.values.findings import Refused, Verdict
 from resorb.values.numbers import as_text
 from resorb.values.quantities import Quantity
 from resorb.values.ranges import Range
-from resorb.values.units import read_unit
+from resorb.values.units import convert, read_unit
 
 At = Callable[[int, int], Stretch]
 """Gives the stretch of a text or cell between two of its characters."""
@@ -254,11 +254,22 @@ def _same_scale(analyte: Analyte | None, value: LabValue, printed: LabRange) -> 
         value.unit is not None and value.unit == printed.unit
     ):  # fmt: skip
         return here, normal
-    if analyte is None or value.unit is None or printed.unit is None:
+    if value.unit is None or printed.unit is None:
         return None
+    if analyte is None:
+        factor = unit_factor(value.unit, printed.unit)
+        return None if factor is None else (here.times(factor), normal)
     quantity = Quantity("", value.low, value.high, value.unit)
     own, other = in_own_unit(analyte, quantity), _own_range(analyte, value, printed)
     return None if own is None or other is None else (own, other)
+
+
+def unit_factor(one: str, other: str) -> Fraction | None:
+    """How many of the second unit one of the first is, whatever is measured; None when they are of different kinds."""
+    try:
+        return convert(Fraction(1), one, other)
+    except Refused:
+        return None
 
 
 def _by_file(analyte: Analyte, value: LabValue, word: LevelWord, shown: str, stretch: Stretch) -> Iterator[Mark]:

@@ -19,6 +19,8 @@ from resorb.values.documents import Passage, Table
 from resorb.values.findings import Verdict
 
 _REFERENCE = lazy(r"\b(?:reference|normal|ref\.?|limits?|norm)\b(?!\s+(?:no|number|list|\[))", re.IGNORECASE)
+_RESULT_HEAD, _RANGE_HEAD = (lazy(rf"\W*(?:{words})\W*", re.IGNORECASE) for words in (r"results?|values?", r"range"))
+"""A range of a laboratory beside single results; elsewhere it may be one of the patients'."""
 _UNIT_HEAD = lazy(r"\s*units?\s*", re.IGNORECASE)
 _UNIT = lazy(LAB_UNIT, re.IGNORECASE)
 _RANGE = lazy(r"\s*(?P<low>\d[\d.,·]*)\s*(?:-|–|—|−|\bto\b)\s*(?P<high>\d[\d.,·]*)\s*(?P<rest>.{0,30})", re.IGNORECASE)
@@ -183,6 +185,8 @@ def _downwards(
     head: tuple[Passage, ...], rows: list[tuple[Passage, ...]] | tuple[tuple[Passage, ...], ...]
 ) -> Iterator[Row]:
     references = [i for i, cell in enumerate(head) if i and _REFERENCE.search(cell.text)]
+    if not references and any(_RESULT_HEAD.fullmatch(cell.text) for cell in head):
+        references = [i for i, cell in enumerate(head) if i and _RANGE_HEAD.fullmatch(cell.text)]
     units = [i for i, cell in enumerate(head) if i and _UNIT_HEAD.fullmatch(cell.text)]
     elsewhere = False
     for row in rows:

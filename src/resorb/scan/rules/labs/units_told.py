@@ -21,6 +21,7 @@ from resorb.reading.labs.words import LabResult, lab_results
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence, Stretch
 from resorb.scan.registry import rule
+from resorb.scan.rules.labs.judging import unit_factor
 from resorb.scan.rules.labs.tables import rows_of, value_in
 from resorb.values.findings import Refused, Verdict
 from resorb.values.numbers import as_text
@@ -80,6 +81,7 @@ class _Told:
 )
 def units_told(text: Scanned) -> Iterator[Mark]:
     """Each result against its reference, then those of one analyte against each other."""
+    yield from _of_others(text)
     found: dict[str, list[_Told]] = {}
     marked: set[int] = set()
     for one, result, sentence in _in_sentences(text):
@@ -99,6 +101,27 @@ def units_told(text: Scanned) -> Iterator[Mark]:
         odd = _odd_one(several)
         if odd is not None and id(odd[0]) not in marked:
             yield _elsewhere(*odd)
+
+
+def _of_others(text: Scanned) -> Iterator[Mark]:
+    """Results of what has no name on file: 0.34 mmol/L (reference 1.2-3.3 µmol/L)."""
+    for sentence in text.sentences:
+        for result in lab_results(sentence.text) if len(sentence.text) <= _LONGEST else ():
+            value, printed = result.values[0], result.range
+            if result.name or not printed or not value.low or not value.unit or not printed.unit:
+                continue
+            factor = unit_factor(value.unit, printed.unit)
+            ends = [end for end in (printed.low, printed.high) if end]
+            if factor is None or not value.is_point or not any(end / 10 < value.low < end * 10 for end in ends):
+                continue
+            real = value.low * factor
+            if not any(end / 50 < real < end * 50 for end in ends):
+                words, shown = sentence.text[printed.start : printed.end], f"{as_text(real)} {printed.unit_printed}"
+                yield sentence.at(value.number_start, value.end).mark(
+                    "lab-unit-told", Verdict.ASSUMES, f"By its unit this is {shown}, far from its range {words}.",
+                    computed=shown, arithmetic=f"{as_text(value.low)} {value.unit_printed} = {shown}",
+                    suggestion="correct one of the two units", assumption="value and range are on one scale",
+                )  # fmt: skip
 
 
 def _in_sentences(text: Scanned) -> Iterator[tuple[_Told, LabResult, Sentence]]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from resorb.reading.lazy import lazy
+
 Numbers = Sequence[Fraction]
 
 
@@ -51,3 +53,15 @@ CARRIED = (
 """How a number follows from one of the row before, with what came and went."""
 SYMMETRIC = tuple(f.sign for f in FORMULAS if f.sign.startswith(("{0} + {1}", "{0} × {1}")))
 """Signs whose first two terms may change places."""
+_VOLUME, _RATE, _MINUTES = r"(?<![/\w])m[lL]\b(?!\s?/)", r"\bm[lL]\s?/\s?h\b", r"\bmin(?:ute)?s?\b"
+BY_UNITS = tuple(
+    (tuple(lazy(head) for head in heads), formula)
+    for heads, formula in (
+        ((_MINUTES, _VOLUME, _RATE), Formula(2, lambda n: ratio(60 * n[0], n[1]), "60 × {0} / {1}")),
+        (
+            (r"(?i)\bBMI\b|\bbody mass index\b", r"(?i)\bweight\b", r"(?i)\bheight\b[^a-z]*cm\b"),
+            Formula(2, lambda n: ratio(10000 * n[0], n[1] ** 2), "10000 × {0} / {1}²"),
+        ),
+    )
+)
+"""What the units of heads make certain: the head of what follows, and those of the two it follows from."""

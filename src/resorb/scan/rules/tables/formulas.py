@@ -22,7 +22,7 @@ from resorb.reading.tables.grid import Grid, Row, RowKind
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.tables.common import grids, number_of, said
-from resorb.scan.rules.tables.formula_kinds import CARRIED, FORMULAS, SYMMETRIC, Formula, Numbers, ratio
+from resorb.scan.rules.tables.formula_kinds import BY_UNITS, CARRIED, FORMULAS, SYMMETRIC, Formula, Numbers, ratio
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text, round_to
 
@@ -105,14 +105,15 @@ def _of_column(
 ) -> Mark | None:
     """The row that breaks what the others prove. ``loose``: two rows are proof where the third looks like a slip."""
     target, others = columns
-    told = _WORKED_OUT.search(grid.columns[target].label) is not None or grid.columns[target].is_percent
+    by_units = list(_by_units(grid, target, others))
+    told = bool(by_units or _WORKED_OUT.search(grid.columns[target].label) or grid.columns[target].is_percent)
     percents = sum(_is_percent(line.row.cells[target]) for line in lines) * 2 > len(lines)
     lines = [line for line in lines if _is_percent(line.row.cells[target]) == percents]
     filled = _filled(lines, target)
     ratios = [] if grid.columns[target].is_percent else list(_ratios(grid, lines, target, others))
     weighted = _weighted(grid, others) if told else []
     carried = list(_carried(grid, target, others))
-    every = (*_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios, *carried)
+    every = (*by_units, *_choices(others, told=told), *_shares(grid, others, told=told), *weighted, *ratios, *carried)
     found: Mark | None = None
     shared = any(line.row.cells[target].whole for line in lines)
     for formula, chosen in every:
@@ -299,6 +300,14 @@ def _weighted(grid: Grid, others: Sequence[int]) -> Iterator[tuple[Formula, tupl
 
 def _sized(sizes: Sequence[Fraction], numbers: Numbers) -> Fraction:
     return sum((a * b for a, b in zip(sizes, numbers, strict=True)), Fraction(0))
+
+
+def _by_units(grid: Grid, target: int, others: Sequence[int]) -> Iterator[tuple[Formula, tuple[int, ...]]]:
+    """A time in minutes from a volume and a rate; a body mass index from weight and height."""
+    for (head, *terms), formula in BY_UNITS:
+        found = [[c for c in others if term.search(grid.columns[c].label)] for term in terms]
+        if head.search(grid.columns[target].label) and all(len(of) == 1 for of in found):
+            yield formula, tuple(of[0] for of in found)
 
 
 def _all_count(grid: Grid, columns: Sequence[int]) -> bool:

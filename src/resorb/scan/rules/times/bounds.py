@@ -115,7 +115,9 @@ _DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(61, 2), "yea
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
+class Bound:
+    """The end for all, or of the longest follow-up; ``is_sure`` when no other end can be meant."""
+
     value: Fraction
     unit: str
     start: int
@@ -138,7 +140,7 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
             continue
         if _OTHERS_STUDY.search(said):
             continue
-        bound = _ranged(said) or _for_all(said)
+        bound = ranged(said) or _for_all(said)
         if bound is None or _is_one_of_several(text, sentence, bound):
             continue
         for later in following(text, sentence):
@@ -156,13 +158,13 @@ def beyond_the_bound(text: Scanned) -> Iterator[Mark]:
                 yield from _beyond(bound, before, 0)
 
 
-def _is_one_of_several(text: Scanned, sentence: Sentence, bound: _Bound) -> bool:
+def _is_one_of_several(text: Scanned, sentence: Sentence, bound: Bound) -> bool:
     """Whether the bound is the death of one patient where others are told of, for whom it is no end."""
     died = _DIED.search(sentence.text, max(0, bound.start - 70), bound.start)
     return died is not None and any(_SEVERAL.search(one.text) for one in following(text, sentence))
 
 
-def _ranged(said: str) -> _Bound | None:
+def ranged(said: str) -> Bound | None:
     """The upper end of a range of follow-up."""
     found = [m for m in _RANGE.finditer(said) if "IQR" not in m[0] and "nterq" not in m[0]]
     if len(found) != 1:
@@ -172,10 +174,10 @@ def _ranged(said: str) -> _Bound | None:
     unit = m["unit"] or next((u["unit"] for u in _UNIT.finditer(said, m.start(), m.end() + 12)), None)
     if low is None or high is None or unit is None or low.value >= high.value:
         return None
-    return _Bound(high.value, unit.lower().rstrip("s"), m.start("n"), m.end(), is_sure=True)
+    return Bound(high.value, unit.lower().rstrip("s"), m.start("n"), m.end(), is_sure=True)
 
 
-def _for_all(said: str) -> _Bound | None:
+def _for_all(said: str) -> Bound | None:
     """The one length or moment that is the end for all."""
     told = [one for one in _times(said) if one.unit in _DAYS and one.span.low == one.span.high]
     if _is_summed(said, told):
@@ -191,7 +193,7 @@ def _for_all(said: str) -> _Bound | None:
     near = [
         one for one in told
         if (one.bound not in ("least", "over") or _NONE_MORE.search(said[: one.start]))
-        and not (one.is_point and said[one.start].isdigit())
+        and not (one.is_point and (said[one.start].isdigit() or one.value <= 1))
         and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
         and (_FOR.search(said[: one.start][-12:]) or not _THEN.match(said, one.end))
         and (_is_end(said[max(0, one.start - 60) : one.start]) or _OF_ALL.match(said, one.end))
@@ -231,12 +233,12 @@ def _times(said: str) -> list[Length]:
     return sorted([*points(said), *listed_moments(said), *nth_moments(said)], key=lambda one: one.start)
 
 
-def _bound(one: Length, *, surely: bool = False) -> _Bound:
-    return _Bound(one.value, one.unit, one.start, one.end, surely)
+def _bound(one: Length, *, surely: bool = False) -> Bound:
+    return Bound(one.value, one.unit, one.start, one.end, surely)
 
 
 def _resets(said: str) -> bool:
-    return _ranged(said) is not None or bool(_TOPIC.search(said) and _ALL.search(said))
+    return ranged(said) is not None or bool(_TOPIC.search(said) and _ALL.search(said))
 
 
 def following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
@@ -247,7 +249,7 @@ def following(text: Scanned, sentence: Sentence) -> Iterator[Sentence]:
         yield later
 
 
-def _beyond(bound: _Bound, later: Sentence, after: int, until: int = _SHORT) -> Iterator[Mark]:
+def _beyond(bound: Bound, later: Sentence, after: int, until: int = _SHORT) -> Iterator[Mark]:
     said = later.text
     for one in _times(said):
         if (

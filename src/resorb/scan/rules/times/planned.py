@@ -22,6 +22,11 @@ from resorb.values.spans import days_per
 _I = re.IGNORECASE
 _UNITS = ("day", "week", "month", "year")
 _MADE = r"(?:made|making|prepar\w+|open(?:ed|ing)|manufactur\w+|mix(?:ed|ing)|compound\w+|dispens\w+)"
+_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_AS_BOUGHT = lazy(
+    r"\b(?:vials?|ampoules?|lots?|manufacturer\S*|stock|ingredients?|raw|unopened|powder)\b[^.;]{0,40}$", _I
+)
+"""Before the end of use of what was not made here."""
 _RECRUIT = r"(?:recruitment|recruiting|enrolment|enrollment|accrual)"
 
 
@@ -72,7 +77,7 @@ _PLANS = (
             _I,
         ),
         lazy(rf"\s*(?:from|after|of)\s+(?:the\s+)?(?:date\s+of\s+|day\s+of\s+)?{_MADE}", _I),
-        lazy(rf"\b{_MADE}\b(?:\s+(?:on|date))?[\s:,(]*(?:on\s+)?$", _I),
+        lazy(rf"\b(?:{_MADE}(?:\s+(?:on|date))?|(?:work|batch|production)\s+date)[\s:,(*]*(?:on\s+)?{_DAY}$", _I),
         lazy(
             r"\b(?:discard\w*|use\s+by|use\s+before|used\s+by|expir\w+|exp\.?|BUD|beyond-use(?:\s+date)?|thrown?\s+away|valid"
             r"\s+(?:until|to)|used\s+after)\b[\s:,]*(?:(?:after|on|by|date|is|until)[\s:]*)*$",
@@ -127,8 +132,12 @@ def due_date(text: Scanned) -> Iterator[Mark]:
         starts = [t for t in told if t not in ends and _led(plan.start, t)]
         spans = list(_spans(text, plan)) if starts and ends else []
         for end in ends:
+            if plan.is_near and _led(_AS_BOUGHT, end):
+                continue
             near = [(s, d, w) for s, d, w in spans if not plan.is_near or s.block_number == end.sentence.block_number]
             first = [t for t in starts if not plan.is_near or _stands_before(t, end)]
+            if not first and len(starts) == len(ends) == len(near) == 1:
+                first = starts
             if not near or not first or _was_changed(plan, [end.sentence, *(s for s, _, _ in near)], first):
                 continue
             if not any(_fits(t, end, days, plan.share) for _, days, _ in near for t in first):

@@ -174,6 +174,8 @@ _NUMBERED = lazy(
 _NUMBERING = lazy(
     r"^\W*(?:visit|time|week|month|day|dose|infusion|session|cycle|injection|no\.?\s+of\s+(?:infusion|dose))\b", re.I
 )
+_VISITS = 4
+"""So many dated visits, all but one on their day, tell that the one is not."""
 _DATE_HEAD = lazy(r"\bdates?\b|^\W*(?:on|when|given|performed|calendar)\b", re.IGNORECASE)
 
 
@@ -204,6 +206,8 @@ def rows_in_order(text: Scanned) -> Iterator[Mark]:
         if any(two[0] <= one[0] for one, two in pairwise(told)):
             continue
         wrong = [n for n in range(1, len(told)) if _is_before(told[n][2], told[n - 1][2])]
+        if not wrong:
+            yield from _off_its_week(text, block, told)
         if len(wrong) != 1:
             continue
         n = wrong[0]
@@ -220,6 +224,27 @@ def rows_in_order(text: Scanned) -> Iterator[Mark]:
             f"{written_date(one[2])}",
             suggestion="correct one of the two dates",
         )  # fmt: skip
+
+
+def _off_its_week(text: Scanned, block: int, told: list[tuple[int, Passage, Dated]]) -> Iterator[Mark]:
+    """The one visit that is whole weeks off the day on which all others lie, counted from the first."""
+    if len(told) < _VISITS or not all(date.is_whole for _, _, date in told):
+        return
+    days = [date.ordinal - rank for rank, _, date in told]
+    start = max(set(days), key=days.count)
+    odd = [n for n, day in enumerate(days) if day != start]
+    if len(odd) != 1:
+        return
+    rank, cell, date = told[odd[0]]
+    shift = days[odd[0]] - start
+    if rank % 7 or shift % 7 or any(r % 7 for r, _, _ in told):
+        return
+    yield text.cell(block, cell).mark(
+        "rows-in-order-of-time", Verdict.ASSUMES,
+        f"{written_date(date)} is {abs(shift)} days {'late' if shift > 0 else 'early'}; the others keep their week.",
+        computed=f"{shift} days", arithmetic=f"day {rank + shift}, not day {rank}",
+        suggestion="correct the date, or the week", assumption="the visit was held in its week, as the others were",
+    )  # fmt: skip
 
 
 def _rank(words: str) -> int | None:
