@@ -19,6 +19,8 @@ from tests.spec.scan.saying import reported, said_of
         ("Filled: 46 syringes. Rejected: 3 (two with a fibre). Held for retention: 2. Released: 44 syringes.",
          "labelled-balance", "Released: 44 syringes"),  # 41
         ("We found 412 records, removed 97 duplicates and screened 325.", "counts-balance", "325"),  # 315
+        ("The 14 who did not complete left for adverse events (6), death (5) or withdrawal (4).", "counts-balance",
+         "14 who did not complete left for adverse events (6), death (5) or withdrawal (4"),  # 15
         ("Of 122 patients asked 54 agreed and 78 declined.", "two-parts", "54 agreed and 78 declined"),  # 132
         ("We had 57 cases, each matched with 4 controls, i.e. 282 controls.", "product-of-each", "282 controls"),  # 228
         ("It has four centres with 14 participants per centre and thus has 64 participants.", "sites-and-size",

@@ -53,7 +53,7 @@ _TOTAL = lazy(
 )
 _SOME = lazy(r"\b(?:including|mainly|mostly|such\s+as|e\.g\.|among\s+(?:them|these))\b", _I)
 _LEFT = lazy(
-    r"(?:\s+(?!had\b|with\b)[^\W\d][\w'’/-]*){0,2}?\s+(?:withdrew|died|dropped\s+out|stopped|discontinued|were\s+(?:excluded|lost|withdrawn))\b",
+    r"(?:\s+(?!had\b|with\b)[^\W\d][\w'’/-]*){0,2}?\s+(?:did\s+not\s+complete|left\s+(?:for|because|owing|due|early|the\b)|withdrew|died|dropped\s+out|stopped|discontinued|were\s+(?:excluded|lost|withdrawn))\b",
     _I,
 )
 """What one person does once, for one reason."""
