@@ -18,7 +18,7 @@ _HEAD = "| Feature | STS (n = 24) | Saline (n = 24) | p (Fisher) |\n|---|---|---
     [
         # Fisher 0.0077, 0.031, 0.032
         (_ARMS + "Seen in 15 given thiosulfate and 5 given saline (Fisher's p = 0.07).", "groups-and-p", "p = 0.07"),
-        ("Gone in 16 of 24 (67%) and in 11 of 31 (35%) of those with none; this is sure (p = 0.003, Fisher).",
+        ("Gone in 16 of 24 (67%) and in 11 of 31 (35%) of those with none; the difference is sure (p = 0.003, Fisher).",
          "groups-and-p", "p = 0.003"),
         ("In the intralesional group 9 of 16 responded, with saline 3 of 17 (Fisher's exact test, p = 0.32).",
          "groups-and-p", "p = 0.32"),

@@ -123,8 +123,11 @@ def wholes_of(count: int, share: PrintedNumber) -> tuple[int, int]:
 
 
 def _are_apart(text: str, one: Events, other: Events) -> bool:
-    """Whether two counts stand in one sentence, and neither is the whole of the other."""
+    """Whether two counts stand in one sentence, neither the whole of the other, nor two findings in the same ones."""
     gap = text[one.end : other.start]
+    same = (one.least, one.most) == (other.least, other.most)
+    if same and not (_AGAINST.search(gap) or _GROUP.search(text[max(0, one.start - 70) : other.end + 70])):
+        return False
     nested = one.count in (other.least, other.most) or other.count in (one.least, one.most)
     return not (nested or re.search(r"[.]\s|\d", _NUMBER.sub("", gap.replace("vs. ", "vs "))) or _TIME.search(gap))
 

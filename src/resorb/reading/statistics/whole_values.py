@@ -73,7 +73,13 @@ def are_whole(phrase: str, unit: str, before: str, earlier: str, after: str = ""
     if said and not re.search(r"(?<!no )(?:half|decimal|tenths)", earlier + before + after, re.IGNORECASE):
         is_age = _AGE.search(phrase) is not None
         return is_age == ("year" in said[0].lower() or "birthday" in said[0].lower()) or not _OWN_SUBJECT.search(phrase)
-    if not _OWN_SUBJECT.search(phrase) and _RANGE_OF_THINGS.search(before) and not NOT_WHOLE.search(before[-60:]):
+    measured = unit[:1].isalpha() or unit[1:2].isalpha()
+    if (
+        not measured
+        and not _OWN_SUBJECT.search(phrase)
+        and _RANGE_OF_THINGS.search(before)
+        and not NOT_WHOLE.search(before[-60:])
+    ):
         return True
     near = before[max(before.rstrip(" :").rfind(":") + 1, len(before) - 160) :]
     return not _OWN_SUBJECT.search(phrase) and _COUNT.search(near) is not None and not NOT_WHOLE.search(near)

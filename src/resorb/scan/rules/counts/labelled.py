@@ -54,8 +54,7 @@ def _judged(run: Sequence[tuple[Sentence, re.Match[str]]]) -> Iterator[Mark]:
         return
     sentence, match = run[-1]
     yield sentence.at(match.start("label"), match.end()).mark(
-        "labelled-balance", Verdict.FAILS if left > rest else Verdict.ASSUMES,
-        f"{counts[0]} less the others leaves {rest}, not {left}.", computed=str(rest),
-        arithmetic=f"{counts[0]} − {' − '.join(map(str, counts[1:-1]))} = {rest}, not {left}",
-        suggestion=f"{rest}, or another number before", assumption=None if left > rest else "some are told elsewhere",
+        "labelled-balance", Verdict.ASSUMES, f"{counts[0]} less the others leaves {rest}, not {left}.",
+        computed=str(rest), arithmetic=f"{counts[0]} − {' − '.join(map(str, counts[1:-1]))} = {rest}, not {left}",
+        suggestion=f"{rest}, or another number before", assumption="these are all that were taken away",
     )  # fmt: skip

@@ -61,7 +61,12 @@ _FILLED = lazy(
     r"relative|risk|reduction|favou?ring|χ2|χ²|df|nominal)(?![\w-])|\b[nN]\s?=\s?\d{1,6}|[χΧ](?:2|²)|\d{1,3}(?:\.\d)?\s?%)*",
     re.IGNORECASE,
 )
-_DIGIT = lazy(r"\d(?!\d?\s?%)")
+_TO_P = lazy(
+    r"(?:(?!\b(?:but|while|whereas|nor|neither|age|sex)\b)(?:[^\d;:]|\d{1,3}(?:\.\d)?\s?%)){0,120}"
+    r"(?:[;:][^\d;:]{0,40}\bdifferences?(?!\s(?:in|between|for|by|of)\b)[^\d;:]{0,60})?",
+    re.IGNORECASE,
+)
+"""Between the second group and the one p value of a sentence that names its test: words, not of another matter."""
 _WORDS = lazy(
     r"[)\]]{0,2}(?:\s(?!(?:and|but|while|whereas|which)\b)[\w'’/-]*[^\W\d][\w'’/-]*|\s\([nN]\s?=\s?\d{1,6}\)"
     r"|\sand(?=\s[^.;(]{0,60}respectively)){0,14}",
@@ -136,7 +141,7 @@ def _of_pair(
     sentence: Sentence, pair: tuple[Events, Events], end: int, effects: list[re.Match[str]], ps: list[PValue]
 ) -> Iterator[Mark]:
     said, at = sentence.text, pair[1].end
-    sole = len(ps) == 1 and ps[0].start > at and FOURFOLD.search(said) and not _DIGIT.search(said[at : ps[0].start])
+    sole = len(ps) == 1 and FOURFOLD.search(said) and _TO_P.fullmatch(said, at, ps[0].start) is not None
     words = _WORDS.match(said, at)
     at = words.end() if words else at
     spans: list[tuple[int, int]] = []

@@ -35,7 +35,8 @@ _OVERALL = lazy(rf"(?P<n>{_N})\s?%\s(?:overall|altogether|in\s(?:all|total)|(?:t
 _NEAR = 40
 _SO_MANY = r"(?:about\s|every\s|each\s|some\s|roughly\s|approximately\s)*"
 _ONE_FOR = lazy(
-    rf"\b(?:one|1)\s(?:[a-z-]+\s){{0,5}}?(?:for|in|per|among)\s{_SO_MANY}(?P<k>{COUNT})\s(?:[a-z-]+\s)?{PEOPLE}\b", _I
+    rf"\b(?:one|1)\s(?:[a-z-]+\s){{0,2}}?(?:fewer|less|more|averted|avoided|prevented|saved|spared|additional|extra)\s(?:[a-z-]+\s){{0,2}}?(?:for|in|per|among)\s{_SO_MANY}(?P<k>{COUNT})\s(?:[a-z-]+\s)?{PEOPLE}\b",
+    _I,
 )
 _FOR_ONE = lazy(
     rf"(?P<k>{COUNT})\s{PEOPLE}\s(?:(?:have|had|need|needs|needed|must|would|should|to|be|being)\s){{1,5}}treated\b[^.;\d]{{0,60}}\b(?:one|1)\b",

@@ -25,7 +25,7 @@ _I = re.IGNORECASE
 _ONE = Fraction(1)
 _COUNTS = lazy(
     rf"(?:numbers?\s+of\s+|no\.?\s+of\s+)?(?:[a-z-]+\s+){{0,2}}?{THINGS}(?:\s+[a-z-]+){{0,2}}?"
-    r"(?:\s+(?:per|in\s+each)\s+[a-z]+)?\s*[,;:(]?\s*\(?(?:mean|average)\b",
+    r"(?:\s+(?:per|in\s+each)\s+[a-z]+)?\s*[,;:(]?\s*\(?(?:mean|average)(?:\s+(?:number|no\.?|n))?\s*(?:$|[,;(±])",
     _I,
 )
 """A row of means of what can only be counted: "Lesions per participant, mean"."""
