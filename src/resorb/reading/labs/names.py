@@ -60,10 +60,11 @@ _CHANGE_OF = lazy(
 )
 _NOT_ALONE = lazy(
     r"\b(?:anion|osmol\w*)\s+gap\b[^;.,\d]{0,40}$"
+    r"|\bratio\s+of\b[^;.\d]{0,50}\bto\s+(?:the\s+)?$"
     r"|\bbone(?:[ -](?:specific|type|derived|isoenzyme|isoform))?\s*(?:of\s+)?$",
     re.IGNORECASE,
 )
-"""Before a name that belongs to another quantity: "anion gap including potassium", "bone alkaline phosphatase"."""
+"""Before a name that belongs to another quantity: "anion gap including potassium", a ratio, "bone phosphatase"."""
 _IONISED = lazy(r"\b(?:ioni[sz]ed|ionic|free)[\s-]+(?:serum\s+|plasma\s+|blood\s+)?$", re.IGNORECASE)
 _IONISED_BEHIND = lazy(r"[\s,(]{1,3}ioni[sz]ed\b", re.IGNORECASE)
 _RATES = ("mL/min", "mL/min/1.73 m2")

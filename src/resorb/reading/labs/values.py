@@ -27,6 +27,8 @@ _VALUE = lazy(
     rf"|(?={LAB_UNIT})))?(?:{B}?(?P<unit>{LAB_UNIT})(?![\w²/]))?(?P<more>{B}?(?:%|[a-zµ/]+))?",
     _I,
 )
+_PER_STEP = lazy(r"\s(?:for|per)\s(?:each|every)\b", _I)
+"""Behind what is added by steps: "0.8 mg/dL for each g/dL below 4"."""
 _ABOUT = (
     "about", "around", "approximately", "approx", "approx.", "some", "circa", "ca.", "nearly", "almost", "roughly",
     "~", "≈",
@@ -93,7 +95,11 @@ def _is_other(word: str) -> bool:
 def read_value(text: str, at: int) -> LabValue | None:
     """The value that begins at a place; None when there is none, or it is a percentage or another kind of number."""
     m = _VALUE.match(text, at)
-    if m is None or (m["unit"] is None and _is_other(m["more"] or "")):
+    if (
+        m is None
+        or (m["unit"] is None and _is_other(m["more"] or ""))
+        or _PER_STEP.match(text, m.start("more") if m["more"] else m.end())
+    ):
         return None
     low, high = number(m["low"]), number(m["high"]) if m["high"] else None
     if low is None or (m["high"] and high is None):

@@ -32,7 +32,7 @@ UNIT = rf"(?:(?:(?:{_UNIT_WORD})(?:\s?/\s?[\w.²³]{{0,11}}[\w²³]){{0,3}}(?:\s
 
 
 _WORD_BETWEEN = r"\s+(?:to|through|up\sto|and|till|until|à)\s+"
-_BETWEEN = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*[,;]\s*(?!(?<=\d,)\d{{3}}(?!\d|[.·]\d)))"
+_BETWEEN = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*[,;]\s*(?!(?<=\d,)\d{{3}}(?!\d)))"
 """Not the comma of 2,000: thousands are one number."""
 _BETWEEN_COMMA_NUMBERS = rf"(?:\s*{DASH}\s*|{_WORD_BETWEEN}|\s*;\s*)"
 

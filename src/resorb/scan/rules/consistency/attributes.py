@@ -35,6 +35,7 @@ _CHANGED = lazy(
     r"\b(?:switch\w*|chang\w+|instead|added|follow(?:ed|ing)|then|later|before|previous\w*|earlier|had\s+been|fail\w+)\b",
     re.IGNORECASE,
 )
+_SUPPOSED = lazy(r"\b(?:would|could|should|might|may)\b", re.IGNORECASE)
 _THE_PATIENT = lazy(
     r"\b(?:our|this|the|her|his)\s+(?:\w+\s+)?(?:patient|woman|man|girl|boy|child|case)\b|\b(?:she|he|her|his|we)\b",
     re.IGNORECASE,
@@ -79,6 +80,8 @@ def same_attribute(text: Scanned) -> Iterator[Mark]:
         odd, other = pair
         if of == "route" and not (_sure(odd) and _sure(other)):
             continue
+        if of.startswith("side") and odd.sentence.block_number == other.sentence.block_number:
+            continue  # told beside each other, they are two lesions
         what = "the sex of the patient" if of == "sex" else f"the {of}"
         assumption = None if of == "sex" else "another lesion or course is meant"
         there = other.sentence, (other.said.start, other.said.end)
@@ -130,7 +133,7 @@ def _two_sided(of: str, both: list[str]) -> bool:
 
 
 def _sure(one: _Told) -> bool:
-    return not _CHANGED.search(one.sentence.text) and bool(
+    return not (_CHANGED.search(one.sentence.text) or _SUPPOSED.search(one.sentence.text)) and bool(
         _THE_PATIENT.search(one.sentence.text)
         or CASE.search(one.sentence.text)
         or re.search(r"\b(?:received|was given)\b", one.sentence.text)

@@ -51,7 +51,7 @@ Seen = tuple[Sentence, Described]
 def same_person(text: Scanned) -> Iterator[Mark]:
     """Ages and sexes of the patient or patients a report brings in, and sides of the one lesion."""
     ours = [s for s in text.sentences if not is_of_others(s)]
-    brought_in = [(s, d) for s in ours for d in introduced(s.text)]
+    brought_in = [(s, d) for s in ours for d in introduced(s.text) if not RELATIVES.search(s.text, d.end, d.end + 20)]
     several = any(SEVERAL.search(s.text) for s in ours) or len({d.sex for _, d in brought_in if d.sex}) > 1
     yield from _ages(text, ours, brought_in)
     yield from _rows(text)

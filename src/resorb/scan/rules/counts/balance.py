@@ -21,6 +21,7 @@ from resorb.scan.rules.counts.apposed import judged_apposed
 from resorb.scan.rules.counts.pairs import judged_pairs
 from resorb.scan.rules.counts.parts import judged_parts
 from resorb.scan.rules.counts.scope import Scope
+from resorb.scan.rules.counts.sizes import sizes_told
 from resorb.values.findings import Verdict
 
 _LONGEST = 700
@@ -44,20 +45,23 @@ def balance(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         if len(sentence.text) > _LONGEST:
             continue
-        mark = _told(text, sentence)
-        if mark is not None and not _is_judged(sentence, scope, mark):
+        told = _told(text, sentence)
+        if told is None or _fills_a_group(scope, sentence, *told):
+            continue
+        mark = _mark(sentence, *told)
+        if not _is_judged(sentence, scope, mark):
             yield mark
 
 
-def _told(text: Scanned, sentence: Sentence) -> Mark | None:
-    """The first slip of a sentence, alone or with those before it."""
+def _told(text: Scanned, sentence: Sentence) -> tuple[Sum, int] | None:
+    """The first sum of a sentence, alone or with those before it, that is a slip; and how far before it begins."""
     said = sentence.text
     found = next((one for one in (*alike(said), *unbalanced(said)) if is_slip(one) and not _is_no_sum(said, one)), None)
     if found is not None:
-        return None if _is_left_of_two(text, sentence, found) else _mark(sentence, found, 0)
+        return None if _is_left_of_two(text, sentence, found) else (found, 0)
     one = causes(said)
     if one is not None:
-        return _mark(sentence, one, 0)
+        return one, 0
     if _NUMBER.search(said) is None:
         return None
     for before in text.before(sentence, _WINDOW):
@@ -67,7 +71,7 @@ def _told(text: Scanned, sentence: Sentence) -> Mark | None:
         said = sentence.passage.text[before.start : sentence.start + len(sentence.text)]
         found = _across(said, begin) or _left(said, begin)
         if found is not None:
-            return None if _is_left_of_two(text, sentence, found) else _mark(sentence, found, begin)
+            return None if _is_left_of_two(text, sentence, found) else (found, begin)
     return None
 
 
@@ -79,6 +83,18 @@ def _is_no_sum(text: str, one: Sum) -> bool:
         return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
+
+
+def _fills_a_group(scope: Scope, sentence: Sentence, one: Sum, begin: int) -> bool:
+    """Whether the number taken for the whole is one more part: all together make a number told before.
+
+    "Seventeen were not treated: too early (eight), by choice (five), refused (four)."
+    """
+    if begin or one.how not in ("list", "alike", "total") or one.is_said:
+        return False
+    near = (n.value for before in scope.text.before(sentence, _WINDOW) for n in numbers(before.text))
+    every = sum(n.value for n in numbers(sentence.text))
+    return not {one.whole.value + one.sum, every}.isdisjoint({*sizes_told(scope.text), *near})
 
 
 def _across(text: str, begin: int) -> Sum | None:
@@ -125,12 +141,18 @@ def _left(text: str, begin: int) -> Sum | None:
         rest = one.parts[-1].value
         right = one.whole.value - one.sum + rest
         gap = abs(right - rest)
-        if gap == 0 or _is_in_part(text, one):
+        if gap == 0 or _is_nested(one) or _is_in_part(text, one):
             return None  # left of this number, whatever the others are
         if gap * 4 <= right and near_count(rest, right, off_by=1 + (one.whole.value > 19)):
             found.append((gap, one))
     least = [one for gap, one in found if gap == min(found, key=lambda near: near[0])[0]]
     return least[-1] if len({one.whole.value for one in least}) == 1 else None
+
+
+def _is_nested(one: Sum) -> bool:
+    """Whether one of those lost is told again in parts: "three were missed, two for travel and one for a clot"."""
+    lost = [p.value for p in one.parts[:-1]]
+    return any(2 * n == sum(lost) and one.whole.value - n == one.parts[-1].value for n in lost)
 
 
 def _comes_out(one: Sum) -> bool:

@@ -180,6 +180,8 @@ def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
             return None  # grams of product: how much is dispensed differs too much
         return _only_of_unit(_slip(doses, drug, ("topical",), "supply", q.value.times(Fraction(1, 1000))))
     if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
+        if SUMMED.search(doses.read.text, max(0, q.start - 60), q.start):
+            return None
         slip = _slip(doses, drug, routes, "volume per administration", q.value)
         large = slip is not None and q.value.low is not None and q.value.low >= _MOST_PER_SITE
         return slip if large and _EACH_SITE.search(doses.read.text) else _only_of_unit(slip)
@@ -269,6 +271,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None
     if doses.read.of_animals or not routes or is_body:
         return None
+    if not is_said_of(doses, mention) and _band(drug, "intravenous", "amount per administration", q.value) == "usual":
+        return None  # of a vein, though the text spoke of lesions before
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]
     if q.per in ("day", "week"):
         measures.append(("amount per week", q.value.times(7 if q.per == "day" else 1)))

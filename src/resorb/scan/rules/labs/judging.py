@@ -80,7 +80,8 @@ def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[
         # "150 and 600 ng/mL" have one unit, said wrong once.
         shares_unit = value is not result.values[-1] and not printed[-1:].isalpha()
         if not (shares_unit and plausible.verdict is Verdict.FAILS):
-            yield _mark(stretch, "lab-plausible", _weighed(analyte, quantity, plausible))
+            judgement = _weighed(analyte, quantity, plausible)
+            yield _mark(stretch, "lab-plausible", judgement if _is_near(result, value, text) else _loosened(judgement))
     if result.second is not None:
         yield from _second(analyte, result.values[0], result.second, text, at)
     for value in result.values[1:]:
@@ -99,6 +100,21 @@ def _weighed(analyte: Analyte, quantity: Quantity, found: Judgement) -> Judgemen
     if not (above and below):
         return found
     return replace(found, verdict=Verdict.ASSUMES, assumption="that so extreme a value was really measured")
+
+
+def _is_near(result: LabResult, value: LabValue, text: str) -> bool:
+    """Whether a value follows its name so closely that it is of nothing else; in a table its head names it."""
+    if result.name is None or result.name.end > value.start:
+        return True
+    gap = text[result.name.end : result.values[0].start]
+    return len(gap) <= _BESIDE and not any(sign in gap for sign in ",;:(")
+
+
+def _loosened(found: Judgement) -> Judgement:
+    """An implausible value some words off is as likely one of another thing: then it is said with that."""
+    if found.verdict is not Verdict.FAILS:
+        return found
+    return replace(found, verdict=Verdict.ASSUMES, assumption="that the value is of what is named before it")
 
 
 def _unit_judged(analyte: Analyte, quantity: Quantity) -> Judgement | None:

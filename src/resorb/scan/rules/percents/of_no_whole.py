@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
 
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
-from resorb.reading.counts.counted import COUNT, Ratio, value_of
-from resorb.reading.counts.proportions import Proportion, tokens
+from resorb.reading.counts.counted import COUNT, value_of
+from resorb.reading.counts.proportions import Proportion
 from resorb.reading.counts.shares import Percentage
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.rules.consistency.common import is_of_others, times_printed
 from resorb.scan.rules.counts.scope import Scope
-from resorb.scan.rules.tables.common import grids
+from resorb.scan.rules.counts.sizes import sizes_told
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding
 
@@ -72,7 +71,7 @@ def of_no_whole(
     if len(share.number.text.lstrip("0.")) < 2:
         return
     near = {
-        size for size in _sizes(text) if size >= part
+        size for size in sizes_told(text) if size >= part
         and near_miss(share.number, Fraction(100 * part, size), factors=()) in ("one digit", "two digits swapped")
     }  # fmt: skip
     if len(near) == 1:
@@ -105,19 +104,6 @@ def _fits(text: Scanned, part: int, printed: PrintedNumber) -> bool:
     return any(
         n.denominator == 1 and n >= part and rule_for(Fraction(100 * part) / n, printed) for n in times_printed(text)
     )
-
-
-@lru_cache(maxsize=1)
-def _sizes(text: Scanned) -> frozenset[int]:
-    """The sizes of groups: those stated in sentences, printed as wholes of parts, and told by heads of tables."""
-    scope = Scope(text)
-    found = set(scope.everywhere())
-    for sentence in text.sentences:
-        found.update(t.whole for t in tokens(sentence.text) if isinstance(t, Ratio))
-    for _, grid in grids(text):
-        found.update(n for c in grid.columns if (n := c.whole))
-        found.update({grid.whole} if grid.whole else set())
-    return frozenset(n for n in found if n > 1)
 
 
 def _mark(sentence: Sentence, share: Percentage, part: int, whole: int, why: str) -> Mark:

@@ -152,7 +152,7 @@ def _explained(said: str, one: Length, pair: tuple[Age, Age], years: Fraction) -
     return False
 
 
-_YEAR = lazy(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_YEAR = lazy(r"(?<![\d,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
 
 @lru_cache(maxsize=1)

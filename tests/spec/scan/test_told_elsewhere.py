@@ -1,0 +1,48 @@
+"""What other numbers of a text explain is left alone, above all in whole documents, where a sum may stand far off."""
+
+import pytest
+
+from tests.spec.scan.saying import reported, said_of
+
+WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 22))
+"""Twenty sentences: a document, where few of the numbers that a result follows from stand beside it."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 8 + 5 + 4 = 17, who were not treated: the first of a list is no whole.
+        "Seventeen were not treated. Reasons were an early date (eight patients), old age (five) and refusal (four).",
+        # 36 − 3 = 33; two and one are told of the three.
+        "It was ordered for 36 sessions. Three were missed, two for travel and one for a clot, so that 33 were given.",
+        "The total used was 25,437.5 g, on average 821 g per treated patient.",
+        "Corrected for albumin (0.8 mg/dL for each g/dL below 4.0), calcium was 10.5 mg/dL.",
+        "The ratio of maximal reabsorption to glomerular filtration rate was 9.3 mg/dL.",
+        "Patient: 67-year-old woman, born 11/02/1957. Systemic sclerosis since 2011. Seen on 03/04/2025.",
+        "A 16-year-old boy was referred because of a hip mass.\n\n# Family\n\nAn 11-year-old sister was well.",
+        "She noticed mottled skin over the left thigh. A second plaque appeared on the right thigh. Both healed.",
+        "Sodium thiosulfate was injected into the nodules. The total volume injected was 58.2 mL.",
+    ],
+)
+def test_true_sentences_are_left_alone(text: str) -> None:
+    assert reported(text) == []
+
+
+def test_a_dose_for_a_vein_is_none_for_a_nodule() -> None:
+    text = "Sodium thiosulfate was injected into the nodules.\n\nA dose of 25 g brings 201 mmol of sodium."
+    assert said_of(text, ["dose-unit"]) == []
+
+
+def test_a_value_some_words_off_may_be_of_something_else() -> None:
+    near, off = "Potassium was 29 mmol/L.", "Potassium, with the bicarbonate gap counted in, had risen to 29 mmol/L."
+    assert said_of(near, ["lab-plausible"]) == [("lab-plausible", "fails", "29 mmol/L")]
+    assert said_of(off, ["lab-plausible"]) in ([], [("lab-plausible", "assumes", "29 mmol/L")])
+
+
+def test_a_soft_finding_needs_all_the_numbers_it_could_follow_from() -> None:
+    slip = "He had 25 g with each of three weekly dialyses for 26 weeks. His cumulative dose at the end was 975 g."
+    found = ("dose-arithmetic", "assumes", "975 g")  # 25 g × 3 × 26 = 1950 g
+    assert found in said_of(slip, ["dose-arithmetic"])
+    assert found in said_of(f"{slip} {WARD}", ["dose-arithmetic"])
+    told = f"{WARD} So 375 g were given here, and 600 g elsewhere. {slip}"  # 375 + 600 = 975
+    assert found not in said_of(told, ["dose-arithmetic"])
