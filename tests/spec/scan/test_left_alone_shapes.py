@@ -68,3 +68,16 @@ STOCK = (
 )
 def test_another_reading_of_the_same_numbers_holds(text: str, slip: str | None) -> None:
     assert {m.finding.printed for m in reported(text)} == ({slip} if slip else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("Born on 3 May 1960; when she was 45 years old a stone was passed; on 7 June 2021, aged 61, she came.", None),
+        ("Born 1948, dialysis 2012 (aged 64), graft lost in 2019, ulcers on 4 May 2021 (72).", None),
+        ("The sister, born on 2 May 2014, was seen on 4 March 2019 at the age of 4 years and 10 months.", None),
+        ("The sister, born on 2 May 2014, was seen on 4 March 2019 at the age of 5 years and 10 months.", "5 years"),
+    ],
+)
+def test_an_age_is_that_of_its_own_date(text: str, slip: str | None) -> None:
+    assert {m.finding.printed for m in reported(text)} == ({slip} if slip else set())

@@ -20,7 +20,7 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dated import is_of_one
 from resorb.scan.rules.times.dates import readable
-from resorb.scan.rules.times.lifetime_apart import ages_far_from_births, lasted, may_be_of_undated
+from resorb.scan.rules.times.lifetime_apart import ON_ITS_DAY, ages_far_from_births, lasted, may_be_of_undated
 from resorb.values.findings import Verdict
 from resorb.values.spans import days_per
 
@@ -46,8 +46,6 @@ _SECOND = lazy(
     _I,
 )
 _OF_AN_EVENT = lazy(r"\s*,?\s*(?:at\s+(?:the\s+)?(?:time\s+of\s+)?(?:the\s+)?|when\b)", _I)
-_ON_ITS_DAY = lazy(r"\b(?:19|20)\d\d\s*[,(]\s*(?:(?:when|at|then|only|just)\s+)?(?:aged?\s+)?$", _I)
-"""Before an age that is told with its own date: "on dialysis in 2014, aged 56"."""
 _OF_A_VISIT = lazy(
     r"\s*,?\s*(?:at|on|when)\s+(?:the\s+time\s+of\s+|the\s+|his\s+|her\s+|our\s+|first\s+"
     r"|last\s+)*(?:presentation|referral|admission"
@@ -201,7 +199,7 @@ def _ages_near_births(text: Scanned) -> Iterator[Mark]:
             ):
                 continue
             # "Diagnosed at 24", in a letter of later years: when is not told.
-            if age.kind == "then" and not here and age.low < years[0]:
+            if age.kind == "then" and age.low < years[0] and not _in_its_clause(story.sentence.text, age, here):
                 continue
             lengths = plain_lengths(story.sentence.text)
             if any(abs(age.low - other.low) == n.value for other in story.ages for n in lengths):
@@ -216,6 +214,12 @@ def _ages_near_births(text: Scanned) -> Iterator[Mark]:
                 suggestion="correct the age, the year, or the year of birth",
                 assumption=None if len(years) == 1 else "the age belongs to one of these years",
             )  # fmt: skip
+
+
+def _in_its_clause(said: str, age: Age, held: list[Dated]) -> bool:
+    """Whether a year stands in the clause of an age, as far as semicolons part them."""
+    start, end = said.rfind(";", 0, age.start), said.find(";", age.end)
+    return any(start < one.start and (end < 0 or one.end <= end) for one in held)
 
 
 _AT_THAT_AGE = lazy(
@@ -272,7 +276,7 @@ def ages_and_years(text: Scanned) -> Iterator[Mark]:
 
 def _is_of_event(story: _Story, age: Age) -> bool:
     said = story.sentence.text
-    if _ON_ITS_DAY.search(said[max(0, age.start - 30) : age.start]):
+    if ON_ITS_DAY.search(said[max(0, age.start - 30) : age.start]):
         return True
     return bool(_OF_AN_EVENT.match(said, age.end)) and not _OF_A_VISIT.match(said, age.end)
 

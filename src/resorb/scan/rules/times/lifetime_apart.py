@@ -69,6 +69,8 @@ _LINKED_BEHIND = lazy(
     r"(?:on|in)\s+",
     _I,
 )
+ON_ITS_DAY = lazy(r"\b(?P<year>(?:19|20)\d\d)\s*[,(]\s*(?:(?:when|at|then|only|just)\s+)?(?:aged?\s+)?$", _I)
+"""Before an age that is told with its own date: "on dialysis in 2014, aged 56"."""
 _OF_BEFORE = lazy(r"\b(?:since|from|until|till|born|before|after|began|begun|history|dialysis|diagnosed)\b", _I)
 _NOW = lazy(r"\b(?:now|currently|today|at\s+present|will|would|next)\b", _I)
 _CENTURY, _LETTER = 100, 6
@@ -98,7 +100,7 @@ def ages_far_from_births(text: Scanned) -> Iterator[Mark]:
     if not born:
         return
     days = [d for t in told for d in t.days] + _of_tables(text)
-    yield from _beside_their_births(born, days)
+    yield from _beside_their_births(text, born, days)
     own = [b for b in born if not _OTHER_BIRTH.search(_around(b))]
     if len({b.days for b in own}) != 1:
         return
@@ -167,6 +169,9 @@ def _fits(birth: _Birth, age: Age, days: Range) -> bool:
 
 def _judged(text: Scanned, birth: _Birth, sentence: Sentence, age: Age, days: list[Range]) -> Iterator[Mark]:
     said = sentence.text
+    own = ON_ITS_DAY.search(said[max(0, age.start - 30) : age.start])
+    if own and _fits(birth, age, Dated(0, 0, int(own["year"])).days or Range()):
+        return
     here = dates_in(text, sentence)
     if len(here) == 1 and here[0].has_year and here[0].date.month and _is_on(said, age, here[0]):
         if not _fits(birth, age, here[0].date.days or Range()):
@@ -207,8 +212,8 @@ def _is_on(said: str, age: Age, told: Told) -> bool:
     return _LINKED_BEHIND.fullmatch(said[age.end : one.start]) is not None
 
 
-def _beside_their_births(born: list[_Birth], days: list[Range]) -> Iterator[Mark]:
-    """His brother, aged 11 (born in May 2016), in a paper of 2023."""
+def _beside_their_births(text: Scanned, born: list[_Birth], days: list[Range]) -> Iterator[Mark]:
+    """His brother, aged 11 (born in May 2016), in a paper of 2023; born on 2 May 2014, seen on 4 May 2019 aged 6."""
     latest = max(days, key=lambda d: d.high or 0)
     for birth in born:
         said = birth.sentence.text
@@ -217,7 +222,10 @@ def _beside_their_births(born: list[_Birth], days: list[Range]) -> Iterator[Mark
             gap = said[age.end : birth.start] if before else said[birth.end : age.start]
             if age.step != 1 or age.kind == "since" or not (age.end <= birth.start or birth.end <= age.start):
                 continue
-            if _APPOSED.fullmatch(gap) and not any(_fits(birth, age, d) for d in days):
+            held = [t for t in dates_in(text, birth.sentence) if t.has_year and t.date.month and _is_on(said, age, t)]
+            if not before and len(held) == 1 and not _fits(birth, age, held[0].date.days or Range()):
+                yield _mark(birth.sentence, age, birth, held[0].date, Verdict.FAILS)
+            elif _APPOSED.fullmatch(gap) and not any(_fits(birth, age, d) for d in days):
                 at = Dated(0, 0, date.fromordinal(int(latest.high or 1)).year)
                 yield _mark(birth.sentence, age, birth, at, Verdict.ASSUMES)
 
