@@ -47,6 +47,16 @@ _IV_AND_LOCAL = (
         "STS on ten dialysis days; 12.5 g at the first, 25 g at each of the rest, total 237.5 g.",
         "STS 12.5 g for the first three sessions and 25 g for the next nine came to 262.5 g.",
         "Gabapentin 100 mg tds, 300 mg a day; cefalexin 500 mg four times daily for 7 days (14 g).",
+        # so many were given of the dose told before; two sizes of doses, and the vials of both
+        "Planned was STS 25 g thrice weekly for 12 weeks (900 g). Actual: 33 infusions, 825 g (92 %).",
+        "Of the doses of STS 812 were of 25 g and 141 of 12.5 g, together 22.1 kg or 1,765 vials.",
+        # a share of what is put on; as needed, and used; how often another drug is taken
+        "Patients applied 2 g of the 25% cream with STS twice daily (1 g of drug a day).",
+        "Oxycodone 5 mg q6h prn, used 9 in 3 d (15 mg/d).",
+        "Sevelamer 800 mg 3 tabs TID; cinacalcet 60 mg; gabapentin 300 mg post HD (900 mg/wk); oxycodone 5 mg.",
+        "STS was injected into nodules, 1 to 3 mL of 250 mg/mL (250 to 750 mg) every week for 12 weeks, at most 9 g.",
+        # a salt is no laboratory value
+        "| Item | Amount | Expiry |\n|---|---|---|\n| Sodium nitrite 3% (30 mg/mL) | 10 mL | 03/2025 |",
         # the total of a course that the words before it give
         "Minocycline 100 mg twice daily for 6 weeks, 8.4 g, had no effect.",
     ],
@@ -69,6 +79,11 @@ def test_nothing_is_said(text: str) -> None:
         ),
         ("STS on ten dialysis days; 12.5 g at the first, 25 g at each of the rest, total 250 g.", "250 g"),
         ("STS 12.5 g for the first three sessions and 25 g for the next nine came to 300 g.", "300 g"),
+        ("STS 25 g in 100 mL was infused from March to April (24 infusions, 900 g).", "900 g"),
+        ("STS given: 25 g x 12, 20 g x 6, 12.5 g x 6; total 525 g over 8 weeks.", "525 g"),
+        ("STS 12.5 g IV 2x/wk at the centre (37.5 g/wk).", "37.5 g"),
+        ("Vancomycin 25 mg/kg (2,500 mg for 70 kg) was given. STS was withheld on 4 June.", "2,500 mg"),
+        ("Metamizole 1 g four times daily (3 g) was needed.", "3 g"),
         ("Gabapentin 100 mg tds, 400 mg a day.", "400 mg"),
         ("Cefalexin 500 mg four times daily for 7 days (16 g).", "16 g"),
         (

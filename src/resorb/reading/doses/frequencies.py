@@ -19,7 +19,7 @@ from resorb.values.spans import DEFAULT_MONTH
 _N = rf"(?:\d+|\b(?:{WORD})\b)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PIECE = lazy(
-    rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
+    rf"{_N}[\s-]*(?:times|x|×)?[\s-]*(?:(?:a|an|per|each|every|/)[\s-]*(?:day|week|wk|month)|daily|weekly|monthly)\b"
     rf"|\b{_N}\s+(?:doses|infusions|sessions|injections|applications|treatments)\s+(?:a|per|each|every)\s+(?:day|week|month)\b"
     rf"|\b(?:once|twice|thrice)[\s-]*(?:(?:a|per|each|every|/)[\s-]*(?:day|week|month)|daily|weekly|monthly)\b"
     rf"|\b(?:every|each)\s+(?:(?:other|second|third)\s+|{_N}[\s-]+)?(?:days?|weeks?|months?|night|evening|morning)\b"
@@ -34,11 +34,11 @@ _PIECE = lazy(
 )
 _AT_EVENT = lazy(r"\b(?:after|with|during|before)\s+(?:each|every)\s+(?:ha?emo)?dialysis\b", re.IGNORECASE)
 _HINT = lazy(
-    r"(?:day|week|month|night|evening|morning|hour|minute|second|dail|q\.?\s?\d|q[hdw]|[bqt]\.?[ido]\.?[dws]|\bbd\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
+    r"(?:day|we?e?k|month|night|evening|morning|hour|minute|second|dail|q\.?\s?\d|q[hdw]|[bqt]\.?[ido]\.?[dws]|\bbd\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     re.IGNORECASE,
 )
 """What every frequency has somewhere: looked for first, as most sentences have none."""
-_TIMES = lazy(rf"(?P<n>{_N})\s*(?:times|x|×)?\s*(?:(?:a|an|per|each|every|/)\s*)?(?P<u>da|we|mo|ho)", re.IGNORECASE)
+_TIMES = lazy(rf"(?P<n>{_N})\s*(?:times|x|×)?\s*(?:(?:a|an|per|each|every|/)\s*)?(?P<u>da|we|wk|mo|ho)", re.IGNORECASE)
 _EVERY = lazy(
     rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night)))", re.IGNORECASE
 )

@@ -166,6 +166,11 @@ _BEHIND = lazy(
     rf"|\s*(?:in|over|within) (?:these |the |all )?(?:\d{{1,3}}|{WORD}) (?:weeks|months|infusions|doses|sessions)\b",
     _I,
 )
+_AS_NEEDED = lazy(r"[\s,(]{1,2}(?:p\.?r\.?n\b|(?:as|when|if) (?:needed|required|necessary))", _I)
+_OF_DOSES = lazy(
+    rf"(?:\d|\b(?:{WORD}))\s(?:[a-z]+\s)?(?:infusions|doses|sessions|injections),\s(?=$)(?<!.. each, )", _I
+)
+"""Behind a number of doses, between commas: "(24 infusions, 600 g)"; a single dose is told with "of"."""
 _DISPENSED = lazy(
     r"\s*of (?:the )?(?:\w+ ){1,2}(?:had been|has been|was|were) (?:dispensed|supplied|delivered|prescribed)\b", _I
 )
@@ -240,6 +245,8 @@ def terms(text: str, known: tuple[Quantity, ...] | None = None) -> tuple[Term, .
 def _often(text: str) -> list[Term]:
     found = []
     for often in how_often(text):
+        if _AS_NEEDED.match(text, often.end):
+            continue  # at most so often
         # Every other day is three or four times a week.
         low, high = (3, 4) if often.per_week == Fraction(7, 2) else (often.per_week, often.per_week)
         value = Range(Fraction(low), Fraction(high))
@@ -315,7 +322,7 @@ def _cues(text: str, start: int, end: int) -> tuple[str, ...]:
     found = [name for name, pattern in _CUES if pattern.search(before)]
     if _IN_BRACKETS.search(before):
         found.append("bracket")
-    if _BEHIND.match(text, end):
+    if _BEHIND.match(text, end) or _OF_DOSES.search(before):
         found.append("total")
     if _DISPENSED.match(text, end):
         found.append("hold")

@@ -75,6 +75,7 @@ _SALT_BEFORE = lazy(
 )
 _NOT_A_RESULT = lazy(
     r"\s*[-–]?\s*(?:dialysate|carbonate|acetate|gluconate|citrate|oxalate|lactate|channel|score|salts?|supplement\w*|intake"
+    r"|nitrite|nitrate|chloride|sul(?:f|ph)ate|oxide|hydroxide"
     r"|binder\w*|"
     r"diet\w*|crystal\w*|pyrophosphate|hydroxyapatite|thiosulfate|thiosulphate|valproate|excretion|reabsorption|load|"
     r"infusion|bath|chelat\w+|tablets?|transport\w*|homeostasis|metabolism|deposit\w*|ratio|-to-|/\s?creat\w+|"

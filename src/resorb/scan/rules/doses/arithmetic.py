@@ -39,7 +39,7 @@ from resorb.values.ranges import Range
 
 MOST_TERMS = 40
 """A sentence with more quantities is a list, not a sum."""
-_OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2")
+_OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "per_kg", "per_m2", "often")
 _LENT = ("drug", "product", "percent", "often", "span", "count", "weight", "area", "per_kg", "per_m2")
 """What a sentence may take over from those before it: of a syringe everything stands in one sentence."""
 _SIZED = ("per_kg", "per_m2")
@@ -133,7 +133,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
         if known & {"drug", "product"}:
             known |= {"drug", "product"}
         lent = [t for t in earlier if t.kind in _LENT and (t.kind not in known or t.kind in ("span", "often"))]
-        if min(sum(t.kind == k for t in earlier) for k in ("count", "drug")) > 1:
+        sizes = {t.exact for t in earlier if t.kind == "drug" and t.per is None and t.start <= target.start}
+        if len(sizes) > 1 and any(t.kind == "count" for t in earlier):
             return  # several parts of a course are told: their sum is another rule's
         found = sums(Zone(text, target, (*near, *lent)))
         is_far = True
@@ -146,7 +147,8 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
             computed=_shown(holding.value, target), assumption=holding.days or None,
         )  # fmt: skip
         return
-    if _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start):
+    of_then = _OF_ANOTHER_TIME.match(text, target.end)
+    if of_then or _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start):
         return
     strong = [s for s in found if not s.is_weak and (target.cues != ("bracket",) or _stands_before(target, near, s))]
     if not strong:
@@ -157,7 +159,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
     if (
         distinct(found) > 4
         or _is_explained(doses, target, found)
-        or (_needs_all(first) and says_less_was_given(doses.near))
+        or (_needs_all(first) and says_less_was_given(doses.near if _is_repeated(first) else doses.read.text))
         or _is_mean_of_totals(target, first)
         or makes(doses, target)
         or holds_otherwise(doses, target, here)
@@ -197,6 +199,11 @@ def _is_it(term: Term, one: Sum) -> bool:
     return term.exact is not None and term not in one.terms and _agrees(term, one.value)
 
 
+_OF_ANOTHER_TIME = lazy(
+    r"\s*(?:(?:a|per|each) day |/d(?:ay)? |daily |weekly |(?:a|per|each) week )?"
+    r"(?:at first|before|previously|earlier|initially|until|later|thereafter)\b",
+    re.IGNORECASE,
+)
 _CHANGED_BEFORE = lazy(
     r"\b(?:halv\w+|doubl\w+|slow\w*|reduc\w+|lower\w*|increas\w+|rais\w+|cut|tripl\w+"
     r"|or at most|instead of)\b[^.;,]{0,40}$",
@@ -212,7 +219,11 @@ def _stands_before(target: Term, near: Sequence[Term], one: Sum) -> bool:
 
 def _needs_all(one: Sum) -> bool:
     """Whether a sum holds only when nothing was left out, capped or limited."""
-    return one.is_course or any(t.kind in ("per_kg", "per_m2", "often", "count") for t in one.terms)
+    return _is_repeated(one) or any(t.kind in _SIZED for t in one.terms)
+
+
+def _is_repeated(one: Sum) -> bool:
+    return one.is_course or any(t.kind in ("often", "count") for t in one.terms)
 
 
 def _of_the_drug(doses: Doses, target: Term) -> list[Term]:
@@ -345,6 +356,9 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
         others |= {n.value for one in doses.earlier[:1] for n in numerals(one.read.text) if n.is_whole}
     others |= {Fraction(2)} if "half" in doses.read.text[: target.start] else set()
     exact = target.exact or Fraction(0)
+    sizes = [t.exact for one in doses.earlier[:2] for t in terms_of(one) if t.kind == "drug" and t.exact]
+    if any((t.exact or 0) * size == exact for t in terms_of(doses) if t.kind == "count" for size in sizes):
+        return True  # so many were given of the dose told before
     return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0
 
 

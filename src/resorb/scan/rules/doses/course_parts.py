@@ -46,9 +46,9 @@ _LESS = lazy(
     _I,
 )
 _PLACED = lazy(
-    rf"(?<![\d.,–-])(?P<d>{_N})\s?(?P<u>mg|g)\s(?:at|for|in|during|with|on)\s(?:(?:each|all)\s(?:of\s)?)?the\s"
-    rf"(?:(?:first|last)(?:\s(?P<n>{NUMBER}))?|(?:next|other|remaining|following|subsequent)\s(?P<m>{NUMBER})"
-    rf"|(?P<rest>rest|others|remainder))(?:\s(?:of\sthe\s)?(?:dialysis\s)?(?:{_THING}|days|visits))?(?![\w-])",
+    rf"(?<![\d.,–-])(?P<d>{_N})\s?(?P<u>mg|g)(?:\s?[x×]\s?(?P<k>\d{{1,3}})(?![\d.]|\s?(?:/|per\b|a\b|m?g\b|mL\b|week|daily))"
+    rf"|\s(?:at|for|in|during|with|on)\s(?:(?:each|all)\s(?:of\s)?)?the\s(?:(?:first|last)(?:\s(?P<n>{NUMBER}))?|(?:next|other|remaining|following|subsequent)\s(?P<m>{NUMBER})"
+    rf"|(?P<rest>rest|others|remainder))(?:\s(?:of\sthe\s)?(?:dialysis\s)?(?:{_THING}|days|visits))?)(?![\w-])",
     _I,
 )
 _OF_ALL = lazy(rf"(?P<n>{NUMBER})\s(?:[a-z]+\s)?(?:{_THING}|days|visits)\b", _I)
@@ -104,7 +104,7 @@ def _by_place(sentence: Sentence) -> Iterator[Mark]:
             continue
         known: list[tuple[Fraction, Fraction]] = []
         for one in run:
-            dose, printed = read_numeral(one["d"]), one["n"] or one["m"]
+            dose, printed = read_numeral(one["d"]), one["k"] or one["n"] or one["m"]
             many = read_numeral(printed).value if printed else Fraction(1)  # type: ignore[union-attr]
             if one["rest"]:
                 many = (every[0].value if every else Fraction(0)) - sum((n for n, _ in known), Fraction(0))

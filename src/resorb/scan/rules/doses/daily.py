@@ -43,10 +43,11 @@ _JOIN = lazy(
 _A_DAY = lazy(
     r"\s?(?:daily|/\s?(?:day|d\b|24 ?h)|(?:a|per|each|in a|every) day|in 24 ?h(?:ours)?|in all (?:each|per|a) day)", _I
 )
-_PER = lazy(r"\s?(?:/|per\b|an?\b|each\b|every\b|in\b|of\b)", _I)
+_OVER = lazy(r"\b(?:for|over|during|until|till|on|in)\b|\d\s?(?:d\b|days|weeks|doses)|[x×]", _I)
+_ENDS = lazy(r"\s?(?:[)\].;,]|$)", _I)
 _CHANGED = lazy(
     r"\b(?:then|increas\w+|rais\w+|reduc\w+|titrat\w+|up to|max\w*|later|from|instead|after|before|until|plus|and"
-    r"|total of the)\b",
+    r"|prn|as (?:needed|required)|when needed|used|on average|total of the)\b",
     _I,
 )
 _ANOTHER = lazy(r"\b(?:before|previously|earlier|initially|at first|until|if|max\w*|later|thereafter|planned)\b", _I)
@@ -82,7 +83,8 @@ def _judged(sentence: Sentence) -> Iterator[Mark]:
         joined = _JOIN.search(between)
         if joined is None or len(between) > _FARTHEST:
             continue
-        if not _A_DAY.match(said, result.end) and (not joined["is"] or _PER.match(said, result.end)):
+        alone = joined["is"] or (between[joined.start() :].strip() in "([" and not _OVER.search(between))
+        if not _A_DAY.match(said, result.end) and (not alone or not _ENDS.match(said, result.end)):
             continue
         if _ANOTHER.search(said, result.end, result.end + 40):
             continue

@@ -41,12 +41,16 @@ _TOLD = (
     "drug", "product", "volume", "flow", "concentration", "percent", "count", "per_kg", "per_m2", "span", "minutes",
     "other",
 )  # fmt: skip
-_OWNED = ("drug", "product", "concentration", "solution", "volume", "percent", "strength", "per_kg", "per_m2")
+_OWNED = (
+    "drug", "product", "concentration", "solution", "volume", "percent", "strength", "per_kg", "per_m2", "often",
+)  # fmt: skip
 _MOST_TARGETS = 8
 _DILUTED = ("concentration", "volume", "percent")
 _PEOPLE = ("patient", "participant", "person", "children", "adult")
 _CONVERTS = {"percent", "strength", "concentration", "solution", "per_kg", "per_m2", "ml_per_kg", "flow", "minutes"}
 """Where one of these is multiplied, a result is meant however it is told."""
+_REPEATED = ("count", "often", "span", "number", "word", "unit")
+"""Where one of these is multiplied, a dose left out changes the result."""
 _STRONG = {"total", "mean", "last"}
 _GIVEN_SO = lazy(r"\b(?:receiv\w+|need\w*|requir\w+|(?:was|were|is) given)\b[^.;]{0,30}$", re.IGNORECASE)
 """Words that announce a dose as often as a result."""
@@ -95,7 +99,7 @@ def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mar
     """What no product explains; ``settled`` are the places of terms already judged."""
     said = doses.read.text
     targets = [t for t in here if t.start not in settled and _is_told(said, t) and not is_continued(said, t, here)]
-    if not targets or len(here) > MOST_TERMS or says_less_was_given(doses.near):
+    if not targets or len(here) > MOST_TERMS or says_less_was_given(said):
         return
     zone = reckoning_of(doses, here)
     spoken = settled | {f.start for result, one in zone.equations for f in one.factors if f.start < result.start}
@@ -106,6 +110,8 @@ def loose(doses: Doses, here: Sequence[Term], settled: set[int]) -> Iterator[Mar
         chosen = _chosen(around, target)
         holds = chosen is not None and agrees_with(target, doses.read.text, chosen)
         if chosen is None or (not holds and (explained(around, target) or _is_far_off(target, chosen))):
+            continue
+        if any(f.kind in _REPEATED for f in chosen.factors) and says_less_was_given(doses.near):
             continue
         spoken |= {f.start for f in chosen.factors} | {target.start}
         yield _mark(doses, target, chosen, holds=holds)
@@ -173,7 +179,8 @@ def _is_told(text: str, target: Term) -> bool:
         return False
     if target.kind != "count" and _EACH.match(text, target.end):
         return False
-    said = text[: target.end] + re.split(r"[.,;]", text[target.end : target.end + 30])[0]
+    clause = text.rfind("; ", 0, target.start) + 1
+    said = text[clause : target.end] + re.split(r"[.,;]", text[target.end : target.end + 30])[0]
     return not _OTHERWISE.search(said) and not _COMPARED.search(said, max(0, target.start - 40), target.start)
 
 

@@ -146,8 +146,9 @@ def _is_sensible(target: Factor, used: Sequence[tuple[Factor, int]]) -> bool:
         and many("often") + many("span")
     ):
         return False  # a strength stays what it is however often it is given
-    if target.kind == "minutes" and many("span"):
-        return False
+    in_days = target.kind == "span" and any(f.kind == "count" and f.text.endswith(("day", "days")) for f, _ in used)
+    if in_days or (target.kind == "minutes" and many("span")):
+        return False  # days are multiplied by no days
     if target.kind == "count" and strengths:
         return False
     return not (("concentration", -1) in powers and ("volume", 1) in powers and target.kind != "volume")

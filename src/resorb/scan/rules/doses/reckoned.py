@@ -32,7 +32,8 @@ _BRACKET = lazy(r"[^.;()]{0,60}\((?P<in>[^()]*)\)")
 _FAR = lazy(r"[.;:\d]|.{40}")
 _AMOUNT = lazy(r"\d\s?(?:g|mg|mL)\b")
 _SHARE = lazy(
-    r"\s*(?:±|(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses)|less|more|cut|reserve"
+    r"\s*(?:±|(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses|body)"
+    r"|less|more|cut|reserve"
     r""
     r"|excess|overage|surplus|extra|loss(?:es)?|waste|wastage|for (?:loss(?:es)?|waste|residue)"
     r"|falls?|rises?|drops?|declines?|reductions?|decreases?|increases?|changes?|improvements?)\b)"

@@ -15,7 +15,7 @@ from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
 from resorb.scan.material import Mark
-from resorb.scan.rules.doses.texts import Doses, terms_of
+from resorb.scan.rules.doses.texts import Doses, name_of, terms_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
@@ -95,6 +95,8 @@ def regular_doses(doses: Doses, settled: set[int]) -> Iterator[Mark]:
             continue
         if place == 1 and _BEHIND.match(text, masses[0].end) is None:
             continue  # a dose and how often it is taken is another rule's
+        if len({name_of(doses, one) for one in masses[: place + 1]}) > 1:
+            continue  # doses of different drugs make nothing together
         made = _made(text, masses, result)
         if made is None or made[0] == result.exact or _OTHERWISE.search(text, masses[0].start, result.start):
             continue

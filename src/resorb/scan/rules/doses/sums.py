@@ -33,6 +33,7 @@ _HOLDS = lazy(
     r"(?:contain(?:s|ed|ing)?|holds?|held|with)\s+",
     re.IGNORECASE,
 )
+_PUT_ON = lazy(r"\b(?:appl(?:ied|y|ies)|rubbed|spread|creams?|ointments?|gels?)\b", re.IGNORECASE)
 _JUST_BEFORE = lazy(r"\s*(?:w/v\s*)?(?:[a-z]+\s+){0,3}(?:\(|=|,)\s*(?:i\.e\.,? |that is,? |or )?\s*", re.IGNORECASE)
 
 
@@ -157,7 +158,9 @@ def _per_day(zone: Zone) -> Iterator[Sum]:
         for often in zone.of("often"):
             if dose.per is None and often.value.low is not None and often.value.low >= 7 and _is_its(zone, dose, often):
                 a_day = often.value.times(Fraction(1, 7))
-                yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often)
+                # What is put on is cream, of which the drug is a share.
+                is_share = zone.target.of_drug and not dose.of_drug and _PUT_ON.search(zone.text) is not None
+                yield made(dose.value * a_day, f"{in_grams(dose)} × {a_day} a day", dose, often, is_weak=is_share)
 
 
 def _supplies(zone: Zone) -> Iterator[tuple[Range, str, tuple[Term, ...]]]:
@@ -198,6 +201,8 @@ def _is_its(zone: Zone, dose: Term, often: Term) -> bool:
 
 
 _BESIDE = 12
+_LARGEST = 75_000
+"""In mg: more is no single dose."""
 
 
 def _several(zone: Zone, kind: str) -> Iterator[Sum]:
@@ -208,10 +213,16 @@ def _several(zone: Zone, kind: str) -> Iterator[Sum]:
             )
             if mass.per is None and fits:
                 how = f"{count.value} × {in_grams(mass)}"
-                yield made(mass.value * count.value, how, count, mass, is_weak=goes_on(zone, mass))
+                is_weak = goes_on(zone, mass) or (mass.kind == "drug" and (mass.exact or 0) > _LARGEST)
+                yield made(mass.value * count.value, how, count, mass, is_weak=is_weak)
     masses, counts = zone.of(kind, "drug"), zone.of("count")
     alone = len(masses) == 1 == len(counts) and counts[0].noun in SESSIONS and masses[0].per is None
-    if alone and "total" in zone.target.cues and masses[0].end <= counts[0].start:
+    if (
+        alone
+        and "total" in zone.target.cues
+        and masses[0].end <= counts[0].start
+        and (masses[0].exact or 0) <= _LARGEST
+    ):
         count, mass = counts[0], masses[0]
         yield made(mass.value * count.value, f"{count.value} × {in_grams(mass)}", count, mass, is_course=True)
 
@@ -249,12 +260,13 @@ def _courses(zone: Zone) -> Iterator[Sum]:
         return
     ramped = len({m.exact for m in masses if m.start >= 0}) > 1
     for mass in masses[-2:]:
+        is_large = (mass.exact or 0) > _LARGEST
         for often in oftens[-2:]:
             for span in spans[-2:]:
                 for month, shown in months(span):
                     value = mass.value * often.value * weeks(span, month)
                     how = f"{in_grams(mass)} × {often.value} a week × {span.value} {span.unit}s"
-                    yield made(value, how, mass, often, span, days=shown, is_course=True, is_weak=ramped)
+                    yield made(value, how, mass, often, span, days=shown, is_course=True, is_weak=ramped or is_large)
 
 
 def _by_adverb(mass: Term) -> bool:

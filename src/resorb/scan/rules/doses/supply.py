@@ -156,7 +156,7 @@ def _judged(doses: Doses, every: Sequence[Doses], sizes: Sequence[Fraction]) -> 
             continue  # worked out on the spot, which is judged there
         ways = list(_ways(course, _each(text), holds))
         ways += [(way / size, "") for way in _right_before(text, target, course) for size in holds]
-        if not ways or any(value == target.exact for value, _ in ways):
+        if not ways or len({t.exact for t in course.single}) > 1 or any(value == target.exact for value, _ in ways):
             continue
         meant = _ways(_document(every, sizes, course), (), holds, are_shared=True)
         if any(value == target.exact for value, _ in meant):

@@ -70,8 +70,8 @@ def is_reckoned(text: str, q: Quantity, others: Iterable[Range], *, is_sure: boo
         return True
     printed = {Fraction(m[0].replace(",", "")) for m in _NUMBER.finditer(text[max(0, q.start - 400) : q.end + 200])}
     is_of_each = not is_sure and _EACH.match(text, q.end) is not None
-    for other in others:
-        times = q.value.low / other.low if other.low and other.low == other.high else Fraction(0)
+    for end in {end for other in others for end in (other.low, other.high)}:
+        times = q.value.low / end if end else Fraction(0)
         if times not in _NO_DOSES and (times in printed or (is_of_each and times.denominator == 1 and times > 1)):
             return True
     return False
