@@ -17,8 +17,11 @@ _SURE = re.compile(rf"{_ALONE}(?:0,\d{{1,4}}|\d{{1,4}},\d{{1,2}}(?=\s?{_UNIT}))(
 _POINT = re.compile(_ALONE + r"\d{1,4}\.\d{1,2}(?![\w,]|\.)")
 """A number with a decimal point; a date in digits is none."""
 _ENOUGH, _MOST_POINTS = 2, 4
-_DECIMAL = re.compile(r"(?<![\w.,^])(?:0,\d{1,6}|\d{1,6},(?:\d{1,2}|\d{4,6}))(?![\d,]|\.\d)")
-"""In such a text. Three digits behind the comma stay: they may be thousands of another style, and are read as such."""
+_DECIMAL = re.compile(
+    r"(?<![\w.,^])(?!(?:1|24),25[\s-]?\(?(?:OH|di-?hydroxy))(?:0,\d{1,6}|\d{1,6},(?:\d{1,2}|\d{4,6}))(?![\d,]|\.\d)"
+)
+"""In such a text; "1,25(OH)2 vitamin D" counts carbon atoms. Three digits behind the comma stay: they may be thousands
+of another style, and are read as such."""
 _THOUSANDS = re.compile(r"(?<![\w.,^])[1-9]\d{0,2}(?:\.\d{3})+(?![\w.]|,\d{3})")
 _CITED = re.compile(r"\[[\d,\s–-]*\]")
 

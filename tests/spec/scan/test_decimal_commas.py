@@ -16,6 +16,7 @@ from tests.spec.scan.saying import reported
         ("on 12.01.2024, 2,5 mg", "on 12.01.2024, 2.5 mg"),  # a date keeps its points
         ("2,750 g", "2,750 g"),  # thousands of another style, or three decimals: left to the reader
         ("as shown [1,2], in cases 1, 2", "as shown [1,2], in cases 1, 2"),
+        ("1,25(OH)2 vitamin D 8,8 pg/mL", "1,25(OH)2 vitamin D 8.8 pg/mL"),
         ("NM_004482.3:c.1524,1", "NM_004482.3:c.1524,1"),
     ],
 )

@@ -47,8 +47,8 @@ _OTHER_SPECIMEN = lazy(
     re.IGNORECASE,
 )
 _OF_URINE = lazy(
-    r"(?:^|[.;]\s)\s*(?:on|in|from)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:[\w-]+\s+){0,3}(?:urine|dialysate|effluent)\b[^.;]*"
-    r"(?:\d\.\d[^.;]*)*$",
+    r"(?:^|[.;]\s)\s*(?:(?:on|in|from)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:[\w-]+\s+){0,3}(?:urine|dialysate|effluent)\b"
+    r"|[^.;]{0,40}\b(?:urine|dialysate|effluent)\s+(?:had|held|showed|contained)\b)[^.;]*(?:\d\.\d[^.;]*)*$",
     re.IGNORECASE,
 )
 """The head of a sentence or clause of which all results are of that specimen: "On a spot urine, phosphate was …"."""

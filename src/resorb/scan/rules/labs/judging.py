@@ -31,6 +31,8 @@ At = Callable[[int, int], Stretch]
 """Gives the stretch of a text or cell between two of its characters."""
 _CORRECTED = lazy(r"\b(?:correct(?:ed|ion|ing)|adjust(?:ed|ment|ing))\s+(?:for|to)\s+[^;.()\d]{0,40}$", re.IGNORECASE)
 """Before a value that another was corrected for: what stands behind it in brackets is that other."""
+_FACTOR = lazy(r"\s*(?:=|equals|is|corresponds to)\s*\d")
+"""Behind one unit, how much of another it is."""
 _SIMILAR = Fraction(2)
 _BESIDE = 40
 """Characters: a word of level so near its value is underlined together with it."""
@@ -74,6 +76,8 @@ def _values(analyte: Analyte, result: LabResult, text: str, at: At) -> Iterator[
             continue
         if value.low is None or value.high is None or value.is_borrowed:
             continue
+        if value.low == value.high == 1 and _FACTOR.match(text, value.end):
+            continue  # "1 mg/dL = 0.25 mmol/L"
         plausible = judge_plausible(analyte, quantity)
         if plausible is None:
             continue

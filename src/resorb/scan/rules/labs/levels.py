@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from resorb.reading.labs.words import lab_results
 from resorb.reading.lazy import lazy
@@ -11,6 +13,7 @@ from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.labs.judging import judged
 from resorb.scan.rules.labs.tables import in_tables
+from resorb.values.findings import Verdict
 
 LONGEST = 5000
 """A sentence longer than this is no sentence."""
@@ -44,4 +47,19 @@ def labs(text: Scanned) -> Iterator[Mark]:
                 if is_group and mark.finding.check == "lab-level" and result.range and not result.range.is_named:
                     continue
                 yield mark
-    yield from in_tables(text)
+    yield from _alike(list(in_tables(text)))
+
+
+def _alike(marks: list[Mark]) -> Iterator[Mark]:
+    """Several values of one table that cannot be are as likely a row that is read for another: that is then said."""
+    odd = Counter(m.block for m in marks if _is_sure(m))
+    for mark in marks:
+        if not _is_sure(mark) or odd[mark.block] == 1:
+            yield mark
+            continue
+        loose = "that the row or column holds what its name is read for"
+        yield replace(mark, finding=replace(mark.finding, verdict=Verdict.ASSUMES, assumption=loose))
+
+
+def _is_sure(mark: Mark) -> bool:
+    return mark.finding.check == "lab-plausible" and mark.finding.verdict is Verdict.FAILS
