@@ -126,8 +126,9 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
             continue
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
-        if ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12 and _ON.search(sentence.text[: ratio.start]):
-            continue
+        is_day = ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12
+        if is_day and (sentence.start + ratio.start == 0 or _ON.search(sentence.text[: ratio.start])):
+            continue  # a day of a month, of which a note is dated
         closing = "(" in words and after.startswith(")")
         yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.arms import tells_several_arms
@@ -33,6 +34,7 @@ _EACH = lazy(
     r"|\bper\s+(?:group|arm|cent(?:re|er)|clinic|school|site|hospital|class|year|level|family|practice|ward|region)\b",
     re.IGNORECASE,
 )
+_FEW_PARTS = 6
 _BACK = 3
 """How many sentences before a list may name its whole, when those between name nobody."""
 _UP_TO = lazy(
@@ -118,7 +120,8 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         )
         return
     heads = 2 * values[0] == total and re.search(r"[;:(]", sentence.text[counted[0].end : counted[1].start])
-    if heads or total in scope.said_before(sentence, counted[0].start):
+    told = scope.said_before(sentence, counted[0].start)
+    if heads or total in told or (is_here and _heads_list(whole.size, values, told)):
         return  # the first of the list, or another count printed before, is the sum of the rest
     if re.search(rf"\b(?:more|fewer|less)\s+than\s+{whole.size}\b", sentence.text):
         return
@@ -149,6 +152,12 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
         computed=str(total), arithmetic=f"{arithmetic}, not {whole.size}", assumption=assumption,
         suggestion=f"{total} in all, or {abs(total - whole.size)} {more_or_fewer} in one of the parts",
     )  # fmt: skip
+
+
+def _heads_list(size: int, values: list[int], told: set[int]) -> bool:
+    """Whether the whole heads a list itself, which makes a number told before: "18 reports, 7 series and 2 cohorts"."""
+    some = (chosen for n in range(1, len(values)) for chosen in combinations(values[:_FEW_PARTS], n))
+    return any(size + sum(chosen) in told for chosen in some)
 
 
 def _whole(sentence: Sentence, one: Partition, scope: Scope) -> tuple[Group | None, bool]:

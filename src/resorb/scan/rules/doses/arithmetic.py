@@ -91,7 +91,7 @@ def _all_sums(text: Scanned) -> tuple[Mark, ...]:
     found = tuple(_sums(text))
     if len(text.sentences) <= _SHORT:
         return found
-    return tuple(m for m in found if m.finding.verdict is not Verdict.ASSUMES or not is_told_elsewhere(text, m))
+    return tuple(m for m in found if m.finding.verdict is Verdict.HOLDS or not is_told_elsewhere(text, m))
 
 
 def _sums(text: Scanned) -> Iterator[Mark]:

@@ -46,7 +46,7 @@ _TRIED = lazy(
     _I,
 )
 _AHEAD = r"\s*(?:(?:of|de|a|per|each|every|once|twice|daily|weekly|day|week|oral|intravenous|IV|PO)\s+){0,4}"
-_BREAK = lazy(r"[.;:|]|\b(?:instead|versus|while|whereas)\b", _I)
+_BREAK = lazy(r"[.;:|]|\b(?:instead|versus|while|whereas|dose\s+(?:stays|remains|is|was))\b", _I)
 
 
 @rule(

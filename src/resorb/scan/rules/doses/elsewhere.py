@@ -12,6 +12,7 @@ from functools import lru_cache
 from resorb.reading.doses.quantities import quantities
 from resorb.reading.numerals import numerals
 from resorb.scan.material import Mark, Scanned
+from resorb.values.findings import Verdict
 
 _BEFORE = 6
 """Sentences before a result whose numbers may give it."""
@@ -25,7 +26,7 @@ Amount = tuple[str, Fraction]
 
 
 def is_told_elsewhere(text: Scanned, mark: Mark) -> bool:
-    """Whether other numbers of the document than those beside it give what a mark says does not follow."""
+    """Whether other numbers of its sentence, for what is not sure of its text, give what a mark says does not follow."""
     wanted = next(iter(_amounts(mark.finding.printed or "")), None)
     here = next(
         (s for s in text.sentences if s.passage is mark.passage and s.start <= mark.start < s.start + len(s.text)), None
@@ -33,18 +34,19 @@ def is_told_elsewhere(text: Scanned, mark: Mark) -> bool:
     if wanted is None or here is None:
         return False
     kind, value = wanted
-    others = [v for n, said in enumerate(_of_sentences(text)) if n != here.number for k, v in said if k == kind]
+    sure = mark.finding.verdict is Verdict.FAILS
+    every = _of_sentences(text)
+    near = [a for said in every[max(0, here.number - (0 if sure else _BEFORE)) : here.number + 1] for a in said]
+    others = [] if sure else [v for n, said in enumerate(every) if n != here.number for k, v in said if k == kind]
     if kind != "number" and value in others:
         return True
-    near = [a for said in _of_sentences(text)[max(0, here.number - _BEFORE) : here.number + 1] for a in said]
     alike = {v for k, v in near if k == kind and v != value}
     if len(str(value.numerator).strip("0")) >= _TELLING:  # of a round number any two of a document may make the sum
         alike |= {v for v in others if v != value}
     counts = {n for k, n in near if k == "number" and n.denominator == 1 and n <= _MOST_TIMES} | _TIMES
     multiples = {a * n for a in alike for n in counts if n != a}
-    return value in multiples or any(
-        part in alike or part in multiples for a in alike for part in (value - a, value + a)
-    )
+    sums = (part for a in alike for part in (value - a, value + a))
+    return value in multiples or any(part in alike or part in multiples for part in sums)
 
 
 @lru_cache(maxsize=1)

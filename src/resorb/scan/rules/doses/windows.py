@@ -271,7 +271,8 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None
     if doses.read.of_animals or not routes or is_body:
         return None
-    if not is_said_of(doses, mention) and _band(drug, "intravenous", "amount per administration", q.value) == "usual":
+    by_other = not is_said_of(doses, mention) or _VEIN.search(doses.read.text)
+    if by_other and _band(drug, "intravenous", "amount per administration", q.value) == "usual":
         return None  # of a vein, though the text spoke of lesions before
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]
     if q.per in ("day", "week"):

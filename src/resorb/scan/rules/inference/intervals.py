@@ -58,6 +58,7 @@ _LESS = lazy(
     re.IGNORECASE,
 )
 """A comparative behind an estimate: the difference is below zero."""
+_LESS_BEFORE = lazy(r"\b(?:shorter|less|fewer|lower|smaller|earlier)\b[^.;\d]{0,30}\bby\s+$", re.IGNORECASE)
 _SKEWED_BY_METHOD = lazy(
     r"correlation|\bICCs?\b|kappa|\bAUC\b|area under|c[- ](?:statistic|index)|\b[Rr](?:ho)?\s?2?²?\s?="
     r"|concordance|alpha|sensitivity|specificity|predictive|prevalence|proportion|bootstrap|bayes|credible|posterior|profile"
@@ -149,7 +150,7 @@ def interval_holds(sentence: Sentence, one: Interval) -> Mark | None:
             arithmetic=f"{one.low.text} ≤ {number} ≤ {one.high.text}",
         )  # fmt: skip
     reversed_ = -own.low >= low.low and -own.high <= high.high
-    if reversed_ and _LESS.match(sentence.text, estimate.end):
+    if reversed_ and (_LESS.match(sentence.text, estimate.end) or _LESS_BEFORE.search(sentence.text[: estimate.start])):
         return None  # "3.0 weeks shorter (95% CI -6.3 to 0.3)": the word is the sign
     below = own.high < low.low
     beyond = f"{number} < {one.low.text}" if below else f"{number} > {one.high.text}"

@@ -25,7 +25,7 @@ _UNIT_HEAD = lazy(r"\s*units?\s*", re.IGNORECASE)
 _UNIT = lazy(LAB_UNIT, re.IGNORECASE)
 _RANGE = lazy(r"\s*(?P<low>\d[\d.,·]*)\s*(?:-|–|—|−|\bto\b)\s*(?P<high>\d[\d.,·]*)\s*(?P<rest>.{0,30})", re.IGNORECASE)
 _SINGLE = lazy(r"\s*(?:[<>≤≥~]?\s*)?\d[\d.,·]*(?P<rest>.{0,40})", re.DOTALL)
-_FLAG = lazy(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
+_FLAG = lazy(r"(?P<high>↑|\bH\b|\bhigh\b|\belevated\b)|(?P<low>↓|(?<!/)(?<!/ )\bL\b|\blow\b)|(?P<normal>\bnormal\b)")
 _COUNTED = lazy(
     r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|missing|tested|measured)"
     r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|(?:any |all |ctcae )?grades?\b.*|(?:adverse )?events?"
