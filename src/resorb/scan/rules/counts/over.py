@@ -84,6 +84,8 @@ _AFTER_LOSS = lazy(
     rf"[^.;:%]{{0,80}}?[\s,](?P<part>{COUNT})\s+(?:[^\W\d][\w'’-]*\s+){{0,4}}?(?:were|was|formed?|made|remained|constitut\w+|entered|could|went|had|left|analy[sz]ed)\b",
     re.IGNORECASE,
 )
+_ENTRY = lazy(r"\s*[:–-]?\s+[A-Z]")
+"""What begins an entry of notes behind its day."""
 _NEAR = 8
 """How many sentences before "all 24" may tell of the 24."""
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
@@ -127,7 +129,7 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
         is_day = ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12
-        if is_day and (sentence.start + ratio.start == 0 or _ON.search(sentence.text[: ratio.start])):
+        if is_day and ((ratio.start == 0 and _ENTRY.match(after)) or _ON.search(sentence.text[: ratio.start])):
             continue  # a day of a month, of which a note is dated
         closing = "(" in words and after.startswith(")")
         yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)

@@ -26,7 +26,7 @@ Amount = tuple[str, Fraction]
 
 
 def is_told_elsewhere(text: Scanned, mark: Mark) -> bool:
-    """Whether other numbers of its sentence, for what is not sure of its text, give what a mark says does not follow."""
+    """Whether other numbers of its sentence (of its text, if it is not sure) give what a mark says does not follow."""
     wanted = next(iter(_amounts(mark.finding.printed or "")), None)
     here = next(
         (s for s in text.sentences if s.passage is mark.passage and s.start <= mark.start < s.start + len(s.text)), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
@@ -227,7 +228,7 @@ def _scoped(
         or any(_is_part(s, group.size, part, share) for s in (sentence, *scope.text.before(sentence, 2)))
     ):
         return
-    far = () if group.is_here else scope.everywhere()
+    far = () if group.is_here else (*scope.everywhere(), *_of_two(sentence, scope))
     if any(_gives(part, whole, share.number) for whole in far) or _are_of_arms(sentence, group.size):
         return
     found = judged_percent(part, group.size, share.number)
@@ -237,6 +238,12 @@ def _scoped(
         "percent", Verdict.FAILS if sure else Verdict.ASSUMES, found.message, computed=found.computed,
         arithmetic=found.arithmetic, suggestion=_right(part, group.size, share.number), assumption=assumption,
     )  # fmt: skip
+
+
+def _of_two(sentence: Sentence, scope: Scope) -> Iterator[int]:
+    """What two counts of the sentence before make: "thirty had 25 g, and 11 had 12.5 g. Nine (22.0 %) …"."""
+    for before in scope.text.before(sentence, 1):
+        yield from (a + b for a, b in combinations(scope.counted(before), 2))
 
 
 def _is_part(sentence: Sentence, size: int, part: int, share: Percentage) -> bool:
