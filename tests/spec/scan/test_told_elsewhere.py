@@ -26,6 +26,15 @@ WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 
         "The 27 included were 18 reports of one patient each, 7 series (31 patients) and 2 cohorts (34 patients).",
         # 30 + 11 = 41, of whom nine are 22.0 %.
         "Thirty patients had 25 g and 11 had 12.5 g. Nine patients (22.0%) had at least one dose held.",
+        "| | 3 May | 9 May | Range |\n|--|--|--|--|\n| Haemoglobin, mmol/L | 6.4 | 6.1 | 7.5–10.0 |",
+        "Reconstitute the 5 g vial of hydroxocobalamin with 200 mL of sodium chloride 0.9% (25 mg/mL).",
+        "Of five courses three were of 25 g. Two of these five patients stopped, one for vomiting, one for sepsis.",
+        "On 13 March the left ulcer measured 6.0 × 4.0 cm and the right 3.0 × 2.0 cm. Both had a granulating base.",
+        "Since 1 mmol/L of calcium is about 4.0 mg/dL, a product of 70 mg²/dL² is 5.6 mmol²/L².",
+        # 4.0 × 2.5 cm is 10 cm², and 88.5 less 88.7 % is 10.
+        "The area fell from 88.5 to 45.5 cm². By June the ulcer measured 4.0 × 2.5 cm, a reduction of 88.7%.",
+        "It was stopped after the dose on 14 June. She was seen on 13 September, 27 weeks after the first dose.",
+        "Baseline had been done on 5 January. She had amoxicillin for 5 days from 18 January.",
         "The ratio of maximal reabsorption to glomerular filtration rate was 9.3 mg/dL.",
         "Patient: 67-year-old woman, born 11/02/1957. Systemic sclerosis since 2011. Seen on 03/04/2025.",
         "A 16-year-old boy was referred because of a hip mass.\n\n# Family\n\nAn 11-year-old sister was well.",
@@ -35,6 +44,11 @@ WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 
 )
 def test_true_sentences_are_left_alone(text: str) -> None:
     assert reported(text) == []
+
+
+def test_what_a_volume_is_a_part_of_is_not_in_it() -> None:
+    text = "Thiosulfate is at 250 mg/mL. Thus 1 mL contains 250 mg, or one hundredth of a 25-g infusion."
+    assert said_of(text, ["drug-in-a-volume"]) == []
 
 
 def test_a_dose_for_a_vein_is_none_for_a_nodule() -> None:

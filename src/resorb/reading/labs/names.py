@@ -60,6 +60,7 @@ _CHANGE_OF = lazy(
 )
 _NOT_ALONE = lazy(
     r"\b(?:anion|osmol\w*)\s+gap\b[^;.,\d]{0,40}$"
+    r"|\b(?:1|one)\s?\S{2,8}\s+of\s+$"
     r"|\bratio\s+of\b[^;.\d]{0,50}\bto\s+(?:the\s+)?$"
     r"|\bbone(?:[ -](?:specific|type|derived|isoenzyme|isoform))?\s*(?:of\s+)?$",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ def _told(text: Scanned, sentence: Sentence) -> tuple[Sum, int] | None:
         return None if _is_left_of_two(text, sentence, found) else (found, 0)
     one = causes(said)
     if one is not None:
-        return one, 0
+        return None if _heads_its_parts(said, one) else (one, 0)
     if _NUMBER.search(said) is None:
         return None
     for before in text.before(sentence, _WINDOW):
@@ -79,7 +79,7 @@ def _is_no_sum(text: str, one: Sum) -> bool:
     """Whether the whole is a part itself ("eight of them"), or the last part so many doses in a row."""
     if (not one.whole.is_whole and _OF_THEM.match(text, one.whole.end)) or tells_several_arms(text):
         return True
-    if _is_told_missing(text, one) or _is_in_part(text, one):
+    if _is_told_missing(text, one) or _is_in_part(text, one) or _heads_its_parts(text, one):
         return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
@@ -155,6 +155,12 @@ def _is_nested(one: Sum) -> bool:
     return any(2 * n == sum(lost) and one.whole.value - n == one.parts[-1].value for n in lost)
 
 
+def _heads_its_parts(text: str, one: Sum) -> bool:
+    """Whether the first part is all the others together: "two of these five stopped, one for this and one for that"."""
+    values = [p.value for p in one.parts]
+    return 2 * values[0] == sum(values) and bool(_OF_THESE.match(text, one.parts[0].start))
+
+
 def _comes_out(one: Sum) -> bool:
     """Whether one part and the last make the whole: the others were counted earlier, or are parts of that one."""
     values = [p.value for p in one.parts]
@@ -175,6 +181,7 @@ def _is_in_part(text: str, one: Sum) -> bool:
 
 _HEADS_LIST = lazy(rf"(?P<n>{COUNT})(?:\s[^\W\d][\w-]*){{0,3}}\s?[:(–—](?=\s?{COUNT}\b)", re.IGNORECASE)
 """Those left out, and how the list of them begins: "we left out 143: 96 without treatment, …"."""
+_OF_THESE = lazy(r"\S+\s+of\s+(?:the|these|those)\b", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _IN_A_ROW = lazy(r"\b(?:before|after|with|during|in|each of) the (?:last|first|next|past)\s*$", re.IGNORECASE)
 """What comes before the number of doses in a row, which is no rest."""

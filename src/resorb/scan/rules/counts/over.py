@@ -86,6 +86,7 @@ _AFTER_LOSS = lazy(
 )
 _ENTRY = lazy(r"\s*[:–-]?\s+[A-Z]")
 """What begins an entry of notes behind its day."""
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _NEAR = 8
 """How many sentences before "all 24" may tell of the 24."""
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
@@ -246,11 +247,17 @@ def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
     """Both of a group of three or more, when it is the only one named just before."""
     for match in _BOTH.finditer(sentence.text):
         whole = scope.only_count(sentence, match.start("both"))
-        if whole is not None and whole > 2:
+        if whole is not None and whole > 2 and not _is_day(scope, sentence, whole):
             yield sentence.at(match.start("both"), match.end("both")).mark(
                 "count-over-whole", Verdict.FAILS, f"“Both” are two, but {whole} were named just before.",
                 computed=str(whole), arithmetic=f"2 ≠ {whole}", suggestion=f"all {whole}, or which two",
             )  # fmt: skip
+
+
+def _is_day(scope: Scope, sentence: Sentence, number: int) -> bool:
+    """Whether the number stands as the day of a month in this sentence or the one before."""
+    day = re.compile(rf"\b{number}\s(?:{_MONTHS})|\b(?:{_MONTHS})[a-z]*\s{number}\b")
+    return any(day.search(one.text) for one in (sentence, *scope.text.before(sentence, 1)))
 
 
 def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int) -> Mark:

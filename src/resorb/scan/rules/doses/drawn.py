@@ -225,6 +225,8 @@ def _of_result(doses: Doses, target: Term, volumes: Sequence[Quantity], strength
     alike = [v for v in before if word is not None and _is_of(said, v, word["s"])]
     if not _SO.search(between) or _DILUTED.search(said) or (volume.value.high or 0) > _SMALL:
         return None
+    if _IS_ANOTHER.match(said, target.end) or said[target.start : target.end].find("-") > 0:
+        return None  # "100 mg of elemental magnesium", "of a 25-g infusion"
     counts = _counts(said)
     printed = Range.point(target.exact)
     ends = [Range.point(e) for v in volumes for e in (v.value.low, v.value.high) if e is not None]
@@ -241,6 +243,9 @@ def _of_result(doses: Doses, target: Term, volumes: Sequence[Quantity], strength
             ):
                 return _result(doses, target, exact, (strength, many, meant))
     return None
+
+
+_IS_ANOTHER = lazy(r"\s(?:of\s)?(?:elemental|anhydrous|base)\b", _I)
 
 
 def _is_of(said: str, volume: Quantity, word: str) -> bool:

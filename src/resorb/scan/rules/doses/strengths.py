@@ -17,7 +17,10 @@ from resorb.values.numbers import PrintedNumber, as_text
 
 _I = re.IGNORECASE
 _N = r"\d{1,4}(?:\.\d{1,3})?"
-_PERCENT = rf"(?<![\d.,–-])(?P<p>{_N})\s?(?:%|per ?cent\b)"
+_OF_DILUENT = "".join(rf"(?<!{word} )" for word in ("chloride", "saline", "NaCl", "dextrose", "glucose"))
+_PERCENT = (
+    rf"(?<![\d.,–-]){_OF_DILUENT}(?P<p>{_N})\s?(?:%|per ?cent\b)(?!\s?(?:saline|sodium chloride|NaCl|dextrose|glucose))"
+)
 _BASIS = r"(?:\s?\(?(?:w/[wv]|wt/wt|wt/vol|m/[mv])\)?)?"
 _MG_ML = rf"(?<![\d.,–-])(?P<c>{_N})\s?mg\s?(?:/|per )\s?(?P<k>\d{{1,3}}(?:\.\d)?)?\s?mL\b"
 _KIND = r"(?:\s(?:[a-z]{1,14}\s){0,2}(?:solution|injection|strength|vials?|ampoules?|cream|ointment|gel))?"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.lazy import lazy
-from resorb.reading.numerals import read_numeral
+from resorb.reading.numerals import numerals, read_numeral
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
@@ -98,7 +98,9 @@ def area_and_size(text: Scanned) -> Iterator[Mark]:
     known += list(_of_tables(text))
     lengths = [n for s in sizes for n in (s.a, s.b)]
     for sentence in text.sentences:
-        yield from _shrinking(sentence, [s for s in sizes if s.sentence is sentence], known, lengths)
+        own = [s for s in sizes if s.sentence is sentence]
+        near = [n.value for one in text.before(sentence, 3) if _SQUARE.search(one.text) for n in numerals(one.text)]
+        yield from _shrinking(sentence, own, known, (lengths, near))
 
 
 def _sizes(sentence: Sentence) -> Iterator[_Size]:
@@ -182,7 +184,7 @@ def _cells_of_areas(text: Scanned) -> Iterator[str]:
 
 
 def _shrinking(
-    sentence: Sentence, sizes: Sequence[_Size], known: Sequence[Fraction], lengths: Sequence[Fraction]
+    sentence: Sentence, sizes: Sequence[_Size], known: Sequence[Fraction], others: tuple[Sequence[Fraction], ...]
 ) -> Iterator[Mark]:
     """One size in a sentence with one percentage by which it became smaller, which no other size gives."""
     told = list(_LESS.finditer(sentence.text))
@@ -194,8 +196,8 @@ def _shrinking(
     share = Fraction(match["p"] or match["q"])
     now = {size.product, *([size.area] if size.area is not None else ())}
     areas = sorted({100 * (was - n) / was for n in now for was in known if was > n})
-    others = [100 * (was - n) / was for n in (size.a, size.b) for was in lengths if was > n]
-    if not areas or any(abs(one - share) <= _POINTS for one in (*areas, *others)):
+    by_chance = [100 * (was - n) / was for n in (size.a, size.b, *now) for each in others for was in each if was > n]
+    if not areas or any(abs(one - share) <= _POINTS for one in (*areas, *by_chance)):
         return
     best = min(areas, key=lambda one: abs(one - share))
     yield sentence.at(*match.span("p" if match["p"] else "q")).mark(

@@ -129,7 +129,7 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
             continue
         own = _own_words([*before, said], line)
         for one in printed:
-            if (sentence.number, one.start) in apart:
+            if (sentence.number, one.start) in apart or _FROM_ELSEWHERE.match(said, one.end):
                 continue
             pair, tied = _pair(said, one, here, line), _beside(said, one, here)
             named = _named(said, one, line, tied, own) if pair is not None else []
@@ -143,6 +143,13 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
                 pair = pairs[-1] if pair[0] not in named else pair
             if not any(_fits(one, a, b) for a, b in pairs) or (tied and _turned(said, one, pair)):
                 yield _unlike(sentence, one, *pair)
+
+
+_FROM_ELSEWHERE = lazy(
+    r"\s+after\s+(?:the|her|his|their)\s+(?:first|last|second|third|final|initial)\s(?:dose|infusion|injection|visit|treatment)\b"
+    r"|\s+from\s+\d{1,2}\s[A-Z][a-z]{2,8}(?!\s+(?:to|until|till|through|and)\b)",
+)
+"""Behind a length that begins with an event, or with a date of its own."""
 
 
 def _lengths(said: str) -> list[Length]:
