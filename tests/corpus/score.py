@@ -57,7 +57,7 @@ papers, seventeen of twenty are right.
 Whole documents without a slip are another matter, since each has hundreds of numbers in a row. Each batch was scanned
 when nobody who writes rules had seen it: 13,000 words gave 16 wrong *fails* and 8 *holds only if*; later 20,900 words
 gave 5 and 8; then 21,500 words gave 4 and 15. The aim, one false *fails* in 20,000 words, is not met at first sight.
-What was wrong was traced: all 79,000 words stand in the corpus and give no *fails* now (`python -m
+What was wrong was traced: all these words stand in the corpus and give no *fails* now (`python -m
 tests.corpus.silence`).
 
 Whole documents with slips were written by seven further authors: ordinary papers, letters, protocols, pharmacy sheets
@@ -73,6 +73,26 @@ scanned with the code before and after that round by nobody who had read them:
 Here too nearly all of the gain is on what was read. All 78 documents stand in the corpus now, and were mended on in
 their turn (`python -m tests.corpus.score_documents development`). So of ordinary slips in an ordinary document that
 nobody has seen, about two of three are found.
+
+Sixteen more authors, who knew nothing of the rules either, wrote 188 documents. Nine were asked for three documents
+with eighteen slips and for seven without, full of traps (doses of other drugs, patients who leave, planned against
+given); seven for fourteen ordinary ones without a slip. By the rules of the day before, at first sight:
+
+| documents | words | slips found | wrong *fails* | wrong *holds only if* |
+|---|--:|--:|--:|--:|
+| of nine authors, with slips and traps | 87,000 | 86 of 162 (0.53) | 46 (10.6 in 20,000 words) | 47 |
+| of seven authors, ordinary, without a slip | 96,400 | | 14 (2.9 in 20,000) | 44 |
+
+Rules were then mended on ten of these authors. The other six were scanned by the rules of before and after, unread:
+
+| documents | words | slips found | wrong *fails* | wrong *holds only if* |
+|---|--:|--:|--:|--:|
+| of two authors, with slips and traps | 19,400 | 19, then 20 of 36 | 18, then 12 | 11, then 11 |
+| of four authors, ordinary, without a slip | 55,500 | | 7, then 6 | 15, then 7 |
+
+On ordinary text what holds only under an assumption is wrong half as often as before; *fails* is still wrong about
+once in 9,000 words, and far more often in a text made to mislead. Each has another cause, most of them a number read
+for what it is not. Most of the 188 documents stand in the corpus now, and measure nothing more.
 
 Real papers are another matter again. Texts of open-access trial reports from a public collection (other subjects than
 ours; copied by hand, most paragraphs without a number left out, tables lying flat; none of their words are kept here)

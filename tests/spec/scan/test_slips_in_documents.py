@@ -18,7 +18,7 @@ def test_every_document_of_the_folder_has_slips() -> None:
 
 
 def test_most_slips_are_found_and_little_is_said_besides() -> None:
-    # 199 of 211, with two marks besides. Three were given up: other numbers of the document may give the result.
+    # 314 of 373, with six marks besides, three of which are right
     tally = score(DEVELOPMENT)
-    assert tally.found.total() >= 198
-    assert len(tally.alarms) <= 2
+    assert tally.found.total() >= 312
+    assert len(tally.alarms) <= 6

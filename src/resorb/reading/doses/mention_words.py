@@ -91,7 +91,7 @@ IN_A_LIST = lazy(r"\s*(?:,|,?\s*(?:and|or|then|and then|to|later|followed by)|/|
 """What joins the doses of one drug: "4 mg, then 8 mg of ondansetron"."""
 OF_WHAT = lazy(r"\s+(?:of|de)\s+(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?P<word>[A-Za-z][A-Za-z-]+)", _I)
 """What a mass is said to be of."""
-WORD_BEFORE = lazy(r"(?P<word>[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
+WORD_BEFORE = lazy(r"(?P<word>\b[Vv]it(?:amin)?\.?\s?[A-K]\d{0,2}\b|[A-Za-z][A-Za-z-]{2,})\s*[:(=,]?\s*$")
 MODIFIERS = ("ly", "ed", "ing", "ous", "al", "en")
 """Endings of adjectives, adverbs and verbs: no names of drugs."""
 CHILD = lazy(

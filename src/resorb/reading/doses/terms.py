@@ -227,7 +227,10 @@ class Term:
 def terms(text: str, known: tuple[Quantity, ...] | None = None) -> tuple[Term, ...]:
     """The terms of a sentence, in order; ``known`` are its quantities when they were read before."""
     found: list[Term] = [term for q in (quantities(text) if known is None else known) for term in _of(text, q)]
-    found += _often(text)
+    often = _often(text)
+    # "Every four weeks" tells how often, and no span of four weeks.
+    found = [t for t in found if t.kind != "span" or not any(o.start < t.start and t.end <= o.end for o in often)]
+    found += often
     found += list(_repeats(text))
     found += list(_counts(text, [(t.start, t.end) for t in found]))
     for match in _BLOCKS.finditer(text):

@@ -47,11 +47,9 @@ _OTHER_SPECIMEN = lazy(
     re.IGNORECASE,
 )
 _OF_URINE = lazy(
-    r"(?:^|[.;]\s)\s*(?:(?:on|in|from)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:[\w-]+\s+){0,3}(?:urine|dialysate|effluent)\b"
-    r"|[^.;]{0,40}\b(?:urine|dialysate|effluent)\s+(?:had|held|showed|contained)\b)[^.;]*(?:\d\.\d[^.;]*)*$",
-    re.IGNORECASE,
+    r"\b(?:urine|urinary|dialysate|effluent)\b(?:(?!\b(?:serum|plasma|blood)\b|[.;]\s|[.;]$).)*$", re.IGNORECASE
 )
-"""The head of a sentence or clause of which all results are of that specimen: "On a spot urine, phosphate was …"."""
+"""Words of which all results behind them in the sentence are, until blood is named: "Spot urine: phosphate was …"."""
 _IN_BLOOD = lazy(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
 _CHANGE_OF = lazy(
     r"(?:\b(?:change|difference|increase|decrease|rise|fall|drop|reduction|decline|increment|variation|delta)s?|Δ)\s*"
@@ -71,7 +69,7 @@ _IONISED_BEHIND = lazy(r"[\s,(]{1,3}ioni[sz]ed\b", re.IGNORECASE)
 _RATES = ("mL/min", "mL/min/1.73 m2")
 _SALT_BEFORE = lazy(
     r"\b(?:sodium|potassium|calcium|magnesium|ammonium|alumini?um|lanthanum|Na|Ca|K)[\s/×x*·-]*$|(?:1,\s?25"
-    r"|di-?hydroxy|alfa|micro|macro|pre)[-\s(]*(?:OH\)?2)?[-\s]*$",
+    r"|di-?hydroxy|alfa|micro|macro|pre)[-\s(]*(?:OH\)?[2₂])?[-\s]*$",
     re.IGNORECASE,
 )
 _NOT_A_RESULT = lazy(

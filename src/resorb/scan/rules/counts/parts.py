@@ -34,6 +34,7 @@ _EACH = lazy(
     r"|\bper\s+(?:group|arm|cent(?:re|er)|clinic|school|site|hospital|class|year|level|family|practice|ward|region)\b",
     re.IGNORECASE,
 )
+_IS_CENTRE = lazy(r"\b(?:medians?|means?|averages?)\s(?:of\s|was\s|were\s)?$", re.IGNORECASE)
 _FEW_PARTS = 6
 _BACK = 3
 """How many sentences before a list may name its whole, when those between name nobody."""
@@ -102,7 +103,7 @@ def _counts(sentence: Sentence, one: Partition, counted: list[Count], scope: Sco
     whole, is_here = _whole(sentence, one, scope)
     if whole is None or _EACH.search(sentence.text, max(0, one.start - 40), one.end):
         return
-    if tells_several_arms(sentence.text):
+    if tells_several_arms(sentence.text) or _IS_CENTRE.search(sentence.text[: whole.start if is_here else 0]):
         return
     values = [c.value for c in counted]
     # Others of the same row belong to the list as far as they bring it nearer to its whole.

@@ -259,6 +259,7 @@ def _result(doses: Doses, target: Term, exact: Range, used: tuple[_Strength, int
     times = f" × {many}" if many > 1 else ""
     how = f"{volume.value} mL × {as_text(strength.value)} mg/mL{times} = {shown}"
     return doses.where.at(target.start, target.end).mark(
-        "drug-in-a-volume", Verdict.FAILS, f"At {strength.shown}, as printed elsewhere, this is {shown}: {how}.",
+        "drug-in-a-volume", Verdict.ASSUMES, f"At {strength.shown}, as printed elsewhere, this is {shown}: {how}.",
         computed=shown, arithmetic=how, suggestion=shown,
+        assumption=f"the volume is of the solution of {strength.shown}",
     )  # fmt: skip

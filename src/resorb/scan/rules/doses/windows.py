@@ -49,6 +49,7 @@ _PRODUCT_BEHIND = lazy(
 )
 _UNDILUTED = lazy(r"\b(?:undiluted|straight\s+from\s+the)\b[^.;]{0,60}\bvials?\b|\bundiluted\s+vial", _I)
 _TRIED = lazy(r"\b(?:test|trial|skin|desensiti\w*|challenge|graded|tenth|hundredth)\b", _I)
+_CONTAINER = lazy(r"\b(?:vials?|ampoules?|bottles?|bags?|flasks?|syringes?)\s(?:of|with|holding|containing)\s$", _I)
 _LOCAL = {"intralesional", "intradermal"}
 _HUNDRED = Fraction(100)
 _MOST_PER_SITE = 20
@@ -65,7 +66,7 @@ THOUSAND = (Fraction(1000), Fraction(1, 1000))
 _BY_DOSE = {"amount per administration": "g", "amount per m2": "g/m2", "amount per week": "g/week"}
 _BODY_BEFORE = lazy(
     r"(?:\bweigh\w*|\bthan|\bover|\bunder|\babove|\bbelow|\bbody|\bleast|\bat|[<>≤≥]|\b(?:child|boy|girl|patient"
-    r"|infant|toddler|baby|woman|man|adult)\s*\()\s*(?:of\s*)?$",
+    r"|infant|toddler|baby|woman|man|adult)\s*(?:\(|of\b))\s*(?:of\s*)?$",
     _I,
 )
 _BODY_BEHIND = lazy(
@@ -179,6 +180,8 @@ def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         if mass_is_in_g(q):
             return None  # grams of product: how much is dispensed differs too much
         return _only_of_unit(_slip(doses, drug, ("topical",), "supply", q.value.times(Fraction(1, 1000))))
+    if q.kind == "volume" and _CONTAINER.search(doses.read.text, max(0, q.start - 25), q.start):
+        return None
     if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
         if SUMMED.search(doses.read.text, max(0, q.start - 60), q.start):
             return None

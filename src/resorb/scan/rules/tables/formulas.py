@@ -357,6 +357,8 @@ def _telling(formula: Formula, numbers: Numbers, printed: PrintedNumber) -> bool
     """Whether the row proves anything: zeros, ones and equal numbers follow from each other by chance."""
     if "/" in formula.sign and printed.value < _TEN and not printed.decimals:
         return False
+    if not {"×", "/"} & set(formula.sign) and not printed.decimals and any(n.denominator > 1 for n in numbers):
+        return False  # whole numbers that sums of decimals round to are counts of something else
     if formula is CARRIED[0]:
         return printed.value not in (0, 1)
     return sum(n not in (0, 1) for n in (*numbers, printed.value)) >= 2 and len({*numbers, printed.value}) > len(

@@ -78,9 +78,9 @@ class _Numbers:
 
     def closes(self, one: Sum) -> bool:
         """Whether the parts make the total, as far as printed decimals can tell."""
-        decimals = max(self.cell(s).decimals for s in one.spots)
-        room = Fraction(len(one.parts) + 1, 2 * 10**decimals) if decimals else Fraction(0)
-        return abs(self.missing(one)) <= room
+        printed = [self.cell(s).decimals for s in one.spots]
+        steps = (Fraction(1, 10 ** (n or max(printed))) for n in printed)
+        return abs(self.missing(one)) <= (sum(steps, Fraction(0)) / 2 if any(printed) else 0)
 
     def is_pooled(self, one: Sum) -> bool:
         """Whether the last number is no sum: a decimal that lies among the parts, as a rate of all does."""
