@@ -40,6 +40,8 @@ _PLAIN = frozenset(
     }
 )  # fmt: skip
 _WORDS = lazy(rf"{_W}")
+_LONGEST = 900
+"""A sentence longer than this is no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Arms:
 @kept
 def two_arms(text: str) -> Arms | None:
     """The two arms whose sizes a sentence states; None when it states none, more, or only plans them."""
+    if len(text) > _LONGEST:
+        return None
     found = [*_MOVED.finditer(text)] if _ALLOTTED.search(text) else []
     found += _SAMPLES.finditer(text) if text.count("(n") > 1 else ()
     if len(found) != 1 or _PLANNED.search(text):
@@ -99,7 +103,7 @@ class Counted:
 @kept
 def counted_in_arms(text: str) -> Counted | None:
     """The one pair of counts of two arms: "met by 14 given thiosulfate and 6 given placebo"."""
-    found = [*_MOVED.finditer(text)]
+    found = [*_MOVED.finditer(text)] if len(text) <= _LONGEST else []
     x, y = (_words(found[0]["x"]), _words(found[0]["y"])) if len(found) == 1 else (set(), set())
     sizes = (value_of(found[0]["a"]), value_of(found[0]["b"])) if x - y and y - x else (None, None)
     if sizes[0] is None or sizes[1] is None:

@@ -48,6 +48,10 @@ _IN_A_WEEK = {"m": Fraction(10080), "s": Fraction(604800)}
 _DAYS = {"h": Fraction(1, 24), "d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 
 
+_LONGEST = 2000
+"""A sentence longer than this is no sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Often:
     """So many times a week, and the words that say it."""
@@ -60,7 +64,7 @@ class Often:
 @kept
 def how_often(text: str) -> Iterator[Often]:
     """Every frequency of ``text``, in order."""
-    if _HINT.search(text) is None:
+    if len(text) > _LONGEST or _HINT.search(text) is None:
         return
     for match in _PIECE.finditer(text):
         value = _per_week(match[0])

@@ -52,8 +52,11 @@ class _Row:
     at: int
 
 
+_LONGEST_HEAD = 200
+
+
 def _name(head: str) -> str:
-    return _HEAD_SIZE.sub("", head).strip().lower()
+    return _HEAD_SIZE.sub("", head).strip().lower() if len(head) <= _LONGEST_HEAD else ""
 
 
 @rule(

@@ -359,7 +359,7 @@ def _is_explained(doses: Doses, target: Term, found: Sequence[Sum]) -> bool:
     sizes = [t.exact for one in doses.earlier[:2] for t in terms_of(one) if t.kind == "drug" and t.exact]
     if any((t.exact or 0) * size == exact for t in terms_of(doses) if t.kind == "count" for size in sizes):
         return True  # so many were given of the dose told before
-    return any(_agrees(target, s.value.times(f)) for s in found for n in others for f in (n, 1 / n)) and exact > 0
+    return any(_agrees(target, s.value.times(f)) for s in found for n in others if n for f in (n, 1 / n)) and exact > 0
 
 
 def _how(one: Sum, target: Term) -> str:

@@ -11,6 +11,7 @@ from resorb.checks.arithmetic.deviations import Bounds, Undecided, values_with
 from resorb.checks.arithmetic.means import grim
 from resorb.checks.arithmetic.rounding import written
 from resorb.reading.counts.sample_sizes import Sizes, sample_sizes
+from resorb.reading.kept import kept
 from resorb.reading.lazy import lazy
 from resorb.reading.statistics.summaries import Summary
 from resorb.reading.statistics.summary_parts import Part, Piece
@@ -79,6 +80,7 @@ def _own(sentence: Sentence, centre: Piece, sizes: Sizes) -> Sizes:
     return sizes
 
 
+@kept
 def without_pieces(text: str) -> str:
     """A sentence without the numbers of its summaries: none of them is a number of values."""
     for piece in pieces(text) if len(text) <= LONGEST else ():

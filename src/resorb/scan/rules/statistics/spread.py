@@ -16,6 +16,9 @@ from resorb.scan.rules.statistics.summaries import box, extremes, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding
 
+_LONGEST = 1000
+"""A sentence longer than this is no sentence."""
+
 
 @rule(
     "sd-possible",
@@ -29,7 +32,9 @@ def spreads(text: Scanned) -> Iterator[Mark]:
     """Each SD, SE and ± of the text."""
     for sentence in text.sentences:
         said = sentence.text
-        if not any(word in said for word in ("SD", "±", "+/-", "eviation", "S.D", "s.d", "sd", "SE", "rror")):
+        if len(said) > _LONGEST or not any(
+            word in said for word in ("SD", "±", "+/-", "eviation", "S.D", "s.d", "sd", "SE", "rror")
+        ):
             continue
         for one in summaries_of(sentence):
             mark = judged_spread(text, sentence, one)
