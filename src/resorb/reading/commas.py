@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 _ALONE = r"(?<![\w.,/^])(?<!\d[-–])"
 _UNIT = r"(?:%|°C|[mkµ]?g\b|[mdµ]?[Ll]\b|[mµnp]?mol\b|[cm]?m[²³]?(?!\w))"
-_UNIT = r"(?:%|°C|[mkµ]?g\b|[mdµ]?[Ll]\b|[mµnp]?mol\b|[cm]?m[²³]?(?!\w))"
 _SURE = re.compile(rf"{_ALONE}(?:0,\d{{1,4}}|\d{{1,4}},\d{{1,2}}(?=\s?{_UNIT}))(?![\d,]|\.\d)")
 """A number that only a decimal comma explains: a nought before it, or a unit behind one or two digits."""
 _POINT = re.compile(_ALONE + r"\d{1,4}\.\d{1,2}(?![\w,]|\.)")

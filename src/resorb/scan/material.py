@@ -16,6 +16,7 @@ from resorb.values.findings import FactRef, Finding, Verdict
 
 _TELLS = re.compile(r"[^\W\d_]|\d\D+\d")
 """A letter, or two numbers."""
+_SHORT = 15
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.NOTE, BlockKind.HEADING)
 
 
@@ -97,6 +98,11 @@ class Scanned:
                 if _TELLS.search(said) and not speaks_of_misprint(said):
                     found.append(Sentence(said, start, block.passage, block, number, len(found), self.document.name))
         return tuple(found)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a passage rather than a document: all its numbers stand near each other."""
+        return len(self.sentences) <= _SHORT
 
     @cached_property
     def tables(self) -> tuple[tuple[int, Table], ...]:

@@ -42,8 +42,8 @@ _TIMES = lazy(rf"(?P<n>{_N})\s*(?:times|x|×)?\s*(?:(?:a|an|per|each|every|/)\s*
 _EVERY = lazy(
     rf"(?:every|each)\s+(?:(?P<n>{_N})[\s-]+)?(?P<u>minute|second(?!\s+(?:day|week|month|night)))", re.IGNORECASE
 )
-_NTH = lazy(rf"(?:every|each)\s+(?P<nth>other|second|third)\s+{_WEEKDAY}", re.IGNORECASE)
 """What the grammar of one dose leaves open: "three weekly" of a noun behind it, and what is no schedule of a drug."""
+_NTH = lazy(rf"(?:every|each)\s+(?P<nth>other|second|third)\s+{_WEEKDAY}", re.IGNORECASE)
 _IN_A_WEEK = {"m": Fraction(10080), "s": Fraction(604800)}
 _DAYS = {"h": Fraction(1, 24), "d": Fraction(1), "w": Fraction(7), "m": DEFAULT_MONTH.days}
 

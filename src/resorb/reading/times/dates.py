@@ -53,6 +53,8 @@ _FORMS = (
 )
 _ANY = lazy("|".join(_FORMS))
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_BEFORE = rf"(?:(?:{'|'.join(_DAYS)})[a-z]*\.?,?\s+)?"
+"""The day of the week that may stand before a date, as a pattern."""
 _NUMERIC = lazy(
     rf"(?<![\w.,/-])(?:(?P<day>{'|'.join(d.capitalize() for d in _DAYS)})[a-z]*\.?,?\s+)?(?<![\w.,/-])"
     r"(\d{1,2})([/.-])(\d{1,2})\3((?:19|20)\d\d|(?<=/)\d\d)(?![\w/-]|[.,]\d)"

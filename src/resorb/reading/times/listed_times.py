@@ -23,7 +23,7 @@ LISTED = lazy(
     rf"|months?)[\s-]+)?(?:cycles?|months?|weeks?)\b)?",
     _I,
 )
-_DAY = (
+DAY_OF_WEEK = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
     r"|sun(?:day)?)s?\b"
 )
@@ -31,7 +31,7 @@ _JOUR = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
 _LETTERS = r"(?-i:M[,/.\- ]{0,2}W[,/.\- ]{0,2}F|T(?:u|ue)?[,/.\- ]{0,2}Th[,/.\- ]{0,2}S(?:a|at)?|TTS|mwf|tts)(?!\w)"
 WEEKDAYS = lazy(
     rf"\b(?:on |every |each |les? )?(?:(?P<except>(?:daily|every day),? except(?: on)? )?(?:on )?"
-    rf"(?P<days>(?:{_DAY}|{_JOUR})(?:(?:\s*(?:,|/|-|–|to|through|and|&|et)\s*)+(?:{_DAY}|{_JOUR})){{0,6}})"
+    rf"(?P<days>(?:{DAY_OF_WEEK}|{_JOUR})(?:(?:\s*(?:,|/|-|–|to|through|and|&|et)\s*)+(?:{DAY_OF_WEEK}|{_JOUR})){{0,6}})"
     rf"|(?P<letters>{_LETTERS})"
     r"|(?P<range>(?:working |week)days?|weekends?)\b)(?:\s+only\b)?",
     _I,
@@ -86,7 +86,7 @@ def days_of_week(match: re.Match[str]) -> Range | None:
     if match["range"]:
         return Range.point(2 if match["range"].lower().startswith("weekend") else 5)
     spanned = re.search(r"[a-z](?:\s*(?P<dash>[-–])\s*|\s+(?:to|through)\s+)[a-z]", match["days"], _I)
-    days = [_DAYS_A_WEEK[day[:3].lower()] for day in re.findall(rf"{_DAY}|{_JOUR}", match["days"], _I)]
+    days = [_DAYS_A_WEEK[day[:3].lower()] for day in re.findall(rf"{DAY_OF_WEEK}|{_JOUR}", match["days"], _I)]
     if len(set(days)) < len(days):
         return None
     if spanned and len(days) == 2 and not match["except"]:

@@ -17,8 +17,6 @@ from resorb.scan.rules.consistency.common import differs, is_of_others, parts
 from resorb.scan.rules.consistency.told import titles, told_in
 
 _LONGEST = 900
-_SHORT = 15
-"""Sentences of a report that tells of so few lesions that one may stand for all."""
 _BOTH_SIDES = lazy(
     r"\b(?:bilateral\w*|both\s+sides|contralateral|opposite|other\s+side|left\s+and\s+(?:the\s+)?right|"
     r"right\s+and\s+(?:the\s+)?left|either\s+side|symmetric\w*|(?:both|two|other)\s+(?P<part>[a-z]+))\b",
@@ -82,7 +80,7 @@ def same_attribute(text: Scanned) -> Iterator[Mark]:
         odd, other = pair
         if of == "route" and not (_sure(odd) and _sure(other)):
             continue
-        beside = odd.sentence.block_number == other.sentence.block_number or len(text.sentences) > _SHORT
+        beside = odd.sentence.block_number == other.sentence.block_number or not text.is_short
         if of.startswith("side") and beside:
             continue  # told beside each other, or in a long report, they are two lesions
         what = "the sex of the patient" if of == "sex" else f"the {of}"

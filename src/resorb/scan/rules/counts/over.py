@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from resorb.checks.arithmetic.near_miss import near_count
 from resorb.reading.counts.counted import COUNT, NOUN, PEOPLE, is_label, measured, ratios, value_of
 from resorb.reading.lazy import lazy
+from resorb.reading.times.dates import dates
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.scope import Scope
@@ -86,7 +87,6 @@ _AFTER_LOSS = lazy(
 )
 _ENTRY = lazy(r"\s*[:–-]?\s+[A-Z]")
 """What begins an entry of notes behind its day."""
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _NEAR = 8
 """How many sentences before "all 24" may tell of the 24."""
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
@@ -256,8 +256,8 @@ def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
 
 def _is_day(scope: Scope, sentence: Sentence, number: int) -> bool:
     """Whether the number stands as the day of a month in this sentence or the one before."""
-    day = re.compile(rf"\b{number}\s(?:{_MONTHS})|\b(?:{_MONTHS})[a-z]*\s{number}\b")
-    return any(day.search(one.text) for one in (sentence, *scope.text.before(sentence, 1)))
+    near = (sentence, *scope.text.before(sentence, 1))
+    return any(number in (one.day, one.swapped and one.swapped.day) for said in near for one in dates(said.text))
 
 
 def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int) -> Mark:

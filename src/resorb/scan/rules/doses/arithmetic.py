@@ -65,10 +65,6 @@ _UNITS = {
 }  # fmt: skip
 
 
-_SHORT = 15
-"""Sentences of a text whose numbers can all be looked at."""
-
-
 @rule(
     "dose-arithmetic",
     kind="dose-arithmetic",
@@ -89,7 +85,7 @@ def not_summed(text: Scanned, found: Sequence[Mark], said: Collection[Verdict] =
 @lru_cache(maxsize=1)
 def _all_sums(text: Scanned) -> tuple[Mark, ...]:
     found = tuple(_sums(text))
-    if len(text.sentences) <= _SHORT:
+    if text.is_short:
         return found
     return tuple(m for m in found if m.finding.verdict is Verdict.HOLDS or not is_told_elsewhere(text, m))
 
@@ -97,7 +93,6 @@ def _all_sums(text: Scanned) -> tuple[Mark, ...]:
 def _sums(text: Scanned) -> Iterator[Mark]:
     # In a whole document what a number follows from mostly stands elsewhere: of twelve findings of that kind on
     # documents that nobody had read ten were wrong.
-    is_short = len(text.sentences) <= _SHORT
     for doses in doses_of(text):
         if doses.is_row or not 0 < len(doses.read.mentions) <= MOST_TERMS or is_quoted(doses):
             continue
@@ -107,7 +102,7 @@ def _sums(text: Scanned) -> Iterator[Mark]:
         targets = [t for t in here if (t.cues or t.kind in _UNANNOUNCED) and t.exact is not None]
         marks = [(t, m) for t in targets for m in _judged(doses, t, here)]
         yield from (m for _, m in marks)
-        if is_short and not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
+        if text.is_short and not any(m.finding.verdict is not Verdict.HOLDS for _, m in marks):
             yield from loose(doses, here, {t.start for t, _ in marks})
         yield from regular_doses(doses, {m.start for _, m in marks})
         yield from salts(doses)

@@ -105,7 +105,8 @@ def _by_place(sentence: Sentence) -> Iterator[Mark]:
         known: list[tuple[Fraction, Fraction]] = []
         for one in run:
             dose, printed = read_numeral(one["d"]), one["k"] or one["n"] or one["m"]
-            many = read_numeral(printed).value if printed else Fraction(1)  # type: ignore[union-attr]
+            number = read_numeral(printed) if printed else None
+            many = number.value if number is not None else Fraction(1)
             if one["rest"]:
                 many = (every[0].value if every else Fraction(0)) - sum((n for n, _ in known), Fraction(0))
             if dose is None or many < 1:

@@ -43,7 +43,8 @@ def is_told_elsewhere(text: Scanned, mark: Mark) -> bool:
     alike = {v for k, v in near if k == kind and v != value}
     if len(str(value.numerator).strip("0")) >= _TELLING:  # of a round number any two of a document may make the sum
         alike |= {v for v in others if v != value}
-    counts = {n for k, n in near if k == "number" and n.denominator == 1 and n <= _MOST_TIMES} | _TIMES
+    counts = {n for k, n in near if k == "number" and n.denominator == 1 and n <= _MOST_TIMES}
+    counts |= set() if sure else _TIMES
     multiples = {a * n for a in alike for n in counts if n != a}
     sums = (part for a in alike for part in (value - a, value + a))
     return value in multiples or any(part in alike or part in multiples for part in sums)

@@ -33,9 +33,7 @@ _FAR = lazy(r"[.;:\d]|.{40}")
 _AMOUNT = lazy(r"\d\s?(?:g|mg|mL)\b")
 _SHARE = lazy(
     r"\s*(?:±|(?:CI|confidence|of (?:the |all |our )?(?:patients|cases|lesions|planned|doses|body)"
-    r"|less|more|cut|reserve"
-    r""
-    r"|excess|overage|surplus|extra|loss(?:es)?|waste|wastage|for (?:loss(?:es)?|waste|residue)"
+    r"|less|more|cut|reserve|excess|overage|surplus|extra|loss(?:es)?|waste|wastage|for (?:loss(?:es)?|waste|residue)"
     r"|falls?|rises?|drops?|declines?|reductions?|decreases?|increases?|changes?|improvements?)\b)"
 )
 _CHANGED = lazy(
@@ -44,8 +42,6 @@ _CHANGED = lazy(
 )
 _ONTO = lazy(r"\b(?:to|from)(?: an?| the)? $")
 """Before what a strength was changed to, which is a strength."""
-
-
 _LASTS = lazy(r"\b(?:lasts?|keeps?|stays?|survives?|stands?)(?: for| about| up to| only)?\s$", re.IGNORECASE)
 
 

@@ -14,6 +14,7 @@ from resorb.reading.doses.quantities import Quantity, mass_in_mg, number_in
 from resorb.reading.doses.terms import Term
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import WORD
+from resorb.reading.times.listed_times import DAY_OF_WEEK
 from resorb.scan.material import Mark
 from resorb.scan.rules.doses.texts import Doses, name_of, terms_of
 from resorb.values.findings import Verdict
@@ -35,9 +36,9 @@ _BEHIND = lazy(
     rf"(?:\s[a-z]+)?\s?[×x]\s?(?P<x>\d{{1,2}})\b|[^.;:\d]{{0,30}}?,\s(?P<n>{_N})\s(?:(?:doses\s)?(?:were\s)?(?:used|taken|needed|given|required))\b",
     _I,
 )
-_ON = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?"
-_DAYS_BEHIND = lazy(rf"\s(?:on|every|each)\s(?P<days>{_ON}(?:(?:,\s|\sand\s|,\sand\s){_ON}){{0,5}})\b", _I)
-_DAYS_BEFORE = lazy(rf"\b(?P<days>{_ON}(?:(?:,\s|\sand\s|,\sand\s){_ON}){{0,5}}):?\s$", _I)
+_DAYS = rf"(?P<days>{DAY_OF_WEEK}(?:(?:,\s|\sand\s|,\sand\s){DAY_OF_WEEK}){{0,5}})"
+_DAYS_BEHIND = lazy(rf"\s(?:on|every|each)\s{_DAYS}\b", _I)
+_DAYS_BEFORE = lazy(rf"\b{_DAYS}:?\s$", _I)
 _IN_A_DAY = lazy(r"\s?(?:/\s?(?:24 ?h|day|d\b)|(?:in|per|a) (?:the |that )?(?:day|24 ?h(?:ours)?)|daily)", _I)
 _IN_A_WEEK = lazy(r"\s?(?:/\s?(?:week|wk)|(?:in|per|a|each) (?:the |that )?week|weekly)", _I)
 _MADE = lazy(
@@ -73,7 +74,7 @@ def _many(text: str, q: Quantity, until: int, since: int, *, weekly: bool) -> Fr
     """How many of a dose its own words tell, in a day or a week."""
     if weekly:
         days = _DAYS_BEHIND.match(text, q.end, until) or _DAYS_BEFORE.search(text, since, q.start)
-        return Fraction(len(re.findall(_ON, days["days"], _I))) if days else None
+        return Fraction(len(re.findall(DAY_OF_WEEK, days["days"], _I))) if days else None
     found: list[Fraction] = []
     if short := _SHORT.match(text, q.end, until + 1):
         found.append(Fraction(_TIMES[next(k for k, v in short.groupdict().items() if v)]))

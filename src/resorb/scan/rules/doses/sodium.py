@@ -39,6 +39,7 @@ _AS_MASS = lazy(
 )
 """Sodium in mmol and, beside it, in mg or g."""
 _GRAMS_A_MMOL = Fraction("0.02299")
+"""Standard atomic weights of IUPAC: sodium 22.990, with chlorine 35.45 and hydrogen carbonate 61.02 beside it."""
 _OTHER_SALTS = (Fraction("0.05844"), Fraction("0.08401"))
 """Grams of sodium chloride and bicarbonate with a mmol of sodium: such a mass is left alone."""
 _DRUG = lazy(r"\b(?:thiosul(?:f|ph)ate|STS|TST)\b", _I)

@@ -99,6 +99,8 @@ def area_and_size(text: Scanned) -> Iterator[Mark]:
     lengths = [n for s in sizes for n in (s.a, s.b)]
     for sentence in text.sentences:
         own = [s for s in sizes if s.sentence is sentence]
+        if not own:
+            continue
         near = [n.value for one in text.before(sentence, 3) if _SQUARE.search(one.text) for n in numerals(one.text)]
         yield from _shrinking(sentence, own, known, (lengths, near))
 

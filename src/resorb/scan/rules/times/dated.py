@@ -12,17 +12,16 @@ from itertools import groupby
 
 from resorb.reading.lazy import lazy
 from resorb.reading.times.ages import is_of_several
-from resorb.reading.times.dates import Dated, dates, periods
+from resorb.reading.times.dates import WEEKDAY_BEFORE, Dated, dates, periods
 from resorb.reading.times.event_kinds import event_kinds
 from resorb.scan.material import Scanned, Sentence
 from resorb.scan.rules.times.dates import QUOTED, readable
 from resorb.values.ranges import Range
 
 _I = re.IGNORECASE
-_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _HEAD = lazy(
     rf"\W*(?:(?:(?:clinic|visit|entry|note|letter|report|today'?s)\s+)?date(?:\s+of\s+(?:clinic|visit|review|letter"
-    rf"|assessment|consultation|report))?:?\s*|(?:clinic|seen|reviewed|dictated)(?:\s+on)?:?\s*)?{_DAY}\W*",
+    rf"|assessment|consultation|report))?:?\s*|(?:clinic|seen|reviewed|dictated)(?:\s+on)?:?\s*)?{WEEKDAY_BEFORE}\W*",
     _I,
 )
 """What may stand before the date that heads an entry of notes, or a letter."""

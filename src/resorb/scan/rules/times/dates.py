@@ -14,6 +14,8 @@ from resorb.values.findings import Verdict
 
 LONGEST = 1200
 """Characters of the longest sentence in which times are set in relation to each other."""
+TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Before a length told before, which dates beside it need not bound: "during these nine years, in 2017 and 2019"."""
 QUOTED = lazy(
     r"\b(?:typ(?:ing|ographical)\s+error|typo|misprint|erroneous|erroneously|in error|an error|by mistake|mistake"
     r"|mistakenly|wrong(?:ly)?"

@@ -13,7 +13,7 @@ from resorb.reading.times.lengths import Length, lengths, moments
 from resorb.reading.times.timeline import Event, between, event_words, plain_lengths, timeline
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.times.dates import QUOTED, readable, written_date
+from resorb.scan.rules.times.dates import QUOTED, TOLD_BEFORE, readable, written_date
 from resorb.scan.rules.times.far_events import judged_far_events
 from resorb.scan.rules.times.periods import boxed, shown
 from resorb.scan.rules.times.stays import judged_stays
@@ -32,8 +32,6 @@ _NEVER = lazy(
     r"|the\b|an?\b|was\b|of\b|to\b|take\b|last\b|run\b|\s)*$",
     _I,
 )
-_TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", _I)
-"""Before a length told before, which dates behind it need not bound: "during these nine years, in 2017 and 2019"."""
 _NOT_BEHIND = lazy(
     r"[\s-]*(?:history|old\b|of\s+age|intervals?|ago|each\b|per\b|earlier\s+than|(?:treatment|disease"
     r"|symptom)-free|\)?\s*±|window"
@@ -223,7 +221,7 @@ def _pair(said: str, one: Length, here: list[Event], line: list[Event]) -> tuple
         return None
     ahead = [e for e in here if e.date.end <= one.start]
     behind = [e for e in here if e.date.start >= one.end]
-    if _TOLD_BEFORE.search(head) and not ahead:
+    if TOLD_BEFORE.search(head) and not ahead:
         return None
     tied = _beside(said, one, here)
     if _FOR.search(head):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from resorb.reading.lazy import lazy
+from resorb.reading.times.dates import WEEKDAY_BEFORE
 from resorb.reading.times.lengths import Length, lengths
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.rules.times.dated import Told, document_dates
@@ -17,9 +18,10 @@ from resorb.values.ranges import Range
 
 _I = re.IGNORECASE
 _UNITS = ("day", "week", "month")
-_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DATE_FIRST = lazy(r"\s*[,(;–—-]?\s*(?:that\s+is,?\s+|i\.e\.,?\s+)?in\s+(?:about\s+)?$", _I)
-_LENGTH_FIRST = lazy(rf"\s*['’]?\s*(?:time)?\s*[,(:;–—-]?\s*(?:that\s+is,?\s+|i\.e\.,?\s+)?(?:on\s+|by\s+)?{_DAY}$", _I)
+_LENGTH_FIRST = lazy(
+    rf"\s*['’]?\s*(?:time)?\s*[,(:;–—-]?\s*(?:that\s+is,?\s+|i\.e\.,?\s+)?(?:on\s+|by\s+)?{WEEKDAY_BEFORE}$", _I
+)
 _IN = lazy(r"\bin\s+(?:about\s+)?$", _I)
 _NEXT = lazy(
     r"\b(?:see|seen|review\w*|appointments?|return\w*|clinic|visit|follow(?:-|\s)?up|recheck\w*|back|attend\w*"

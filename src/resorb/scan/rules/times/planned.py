@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resorb.reading.lazy import lazy
+from resorb.reading.times.dates import WEEKDAY_BEFORE
 from resorb.reading.times.lengths import lengths
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
@@ -22,7 +23,6 @@ from resorb.values.spans import days_per
 _I = re.IGNORECASE
 _UNITS = ("day", "week", "month", "year")
 _MADE = r"(?:made|making|prepar\w+|open(?:ed|ing)|manufactur\w+|mix(?:ed|ing)|compound\w+|dispens\w+)"
-_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _AS_BOUGHT = lazy(
     r"\b(?:vials?|ampoules?|lots?|manufacturer\S*|stock|ingredients?|raw|unopened|powder)\b[^.;]{0,40}$", _I
 )
@@ -77,7 +77,10 @@ _PLANS = (
             _I,
         ),
         lazy(rf"\s*(?:from|after|of)\s+(?:the\s+)?(?:date\s+of\s+|day\s+of\s+)?{_MADE}", _I),
-        lazy(rf"\b(?:{_MADE}(?:\s+(?:on|date))?|(?:work|batch|production)\s+date)[\s:,(*]*(?:on\s+)?{_DAY}$", _I),
+        lazy(
+            rf"\b(?:{_MADE}(?:\s+(?:on|date))?|(?:work|batch|production)\s+date)[\s:,(*]*(?:on\s+)?{WEEKDAY_BEFORE}$",
+            _I,
+        ),
         lazy(
             r"\b(?:discard\w*|use\s+by|use\s+before|used\s+by|expir\w+|exp\.?|BUD|beyond-use(?:\s+date)?|thrown?\s+away|valid"
             r"\s+(?:until|to)|used\s+after)\b[\s:,]*(?:(?:after|on|by|date|is|until)[\s:]*)*$",

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
+from resorb.reading.times.listed_times import DAY_OF_WEEK
 from resorb.scan.material import Mark, Scanned
 from resorb.scan.registry import rule
 from resorb.scan.rules.times.dates import readable
@@ -15,8 +16,7 @@ from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_DAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?(?!\w)"
-_DAYS = rf"(?P<days>{_DAY}(?:(?:\s?[,/&–-]\s?|,?\s(?:and\s)?(?:on\s)?){_DAY}){{0,6}})"
+_DAYS = rf"(?P<days>{DAY_OF_WEEK}(?:(?:\s?[,/&–-]\s?|,?\s(?:and\s)?(?:on\s)?){DAY_OF_WEEK}){{0,6}})"
 _RATE = (
     r"(?P<rate>(?P<n>once|twice|thrice|(?:one|two|three|four|five|six|\d)(?=\s?(?:times|x|×|sessions|infusions"
     r"|treatments|dialyses)))(?:\s?(?:times|x|×|sessions|infusions|treatments|dialyses))?"
@@ -26,7 +26,7 @@ _EITHER_WAY = (
     lazy(rf"\b{_RATE}[\s,:(–—-]{{1,3}}(?:(?:namely|i\.e\.,?|that\sis,?|always|usually)\s)?(?:on\s)?{_DAYS}", _I),
     lazy(rf"\b{_DAYS}[\s,:(–—-]{{1,3}}(?:(?:i\.e\.,?|that\sis,?|so|thus)\s)?{_RATE}", _I),
 )
-_ANY_DAY = lazy(rf"\b{_DAY}", _I)
+_ANY_DAY = lazy(rf"\b{DAY_OF_WEEK}", _I)
 _NUMBERS = {"once": 1, "twice": 2, "thrice": 3}
 _ON = lazy(r"\s?(?:to|through|until|or|–|-)\b|\s?\bor\b|\s?/", _I)
 """Behind a list of days that is a range, or one of two."""

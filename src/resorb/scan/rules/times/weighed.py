@@ -15,7 +15,7 @@ from resorb.reading.times.relations import WAYS, Fit, Relation, relations
 from resorb.reading.times.story import Quantity, paces, quantities
 from resorb.reading.times.story_words import event_overlap, words_around, words_within
 from resorb.scan.material import Mark, Scanned, Sentence
-from resorb.scan.rules.times.dates import QUOTED
+from resorb.scan.rules.times.dates import QUOTED, TOLD_BEFORE
 from resorb.scan.rules.times.far_events import judged_far_events
 from resorb.scan.rules.times.lifetime import printed_years
 from resorb.scan.rules.times.periods import shown
@@ -86,7 +86,7 @@ def _candidates(
     for target in found:
         if target.start in known or "< average" in words_around(window, target.start, target.end):
             continue
-        told_before = _TOLD_BEFORE.search(window, max(0, target.start - 12), target.start) is not None
+        told_before = TOLD_BEFORE.search(window, max(0, target.start - 12), target.start) is not None
         mine = [
             one
             for one in every
@@ -131,8 +131,6 @@ def _is_earlier(window: str, one: Relation) -> bool:
     return _ENDS.search(window, first.end, last.start) is not None
 
 
-_TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", re.IGNORECASE)
-"""Before a length told before, which the dates beside it need not bound: "during these nine years"."""
 _ENDS = lazy(r"[.;]\s")
 
 
