@@ -16,8 +16,23 @@ from resorb.values.findings import FactRef, Finding, Verdict
 
 _TELLS = re.compile(r"[^\W\d_]|\d\D+\d")
 """A letter, or two numbers."""
+LONG = 1000
+"""Characters of a sentence that no person wrote as one: a run of cells, or a list without a stop."""
+_CUT = 2000
 _SHORT = 15
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.NOTE, BlockKind.HEADING)
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage; what is too long to be one is cut at a blank, so that no rule meets its whole."""
+    for begin, end in sentences(text):
+        start = begin
+        while end - start > _CUT:
+            blank = text.rfind(" ", start + _CUT // 2, start + _CUT)
+            at = blank + 1 if blank > 0 else start + _CUT
+            yield start, at
+            start = at
+        yield start, end
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,11 @@ class Sentence:
         """The heading it stands under, in lower case."""
         return self.block.section
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be a sentence: what tells by its words how its numbers belong together skips it."""
+        return len(self.text) > LONG
+
     def at(self, start: int, end: int) -> Stretch:
         """The stretch ``text[start:end]`` of this sentence."""
         return Stretch(self.passage, self.start + start, self.start + end, self.block_number, self.name)
@@ -86,14 +106,14 @@ class Scanned:
         """Sentences of paragraphs, captions, headings and notes, in reading order.
 
         Those that speak of a misprint are left out: what they quote is wrong, and said to be. So are rows of signs, and
-        a number alone.
+        a number alone. A run of cells or signs without an end comes in pieces.
         """
         found: list[Sentence] = []
         for number, block in enumerate(self.document.blocks):
             if block.kind not in _PROSE:
                 continue
             text = block.passage.text
-            for start, end in sentences(text):
+            for start, end in _cut(text):
                 said = text[start:end]
                 if _TELLS.search(said) and not speaks_of_misprint(said):
                     found.append(Sentence(said, start, block.passage, block, number, len(found), self.document.name))

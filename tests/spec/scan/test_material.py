@@ -29,3 +29,22 @@ def test_a_pattern_is_looked_for_in_each_sentence() -> None:
     text = Scanned(read_plain("Both healed. One recurred. It was healed.", "text"))
     assert text.holding(PATTERN) == {0, 2}
     assert text.holding(PATTERN) is text.holding(PATTERN)
+
+
+def test_a_run_of_cells_without_a_stop_comes_in_pieces_that_cover_it() -> None:
+    run = "healed 3 (25 %) " * 300
+    pieces = Scanned(read_plain(run, "text")).sentences
+    assert len(pieces) == 3
+    assert all(p.is_long for p in pieces[:-1])
+    assert "".join(p.text for p in pieces) == run.strip()
+    assert [run[p.start : p.start + len(p.text)] for p in pieces] == [p.text for p in pieces]
+
+
+def test_a_run_without_a_blank_is_cut_anywhere() -> None:
+    pieces = Scanned(read_plain("a1b2" * 2000, "text")).sentences
+    assert max(len(p.text) for p in pieces) <= 2000
+
+
+def test_what_no_person_wrote_as_one_sentence_is_long() -> None:
+    text = Scanned(read_plain("It healed " + "and " * 300 + "closed. It recurred.", "text"))
+    assert [s.is_long for s in text.sentences] == [True, False]

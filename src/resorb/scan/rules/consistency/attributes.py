@@ -59,7 +59,7 @@ def same_attribute(text: Scanned) -> Iterator[Mark]:
     """Sexes, sides and routes of one patient."""
     found: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     part, title = parts(text), titles(text)
-    ours = [s for s in text.sentences if len(s.text) <= _LONGEST and not is_of_others(s) and not _OTHERS.search(s.text)]
+    ours = [s for s in text.sentences if not s.is_long and not is_of_others(s) and not _OTHERS.search(s.text)]
     if not _differ(ours):
         return
     cases = {c for s in ours for c in _cases(s, title)}

@@ -17,7 +17,7 @@ from resorb.scan.rules.consistency.common import is_of_others, line_of
 from resorb.values.documents import BlockKind, Passage, Table
 from resorb.values.findings import Verdict
 
-_MOST_CASES, _LONGEST, _LONGEST_VALUE = 40, 900, 28
+_MOST_CASES, _LONGEST_VALUE = 40, 28
 _HEAD = lazy(
     r"\s*(?:patient|case|pt|subject|participant|id|no|nr|#)s?\.?(?:\s*(?:no|nr|number|id|#)\.?)?\s*", re.IGNORECASE
 )
@@ -96,7 +96,7 @@ def case_in_table(text: Scanned) -> Iterator[Mark]:
     vocabulary = _vocabulary(cases)
     marked: set[int] = set()
     for sentence in text.sentences:
-        if sentence.block.kind is BlockKind.CAPTION or len(sentence.text) > _LONGEST or is_of_others(sentence):
+        if sentence.block.kind is BlockKind.CAPTION or sentence.is_long or is_of_others(sentence):
             continue
         for named, start, end in _clauses(sentence):
             for case in named:

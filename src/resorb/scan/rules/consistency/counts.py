@@ -170,8 +170,6 @@ def _events(text: Scanned, ours: list[Sentence], printed: Counter[Fraction]) -> 
     part = parts(text)
     found: dict[str, list[Told]] = {}
     for sentence in ours:
-        if not any(map(str.isdigit, sentence.text)) and len(sentence.text) > 2000:
-            continue
         for one in happenings(sentence.text):
             found.setdefault(one.event, []).append((sentence, one))
     for row in _rows(text):

@@ -17,7 +17,7 @@ from resorb.values.documents import BlockKind, Table
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST, _MOST_ROWS, _MOST_SENTENCES, _FAR = 700, 60, 3000, 160
+_MOST_ROWS, _MOST_SENTENCES, _FAR = 60, 3000, 160
 _SIZE = lazy(r"(?P<name>[^\W\d_][\w-]*)(?:\s+(?:group|arm|patients|users))?\s*[(\[,]\s*n\s?=\s?(?P<n>\d{1,4})\b\)?", _I)
 _GIVEN = lazy(
     rf"\b(?P<n>{COUNT})\s+(?:(?:patients|participants|children|adults|women|men|lesions)\s+)?(?:(?:were\s+)?(?:received|"
@@ -76,7 +76,7 @@ def columns_exchanged(text: Scanned) -> Iterator[Mark]:
         for row in _rows(table, number):
             told = [
                 (s, m) for s in text.sentences
-                if s.block.kind is not BlockKind.CAPTION and len(s.text) <= _LONGEST and not is_of_others(s)
+                if s.block.kind is not BlockKind.CAPTION and not s.is_long and not is_of_others(s)
                 and (m := _given(s.text, row, names)) is not None
             ]  # fmt: skip
             if not told or any(m for _, m in told):
@@ -146,7 +146,7 @@ def group_size(text: Scanned) -> Iterator[Mark]:
     places: dict[str, tuple[Sentence, tuple[int, int]]] = {}
     for sentence in text.sentences[:_MOST_SENTENCES]:
         said = sentence.text
-        if sentence.block.kind is BlockKind.CAPTION or len(said) > _LONGEST or is_of_others(sentence):
+        if sentence.block.kind is BlockKind.CAPTION or sentence.is_long or is_of_others(sentence):
             continue
         found = [*_SIZE.finditer(said), *(_GIVEN.finditer(said) if _ASSIGNED.search(said) else ())]
         for match in found:

@@ -15,7 +15,6 @@ from resorb.values.documents import BlockKind
 from resorb.values.findings import Verdict
 
 Told = tuple[Sentence, re.Match[str]]
-_LONGEST = 1200
 _PRIMARY = lazy(
     r"\b(?P<which>primary|main|principal)\s+(?:efficacy\s+|study\s+)?(?:outcome|end\s?-?point|outcome\s+measure|measure)\s*"
     r"(?::|is|was|will\s+be|,|–|—)\s*(?:defined\s+as\s+|set\s+as\s+)?(?P<what>[^.;:]{4,120})",
@@ -64,7 +63,7 @@ _SHOWN = lazy(
 
 
 def _ours(text: Scanned) -> list[Sentence]:
-    return [s for s in text.sentences if len(s.text) <= _LONGEST and not is_of_others(s)]
+    return [s for s in text.sentences if not s.is_long and not is_of_others(s)]
 
 
 @rule(

@@ -18,7 +18,7 @@ from resorb.scan.rules.consistency.sizes import sizes_that_differ
 from resorb.scan.rules.tables.common import grids
 
 _DEGREES = lazy(r"\s*(?:df|d\.f\.|degrees)\b", re.IGNORECASE)
-_LONGEST, _MOST_SENTENCES, _FEW = 500, 3000, 8
+_MOST_SENTENCES, _FEW = 3000, 8
 Told = tuple[Sentence, TakenIn]
 
 
@@ -33,7 +33,7 @@ def study_size(text: Scanned) -> Iterator[Mark]:
     if len(text.sentences) > _MOST_SENTENCES:
         return
     told = [
-        (s, one) for s in text.sentences if len(s.text) <= _LONGEST and not is_of_others(s) for one in taken_in(s.text)
+        (s, one) for s in text.sentences if not s.is_long and not is_of_others(s) for one in taken_in(s.text)
     ]  # fmt: skip
     if len({one.size for _, one in told}) != 2:
         return

@@ -14,7 +14,7 @@ from resorb.scan.material import Scanned, Sentence
 from resorb.scan.rules.consistency.common import OTHERS, TAKEN_IN, is_of_others, parts
 from resorb.values.documents import BlockKind
 
-_LONGEST, _TITLE = 900, 160
+_TITLE = 160
 _MOST_CELLS = 300
 _OURS = lazy(
     r"\b(?:we|our|ours|this\s+(?:\w+\s+)?(?:review|study|report|series|trial|cohort|case|patient))\b", re.IGNORECASE
@@ -81,7 +81,7 @@ def told_in(text: Scanned) -> tuple[Told, ...]:
 def _of_sentences(text: Scanned, part: dict[int, int]) -> Iterator[Told]:
     under = titles(text)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or sentence.block.kind in (BlockKind.HEADING, BlockKind.NOTE):
+        if sentence.is_long or sentence.block.kind in (BlockKind.HEADING, BlockKind.NOTE):
             continue
         if _is_of_others(sentence):
             continue

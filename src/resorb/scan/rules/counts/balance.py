@@ -15,7 +15,7 @@ from resorb.reading.counts.causes import causes
 from resorb.reading.counts.counted import COUNT, value_of
 from resorb.reading.lazy import lazy
 from resorb.reading.numerals import read_numeral
-from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.material import LONG, Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.apposed import judged_apposed
 from resorb.scan.rules.counts.pairs import judged_pairs
@@ -24,7 +24,6 @@ from resorb.scan.rules.counts.scope import Scope
 from resorb.scan.rules.counts.sizes import sizes_told
 from resorb.values.findings import Verdict
 
-_LONGEST = 700
 _WINDOW = 3
 """How many sentences before the last one may belong to the sum."""
 _NUMBER = lazy(rf"{COUNT}|\d", re.IGNORECASE)
@@ -43,7 +42,7 @@ def balance(text: Scanned) -> Iterator[Mark]:
     """Each sentence that no stricter reading judges."""
     scope = Scope(text)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST:
+        if sentence.is_long:
             continue
         told = _told(text, sentence)
         if told is None or _fills_a_group(scope, sentence, *told):
@@ -66,7 +65,7 @@ def _told(text: Scanned, sentence: Sentence) -> tuple[Sum, int] | None:
         return None
     for before in text.before(sentence, _WINDOW):
         begin = sentence.start - before.start
-        if begin + len(sentence.text) > _LONGEST:
+        if begin + len(sentence.text) > LONG:
             break
         said = sentence.passage.text[before.start : sentence.start + len(sentence.text)]
         found = _across(said, begin) or _left(said, begin)

@@ -14,7 +14,6 @@ from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 600
 _FAR = 3
 """How many sentences may lie between all and a group, or between two groups."""
 _F, _M = r"(?:wom[ae]n|females?|girls?)", r"(?:m[ae]n|males?|boys?)"
@@ -50,7 +49,7 @@ class _Sexes:
 )
 def sexes_by_group(text: Scanned) -> Iterator[Mark]:
     """Each count of women and men in all that those of two groups follow."""
-    told = [one for s in text.sentences if len(s.text) <= _LONGEST for one in _sexes(s)]
+    told = [one for s in text.sentences if not s.is_long for one in _sexes(s)]
     for at, whole in enumerate(told):
         groups: list[_Sexes] = []
         for before, one in pairwise(told[at:]):

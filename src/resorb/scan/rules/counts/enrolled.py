@@ -40,7 +40,7 @@ def enough_enrolled(text: Scanned) -> Iterator[Mark]:
     """Sample sizes with a loss in percent, told in one sentence or in the two before it."""
     for sentence in text.sentences:
         said = sentence.text
-        if not any(map(str.isdigit, said)) or len(said) > _LONGEST:
+        if not any(map(str.isdigit, said)) or sentence.is_long:
             continue
         window = [sentence, *text.before(sentence, 2)]
         for size in range(1, len(window) + 1):

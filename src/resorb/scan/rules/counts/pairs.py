@@ -16,7 +16,6 @@ from resorb.scan.rules.counts.parts import judged_parts
 from resorb.scan.rules.counts.scope import Scope
 from resorb.values.findings import Verdict
 
-_LONGEST = 1000
 _OTHERS = lazy(
     r"\b(?:groups?|arms?|controls?|placebo|vehicle|respectively|cohorts|mean|median|subgroups?|excluded|screened|"
     r"expected|previous(?:ly)?|literature|another|further|additional|also|more\s+than\s+one|vs\.?|versus)\b",
@@ -57,7 +56,7 @@ def two_parts(text: Scanned) -> Iterator[Mark]:
 
 def judged_pairs(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
     """The only pair of a sentence, judged; nothing when its parts are judged as a list."""
-    if len(sentence.text) > _LONGEST:
+    if sentence.is_long:
         return
     pairs = list(complements(sentence.text))
     if len(pairs) != 1 or (_OTHERS.search(sentence.text) and not pairs[0].is_taken_up):
@@ -106,7 +105,7 @@ def more_than_treated(text: Scanned) -> Iterator[Mark]:
     """Outcomes behind the only group of the sentence, or of the sentence before."""
     scope = Scope(text)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST or _OTHERS.search(sentence.text):
+        if sentence.is_long or _OTHERS.search(sentence.text):
             continue
         for match in _TOOK.finditer(sentence.text):
             whole = value_of(match["whole"])

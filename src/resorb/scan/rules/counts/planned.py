@@ -14,7 +14,6 @@ from resorb.scan.rules.consistency.study_size import times_counted
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 700
 _MOST_ARMS = 6
 _ARM = lazy(r"\b(?:arm|group)\b", _I)
 _EACH = lazy(r"\b(?:each|per)\b", _I)
@@ -34,7 +33,7 @@ _WORDS = {"two": 2, "three": 3, "four": 4}
 )
 def arms_and_total(text: Scanned) -> Iterator[Mark]:
     """Numbers per arm with their total in one sentence."""
-    told = [s for s in text.sentences if len(s.text) <= _LONGEST and _ARM.search(s.text) and _EACH.search(s.text)]
+    told = [s for s in text.sentences if not s.is_long and _ARM.search(s.text) and _EACH.search(s.text)]
     if not told or any(_UNEQUAL.search(s.text) for s in text.sentences):
         return
     arms = _arms(text)
@@ -81,11 +80,7 @@ def _mark(sentence: Sentence, one: Planned, times: int, message: str, check: str
 )
 def sites_and_size(text: Scanned) -> Iterator[Mark]:
     """Numbers that each site recruits."""
-    told = [
-        (s, one)
-        for s in text.sentences
-        if len(s.text) <= _LONGEST and _EACH.search(s.text) and (one := per_site(s.text))
-    ]
+    told = [(s, one) for s in text.sentences if not s.is_long and _EACH.search(s.text) and (one := per_site(s.text))]
     if not told or len(told) > 1:
         return
     sentence, one = told[0]

@@ -14,7 +14,6 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
-_LONGEST = 1200
 _FOLD = {"half": Fraction(1, 2), "twice": Fraction(2), "thrice": Fraction(3)} | {
     f"{word} times": Fraction(n) for n, word in enumerate(("three", "four", "five", "six"), 3)
 }
@@ -37,7 +36,7 @@ _ROOM = Fraction(1, 8)
 def products(text: Scanned) -> Iterator[Mark]:
     """Products told with their two factors in one sentence."""
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST:
+        if sentence.is_long:
             continue
         for one in multiplied(sentence.text):
             sum_up = f"{one.holders} × {one.times} = {one.product}"
@@ -62,7 +61,7 @@ def products(text: Scanned) -> Iterator[Mark]:
 def as_many(text: Scanned) -> Iterator[Mark]:
     """Multiples in words with both counts in brackets."""
     for sentence in text.sentences:
-        if "as many" in sentence.text and len(sentence.text) <= _LONGEST:
+        if "as many" in sentence.text and not sentence.is_long:
             for match in _AS_MANY.finditer(sentence.text):
                 yield from _judged(sentence, match)
 

@@ -13,7 +13,6 @@ from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 500
 _POINTS = lazy(
     r"\b(?P<n>[3-9]|1[01]|three|four|five|six|seven|eight|nine|ten|eleven)[\s-]points?\s+(?:[a-z-]+\s+){0,3}?scale\b"
     r"(?P<between>[^\d.;]{0,60})", _I,
@@ -34,7 +33,7 @@ _UNIT = lazy(r"(?:points?|patients?|mm|cm|to|of|or|weeks?|days?|months?|items?|s
 def scale_points(text: Scanned) -> Iterator[Mark]:
     """Scales whose points are listed with a label each, at least three side by side."""
     for sentence in text.sentences:
-        if "oint" not in sentence.text or len(sentence.text) > _LONGEST:
+        if "oint" not in sentence.text or sentence.is_long:
             continue
         for scale in _POINTS.finditer(sentence.text):
             said = sentence.text

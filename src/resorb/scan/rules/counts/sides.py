@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from resorb.reading.counts.counted import COUNT, NOUN, value_of
 from resorb.reading.counts.sides import sides
 from resorb.reading.lazy import lazy
-from resorb.scan.material import Mark, Scanned, Sentence
+from resorb.scan.material import LONG, Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
-
-_LONGEST = 600
 
 
 @rule(
@@ -24,13 +22,13 @@ _LONGEST = 600
 def sides_sum(text: Scanned) -> Iterator[Mark]:
     """Told in one sentence, or in two that stand together."""
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST:
+        if sentence.is_long:
             continue
         found = sides(sentence.text)
         begin = 0
         for before in text.before(sentence, 1) if found is None else ():
             begin = sentence.start - before.start
-            if begin + len(sentence.text) <= _LONGEST:
+            if begin + len(sentence.text) <= LONG:
                 found = sides(sentence.passage.text[before.start : sentence.start + len(sentence.text)])
         if found is None or found.start < begin or found.sum == found.total:
             continue
@@ -60,7 +58,7 @@ _ITEM = lazy(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*")
 def one_each(text: Scanned) -> Iterator[Mark]:
     """Lists behind "one each", against the count right before them."""
     for sentence in text.sentences:
-        if "one each" in sentence.text and len(sentence.text) <= _LONGEST:
+        if "one each" in sentence.text and not sentence.is_long:
             yield from _listed(sentence)
 
 

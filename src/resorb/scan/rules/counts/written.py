@@ -18,7 +18,6 @@ _SUM = lazy(
 _WITH_DECIMALS = lazy(rf"{_N}(?:\s[+−–-]\s{_N}){{1,11}}\s?=\s?{_N}")
 """Decimals are judged where blanks stand about the signs: "2.5-4.5" may be a range."""
 _TERM = lazy(rf"(?P<sign>[+−–-]?)\s?(?P<n>{_N})")
-_LONGEST = 2000
 _GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
 """A sign that takes up a term before: then only the tail of the sum was read."""
 
@@ -32,7 +31,7 @@ _GOES_ON = lazy(r"[\d)\]%A-Za-z]\s?[+−–×x*/^=-]\s?$")
 def written_sum(text: Scanned) -> Iterator[Mark]:
     """Plain numbers joined by plus or minus, and what they are said to make."""
     for sentence in text.sentences:
-        if "=" not in sentence.text or len(sentence.text) > _LONGEST:
+        if "=" not in sentence.text:
             continue
         for match in _SUM.finditer(sentence.text):
             total, room = Fraction(0), Fraction(0)

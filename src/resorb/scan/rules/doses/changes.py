@@ -40,7 +40,6 @@ _UP = lazy(r"\b(?:rais\w+|increas\w+|escalat\w+|higher|rose|rise|uptitrat\w+|up-
 _DOWN = lazy(r"\b(?:reduc\w+|lower\w*|decreas\w+|cut|taper\w*|dropp?\w*|fell|less|smaller|de-?escalat\w+)\b", _I)
 _CLOSE = Fraction(1, 12)
 _NEAR = 60
-_LONGEST = 2500
 _APART = lazy(r"[.;]|\d|\b(?:and|but|then|while|whereas)\b", _I)
 
 
@@ -63,7 +62,7 @@ class _Change:
 def dose_changes(text: Scanned) -> Iterator[Mark]:
     """Each change told by both doses and a factor, and each strength told beside its ingredients."""
     for sentence in text.sentences:
-        if len(sentence.text) <= _LONGEST and any(map(str.isdigit, sentence.text)):
+        if any(map(str.isdigit, sentence.text)):
             yield from _changed(sentence)
     for doses in doses_of(text):
         if not doses.is_row and not is_quoted(doses):

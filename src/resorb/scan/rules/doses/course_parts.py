@@ -57,7 +57,6 @@ _OF_THESE = lazy(
     _I,
 )
 """So many of a number that is told too: "21 of the 24 infusions of 25 g"."""
-_LONGEST = 2000
 _ABOUT = lazy(r"\b(?:about|around|approx\w*|some|nearly|roughly)\s$|[~≈]\s?$", _I)
 _RUNNING = lazy(
     rf"\b(?:running|cumulative)\s(?:total|dose|sum)\b(?:\s(?:is|now|of|to\sdate|so\sfar|STS|thiosul(?:f|ph)ate))*"
@@ -78,7 +77,7 @@ def parts_and_total(text: Scanned) -> Iterator[Mark]:
     """Such as "thirty at 25 g and six at 12.5 g, a total of 825 g", "140 infusions of 12.5 g (1,750 g)"."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or "g" not in said or _LESS.search(said):
+        if "g" not in said or _LESS.search(said):
             continue
         run: list[re.Match[str]] = []
         for part in _PART.finditer(said):
@@ -248,7 +247,7 @@ def told_apart(text: Scanned, sizes: Sequence[Fraction]) -> Iterator[Mark]:
         return
     for sentence in text.sentences:
         said = sentence.text
-        total = _CUMULATIVE.search(said) if len(said) <= _LONGEST else None
+        total = _CUMULATIVE.search(said)
         if total is None or _LESS.search(said) or _OF_MANY.search(said):
             continue
         counts = [read_numeral(m["n"]) for m in _SO_MANY.finditer(said)]

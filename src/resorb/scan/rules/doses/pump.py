@@ -85,7 +85,7 @@ def pump_rate(text: Scanned) -> Iterator[Mark]:
     """Rates in mL per hour or minute beside a volume that runs in over a stated time."""
     found: list[Mark] = []
     for sentence in text.sentences:
-        if "m" not in sentence.text or len(sentence.text) > 2000:
+        if "m" not in sentence.text:
             continue
         flows = [q for q in quantities(sentence.text) if q.kind == "flow" and q.exact]
         found += [m for q in flows if (m := _judged(text, sentence, q)) is not None]

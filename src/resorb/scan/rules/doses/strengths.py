@@ -94,7 +94,6 @@ _BASE = lazy(
 _SOLVED = lazy(r"\b(?:mL|saline|solution|infus\w*|daily|weekly|per day|increas\w*|reduc\w*|patients?)\b", _I)
 _CELL_PERCENT = lazy(rf"\s*{_PERCENT}\s?\(?(?:w/v|m/v|wt/vol)\)?\s*", _I)
 _CELL_MASS = lazy(rf"\s*{_MG_ML}\s*", _I)
-_LONGEST = 1500
 
 
 @rule(
@@ -108,7 +107,7 @@ def strength_said_twice(text: Scanned) -> Iterator[Mark]:
     found: list[Mark] = []
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) <= _LONGEST and any(unit in said for unit in ("mg", " g", "gram")):
+        if not sentence.is_long and any(unit in said for unit in ("mg", " g", "gram")):
             found += _of_solutions(sentence)
             found += _of_grams(text, sentence)
             found += _of_batches(text, sentence)

@@ -45,7 +45,6 @@ _SIGNS = lazy(_SIGN, _I)
 _TIMES = lazy(r"(?:day|week|month)", _I)
 _OF_BLOOD = lazy(r"\bcalcium\b[^.;]{0,20}\bphosph|\bCa\s?[x×*]\s?P|mg2/|mmol2/|mg²|mmol²", _I)
 """Words of the product of calcium and phosphate, which the rules of laboratory values judge."""
-_LONGEST = 2000
 _ROUNDED = Fraction(1, 20)
 Dims = tuple[int, int, int]
 
@@ -78,7 +77,7 @@ def written_product(text: Scanned) -> Iterator[Mark]:
     """Numbers and amounts joined by signs, and what they are said to make; sums of plain numbers are another rule's."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not any(sign in said for sign in "=≈×÷*") or _OF_BLOOD.search(said):
+        if not any(sign in said for sign in "=≈×÷*") or _OF_BLOOD.search(said):
             continue
         for match in _PRODUCT.finditer(said):
             if _TAKEN_UP.search(said, max(0, match.start() - 4), match.start()):

@@ -20,7 +20,6 @@ _DF = lazy(
     r"|(?<![\w.,])(?P<b>\d{1,3})\s?(?:df\b|d\.f\.|degrees?\sof\sfreedom)"
 )
 _I2 = lazy(r"(?<![\w.])I\s?[²2](?:\sstatistic)?\s?(?:=|was|of|:|is)?\s?(?P<v>\d{1,3}(?:\.\d{1,2})?)\s?%")
-_LONGEST = 900
 _ROOM = Fraction(1, 2)
 """Percentage points that are left beside what rounding explains."""
 
@@ -35,7 +34,7 @@ def heterogeneity(text: Scanned) -> Iterator[Mark]:
     """Each sentence with one Q, one number of degrees of freedom and one I²."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or "%" not in said or "I" not in said:
+        if sentence.is_long or "%" not in said or "I" not in said:
             continue
         tests, shares = list(_Q.finditer(said)), list(_I2.finditer(said))
         if len(tests) != 1 or len(shares) != 1:

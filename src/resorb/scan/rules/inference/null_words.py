@@ -35,7 +35,7 @@ _OTHER = lazy(
     _I,
 )
 _BEGINS = lazy(r"\s*(?:The|This|That|Its)\s(?:\d\d\s?%\s?)?(?:confidence\s|wide\s|whole\s)?(?:interval|CI)\b")
-_LONGEST, _NEAR = 900, 110
+_NEAR = 110
 
 
 @rule(
@@ -48,7 +48,7 @@ def null_in_words(text: Scanned) -> Iterator[Mark]:
     """Claims beside the one interval of a sentence, or at the head of the sentence behind it."""
     for sentence in text.sentences:
         said = sentence.text
-        claims = list(_CLAIM.finditer(said)) if len(said) <= _LONGEST else []
+        claims = list(_CLAIM.finditer(said)) if not sentence.is_long else []
         if len(claims) != 1:
             continue
         claim = claims[0]

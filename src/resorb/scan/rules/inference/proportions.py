@@ -18,7 +18,6 @@ from resorb.values.findings import Verdict
 
 FAR = 0.03
 """Three percentage points beyond rounding from every method: more than methods differ by."""
-_LONGEST = 2500
 _MOST = 300
 """Intervals judged in one document: each takes a few thousandths of a second."""
 _OTHER_MODEL = lazy(
@@ -42,7 +41,7 @@ def proportions(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if "%" not in said and "/" not in said and " of " not in said:
             continue
-        if len(said) > _LONGEST or _OTHER_MODEL.search(said):
+        if _OTHER_MODEL.search(said):
             continue
         for one in intervals(said):
             if one.estimate is not None and one.estimate.count is not None and done < _MOST:

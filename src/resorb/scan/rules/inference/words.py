@@ -55,7 +55,6 @@ _ABOVE, _OTHER = 0.051, 0.0999
 _CLAUSE = lazy(
     r";\s|,\s(?:and|but|while|whereas|nor|which|as)\s|\s(?:but|whereas|while|nor)\s|:\s|(?<=\)),\s(?=(?:our|we|in|the|they|this)\b)"
 )
-_LONGEST = 900
 
 
 @rule(
@@ -68,7 +67,7 @@ def words_of_significance(text: Scanned) -> Iterator[Mark]:
     """Each clause with one claim and one interval or p value."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not (_SOME.search(said) or _NONE.search(said)):
+        if sentence.is_long or not (_SOME.search(said) or _NONE.search(said)):
             continue
         if _OTHER_LEVEL.search(_USUAL.sub(" ", said)) or any(
             CORRECTED.search(s) for s in (said, *(b.text for b in text.before(sentence, 3)))

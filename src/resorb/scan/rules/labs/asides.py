@@ -17,7 +17,6 @@ from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 from resorb.values.ranges import Range
 
-LONGEST = 5000
 _GENERAL = lazy(r"\b(?:should|must|target|goal|aim\w*|recommend\w*|ideally|criteria|if)\b")
 _ROUNDED = Fraction(1, 50)
 
@@ -35,7 +34,7 @@ def lab_asides(text: Scanned) -> Iterator[Mark]:
     """Each sentence."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > LONGEST or not any(map(str.isdigit, said)):
+        if not any(map(str.isdigit, said)):
             continue
         yield from _levels(sentence)
         for start, end in wrong_surfaces(said):

@@ -15,7 +15,7 @@ from resorb.values.findings import Verdict
 from resorb.values.numbers import as_text
 
 _I = re.IGNORECASE
-_LONGEST, _BEFORE = 5000, 2
+_BEFORE = 2
 _GAP = lazy(r"\b(?:(?i:anion\s+gap)|AG)\b(?!\s*[-/]?\s*(?:acidosis|ratio))")
 _JOINED = (
     r"(?:\s*\(AG\))?(?:(?:[\s,:=→(]|->)+(?:was|were|of|is|at|gives|giving|gave|came|comes|makes|to|therefore|thus|then|hence|so|now|"
@@ -45,7 +45,7 @@ def anion_gaps(text: Scanned) -> Iterator[Mark]:
     """A gap printed with its three parts, in one sentence or, as an assumption, in the one before."""
     for sentence in text.sentences:
         words = sentence.text
-        named = list(_GAP.finditer(words)) if len(words) <= _LONGEST else []
+        named = list(_GAP.finditer(words))
         if len(named) != 1:
             continue
         yield from _written_out(sentence)

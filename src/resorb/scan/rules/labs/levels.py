@@ -15,8 +15,6 @@ from resorb.scan.rules.labs.judging import judged
 from resorb.scan.rules.labs.tables import in_tables
 from resorb.values.findings import Verdict
 
-LONGEST = 5000
-"""A sentence longer than this is no sentence."""
 _NOT_A_PATIENT = lazy(
     r"\b(?:in vitro|buffer\w*|medium|media|solutions?|perfus\w+|rats?|mice|mouse|rabbits?|dissolution|cultured?"
     r"|incubat\w+|"
@@ -36,8 +34,6 @@ _GROUP = lazy(r"\b(?:mean|median|average[ds]?|IQR|interquartile|SD|respectively)
 def labs(text: Scanned) -> Iterator[Mark]:
     """Each result of each sentence and table."""
     for sentence in text.sentences:
-        if len(sentence.text) > LONGEST:
-            continue
         no_patient = _NOT_A_PATIENT.search(sentence.text) is not None
         is_group = _GROUP.search(sentence.text) is not None
         for result in lab_results(sentence.text):

@@ -25,7 +25,7 @@ from resorb.values.quantities import Quantity
 from resorb.values.ranges import Range
 
 _I = re.IGNORECASE
-_LONGEST, _NEAR = 1200, 40
+_NEAR = 40
 NUM = rf"(?<![\w.,·/^-])(?:{DIGITS})(?![\w^]|[.,·]\d)"
 _U0, _U1, _U2 = (rf"(?:{B}?(?P<u{n}>{LAB_UNIT})(?![\w²/]))?" for n in range(3))
 _WORDS = {
@@ -79,7 +79,7 @@ def speaking(text: Scanned) -> Iterator[Sentence]:
     """Sentences with numbers that speak of no misprint."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) <= _LONGEST and any(c.isdigit() for c in said):
+        if not sentence.is_long and any(c.isdigit() for c in said):
             yield sentence
 
 

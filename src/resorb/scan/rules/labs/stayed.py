@@ -15,7 +15,6 @@ from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 1000
 _BELOW = r"below|under|less\s+than|lower\s+than|(?:never|not)\s+(?:above|over|exceeded|rose\s+above)"
 _ABOVE = r"above|over|more\s+than|higher\s+than|(?:never|not)\s+(?:below|under|fell\s+below)"
 _STAYED = lazy(
@@ -46,7 +45,7 @@ def stayed(text: Scanned) -> Iterator[Mark]:
     """Each listed result on the wrong side of its limit."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not _SAID_ALWAYS.search(said) or _EXCEPT.search(said):
+        if sentence.is_long or not _SAID_ALWAYS.search(said) or _EXCEPT.search(said):
             continue
         for name in lab_names(said):
             yield from _judged(sentence, name)

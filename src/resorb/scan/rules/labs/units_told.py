@@ -29,7 +29,6 @@ from resorb.values.quantities import Quantity
 from resorb.values.ranges import Range
 
 _I = re.IGNORECASE
-_LONGEST = 1500
 _ALIKE = (Fraction(2, 3), Fraction(3, 2))
 """Between units this near each other (mmol and mEq of sodium) no slip can be told."""
 _NEAR = (Fraction(3, 4), Fraction(4, 3))
@@ -106,7 +105,7 @@ def units_told(text: Scanned) -> Iterator[Mark]:
 def _of_others(text: Scanned) -> Iterator[Mark]:
     """Results of what has no name on file: 0.34 mmol/L (reference 1.2-3.3 µmol/L)."""
     for sentence in text.sentences:
-        for result in lab_results(sentence.text) if len(sentence.text) <= _LONGEST else ():
+        for result in lab_results(sentence.text) if not sentence.is_long else ():
             value, printed = result.values[0], result.range
             if result.name or not printed or not value.low or not value.unit or not printed.unit:
                 continue
@@ -127,7 +126,7 @@ def _of_others(text: Scanned) -> Iterator[Mark]:
 def _in_sentences(text: Scanned) -> Iterator[tuple[_Told, LabResult, Sentence]]:
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not any(map(str.isdigit, said)):
+        if sentence.is_long or not any(map(str.isdigit, said)):
             continue
         is_own = _OF_OTHERS.search(said) is None
         for result in lab_results(said):

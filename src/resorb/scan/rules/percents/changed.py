@@ -15,7 +15,6 @@ from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 1500
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)"
 _UNIT = r"(?:\s?[A-Za-z²%/µ°][\w²/%.]{0,11})?"
 _BRACKET = r"(?:\s\((?![+−–-]\s?[\d.]{1,6}\s?%)[^()]{1,30}\))?"
@@ -84,7 +83,7 @@ def percent_change(text: Scanned) -> Iterator[Mark]:
     """The only change of its stretch with the only percentage beside it."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not ("from" in said or ("%" in said and ("post" in said or "after" in said))):
+        if sentence.is_long or not ("from" in said or ("%" in said and ("post" in said or "after" in said))):
             continue
         pairs = sorted((*_PAIR.finditer(said), *_BEFORE_AFTER.finditer(said)), key=re.Match.start)
         for at, pair in enumerate(pairs):

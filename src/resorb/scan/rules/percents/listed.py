@@ -20,7 +20,6 @@ from resorb.scan.rules.counts.scope import Scope
 from resorb.values.findings import Verdict
 
 _GAP = 60
-_LONGEST = 1500
 _THE_OTHER = lazy(r"\bthe\s+(?:other|others,|remaining|rest,)\s+$", re.IGNORECASE)
 _FAR = 25
 """Points by which a sum may miss a hundred for a slip to be likelier than another meaning."""
@@ -49,7 +48,7 @@ def percents_in_a_row(text: Scanned) -> Iterator[Mark]:
 def percents_complement(text: Scanned) -> Iterator[Mark]:
     """The only two percentages of a sentence, the last said to be that of all others."""
     for sentence in text.sentences:
-        if sentence.text.count("%") != 2 or len(sentence.text) > _LONGEST:
+        if sentence.text.count("%") != 2 or sentence.is_long:
             continue
         shares = [s for s in percentages(sentence.text) if not s.manner]
         if len(shares) != 2 or not _THE_OTHER.search(sentence.text, max(0, shares[1].start - 24), shares[1].start):

@@ -30,9 +30,6 @@ _SEX = lazy(r"\s*[)\]]?\s*(?:wom[ae]n|m[ae]n|girls|boys|females|males|controls)\
 """Behind a share of others than those spoken of: "and 12 (60 %) women"."""
 
 
-_LONGEST = 5000  # a sentence longer than this is no sentence
-
-
 @rule(
     "percent",
     "share-words",
@@ -45,8 +42,6 @@ def percents(text: Scanned) -> Iterator[Mark]:
     scope = Scope(text)
     of_arms = shares_of_arms(text, scope)
     for sentence in text.sentences:
-        if len(sentence.text) > _LONGEST:
-            continue
         spoken: int | None = None
         yield from _outvoted(sentence, scope)
         against = [match.span() for match in _TWO_ARMS.finditer(sentence.text)]

@@ -8,7 +8,6 @@ from resorb.checks.arithmetic.rounding import written
 from resorb.reading.statistics.changes import Change, changes
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.statistics.summaries import LONGEST
 from resorb.values.findings import Verdict
 
 _NEAR = 60
@@ -24,11 +23,10 @@ _NEAR = 60
 def changes_between(text: Scanned) -> Iterator[Mark]:
     """Each change that is told with both its values."""
     for sentence in text.sentences:
-        if len(sentence.text) <= LONGEST:
-            for one in changes(sentence.text):
-                mark = _judged(sentence, one)
-                if mark is not None:
-                    yield mark
+        for one in changes(sentence.text):
+            mark = _judged(sentence, one)
+            if mark is not None:
+                yield mark
 
 
 def _judged(sentence: Sentence, one: Change) -> Mark | None:

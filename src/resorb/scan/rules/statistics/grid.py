@@ -18,7 +18,7 @@ from resorb.reading.statistics.summary_parts import Part, Piece
 from resorb.reading.statistics.summary_words import pieces
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
-from resorb.scan.rules.statistics.summaries import LONGEST, of_whole_numbers, summaries_of
+from resorb.scan.rules.statistics.summaries import of_whole_numbers, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding
 
@@ -83,7 +83,7 @@ def _own(sentence: Sentence, centre: Piece, sizes: Sizes) -> Sizes:
 @kept
 def without_pieces(text: str) -> str:
     """A sentence without the numbers of its summaries: none of them is a number of values."""
-    for piece in pieces(text) if len(text) <= LONGEST else ():
+    for piece in pieces(text):
         if piece.part is not Part.SPREAD_BRACKET:
             text = text[: piece.start] + "_" * (piece.end - piece.start) + text[piece.end :]
     return text

@@ -64,7 +64,6 @@ _TIMES = lazy(
 _ABOUT_IT = lazy(r"(?:It|This|By\s\w+,?\sit)\s", re.IGNORECASE)
 _SE = lazy(r"\b(?:SEM?s?|S\.E\.M?\.?|s\.e\.m?\.?)(?!\w)|\b[Ss]tandard\s[Ee]rrors?\b")
 _SPREAD_ROOM = 1.05
-_LONGEST = 600
 
 
 def box(number: PrintedNumber) -> tuple[Fraction, Fraction]:
@@ -96,7 +95,7 @@ def pooled_means(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         said = sentence.text
         spread = "±" in said or "SD" in said
-        if len(said) > _LONGEST or not (spread or _MEAN.search(said) or _IN_PARTS.search(said)) or _OTHER.search(said):
+        if sentence.is_long or not (spread or _MEAN.search(said) or _IN_PARTS.search(said)) or _OTHER.search(said):
             continue
         earlier = _told_before(text, sentence)
         if earlier is not None:
@@ -214,7 +213,7 @@ _SPAN = lazy(r"\b(?:from|between)\s[^.;,()]{2,60}?\s(?:to|and|until)\s(?P<end>[a
 def _told_before(text: Scanned, sentence: Sentence) -> Iterator[Mark] | None:
     """The mean of all in the sentence before, those of its parts in this one."""
     before = next(text.before(sentence), None)
-    if before is None or len(before.text) > _LONGEST:
+    if before is None or before.is_long:
         return None
     said = sentence.text
     alike = things_of(before.text) & things_of(said) or _ABOUT_IT.match(said)

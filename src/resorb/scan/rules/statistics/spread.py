@@ -16,9 +16,6 @@ from resorb.scan.rules.statistics.summaries import box, extremes, summaries_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding
 
-_LONGEST = 1000
-"""A sentence longer than this is no sentence."""
-
 
 @rule(
     "sd-possible",
@@ -32,7 +29,7 @@ def spreads(text: Scanned) -> Iterator[Mark]:
     """Each SD, SE and ± of the text."""
     for sentence in text.sentences:
         said = sentence.text
-        if len(said) > _LONGEST or not any(
+        if sentence.is_long or not any(
             word in said for word in ("SD", "±", "+/-", "eviation", "S.D", "s.d", "sd", "SE", "rror")
         ):
             continue

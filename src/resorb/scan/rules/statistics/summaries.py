@@ -17,8 +17,6 @@ from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber, Rounding, as_text
 from resorb.values.ranges import Range
 
-LONGEST = 2500
-"""Longer sentences are none: lists, sequences, tables that lost their lines."""
 _WORDS = {
     Part.RANGE: "range", Part.FROM: "range", Part.QUARTILES: "interquartile range", Part.BRACKET: "range in brackets",
     Part.SCALE: "scale",
@@ -43,9 +41,9 @@ def ranges_and_centres(text: Scanned) -> Iterator[Mark]:
 
 
 def summaries_of(sentence: Sentence) -> Iterator[Summary]:
-    """The summaries of a sentence; none of one that quotes a misprint, or is too long to be one."""
+    """The summaries of a sentence; none without a digit."""
     text = sentence.text
-    if len(text) <= LONGEST and any(map(str.isdigit, text)):
+    if any(map(str.isdigit, text)):
         yield from summaries(text)
 
 

@@ -23,7 +23,6 @@ from resorb.scan.rules.tables.lists import column_of_numbers, listing_of
 from resorb.values.findings import Verdict
 from resorb.values.numbers import PrintedNumber
 
-_LONGEST = 900
 _UNITS = lazy(r"\([^()]*\)|\[[^\[\]]*\]|,.*$")
 
 
@@ -60,7 +59,7 @@ def columns_told(text: Scanned) -> Iterator[Mark]:
     """Each summary in the text with the column that it names."""
     columns = list(_columns(text))
     for sentence in text.sentences if columns else ():
-        if len(sentence.text) > _LONGEST or is_of_others(sentence):
+        if sentence.is_long or is_of_others(sentence):
             continue
         for summary in summaries(sentence.text):
             yield from _judged(sentence, summary, columns)

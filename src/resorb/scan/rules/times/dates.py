@@ -12,8 +12,6 @@ from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
-LONGEST = 1200
-"""Characters of the longest sentence in which times are set in relation to each other."""
 TOLD_BEFORE = lazy(r"\b(?:these|those)\s(?:\w+\s)?$", re.IGNORECASE)
 """Before a length told before, which dates beside it need not bound: "during these nine years, in 2017 and 2019"."""
 QUOTED = lazy(
@@ -122,7 +120,7 @@ def _reversed(sentence: Sentence, start: int, end: int, one: Dated, two: Dated, 
 
 def readable(text: Scanned) -> Iterator[Sentence]:
     """Sentences that a person could read: what is longer is a list or no prose."""
-    return (sentence for sentence in text.sentences if len(sentence.text) <= LONGEST)
+    return (sentence for sentence in text.sentences if not sentence.is_long)
 
 
 def written_date(one: Dated) -> str:

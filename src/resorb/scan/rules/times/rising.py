@@ -13,7 +13,6 @@ from resorb.scan.registry import rule
 from resorb.values.findings import Verdict
 
 _I = re.IGNORECASE
-_LONGEST = 900
 _UNIT = r"(?:h|hrs?|hours?|min|mins|minutes?|days?|weeks?|wks?|months?)"
 _N = r"\d{1,4}(?:\.\d{1,3})?"
 _LIST = lazy(
@@ -44,7 +43,7 @@ def times_rise(text: Scanned) -> Iterator[Mark]:
     """Lists of five times and more that rise but for one step back."""
     for sentence in text.sentences:
         said = sentence.text
-        if said.count(",") < 3 or len(said) > _LONGEST or not _MEASURED.search(said):
+        if said.count(",") < 3 or sentence.is_long or not _MEASURED.search(said):
             continue
         for match in _LIST.finditer(said):
             name = "list" if match["list"] else "list2"

@@ -56,7 +56,7 @@ def times_together(text: Scanned) -> Iterator[Sequence[Candidate]]:
 
 def window_of(text: Scanned, sentence: Sentence) -> tuple[str, int]:
     """The sentence with as many before it as are short enough, and where it begins among them; none if too long."""
-    if len(sentence.text) > _LONGEST or _DIGIT.search(sentence.text) is None or QUOTED.search(sentence.text):
+    if sentence.is_long or _DIGIT.search(sentence.text) is None or QUOTED.search(sentence.text):
         return "", 0
     start = sentence.start
     for before in text.before(sentence, _BEFORE):

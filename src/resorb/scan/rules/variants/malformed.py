@@ -22,9 +22,8 @@ LONGEST = 5000
 def malformed_variants(text: Scanned) -> Iterator[Mark]:
     """Each sentence and cell."""
     for sentence in text.sentences:
-        if len(sentence.text) <= LONGEST:
-            for one in malformed(sentence.text):
-                yield _told(sentence.at(one.start, one.end), one)
+        for one in malformed(sentence.text):
+            yield _told(sentence.at(one.start, one.end), one)
     for number, table in text.tables:
         for cell in (cell for row in table.rows for cell in row if len(cell.text) <= LONGEST):
             for one in malformed(cell.text):
@@ -42,7 +41,7 @@ def variants_in_gene(text: Scanned) -> Iterator[Mark]:
     for sentence in text.sentences:
         before = next(iter(text.before(sentence)), None)
         said = f"{before.text} " if before is not None else ""
-        if len(said) + len(sentence.text) > LONGEST or not ("c." in sentence.text or "p." in sentence.text):
+        if not ("c." in sentence.text or "p." in sentence.text):
             continue
         for far in beyond_the_gene(said + sentence.text):
             if far.start >= len(said):
