@@ -7,6 +7,13 @@ from tests.spec.scan.saying import reported, said_of
 WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 22))
 """Twenty sentences: a document, where few of the numbers that a result follows from stand beside it."""
 
+DEPOSITS = """| | Sclerosis | Other |
+|--|--|--|
+| Patients | 10 | 7 |
+| Relief, n (%) | 6 (60) | 5 (71) |
+| Deposits | 24 | 15 |
+| Deposits gone, n (%) | 6 (25) | 3 (20) |"""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -48,6 +55,32 @@ WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 
         "A 16-year-old boy was referred because of a hip mass.\n\n# Family\n\nAn 11-year-old sister was well.",
         "She noticed mottled skin over the left thigh. A second plaque appeared on the right thigh. Both healed.",
         "Sodium thiosulfate was injected into the nodules. The total volume injected was 58.2 mL.",
+        # 28 of 36 is 77.8 %: a share of all is no sum of the shares.
+        "| | n | Gone | Percentage |\n|-|-|-|-|\n| Arm | 19 | 15 | 79 |\n| Leg | 17 | 13 | 76 |\n| All | 36 | 28 | 78",
+        "| Factor | Hazard ratio (95% CI) |\n|--|--|\n| Ulcer | 2.4 (1.17–4.92) |\n| Albumin, g/L | 0.38 (0.17–0.85) |",
+        "| Test | Result |\n|--|--|\n| Calcium | 9.1 mg/dL |\n| Phosphate, urine | 42 mg/dL |",
+        "All are seen for one year. Each visit may fall five days either side of its date. Week 12 is the last.",
+        "Dialysis began on 17 May 2018, that is 6 years and 1 month by the time she came on 4 June 2024.",
+        "The median wait for the first dose fell from 12 days in 2021 to 6 days in 2023.",
+        "Of 83 records, 12 were doubles, 9 too old and 4 no case when two nephrologists read them; 58 remained.",
+        # each with its own share of 51: they need not be all, and some had two
+        "Events: pain in 38 of 51 (74.5%), bruises in 9 (17.6%), an ulcer in 2 (3.9%) and fever in 1 (2.0%).",
+        "Causes of the deaths were sepsis in 17 of 31 (54.8%), a bleed in 4 (12.9%) and an unknown one in 2 (6.5%).",
+        "Bloods 20/9 in other units: calcium 9.1 mg/dL.",
+        # 6/24 = 25 %, 3/15 = 20 %: of the row of deposits, not of the patients
+        DEPOSITS,
+        "| | 2020 | 2021 | Both |\n|-|-|-|-|\n| New | 22 | 26 | 48 |\n| Cases per 1,000 years | 3.2 | 3.4 | 3.3 |",
+        "Of 15 sessions to Saturday 18 May he came to 13.",
+        "It was injected every two weeks from 6 November 2019 to 12 February 2020, eight sessions in total.",
+        "Each session took 0.8 mL into the nodules, so the 69 sessions used 55.2 mL, or 13.8 g, of thiosulfate.",
+        "Warfarin was stopped in 74 of the 79 patients who took one (93.7%).",
+        "Calcium was 8.9 mg/dL (corrected for albumin 9.8 mg/dL; range 8.5–10.5).",
+        "The mean fall was 5.4 mm (SD of the eleven differences 3.1; 95% CI 3.3 to 7.5).",
+        "She had 60 infusions. The area fell to 1.5 cm²; both ulcers had closed four weeks later.",
+        "One arm had 41 deposits, the other 38. If all 79 deposits had been injected, p would be wrong.",
+        # 58/214 = 27.1 %
+        "Forms were whole for 201 of the 214 (94%). Later 157 of 172 came (91%). Pain was missing in 58 of all (27%).",
+        "| | Drug | Saline | Difference (95% CI) | p |\n|-|-|-|-|-|\n| Healed | 9/18 | 3/18 | 33 (3 to 57) | 0.075 |",
     ],
 )
 def test_true_sentences_are_left_alone(text: str) -> None:
@@ -77,3 +110,18 @@ def test_a_soft_finding_needs_all_the_numbers_it_could_follow_from() -> None:
     assert found in said_of(f"{slip} {WARD}", ["dose-arithmetic"])
     told = f"{WARD} So 375 g were given here, and 600 g elsewhere. {slip}"  # 375 + 600 = 975
     assert found not in said_of(told, ["dose-arithmetic"])
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("1035", "fails"), ("1125.5", "assumes")])
+def test_a_formula_that_measured_values_nearly_follow_is_an_assumption(printed: str, verdict: str) -> None:
+    rows = ((25, 40, "1000"), (12, 30, "360"), (25, 45, printed), (10, 36, "360"), (20, 41, "820"))  # 25 × 45 = 1125
+    text = "| Case | Dose, g | Infusions | Total, g |\n|-|-|-|-|\n"
+    text += "".join(f"| {chr(65 + n)} | {a} | {b} | {c} |\n" for n, (a, b, c) in enumerate(rows))
+    assert said_of(text, ["table-formula"]) == [("table-formula", verdict, printed)]
+
+
+def test_a_length_in_a_long_text_is_held_against_dates_of_its_own_sentence() -> None:
+    apart = "It was given from 3 March 2024. He stopped on 12 May 2024 after six weeks of it."
+    found = said_of(apart, ["length-and-dates"])
+    assert found
+    assert said_of(f"{apart} {WARD}", ["length-and-dates"]) == []

@@ -21,7 +21,8 @@ _RECORD = lazy(r"(?:letter|chart|record|form|questionnaire|file|call|e-?mail|abs
 """Of which there is one for each person, or of which each is one of another name."""
 _NO_PART = lazy(
     r"\s*(?:(?:(?!(?:in|on|of|at|the|from|to)\b)\w+\s+){0,2}?(?:groups?|arms?|occasions?|times?|strengths?|categories|class(?:es)?|countries|provinces|"
-    r"regions|readers?|raters?|authors?|observers?|sides?|kinds?|types?|ways?|levels?|strata|reasons|databases)\b"
+    r"regions|readers?|raters?|authors?|observers?|reviewers?|assessors?|investigators?|\w+ologists?|physicians?|doctors?|surgeons?|nurses?|pharmacists?|"
+    r"sides?|kinds?|types?|ways?|levels?|strata|reasons|databases)\b"
     r"|(?:sets|rounds|sheets|boxes|batches|rows|pages)\s+of\b"
     r"|(?:or|to)\s+(?:more|fewer|less|\d+|two|three|four|five|six)\b|per\b(?!-)|[a-z]+\s+and\b[^.;\d]{0,30}\bthe\s+other\b|(?:to|in|for|of)\s+each\b|by\s+one\b|y\b|\[|:\s?\d"
     r"|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)",

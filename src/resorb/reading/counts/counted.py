@@ -259,8 +259,19 @@ def counts(text: str) -> Iterator[Count]:
             continue
         if _BOUND.search(text[max(0, match.start() - 5) : match.start()]) and not text[match.start()].isalpha():
             continue
+        if (
+            value == 1
+            and _PRONOUN.search(text, max(0, match.start() - 24), match.start())
+            and _CLOSES.match(text, match.end())
+        ):
+            continue
         if not (measured(text, match.end()) or is_label(text, match.start()) or _is_year(text, match)):
             yield Count(match.start(), match.end(), value)
+
+
+_PRONOUN = lazy(r"\b(?:who|that|which)\s+\w+\s+$", re.IGNORECASE)
+_CLOSES = lazy(r"\s?\(")
+"""Around a "one" that counts nothing: "in 74 of the 79 patients who took one (93.7 %)"."""
 
 
 def _is_after_month(text: str, match: re.Match[str]) -> bool:
@@ -289,6 +300,11 @@ _LIMIT = lazy(
 """Behind the limit of a group of ages: "35 of 75 or older"."""
 _MEN, _WOMEN = lazy(r"\sM(?=\s*[,;)/.]|\s+and\b)"), lazy(r"\d\sF(?=\s*[,;)/.]|\s+and\b)")
 """Men and women by one letter: "11 F, 8 M"."""
+_MONTH_NEXT = lazy(
+    r"(?:st|nd|rd|th)?(?:\s+of)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)(?![a-z])"
+)
+"""Behind the day of a month."""
 _TO_UNIT = lazy(rf"\s*(?:-|–|to|and|or)\s*{COUNT}", re.IGNORECASE)
 
 
@@ -297,7 +313,7 @@ def measured(text: str, end: int) -> bool:
     near = text[end : end + 40]
     if near[:2] == " M" and _MEN.match(near) and _WOMEN.search(text[max(0, end - 24) : end + 24]):
         return False
-    if UNIT_NEXT.match(near) or _LIMIT.match(near):
+    if UNIT_NEXT.match(near) or _LIMIT.match(near) or _MONTH_NEXT.match(near):
         return True
     more = _TO_UNIT.match(near)
     return bool(more and UNIT_NEXT.match(near[more.end() :]))

@@ -75,6 +75,10 @@ _PART_WORDS = (
 _FRACTION = lazy(rf"(?:(?<!\w)(?P<manner>{_MANNER})\s?)?(?<![\w-])(?:{_PART_WORDS})", re.IGNORECASE)
 
 
+_COUNTED = lazy(r"\s\(\d")
+"""Behind a count in digits with its share: "a cardiac cause in 4 (12.9%) and an unknown one in 2 (6.5%)"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Percentage:
     """A printed percentage. ``start`` is that of its manner, ``number_start`` that of its number."""
@@ -130,7 +134,7 @@ def share_words(text: str) -> Iterator[ShareWord]:
         else:
             own = ""
             share = Fraction(_NUMERATORS[match["numerator"].lower()], _DENOMINATORS[match["denominator"].lower()])
-        if share > 1:
+        if share > 1 or (match["one"] and _COUNTED.match(text, match.end()) and text[match.end() - 1].isdigit()):
             continue
         if own == "exactly" and said == "nearly":
             own, share, said = "most of", Fraction(3, 4), ""

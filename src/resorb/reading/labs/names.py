@@ -53,7 +53,8 @@ _OF_URINE = lazy(
 _IN_BLOOD = lazy(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)
 _CHANGE_OF = lazy(
     r"(?:\b(?:change|difference|increase|decrease|rise|fall|drop|reduction|decline|increment|variation|delta)s?|Δ)\s*"
-    r"(?:(?:in|of)\s+)?(?:the\s+|his\s+|her\s+)?(?:serum\s+|plasma\s+|total\s+)?$|\b(?:each|every|per)\s+$",
+    r"(?:(?:in|of)\s+)?(?:the\s+|his\s+|her\s+)?(?:serum\s+|plasma\s+|total\s+)?$|\b(?:each|every|per)\s+$"
+    r"|\b(?:correct|adjust|normali[sz])\w*\s+(?:for|to|by)\s+(?:the\s+|his\s+|her\s+)?(?:serum\s+)?$",
     re.IGNORECASE,
 )
 _NOT_ALONE = lazy(

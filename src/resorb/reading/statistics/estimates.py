@@ -131,7 +131,7 @@ def estimate_before(text: str, end: int, after: int = 0) -> Estimate | None:
 _SPREAD_OF = lazy(
     r"\b(?:(?:SD|SE|SEM|s\.d\.|[Ss]tandard\s(?:deviation|error)|[Vv]ariance|[Cc]oefficient\sof\svariation)s?"
     r"(?:\s(?:of|in|for|between)\s[^.;:()\d]{2,45}?)?|(?<![\w-])[tFz](?:\s(?:statistic|value))?|\b[Cc]hi-?\s?squared?)"
-    r"\s(?:was|were|is|being|of)\s(?:only\s|about\s)?$"
+    r"\s(?:(?:was|were|is|being|of)\s(?:only\s|about\s)?)?$"
 )
 _SPREAD = lazy(r"(?:±|\+/[-−–])\s*$")
 

@@ -65,7 +65,7 @@ _NOT_ADDED = lazy(
 )
 _ROW_MEASURE = lazy(
     r"\b(?:means?|medians?|sd|s\.d\.?|iqr|ranges?|scores?|average|ages?|duration|bmi|levels?|weight|height|"
-    r"time\s+(?:to|from|since)|(?-i:OR|HR|RR|CI))\b|±"
+    r"time\s+(?:to|from|since)|(?:rates?\s+)?per\s+[\d,]+|(?-i:OR|HR|RR|CI))\b|±"
     r"|(?:,|\(|\bin\s)\s*(?:years?|yrs?|y|months?|mo|weeks?|wk|days?|d|h|hours?|min|minutes?|mg|g|kg|m?L|dL|cm|mm|"
     r"cm²|cm2|mm²|points?|%|[mµnp]?g/[md]?L|[mµnp]mol/L|[A-Za-z]{1,4}/[A-Za-z]{1,4})\.?\)?\s*$",
     re.IGNORECASE,
@@ -254,7 +254,7 @@ def _column(heads: Sequence[Sequence[Passage]], at: int, cells: Sequence[Cell]) 
     name = re.sub(r",?\s*\(?\b(?:n|no\.?)\b\s?(?:\(\s?%\s?\)|,\s?%)?\)?\s*$|\(%\)", "", plain).strip(" ,;:()")
     numbers = [c for c in cells if c.number is not None or c.percent is not None]
     signs = sum(c.kind is Kind.PERCENT for c in numbers)
-    is_percent = (name in ("%", "percent", "per cent", "percentage") or plain.startswith("%")) or (
+    is_percent = (name.lower() in ("%", "percent", "per cent", "percentage") or plain.startswith("%")) or (
         signs * 2 > len(numbers)
     )
     measures = bool(_MEASURE.search(_STRENGTH.sub("", name))) and not counted

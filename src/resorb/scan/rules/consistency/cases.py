@@ -204,6 +204,12 @@ def _words(value: str) -> str:
     return f"{re.escape(value)}|{_SHORT[value]}" if value in _SHORT else re.escape(value)
 
 
+def _is_its_dose(clause: str, head: str) -> bool:
+    """Whether a clause tells the dose of a column: one of any drug, or one whose drug it names."""
+    names = re.findall(r"[a-z]{4,}", head)
+    return "total" not in names and ("dose" in names or any(name in clause.lower() for name in names))
+
+
 def _other_number(clause: str, head: str, value: Fraction, unit: str) -> tuple[int, int, str] | None:
     """An age, a span of treatment or a dose that is not the cell's."""
     if _LATER.search(clause):
@@ -225,6 +231,6 @@ def _other_number(clause: str, head: str, value: Fraction, unit: str) -> tuple[i
     if len(found) != 1 or found[0]["unit"].lower() != unit or _UNSURE.search(clause):
         return None
     said_value = read_numeral(found[0]["n"])
-    if said_value is None or said_value.value == value or (pattern is _DOSE and "total" in head):
+    if said_value is None or said_value.value == value or (pattern is _DOSE and not _is_its_dose(clause, head)):
         return None
     return *found[0].span("n"), found[0][0]

@@ -112,6 +112,7 @@ def _groups(ours: list[Sentence], printed: Counter[Fraction]) -> Iterator[Mark]:
                 or is_part
                 or (first[0].number, first[1]) >= (sentence.number, match.span() if is_the else (0, 0))
                 or _is_sum(value, size, ours)
+                or _is_of_one_part(value - size, first[0])
             ):
                 continue
             yield differs(
@@ -132,6 +133,11 @@ def _is_sum(value: int, size: int, ours: list[Sentence]) -> bool:
         and any(value_of(m[0]) == rest for m in re.finditer(COUNT, s.text, re.IGNORECASE))
         for s in ours
     )  # fmt: skip
+
+
+def _is_of_one_part(rest: int, first: Sentence) -> bool:
+    """Whether the sentence of the smaller number tells the rest too: "one group had 41 deposits, the other 38"."""
+    return rest > 1 and any(value_of(m[0]) == rest for m in re.finditer(COUNT, first.text, re.IGNORECASE))
 
 
 def _rows(text: Scanned) -> Iterator[Told]:

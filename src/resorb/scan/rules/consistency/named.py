@@ -1,4 +1,4 @@
-"""Things named twice: the primary outcome, databases listed and counted, units counted, the site in a legend."""
+"""Things named twice: databases listed and counted, units counted, the site in a legend."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from resorb.reading.counts.counted import COUNT, value_of
 from resorb.reading.lazy import lazy
-from resorb.reading.papers.citations import stems
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.consistency.common import differs, is_of_others, parts
@@ -15,26 +14,6 @@ from resorb.values.documents import BlockKind
 from resorb.values.findings import Verdict
 
 Told = tuple[Sentence, re.Match[str]]
-_PRIMARY = lazy(
-    r"\b(?P<which>primary|main|principal)\s+(?:efficacy\s+|study\s+)?(?:outcome|end\s?-?point|outcome\s+measure|measure)\s*"
-    r"(?::|is|was|will\s+be|,|–|—)\s*(?:defined\s+as\s+|set\s+as\s+)?(?P<what>[^.;:]{4,120})",
-    re.IGNORECASE,
-)
-_VAGUE = frozenset(
-    stems("change baseline outcome primary treatment week weeks month months mean difference proportion rate")
-)
-_NOT_NAMED = lazy(
-    r"\b(?:not|met|reached|achieved|missed|assessed|assessable|measured|evaluated|available|missing|analy[sz]ed|obtained|known|significant\w*|differ\w*|better|reported|as\s+above|same)\b"
-    r"|^(?:\w+ly\s+)?(?:compared|analy[sz]ed|tested|examined|modelled|judged|read|scored|determined|adjudicated|available"
-    r"|recorded|obtained|known|missing|imputed|summari[sz]ed|estimated|calculated|shown|given|planned|collected"
-    r"|needed|required|warranted|justified|wanted|overdue|desirable|called\s+for|under\s+way)\b",
-    re.IGNORECASE,
-)
-_TO_COME = lazy(
-    r"\b(?:larger|future|further|definitive|next|another|new|confirmatory)\s+(?:[\w-]+\s+){0,3}(?:trials?|stud(?:y|ies))\b",
-    re.IGNORECASE,
-)
-"""A trial that others are asked to do has a primary outcome of its own."""
 _BASES = lazy(
     rf"(?P<n>{COUNT})\s+(?:(?:electronic|bibliographic|online|literature|medical|major)\s+){{0,2}}databases\b",
     re.IGNORECASE,
@@ -64,33 +43,6 @@ _SHOWN = lazy(
 
 def _ours(text: Scanned) -> list[Sentence]:
     return [s for s in text.sentences if not s.is_long and not is_of_others(s)]
-
-
-@rule(
-    "same-primary",
-    kind="consistency",
-    doc="The primary outcome is one and the same in synopsis, methods and results.",
-    source="definitions that share no word of what is measured",
-)
-def same_primary(text: Scanned) -> Iterator[Mark]:
-    """Two definitions of the primary outcome in different parts."""
-    part = parts(text)
-    told = [
-        (s, m) for s in _ours(text) if "outcome" in s.text or "point" in s.text or "measure" in s.text
-        for m in _PRIMARY.finditer(s.text) if not _NOT_NAMED.search(m["what"]) and stems(m["what"]) - _VAGUE
-        and not _TO_COME.search(s.text)
-    ]  # fmt: skip
-    if len(told) < 2 or len({part[s.block_number] for s, _ in told}) < 2:
-        return
-    (first, match), *more = told
-    wanted = stems(match["what"]) - _VAGUE
-    for sentence, other in more:
-        if part[sentence.block_number] != part[first.block_number] and not wanted & (stems(other["what"]) - _VAGUE):
-            yield differs(
-                "same-primary", sentence, other.span(), "the primary outcome", (first, match.span()),
-                "both words mean one measure",
-            )  # fmt: skip
-            return
 
 
 @rule(

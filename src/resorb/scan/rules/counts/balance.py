@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import accumulate
 
 from resorb.checks.arithmetic.near_miss import near_count
+from resorb.checks.arithmetic.rounding import rule_for
 from resorb.reading.counts.alike import alike, left
 from resorb.reading.counts.arms import tells_several_arms
 from resorb.reading.counts.balance import Sum, is_whole_said, unbalanced
@@ -61,7 +63,7 @@ def _told(text: Scanned, sentence: Sentence) -> tuple[Sum, int] | None:
     one = causes(said)
     if one is not None:
         return None if _heads_its_parts(said, one) else (one, 0)
-    if _NUMBER.search(said) is None:
+    if _NUMBER.search(said) is None or not text.is_short:
         return None
     for before in text.before(sentence, _WINDOW):
         begin = sentence.start - before.start
@@ -79,6 +81,8 @@ def _is_no_sum(text: str, one: Sum) -> bool:
     if (not one.whole.is_whole and _OF_THEM.match(text, one.whole.end)) or tells_several_arms(text):
         return True
     if _is_told_missing(text, one) or _is_in_part(text, one) or _heads_its_parts(text, one):
+        return True
+    if one.how in ("list", "alike") and _have_their_shares(text, one):
         return True
     last = one.parts[-1].start if one.parts else 0
     return one.how != "total" and _IN_A_ROW.search(text[max(0, last - 25) : last]) is not None
@@ -160,6 +164,14 @@ def _heads_its_parts(text: str, one: Sum) -> bool:
     return 2 * values[0] == sum(values) and bool(_OF_THESE.match(text, one.parts[0].start))
 
 
+def _have_their_shares(text: str, one: Sum) -> bool:
+    """Whether each part stands with its right percentage of the whole: then each was counted for itself."""
+    whole = one.whole.value
+    told = [m and read_numeral(m["p"]) for m in (_SHARE.match(text, n.end) for n in one.parts if not n.is_whole)]
+    shares = zip((n.value for n in one.parts if not n.is_whole), told, strict=True)
+    return len(told) > 2 and all(p and rule_for(Fraction(100 * n, whole), p) is not None for n, p in shares)
+
+
 def _comes_out(one: Sum) -> bool:
     """Whether one part and the last make the whole: the others were counted earlier, or are parts of that one."""
     values = [p.value for p in one.parts]
@@ -178,6 +190,7 @@ def _is_in_part(text: str, one: Sum) -> bool:
     return any(end in before for end in ends[2:-1]) or one.whole.value in list(behind)[1:]
 
 
+_SHARE = lazy(r"[^().;]{0,40}\((?P<p>\d{1,2}(?:\.\d)?)\s?%\)")
 _HEADS_LIST = lazy(rf"(?P<n>{COUNT})(?:\s[^\W\d][\w-]*){{0,3}}\s?[:(–—](?=\s?{COUNT}\b)", re.IGNORECASE)
 """Those left out, and how the list of them begins: "we left out 143: 96 without treatment, …"."""
 _OF_THESE = lazy(r"\S+\s+of\s+(?:the|these|those)\b", re.IGNORECASE)

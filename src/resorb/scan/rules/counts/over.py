@@ -55,6 +55,7 @@ _BOTH = lazy(
     r"(?:patients|cases|subjects|siblings|participants|lesions|ulcers|sites)))\b(?!\s+(?:with|who|whose|that|in\s+whom|having|without)\b)",
     re.IGNORECASE,
 )
+_THINGS = lazy(r"(?:lesions|ulcers|sites)$")
 _OWNED = lazy(r"\s+(?:[^\W\d][\w-]*\s+){0,3}?[^\W\d][\w-]*(?:s['’]|['’]s)(?=\s)")
 _QUOTES = lazy(r"[\"“][^\"“”]{0,200}[\"”]")
 _OF_THESE = lazy(
@@ -87,6 +88,8 @@ _AFTER_LOSS = lazy(
 )
 _ENTRY = lazy(r"\s*[:–-]?\s+[A-Z]")
 """What begins an entry of notes behind its day."""
+_PLACED = lazy(r"\s+(?:in|at|on|by|from|with)\b", re.IGNORECASE)
+"""Behind the day of a month, where a count would tell its things ("Bloods 20/9 in other units")."""
 _NEAR = 8
 """How many sentences before "all 24" may tell of the 24."""
 _ON = lazy(r"\b(?:on|from|to|until|till|since|by|after|before)\s*$", re.IGNORECASE)
@@ -130,7 +133,8 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
         is_day = ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12
-        if is_day and ((ratio.start == 0 and _ENTRY.match(after)) or _ON.search(sentence.text[: ratio.start])):
+        dates = (ratio.start == 0 and _ENTRY.match(after)) or _ON.search(sentence.text[: ratio.start])
+        if is_day and (dates or _PLACED.match(after)):
             continue  # a day of a month, of which a note is dated
         closing = "(" in words and after.startswith(")")
         yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)
@@ -247,6 +251,10 @@ def _both(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
     """Both of a group of three or more, when it is the only one named just before."""
     for match in _BOTH.finditer(sentence.text):
         whole = scope.only_count(sentence, match.start("both"))
+        told = [sentence.text[: match.start("both")], *(s.text for s in scope.text.before(sentence, 1))]
+        thing = _THINGS.search(match["both"])
+        if thing is not None and not any(thing[0] in said for said in told):
+            continue  # "60 infusions were given; both ulcers had closed"
         if whole is not None and whole > 2 and not _is_day(scope, sentence, whole):
             yield sentence.at(match.start("both"), match.end("both")).mark(
                 "count-over-whole", Verdict.FAILS, f"“Both” are two, but {whole} were named just before.",

@@ -164,11 +164,11 @@ def _judged(doses: Doses, every: Sequence[Doses], sizes: Sequence[Fraction]) -> 
         value, how = ways[0]
         sure = bool(sizes) and len({v for v, _ in ways}) == 1
         yield doses.where.at(target.start, target.end).mark(
-            "vials-needed", Verdict.FAILS if sure else Verdict.ASSUMES,
+            "vials-needed", Verdict.ASSUMES,
             f"So many vials do not follow: {how} = {as_text(value)}.",
             computed=f"{as_text(value)} vials", arithmetic=f"{how} = {as_text(value)} vials",
             suggestion=f"{as_text(value)} vials",
-            assumption=None if sure else "these doses are meant, each of whole vials",
+            assumption="these doses are meant" if sure else "these doses are meant, each of whole vials",
         )  # fmt: skip
 
 

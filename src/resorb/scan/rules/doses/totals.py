@@ -15,6 +15,8 @@ _I = re.IGNORECASE
 _OF_SEVERAL = lazy(
     rf"(?:\b(?:infusions|doses|sessions|injections|administrations|weeks|months)|\b(?:{WORD})"
     rf"|(?<![\d.])\d{{1,3}})\s*\(=?\s*$|[x×]\s?\d{{1,3}}\s?=\s*$"
+    rf"|(?:\d|\b(?:{WORD}))\s(?:[\w-]+\s)?(?:infusions|doses|sessions|injections|administrations|treatments)"
+    r"\s(?:used|took|needed|consumed|required)(?:\s[\d.]+\s?mL,?\sor)?\s*$"
     rf"|(?:\d|\b(?:{WORD}))\s(?:[\w-]+\s)?(?:infusions|doses|sessions|injections|administrations|treatments)\s?"
     r"(?:[,:;=–—]|and|or|for|giving|making|i\.e\.|that is)"
     r"(?:\s(?:and|or|thus|hence|so|i\.e\.|that is|giving|making|in all),?)?\s*$",

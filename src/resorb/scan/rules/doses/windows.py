@@ -183,7 +183,7 @@ def _slip_of(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     if q.kind == "volume" and _CONTAINER.search(doses.read.text, max(0, q.start - 25), q.start):
         return None
     if q.kind == "volume" and len(routes) == 1 and routes[0] in ("intralesional", "intradermal"):
-        if SUMMED.search(doses.read.text, max(0, q.start - 60), q.start):
+        if SUMMED.search(doses.read.text, max(0, q.start - 60), q.start) or is_of_doses(doses.read.text, q):
             return None
         slip = _slip(doses, drug, routes, "volume per administration", q.value)
         large = slip is not None and q.value.low is not None and q.value.low >= _MOST_PER_SITE

@@ -20,6 +20,8 @@ from resorb.values.documents import Passage
 from resorb.values.findings import Verdict
 
 _LEVEL = lazy(r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|C\.I\.|confidence)", re.IGNORECASE)
+_COUNTS = lazy(r"\d\s?/\s?\d")
+"""In two cells of a row: its p value is of a test of counts, with which an interval need not agree."""
 _ONE_ROW = "the p value is of this row alone"
 
 
@@ -46,6 +48,7 @@ def cells(text: Scanned) -> Iterator[Mark]:
                 if legend is None or legend.bracket != "interval":
                     continue
                 p_cell = row[p_column] if p_column is not None and p_column == column + 1 < len(row) else None
+                p_cell = None if sum(_COUNTS.search(one.text) is not None for one in row) > 1 else p_cell
                 words = " ".join((caption, row[0].text, head))
                 yield from _judged(text, number, (cell, p_cell), _interval(cell.text, read, words, head, caption))
 

@@ -223,8 +223,8 @@ def bound(text: Scanned) -> Iterator[Mark]:
             if one[0] == two[0] or (one[0] < two[0]) != (side == "below"):
                 start = m.start("below" if m["below"] else "above")
                 yield sentence.at(start, m.end("u2") if m["u2"] else m.end("b")).mark(
-                    "lab-bound", Verdict.FAILS, f"{m['a']} is not {side} {m['b']}.",
+                    "lab-bound", Verdict.ASSUMES, f"{m['a']} is not {side} {m['b']}.",
                     computed=f"{m['a']} {'<' if one[0] < two[0] else '>'} {m['b']}",
                     arithmetic=f"{m['a']} {'<' if one[0] < two[0] else '>'} {m['b']}",
-                    suggestion="another word, or another number",
+                    suggestion="another word, or another number", assumption="the words are of these two numbers",
                 )  # fmt: skip

@@ -30,10 +30,10 @@ _COUNTED = lazy(
     r"\W*(?:n|nos?|no\.? of .{1,30}|numbers?(?: of .{1,30})?|obs|observations?|counts?|missing|tested|measured)"
     r"\W*(?:\(n\)|n|obs|observed|missing|%)?\W*|(?:any |all |ctcae )?grades?\b.*|(?:adverse )?events?"
     r"|episodes?|%|percent\w*"
-    r"|(?:patients|events?|cases|episodes?)[\s,(]{1,3}(?:n[\s,(]{0,3})?%?[\s)]*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
+    r"|.*\b(?:ratio|coefficient|slope|(?-i:a?HR|a?OR|a?RR|IRR))\b.*|(?:patients|events?|cases|episodes?)[\s,(]{1,3}(?:n[\s,(]{0,3})?%?[\s)]*|Δ.*|.*\bp\b.*|.*\blog\W?\d{0,2}\b.*",
     re.IGNORECASE,
 )
-"""Heads of columns that count results, or test, change or transform them."""
+"""Heads of columns that count results, or test, model, change or transform them."""
 _NO_RESULT = lazy(
     r"(?-i:[×*<>≤≥]|\bx\b|/\s?[A-Z]\b|ratio|product|change|dose|\b(?:log|ln))"
     r"|\b(?:below|above|under|over|exceeding|(?:less|lower|greater|higher|more)\s+than|at\s+(?:least|most)|outside|within|between|up\s+to"
@@ -194,7 +194,7 @@ def _downwards(
             elsewhere = _ELSEWHERE.search(row[0].text) is not None
         if elsewhere:
             continue
-        named = _analyte(row[0].text) if row else None
+        named = _analyte(row[0].text) if row and not _ELSEWHERE.search(row[0].text) else None
         if named is None:
             continue
         name, unit = named

@@ -18,6 +18,7 @@ from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.scope import Scope, Whole
+from resorb.scan.rules.counts.sizes import sizes_told
 from resorb.scan.rules.percents.of_arms import shares_of_arms
 from resorb.scan.rules.percents.of_no_whole import of_no_whole
 from resorb.values.findings import Verdict
@@ -278,7 +279,7 @@ def _of_near(sentence: Sentence, one: Proportion, share: Percentage, part: int, 
     wholes = {n for n in near if _looks_wrong(part, n, share.number)}
     if len(wholes) > 1:
         wholes = {n for n in wholes if _fits_another(sentence, one, n)}
-    known = (*near, *scope.samples(sentence))
+    known = (*near, *scope.samples(sentence), *sizes_told(scope.text))
     if any(n >= part and n not in near for n in scope.everywhere()):
         return
     if one.is_subset or len(wholes) != 1 or part < 2 or any(_gives(part, n, share.number) for n in known):

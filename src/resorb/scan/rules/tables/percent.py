@@ -190,6 +190,8 @@ def _explained(grid: Grid, share: Share, shares: Sequence[Share]) -> bool:
     heading = share.block.heading
     if share.fits(share.row.whole) or (heading is not None and share.fits(heading.whole)):
         return True
+    if any(_is_of_row(share.row, r) for r in grid.rows if r.number < share.row.number):
+        return True
     above = [s for s in block if s.row.number < share.row.number]
     if is_nested(share.row, grid):
         outer = [s for s in above if s.row.indent < share.row.indent] or above[-1:]
@@ -201,6 +203,15 @@ def _explained(grid: Grid, share: Share, shares: Sequence[Share]) -> bool:
         whole = max((w for w in (*grid.wholes(share.column), grid.whole or 0)), default=0)
         return any(share.fits(n) for n in range(max(share.count, whole // 2), whole))
     return False
+
+
+def _is_of_row(row: Row, above: Row) -> bool:
+    """Whether all shares of a row are of the counts of one above: "Deposits | 24 | 15" and "Gone | 6 (25) | 3 (20)"."""
+    wholes = [(cell, w.count) for cell, w in zip(row.cells, above.cells, strict=True) if cell.count and cell.percent]
+    return len(wholes) > 1 and all(
+        whole and cell.percent and cell.percent.rules_giving(Fraction(100 * (cell.count or 0), whole))
+        for cell, whole in wholes
+    )
 
 
 def _is_percentage(grid: Grid, share: Share, every: Sequence[Share], declared: bool, telling: int) -> bool:

@@ -93,6 +93,10 @@ _AFTER = lazy(
     r"\s+(?:after\s+(?:the\s+)?(?:first|start|last|inclusion|entry|enrol\w*|treatment|injection|infusion)|later)\b", _I
 )
 _IN_ALL = lazy(r"\s+(?:in\s+(?:all|total)|altogether|overall|together|combined|all\s+told)\b", _I)
+_EITHER_SIDE = lazy(
+    r"\s+(?:(?:on|to)\s+)?(?:either|each|both)\s+(?:side|way|direction)s?\b|\s+(?:before|early|earlier)\s+or\b", _I
+)
+"""Behind the room around a day, which is no end."""
 _ADDED = lazy(
     r"[\s-]*(?:of\s+)?(?:(?:treatment|drug)-free\s+|post-?treatment\s+|off-treatment\s+|safety\s+|further\s+)?"
     r"(?:follow\w*|observ\w*|wash-?out|surveillance|run-(?:in|out)|extension|without\s+(?:treatment|ointment|drug))\b",
@@ -194,6 +198,7 @@ def _for_all(said: str) -> Bound | None:
         one for one in told
         if (one.bound not in ("least", "over") or _NONE_MORE.search(said[: one.start]))
         and not (one.is_point and (said[one.start].isdigit() or one.value <= 1))
+        and not _EITHER_SIDE.match(said, one.end)
         and not _NOT_ALL.search(said[max(0, one.start - 24) : one.start])
         and (_FOR.search(said[: one.start][-12:]) or not _THEN.match(said, one.end))
         and (_is_end(said[max(0, one.start - 60) : one.start]) or _OF_ALL.match(said, one.end))

@@ -123,8 +123,8 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
         before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not _OTHERS.search(s.text)]
         line = timeline([*before, said], text.day_first)
         here = [event for event in line if not event.sentence]
-        if not here or not _PAIR <= len(line) <= _MOST:
-            continue
+        if not here or not _PAIR <= len(line) <= _MOST or (len(here) < _PAIR and not text.is_short):
+            continue  # in a long document a date of the sentence before is as likely of something else
         own = _own_words([*before, said], line)
         for one in printed:
             if (sentence.number, one.start) in apart or _FROM_ELSEWHERE.match(said, one.end):
@@ -136,6 +136,8 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
             pairs = list(combinations(line, 2))
             if tied is None and one.is_joined and any(o is not one and _fits(o, *pair) for o in printed):
                 continue  # "one four-week period of each; the eight took 32 weeks, from 6 March to 15 October"
+            if any(_fits(one, a, b) for a, b in pairs) and not text.is_short:
+                continue
             if tied is not None:
                 pairs = [(other, tied) for other in _others(said, one, named, tied)]
                 pair = pairs[-1] if pair[0] not in named else pair
@@ -145,9 +147,11 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
 
 _FROM_ELSEWHERE = lazy(
     r"\s+after\s+(?:the|her|his|their)\s+(?:first|last|second|third|final|initial)\s(?:dose|infusion|injection|visit|treatment)\b"
+    r"|\s+(?:from|since)\s+(?:the|her|his|their)\s+(?:first|start|beginning)\b|\s+by\s+(?:the\s+time|then|now|today)\b"
+    r"|\s+in\s+all,?\s+(?:so\s+)?(?:up\s+)?(?:to|till|until)\b|\s+in\s+(?:19|20)\d\d\s+to\s+\d"
     r"|\s+from\s+\d{1,2}\s[A-Z][a-z]{2,8}(?!\s+(?:to|until|till|through|and)\b)",
 )
-"""Behind a length that begins with an event, or with a date of its own."""
+"""Behind a length that begins or ends with an event, or with a date of its own, or is one of several years."""
 
 
 def _lengths(said: str) -> list[Length]:
