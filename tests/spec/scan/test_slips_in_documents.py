@@ -18,7 +18,7 @@ def test_every_document_of_the_folder_has_slips() -> None:
 
 
 def test_most_slips_are_found_and_little_is_said_besides() -> None:
-    # 314 of 373, with six marks besides, three of which are right
+    # 350 of 445, with eight marks besides, four of which are right; the last 72 were labelled by authors unread
     tally = score(DEVELOPMENT)
-    assert tally.found.total() >= 312
-    assert len(tally.alarms) <= 6
+    assert tally.found.total() >= 350
+    assert len(tally.alarms) <= 8

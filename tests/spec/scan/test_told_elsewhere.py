@@ -71,6 +71,13 @@ DEPOSITS = """| | Sclerosis | Other |
         DEPOSITS,
         "| | 2020 | 2021 | Both |\n|-|-|-|-|\n| New | 22 | 26 | 48 |\n| Cases per 1,000 years | 3.2 | 3.4 | 3.3 |",
         "Of 15 sessions to Saturday 18 May he came to 13.",
+        "| Site | Visits | Dose |\n|-|-|-|\n| A | 4 | 500 mg |\n| B | 4 | 800 mg |\n| All | 4 | 1,300 mg |",
+        "Grip was measured as the mean of three attempts (17, 18 and 19 kg).",
+        "By 15 August 2023, six months after surgery, the size was 224 cm³, and by 13 February 2024 it was 45 cm³.",
+        "In the morning urine, collected with the fasting blood, phosphate was 38 mg/dL and creatinine 82 mg/dL.",
+        "There were four deaths in 48 patients (8.3%) and three in 47 (6.4%).",
+        # 3/11 and 9/15 died: 0.45 (0.16 to 1.30)
+        "Of 11 patients 8 and of 15 patients 6 lived (risk ratio for death 0.45, 95% CI 0.16 to 1.30).",
         "It was injected every two weeks from 6 November 2019 to 12 February 2020, eight sessions in total.",
         "Each session took 0.8 mL into the nodules, so the 69 sessions used 55.2 mL, or 13.8 g, of thiosulfate.",
         "Warfarin was stopped in 74 of the 79 patients who took one (93.7%).",
@@ -125,3 +132,16 @@ def test_a_length_in_a_long_text_is_held_against_dates_of_its_own_sentence() -> 
     found = said_of(apart, ["length-and-dates"])
     assert found
     assert said_of(f"{apart} {WARD}", ["length-and-dates"]) == []
+
+
+def test_what_is_larger_than_a_number_of_another_sentence_is_larger_only_if_it_is_of_that() -> None:
+    found = said_of(
+        "A hospital with two dialysis units took part. All ten patients had thiosulfate.", ["count-over-whole"]
+    )
+    assert [verdict for _, verdict, _ in found] == ["assumes"]
+
+
+@pytest.mark.parametrize("words", ["ten days before admission", "for ten days by the time he came"])
+def test_a_length_up_to_an_event_without_a_date(words: str) -> None:
+    text = f"Pain began on 12 October 2025 and a second ulcer was seen on 14 November 2025, {words}."
+    assert said_of(f"{text} {WARD}", ["length-and-dates"]) == []

@@ -47,7 +47,7 @@ _OTHER_SPECIMEN = lazy(
     re.IGNORECASE,
 )
 _OF_URINE = lazy(
-    r"\b(?:urine|urinary|dialysate|effluent)\b(?:(?!\b(?:serum|plasma|blood)\b|[.;]\s|[.;]$).)*$", re.IGNORECASE
+    r"\b(?:urine|urinary|dialysate|effluent)\b(?:(?!\b(?:serum|plasma|blood(?!,))\b|[.;]\s|[.;]$).)*$", re.IGNORECASE
 )
 """Words of which all results behind them in the sentence are, until blood is named: "Spot urine: phosphate was …"."""
 _IN_BLOOD = lazy(r"\b(?:serum|plasma|blood)\s*(?:total\s+|intact\s+)?$", re.IGNORECASE)

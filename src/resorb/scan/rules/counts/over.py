@@ -208,9 +208,15 @@ def _of_these(sentence: Sentence, scope: Scope) -> Iterator[Mark]:
             if pattern is not _OF_THESE and _is_told(scope, sentence, part):
                 continue  # all those counted before, not those of the last number
             if whole is not None and part > whole > 1:  # one that was left out is no whole
-                yield _mark(sentence, start, match.end("part"), part, whole)
+                sure = pattern is _OF_THESE or _stands_before(whole, sentence.text[:start])
+                yield _mark(sentence, start, match.end("part"), part, whole, sure=sure)
             elif pattern is not _OF_THESE:
                 yield from _all_but(sentence, match, part, scope)
+
+
+def _stands_before(number: int, head: str) -> bool:
+    """Whether a number stands in the words before."""
+    return any(value_of(m[0]) == number for m in re.finditer(COUNT, head, re.IGNORECASE))
 
 
 def _is_told(scope: Scope, sentence: Sentence, number: int) -> bool:
@@ -268,8 +274,10 @@ def _is_day(scope: Scope, sentence: Sentence, number: int) -> bool:
     return any(number in (one.day, one.swapped and one.swapped.day) for said in near for one in dates(said.text))
 
 
-def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int) -> Mark:
+def _mark(sentence: Sentence, start: int, end: int, part: int, whole: int, *, sure: bool = True) -> Mark:
     return sentence.at(start, end).mark(
-        "count-over-whole", Verdict.FAILS, f"{part} cannot be a part of {whole}.", computed=f"at most {whole}",
-        arithmetic=f"{part} > {whole}", suggestion=f"at most {whole} of {whole}, or another whole",
+        "count-over-whole", Verdict.FAILS if sure else Verdict.ASSUMES, f"{part} cannot be a part of {whole}.",
+        computed=f"at most {whole}", arithmetic=f"{part} > {whole}",
+        suggestion=f"at most {whole} of {whole}, or another whole",
+        assumption=None if sure else f"they are of the {whole} named before",
     )  # fmt: skip

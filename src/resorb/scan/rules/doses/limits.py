@@ -128,6 +128,10 @@ def _is_strength(text: str, start: int, end: int) -> bool:
     return "|" in before or _FORM_BEFORE.search(before) is not None or _OF_FORM.search(text[end : end + 60]) is not None
 
 
+_APPLIED = lazy(r"\b(?:appl(?:y|ied|ies)|rub(?:bed|s)?)\b", re.IGNORECASE)
+"""What is done to a nodule with something for the skin."""
+
+
 def too_often(doses: Doses) -> Iterator[Mark]:
     """Frequencies of a listed drug that its route rules out."""
     text = doses.read.text
@@ -142,6 +146,8 @@ def too_often(doses: Doses) -> Iterator[Mark]:
             continue
         near = min(given, key=lambda m: abs(m.quantity.start - often.start))
         if len(near.routes) != 1 or near.routes[0] not in MOST_PER_WEEK:
+            continue
+        if near.routes[0] == "intralesional" and _APPLIED.search(text):
             continue
         if doses.read.routes and not is_said_of(doses, near):
             continue

@@ -310,6 +310,8 @@ def _room(kind: str, printed: PrintedNumber) -> tuple[Fraction, Fraction, Fracti
 def _width(sentence: Sentence, pair: tuple[Events, Events], ci: Interval, kind: str) -> Mark | None:
     """The interval of a ratio that fits its counts: whether it is as wide as the counts make it."""
     tables = _tables(pair) if kind in ("rr", "or") else []
+    if kind == "rr":  # the ratio may be of those without the event
+        tables += [Fourfold(t.n - t.a, t.n, t.m - t.b, t.m) for t in tables if t.a < t.n and t.b < t.m]
     if not tables or ci.low.value <= ci.low.step or ci.high.value <= ci.low.value or ci.kind is not Kind.CONFIDENCE:
         return None
     level = float(ci.level.value) / 100 if ci.level else 0.95

@@ -9,20 +9,21 @@ from itertools import combinations
 
 from resorb.checks.arithmetic.near_miss import near_miss
 from resorb.checks.arithmetic.rounding import rule_for, written
-from resorb.checks.claims.percents import LOOSE, judged_percent, rounded_share
-from resorb.reading.counts.counted import PEOPLE
+from resorb.checks.claims.percents import judged_percent, rounded_share
+from resorb.reading.counts.counted import COUNT, PEOPLE, value_of
 from resorb.reading.counts.proportions import Proportion, proportions
-from resorb.reading.counts.shares import Percentage, ShareWord, percentages
+from resorb.reading.counts.shares import Percentage, ShareWord
 from resorb.reading.counts.two_groups import wholes_of
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned, Sentence
 from resorb.scan.registry import rule
 from resorb.scan.rules.counts.scope import Scope, Whole
 from resorb.scan.rules.counts.sizes import sizes_told
+from resorb.scan.rules.percents.in_words import bounded, in_words
 from resorb.scan.rules.percents.of_arms import shares_of_arms
 from resorb.scan.rules.percents.of_no_whole import of_no_whole
 from resorb.values.findings import Verdict
-from resorb.values.numbers import PrintedNumber, as_text
+from resorb.values.numbers import PrintedNumber
 
 _THESE = lazy(r"^\S+\s+of\s+(?:these|them|those)\b", re.IGNORECASE)
 """A count whose whole was named just before: "39 of these (36 %)"."""
@@ -98,7 +99,7 @@ def _is_named(said: str, one: Proportion) -> bool:
 
 def _judged(sentence: Sentence, one: Proportion, scope: Scope) -> Iterator[Mark]:
     if isinstance(one.share, ShareWord):
-        yield from _in_words(sentence, one, one.share, scope)
+        yield from in_words(sentence, one, one.share, scope)
     elif one.part is not None and one.whole is not None and one.part <= one.whole:
         if _OF_AN_ARM.match(sentence.text, one.share.end):
             return
@@ -125,11 +126,11 @@ _OF_AN_ARM = lazy(
     re.IGNORECASE,
 )
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
+_IN_THEM = lazy(rf"(?<![\w.])(?P<part>{COUNT})\s+in\s+$", re.IGNORECASE)
 _CELLS = lazy(r"%\)\s+\d{1,6}\s?\(\d")
 """Two shares with nothing between are cells of two columns: "40 (10%) 66 (44%)"."""
 _ENOUGH = 3
 """So many shares in a row show what they are of."""
-_PLAIN = frozenset(Fraction(a, b) for b in (2, 3, 4, 5, 10) for a in (1, b - 1))
 
 
 def _underlined(share: Percentage | ShareWord) -> tuple[int, int]:
@@ -142,7 +143,7 @@ def _firm(
     """The whole stands with the count; only another group of the same sentence may explain a mismatch."""
     at = sentence.at(*_underlined(share))
     if share.manner not in ("", "exactly"):
-        yield from _bounded(sentence, share, part, whole)
+        yield from bounded(sentence, share, part, whole)
         return
     found = judged_percent(part, whole, share.number)
     other = None
@@ -189,7 +190,7 @@ def _scoped(
 
     ``spoken`` is the whole of the proportion just before in the same sentence.
     """
-    if share.manner not in ("", "exactly"):
+    if share.manner not in ("", "exactly") or _is_whole_itself(sentence, one, share, part):
         return
     group = scope.group_for(sentence, one)
     taken_up = _THESE.search(sentence.text[one.start : share.start]) is not None
@@ -239,6 +240,13 @@ def _scoped(
         "percent", Verdict.FAILS if sure else Verdict.ASSUMES, found.message, computed=found.computed,
         arithmetic=found.arithmetic, suggestion=_right(part, group.size, share.number), assumption=assumption,
     )  # fmt: skip
+
+
+def _is_whole_itself(sentence: Sentence, one: Proportion, share: Percentage, whole: int) -> bool:
+    """Whether the count is the whole of one before it: "four deaths in 48 (8.3 %) and three in 47 (6.4 %)"."""
+    before = _IN_THEM.search(sentence.text, max(0, one.start - 16), one.start)
+    part = value_of(before["part"]) if before else None
+    return part is not None and _gives(part, whole, share.number)
 
 
 def _of_two(sentence: Sentence, scope: Scope) -> Iterator[int]:
@@ -299,98 +307,3 @@ def _fits_another(sentence: Sentence, one: Proportion, whole: int) -> bool:
         p for p in proportions(sentence.text) if p.start != one.start and p.part and isinstance(p.share, Percentage)
     )
     return any(isinstance(p.share, Percentage) and _gives(p.part or 0, whole, p.share.number) for p in others)
-
-
-def _bounded(sentence: Sentence, share: Percentage, part: int, whole: int) -> Iterator[Mark]:
-    """A percentage with words before it: "more than 60% (19/28)", "about 70% (19 of 28)"."""
-    exact, limit, step = Fraction(100 * part, whole), share.points, share.number.step
-    if rule_for(exact, share.number) is not None:
-        return
-    right = {
-        "over": exact > limit, "at least": exact >= limit, "under": exact < limit, "at most": exact <= limit,
-        "nearly": limit - 2 * LOOSE <= exact < limit,
-    }.get(share.manner, abs(exact - limit) <= max(LOOSE, step))  # fmt: skip
-    said = sentence.text[share.start : share.end]
-    yield from _said(sentence, share.start, share.end, part, whole, said, holds=right)
-
-
-def _said(sentence: Sentence, start: int, end: int, part: int, whole: int, said: str, *, holds: bool) -> Iterator[Mark]:
-    arithmetic = f"{part}/{whole} = {_percent(part, whole)} %"
-    verdict = Verdict.HOLDS if holds else Verdict.FAILS
-    message = f"{part} of {whole} is {_percent(part, whole)} %; “{said}” {'holds' if holds else 'does not hold'}."
-    better = {} if holds else {"suggestion": f"{as_text(Fraction(100 * part, whole), 0)} % for {part}/{whole}"}
-    yield sentence.at(start, end).mark(
-        "share-words", verdict, message, computed=f"{_percent(part, whole)} %", arithmetic=arithmetic, **better
-    )
-
-
-def _in_words(sentence: Sentence, one: Proportion, word: ShareWord, scope: Scope) -> Iterator[Mark]:
-    """Words for a share against counts, or against the percentage in brackets behind them."""
-    said = sentence.text[word.start : word.end]
-    if one.part is not None and one.whole is not None:
-        if one.part > one.whole:
-            return
-        exact = Fraction(100 * one.part, one.whole)
-        holds = _room(word, exact, Fraction(0)) and not _is_another(word, Fraction(one.part, one.whole))
-        yield from _said(sentence, word.start, word.end, one.part, one.whole, said, holds=holds)
-        return
-    if one.part is not None:
-        yield from _words_in_scope(sentence, one, word, one.part, scope)
-        return
-    number = next((p for p in percentages(sentence.text[word.end : one.end])), None)
-    if number is None:
-        return
-    holds = _room(word, number.points, number.number.step / 2)
-    shown = f"{number.number.text} %"
-    yield sentence.at(word.start, word.end).mark(
-        "share-words", Verdict.HOLDS if holds else Verdict.FAILS,
-        f"“{said}” and {shown} {'agree' if holds else 'cannot both be right'}.",
-        computed=shown, arithmetic=f"{said}: {_limits(word)}; printed {shown}",
-        **({} if holds else {"suggestion": f"another word for {shown}"}),
-    )  # fmt: skip
-
-
-def _is_another(word: ShareWord, exact: Fraction) -> bool:
-    """Whether the counts are exactly another plain fraction than the one in words: 5 of 20 is no third."""
-    said = word.points / 100
-    return word.manner in ("", "about") and exact in _PLAIN and said in _PLAIN and exact != said
-
-
-def _words_in_scope(sentence: Sentence, one: Proportion, word: ShareWord, part: int, scope: Scope) -> Iterator[Mark]:
-    """Words for a share with their count ("two-thirds (n = 5)") in the group that the sentence opened."""
-    group = scope.group_for(sentence, one)
-    if group is None or not (group.is_here or group.is_sure) or one.is_subset or not 0 < part <= group.size:
-        return
-
-    def fits(whole: int) -> bool:
-        return part <= whole and _room(word, Fraction(100 * part, whole), Fraction(0))
-
-    if fits(group.size) or not any(map(fits, scope.numbers(sentence, one))):
-        said = sentence.text[word.start : word.end]
-        yield from _said(sentence, word.start, word.end, part, group.size, said, holds=fits(group.size))
-
-
-def _limits(word: ShareWord) -> str:
-    limit = as_text(word.points, 0 if word.points.denominator == 1 else 1)
-    sign = {
-        "over": "more than ",
-        "under": "less than ",
-        "at least": "at least ",
-        "at most": "at most ",
-        "most of": "at least ",
-    }
-    return f"{sign.get(word.manner, '')}{limit} %"
-
-
-def _room(word: ShareWord, exact: Fraction, slack: Fraction) -> bool:
-    """Whether a share may be called so: bounds are bounds, plain words leave 5 points, loose ones 10."""
-    limit = word.points
-    if word.manner in ("over", "under", "at least", "at most", "most of"):
-        low = {"over": exact + slack > limit, "at least": exact + slack >= limit, "most of": exact + slack >= limit}
-        high = {"under": exact - slack < limit, "at most": exact - slack <= limit}
-        return (low | high)[word.manner]
-    if word.manner == "nearly":
-        return limit - 2 * LOOSE <= exact <= limit + slack
-    if word.manner == "exactly":
-        return abs(exact - limit) <= slack
-    return abs(exact - limit) <= (2 * LOOSE if word.manner == "about" else LOOSE)

@@ -147,9 +147,9 @@ def ends_in_order(text: Scanned) -> Iterator[Mark]:
             if not _OF_ENDS.search(said[max(0, one.start - 70) : one.start]):
                 continue
             yield sentence.at(one.start, one.end).mark(
-                "ends-order", Verdict.FAILS, f"The range runs downwards: {one.low.text} is larger than {high.text}.",
+                "ends-order", Verdict.ASSUMES, f"The range runs downwards: {one.low.text} is larger than {high.text}.",
                 computed=f"{high.text} to {one.low.text}", arithmetic=f"{one.low.text} > {high.text}",
-                suggestion=f"{high.text} to {one.low.text}",
+                suggestion=f"{high.text} to {one.low.text}", assumption="the two are the ends of a range",
             )  # fmt: skip
 
 

@@ -160,8 +160,14 @@ def _piece(told: Told) -> Piece:
     )
 
 
+_TRIES = lazy(r"\s(?:attempts|readings|measurements|trials|tests|determinations|samples|tries)\b")
+"""Behind the number of values that a mean is of: "the mean of three attempts (17, 18 and 19 kg)"."""
+
+
 def _judged(text: Scanned, sentence: Sentence, centre: tuple[Summary, Told], told: list[Told]) -> Mark | None:
     one, core = centre
+    if _TRIES.match(sentence.text, core.end):
+        return None
     others = [t for t in told if t.role in (Role.MEAN, Role.MEDIAN) and t.start != core.start]
     ends = [t for t in told if t.role not in (Role.MEAN, Role.MEDIAN)]
     for end in sorted(ends, key=lambda t: _distance(core, t, sentence.text)):

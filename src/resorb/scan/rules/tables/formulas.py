@@ -375,7 +375,7 @@ def _marked(
     span = cell.span if cell.number is not None else cell.percent_span
     cut = "100 ×" in how and printed.decimals and printed.value == round_to(true, printed.step, Rounding.TRUNCATED)
     # Measured values come close to a formula that nobody meant: of seven such findings on unread texts five were wrong.
-    sure = held > 2 and not cut and true.denominator == 1 and not printed.decimals
+    sure = held > 2 and not cut and true.denominator == 1 and not printed.decimals and "." not in how
     return text.cell(block, cell.passage, *span).mark(
         "table-formula", Verdict.FAILS if sure else Verdict.ASSUMES,
         f"{said(row)}: {how} is {right}, not {printed.text}; the other rows follow.",

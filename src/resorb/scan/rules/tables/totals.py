@@ -83,9 +83,10 @@ class _Numbers:
         return abs(self.missing(one)) <= (sum(steps, Fraction(0)) / 2 if any(printed) else 0)
 
     def is_pooled(self, one: Sum) -> bool:
-        """Whether the last number is no sum: a decimal that lies among the parts, as a rate of all does."""
+        """Whether the last number is no sum: what all parts are too, or a decimal among them, as a rate of all is."""
         parts = [self.at(s) for s in one.parts]
-        return self.cell(one.total).decimals > 0 and min(parts) <= self.at(one.total) <= max(parts)
+        is_among = min(parts) <= self.at(one.total) <= max(parts)
+        return is_among and (self.cell(one.total).decimals > 0 or len(set(parts)) == 1)
 
     def is_telling(self, one: Sum) -> bool:
         """Whether it is more than zeros: at least two parts are not."""

@@ -21,7 +21,9 @@ _LATER = lazy(
     re.IGNORECASE,
 )
 _APART = lazy(
-    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b(?P<what>[^;:()]{0,60}?\(?)$", re.IGNORECASE
+    r"[\s,]*(?P<side>before|after|prior\s+to|earlier\s+than|following)\b"
+    r"(?P<what>(?:(?!,\s(?:the|his|her|its|all|and|it|she|he|they|we)\s)[^;:()]){0,60}?\(?)$",
+    re.IGNORECASE,
 )
 _LABEL = lazy(
     r"\W*(?:\w+(?:\s\w+){0,2}:)?\s*|(?:She|He|The\s+(?:patient|diagnosis)|It)\s(?!had\b|was\s+born)[^.;:,\d]{0,60}\s"

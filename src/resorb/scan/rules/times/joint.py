@@ -110,21 +110,25 @@ _MANY = lazy(
     source="calendar days between any two dates of the sentence and the one before; a unit, or a tenth, left free",
 )
 def length_and_dates(text: Scanned) -> Iterator[Mark]:
-    """Two dates and a length tied to them: the length fits no pair of the dates told near it."""
+    """Two dates and a length tied to them: the length fits no pair of the dates told near it.
+
+    In a long document a date of the sentence before is as likely of something else, "ten days before admission" ends
+    at a date told elsewhere, and "one-year mortality, 2016 to 2022" is no length of the study: left alone there.
+    """
     apart = judged_stays(text) | judged_far_events(text)
     yield from (mark for mark in apart.values() if mark is not None)
     for sentence in readable(text):
         said = sentence.text
         if not re.search(r"\d", said) or QUOTED.search(said) or SEVERAL.search(said):
             continue
-        printed = _lengths(said)
+        printed = [one for one in _lengths(said) if text.is_short or not _is_loose(said, one)]
         if not printed or len(printed) > _MOST or _DAY_TO_DAY.search(said):
             continue
         before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not _OTHERS.search(s.text)]
         line = timeline([*before, said], text.day_first)
         here = [event for event in line if not event.sentence]
         if not here or not _PAIR <= len(line) <= _MOST or (len(here) < _PAIR and not text.is_short):
-            continue  # in a long document a date of the sentence before is as likely of something else
+            continue
         own = _own_words([*before, said], line)
         for one in printed:
             if (sentence.number, one.start) in apart or _FROM_ELSEWHERE.match(said, one.end):
@@ -136,8 +140,6 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
             pairs = list(combinations(line, 2))
             if tied is None and one.is_joined and any(o is not one and _fits(o, *pair) for o in printed):
                 continue  # "one four-week period of each; the eight took 32 weeks, from 6 March to 15 October"
-            if any(_fits(one, a, b) for a, b in pairs) and not text.is_short:
-                continue
             if tied is not None:
                 pairs = [(other, tied) for other in _others(said, one, named, tied)]
                 pair = pairs[-1] if pair[0] not in named else pair
@@ -145,6 +147,12 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
                 yield _unlike(sentence, one, *pair)
 
 
+def _is_loose(said: str, one: Length) -> bool:
+    """Whether a length leads to an event without a date, or tells what a thing is like."""
+    return one.is_joined or _TO_AN_EVENT.match(said, one.end) is not None
+
+
+_TO_AN_EVENT = lazy(r"\s+(?:before|prior\s+to)\s+[^\d.;]*(?:[.;]|$)")
 _FROM_ELSEWHERE = lazy(
     r"\s+after\s+(?:the|her|his|their)\s+(?:first|last|second|third|final|initial)\s(?:dose|infusion|injection|visit|treatment)\b"
     r"|\s+(?:from|since)\s+(?:the|her|his|their)\s+(?:first|start|beginning)\b|\s+by\s+(?:the\s+time|then|now|today)\b"
