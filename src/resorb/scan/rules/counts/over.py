@@ -133,8 +133,8 @@ def _ratios(sentence: Sentence) -> Iterator[Mark]:
         if not ratio.is_slash and _THING_FIRST.match(words) and counted:
             continue
         is_day = ratio.is_slash and ratio.part <= 31 and ratio.whole <= 12
-        dates = (ratio.start == 0 and _ENTRY.match(after)) or _ON.search(sentence.text[: ratio.start])
-        if is_day and (dates or _PLACED.match(after)):
+        is_dated = bool(ratio.start == 0 and _ENTRY.match(after)) or _ON.search(sentence.text[: ratio.start])
+        if is_day and (is_dated or _PLACED.match(after)):
             continue  # a day of a month, of which a note is dated
         closing = "(" in words and after.startswith(")")
         yield _mark(sentence, ratio.start, ratio.end + closing, ratio.part, ratio.whole)
