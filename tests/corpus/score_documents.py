@@ -37,7 +37,8 @@ class Slip:
 
     def is_named_by(self, mark: Mark) -> bool:
         """Whether the finding underlines words of it, or of what it stands against."""
-        told = (part for words in (self.wrong, self.against) for part in words.replace("*", "").split("|"))
+        plain = (form for words in (self.wrong, self.against) for form in {words, words.replace("*", "")})
+        told = (part for form in plain for part in form.split("|"))  # a star may be Markdown's, or a stop codon
         return any(_underlines(mark, part.split()) for part in told if part.strip())
 
 

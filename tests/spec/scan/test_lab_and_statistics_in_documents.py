@@ -8,6 +8,7 @@ CHECKS = (
     "lab-unit-told", "lab-level", "lab-conversion", "anion-gap", "ends-told-twice", "age-beyond-range",
     "score-beyond-scale", "statistic-and-p", "interval-and-p", "interval-and-null", "interval-holds-estimate",
     "rate-per-time", "standardised-effect", "variant-told-twice", "groups-and-effect",
+    "groups-and-p", "needed-in-words",
 )  # fmt: skip
 TWO_UNITS = """| | Start | Week 8 | Week 16 |
 |---|---|---|---|
@@ -23,6 +24,15 @@ COMPARED = """| Outcome | Thiosulfate | Saline | Comparison |
     ("text", "check", "verdict", "words"),
     [
         # 2.2 mg/dL × 0.3229 = 0.71 mmol/L, below the range that 2.2 as such lies above
+        # 138 − (96 + 17) = 25; 7.1 mg/dL × 0.3229 = 2.29 mmol/L; Fisher's exact test of 20/43 and 5/12 gives 1.0
+        ("Sodium 138, chloride 96, bicarbonate 17 mmol/L, anion gap (without potassium) 15 mmol/L.", "anion-gap",
+         "fails", "15 mmol/L"),
+        ("| Test | Result |\n|--|--|\n| Phosphate | 7.1 mg/dL (22.9 mmol/L)", "lab-conversion", "fails", "22.9 mmol/L"),
+        ("Of those assessed 20 of 43 (46.5%) healed with it and 5 of 12 (41.7%) without it (Fisher's exact p = 0.004).",
+         "groups-and-p", "fails", "p = 0.004"),
+        # 100/17.8 = 5.6
+        ("The difference was 17.8 percentage points (95% CI -6.2 to 39.0). This is a number needed to treat of 18.",
+         "needed-in-words", "assumes", "18"),
         ("Serum phosphate was 2.20 mg/dL (normal 0.80–1.45 mmol/L).", "lab-unit-told", "assumes", "2.20 mg/dL"),
         ("Phosphate 2.20 mg/dL, reference range 0.80 to 1.45 mmol/L.", "lab-unit-told", "assumes", "2.20 mg/dL"),
         ("Phosphate 2.20 mg/dL, target 1.1–1.6 mmol/L, binders doubled.", "lab-unit-told", "assumes", "2.20 mg/dL"),

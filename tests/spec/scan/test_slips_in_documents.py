@@ -18,7 +18,7 @@ def test_every_document_of_the_folder_has_slips() -> None:
 
 
 def test_most_slips_are_found_and_little_is_said_besides() -> None:
-    # 350 of 445, with eight marks besides, four of which are right; the last 72 were labelled by authors unread
+    # 358 of 445, with five marks besides, three of which are right
     tally = score(DEVELOPMENT)
-    assert tally.found.total() >= 350
-    assert len(tally.alarms) <= 8
+    assert tally.found.total() >= 358
+    assert len(tally.alarms) <= 5

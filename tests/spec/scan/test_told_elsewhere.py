@@ -7,6 +7,7 @@ from tests.spec.scan.saying import reported, said_of
 WARD = " ".join(f"On day {n} she ate, slept and walked well." for n in range(2, 22))
 """Twenty sentences: a document, where few of the numbers that a result follows from stand beside it."""
 
+REGISTRY = "| Year | Cases |\n|--|--|\n| 2022 | 98 |\n| 2023 | 112 |\n| Total | 210 |"
 DEPOSITS = """| | Sclerosis | Other |
 |--|--|--|
 | Patients | 10 | 7 |
@@ -76,6 +77,14 @@ DEPOSITS = """| | Sclerosis | Other |
         "By 15 August 2023, six months after surgery, the size was 224 cm³, and by 13 February 2024 it was 45 cm³.",
         "In the morning urine, collected with the fasting blood, phosphate was 38 mg/dL and creatinine 82 mg/dL.",
         "There were four deaths in 48 patients (8.3%) and three in 47 (6.4%).",
+        "The field notes had 19 errors in 1,200 fields (1.6%). Of 1,500 fields some were empty.",
+        # 66/210 = 31.4 %: the size of the registry stands in a table
+        f"Of 84 patients on warfarin 71 (84.5%) stopped. Debridement was done in 66 (31.4%).\n\n{REGISTRY}",
+        "The injection was the only one kept in 28 hospitals (82.4%) and tablets in four (11.8%); two (5.9%) had both.",
+        "With it the weekly area under the curve would have been about 6,990 mg·h/L after 25 g three times a week.",
+        "Thiosulfate: 25 g three times weekly in 98 and another schedule, including intralesional use, in 18 patients.",
+        "Clinic on 19 November 2024 (six weeks) and 14 January 2025 (14 weeks).",
+        "Pain, scored from 0 to 10, was 8 before treatment, 5 after the third session and 2 at the end.",
         # 3/11 and 9/15 died: 0.45 (0.16 to 1.30)
         "Of 11 patients 8 and of 15 patients 6 lived (risk ratio for death 0.45, 95% CI 0.16 to 1.30).",
         "It was injected every two weeks from 6 November 2019 to 12 February 2020, eight sessions in total.",
@@ -145,3 +154,8 @@ def test_what_is_larger_than_a_number_of_another_sentence_is_larger_only_if_it_i
 def test_a_length_up_to_an_event_without_a_date(words: str) -> None:
     text = f"Pain began on 12 October 2025 and a second ulcer was seen on 14 November 2025, {words}."
     assert said_of(f"{text} {WARD}", ["length-and-dates"]) == []
+
+
+def test_what_a_bag_is_made_up_to_is_more_than_its_vials() -> None:
+    text = "From Monday the dose goes up to 25 g, two vials of 50 mL in a total of 200 mL."
+    assert said_of(f"{text} {WARD}", ["dose-arithmetic"]) == []

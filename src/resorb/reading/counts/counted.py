@@ -196,7 +196,9 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             part, whole = value_of(match["part"]), value_of(match["whole"])
             if part is None or whole is None or measured(text, match.end()):
                 continue
-            if measured(text, match.end("part")):
+            if measured(text, match.end("part")) or _ONLY_ONE.search(
+                text, max(0, match.start() - 10), match.end("part")
+            ):
                 continue
             if _PERSONS_OF.match(match[0]) and _HOMES.match(text, match.end()):
                 continue
@@ -218,6 +220,10 @@ def _all_ratios(text: str) -> Iterator[Ratio]:
             ):
                 yield Ratio(match.start(), match.end(), int(match["part"]), int(match["whole"]), is_slash=True)
     yield from _alls(text)
+
+
+_ONLY_ONE = lazy(r"\bthe\s+only\s+one$", re.IGNORECASE)
+"""No count: "the only one kept in 28 hospitals (82 %)"."""
 
 
 def _done_of(text: str) -> Iterator[re.Match[str]]:

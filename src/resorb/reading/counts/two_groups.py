@@ -40,7 +40,7 @@ _GROUP = lazy(
 _RESPECTIVELY = lazy(r"\brespectively\b", re.IGNORECASE)
 _WITH, _WITHOUT = lazy(r"\bwith\s(?!out)"), lazy(r"(?:\s[a-z]{3,15})?\swithout\b")
 _SAME_ONES = lazy(
-    r"\b(?:baseline|before|initially|at\s(?:entry|first)|pre-?\s?treatment|previously|earlier|already|of\s(?:these|them|whom|which|those(?!\s(?:who|with|given|on|in)\b)))\b",
+    r"\b(?:baseline|before|initially|at\s(?:entry|first)|pre-?\s?treatment|previously|earlier|already|of\s(?:these|them|whom|which|those(?!\s(?:who|with|given|on|in|[a-z]+ed)\b)))\b",
     re.IGNORECASE,
 )
 _TIME = lazy(

@@ -32,7 +32,7 @@ _UNIT = (
     r"|(?P<percent>%|per\s?cent\b|pct\b|pour cent\b))"
 )
 _QUANTITY = lazy(
-    rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b|\bà\b|\bou\b){_BLANK}?(?P<high>{_NUMBER}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])",
+    rf"(?:(?<![\w.,·/^])|(?<=\dx))(?=[\dotfsenzh])(?P<low>{_NUMBER})(?:{_BLANK}?(?:-|–|—|−|\bto\b|\band\b|\bor\b|\bà\b|\bou\b){_BLANK}?(?P<high>{_NUMBER}))?[\s\u00a0-]{{0,2}}(?:(?:full|whole|consecutive|complete|calendar|further|more|additional)\s+(?=[dwmy]))?{_UNIT}(?![\w²^])(?!\s?[·⋅∙]\s?h)",
     re.IGNORECASE,
 )
 _ABOUT = lazy(

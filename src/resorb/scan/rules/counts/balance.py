@@ -82,6 +82,8 @@ def _is_no_sum(text: str, one: Sum) -> bool:
         return True
     if _is_told_missing(text, one) or _is_in_part(text, one) or _heads_its_parts(text, one):
         return True
+    if _SCORED.search(text):
+        return True
     if one.how in ("list", "alike") and _have_their_shares(text, one):
         return True
     last = one.parts[-1].start if one.parts else 0
@@ -191,6 +193,8 @@ def _is_in_part(text: str, one: Sum) -> bool:
 
 
 _SHARE = lazy(r"[^().;]{0,40}\((?P<p>\d{1,2}(?:\.\d)?)\s?%\)")
+_SCORED = lazy(r"\b(?:scored|rated)\b[^.;]{0,20}\bfrom 0\b|\bNRS\b|\bVAS\b")
+"""Numbers of such a sentence are points of a scale."""
 _HEADS_LIST = lazy(rf"(?P<n>{COUNT})(?:\s[^\W\d][\w-]*){{0,3}}\s?[:(–—](?=\s?{COUNT}\b)", re.IGNORECASE)
 """Those left out, and how the list of them begins: "we left out 143: 96 without treatment, …"."""
 _OF_THESE = lazy(r"\S+\s+of\s+(?:the|these|those)\b", re.IGNORECASE)

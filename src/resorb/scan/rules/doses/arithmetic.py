@@ -142,8 +142,7 @@ def _judged(doses: Doses, target: Term, here: Sequence[Term]) -> Iterator[Mark]:
             computed=_shown(holding.value, target), assumption=holding.days or None,
         )  # fmt: skip
         return
-    of_then = _OF_ANOTHER_TIME.match(text, target.end)
-    if of_then or _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start):
+    if _is_of_then(text, target) or _is_made_up(text, target, found):
         return
     strong = [s for s in found if not s.is_weak and (target.cues != ("bracket",) or _stands_before(target, near, s))]
     if not strong:
@@ -194,14 +193,27 @@ def _is_it(term: Term, one: Sum) -> bool:
     return term.exact is not None and term not in one.terms and _agrees(term, one.value)
 
 
+def _is_of_then(text: str, target: Term) -> bool:
+    """Whether an amount is that of another time, or one that is changed."""
+    changed = _CHANGED_BEFORE.search(text, max(0, target.start - 45), target.start)
+    return changed is not None or _OF_ANOTHER_TIME.match(text, target.end) is not None
+
+
+def _is_made_up(text: str, target: Term, found: Sequence[Sum]) -> bool:
+    """Whether a volume is what others are made up to: "two vials of 50 mL in a total of 200 mL"."""
+    made = target.kind == "volume" and _MADE_UP_TO.search(text, max(0, target.start - 24), target.start)
+    return bool(made) and not any(t.kind in ("flow", "minutes") for s in found for t in s.terms)
+
+
 _OF_ANOTHER_TIME = lazy(
     r"\s*(?:(?:a|per|each) day |/d(?:ay)? |daily |weekly |(?:a|per|each) week )?"
     r"(?:at first|before|previously|earlier|initially|until|later|thereafter)\b",
     re.IGNORECASE,
 )
+_MADE_UP_TO = lazy(r"\b(?:in|to) a (?:total|final)(?: volume)?(?: of)? $", re.IGNORECASE)
 _CHANGED_BEFORE = lazy(
     r"\b(?:halv\w+|doubl\w+|slow\w*|reduc\w+|lower\w*|increas\w+|rais\w+|cut|tripl\w+"
-    r"|or at most|instead of)\b[^.;,]{0,40}$",
+    r"|or at most|instead of|would (?:have )?(?:need|requir|tak)\w*)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 

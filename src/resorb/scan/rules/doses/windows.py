@@ -263,6 +263,10 @@ def _is_lab(doses: Doses, mention: Mention) -> bool:
     return mention.is_carried or not _SOLUTION.search(doses.read.text)
 
 
+_LAST_OF_ALL = lazy(r"\bincluding (?:the )?intra\w+ (?:use|injections?)", re.IGNORECASE)
+"""A route that some had among others, told last."""
+
+
 def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...]) -> _Slip | None:
     q = mention.quantity
     is_body = q.unit.lower().startswith("k") and _BODY_BEFORE.search(doses.read.text[max(0, q.start - 20) : q.start])
@@ -274,7 +278,7 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
         return None
     if doses.read.of_animals or not routes or is_body:
         return None
-    by_other = not is_said_of(doses, mention) or _VEIN.search(doses.read.text)
+    by_other = not is_said_of(doses, mention) or _VEIN.search(doses.read.text) or _LAST_OF_ALL.search(doses.read.text)
     if by_other and _band(drug, "intravenous", "amount per administration", q.value) == "usual":
         return None  # of a vein, though the text spoke of lesions before
     measures = [] if q.per is not None and not q.by_adverb else [("amount per administration", q.value)]

@@ -20,7 +20,7 @@ _GAP = lazy(r"\b(?:(?i:anion\s+gap)|AG)\b(?!\s*[-/]?\s*(?:acidosis|ratio))")
 _JOINED = (
     r"(?:\s*\(AG\))?(?:(?:[\s,:=→(]|->)+(?:was|were|of|is|at|gives|giving|gave|came|comes|makes|to|therefore|thus|then|hence|so|now|"
     r"only|about|again|still|an?|be|had|been|risen|rose|fell|calculated|corrected|calc|as|stood|stands|works|worked|out"
-    r"|(?:without|excluding|no|w/o)\s(?:potassium|K\+?))\b){0,5}[\s,:=(≈~→]{0,4}"
+    r"|(?:without|excluding|no|w/o)\s(?:potassium|K\+?))\b){0,5}[\s,:=()≈~→]{0,4}"
 )
 _TOLD = lazy(rf"{_GAP.pattern}{_JOINED}(?=\d)")
 _OTHER_GAP = lazy(

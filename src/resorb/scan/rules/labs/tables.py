@@ -10,7 +10,7 @@ from resorb.reading.labs.levels import LevelWord
 from resorb.reading.labs.names import LabName, lab_names
 from resorb.reading.labs.ranges import LabRange
 from resorb.reading.labs.units import LAB_UNIT, lab_unit
-from resorb.reading.labs.values import LabValue, number, read_value
+from resorb.reading.labs.values import LabValue, number, other_unit, read_value
 from resorb.reading.labs.words import LabResult
 from resorb.reading.lazy import lazy
 from resorb.scan.material import Mark, Scanned
@@ -125,7 +125,7 @@ def _judged(text: Scanned, block: int, row: Row) -> Iterator[Mark]:
         value = value_in(cell, row.unit)
         if value is None:
             continue
-        result = LabResult(row.name, (value,))
+        result = LabResult(row.name, (value,), second=other_unit(cell.text, value, value.end))
         yield from judged(result, cell.text, lambda a, b, cell=cell: text.cell(block, cell, a, b))  # type: ignore[misc]
         if row.range is not None:
             yield from _flagged(text, block, row, cell, value)

@@ -42,6 +42,7 @@ _FOR_ONE = lazy(
     rf"(?P<k>{COUNT})\s{PEOPLE}\s(?:(?:have|had|need|needs|needed|must|would|should|to|be|being)\s){{1,5}}treated\b[^.;\d]{{0,60}}\b(?:one|1)\b",
     _I,
 )
+_NNT = lazy(r"\b(?:number\sneeded\sto\streat|NNT)\b[^.;\d]{0,30}?(?P<k>\d{1,3})(?![\d.,]\d|\s?%)", _I)
 """How many must be treated: "one death fewer for about every eight patients", "8 patients … treated for one more"."""
 
 
@@ -62,6 +63,9 @@ def points(text: Scanned) -> Iterator[Mark]:
         if len(found) == 1:
             yield from _of_percentages(sentence, found[0])
             yield from _needed(sentence, found[0])
+        elif _NNT.search(sentence.text):
+            before = [m for s in text.before(sentence) for m in _POINTS.finditer(s.text)]
+            yield from _needed(sentence, before[0]) if len(before) == 1 else ()
 
 
 def _of_percentages(sentence: Sentence, told: re.Match[str]) -> Iterator[Mark]:
@@ -110,7 +114,7 @@ def _overall(sentence: Sentence) -> Iterator[Mark]:
 
 
 def _needed(sentence: Sentence, told: re.Match[str]) -> Iterator[Mark]:
-    found = [m for pattern in (_ONE_FOR, _FOR_ONE) for m in pattern.finditer(sentence.text)]
+    found = [m for pattern in (_ONE_FOR, _FOR_ONE, _NNT) for m in pattern.finditer(sentence.text)]
     number = read_figure(told["n"])
     needed = value_of(found[0]["k"]) if len(found) == 1 else None
     if number is None or number.value <= number.step or not needed:

@@ -126,7 +126,7 @@ _OF_AN_ARM = lazy(
     re.IGNORECASE,
 )
 """Behind a share with a whole of its own: "487 of the 640 (66% of the vehicle group, …)"."""
-_IN_THEM = lazy(rf"(?<![\w.])(?P<part>{COUNT})\s+in\s+$", re.IGNORECASE)
+_IN_THEM = lazy(rf"(?<![\w.])(?P<part>{COUNT})(?:\s+[a-z-]+){{0,2}}\s+in\s+$", re.IGNORECASE)
 _CELLS = lazy(r"%\)\s+\d{1,6}\s?\(\d")
 """Two shares with nothing between are cells of two columns: "40 (10%) 66 (44%)"."""
 _ENOUGH = 3
@@ -230,7 +230,7 @@ def _scoped(
         or any(_is_part(s, group.size, part, share) for s in (sentence, *scope.text.before(sentence, 2)))
     ):
         return
-    far = () if group.is_here else (*scope.everywhere(), *_of_two(sentence, scope))
+    far = () if group.is_here else (*sizes_told(scope.text), *_of_two(sentence, scope))
     if any(_gives(part, whole, share.number) for whole in far) or _are_of_arms(sentence, group.size):
         return
     found = judged_percent(part, group.size, share.number)
@@ -244,7 +244,7 @@ def _scoped(
 
 def _is_whole_itself(sentence: Sentence, one: Proportion, share: Percentage, whole: int) -> bool:
     """Whether the count is the whole of one before it: "four deaths in 48 (8.3 %) and three in 47 (6.4 %)"."""
-    before = _IN_THEM.search(sentence.text, max(0, one.start - 16), one.start)
+    before = _IN_THEM.search(sentence.text, max(0, one.start - 40), one.start)
     part = value_of(before["part"]) if before else None
     return part is not None and _gives(part, whole, share.number)
 

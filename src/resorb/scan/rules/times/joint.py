@@ -121,7 +121,8 @@ def length_and_dates(text: Scanned) -> Iterator[Mark]:
         said = sentence.text
         if not re.search(r"\d", said) or QUOTED.search(said) or SEVERAL.search(said):
             continue
-        printed = [one for one in _lengths(said) if text.is_short or not _is_loose(said, one)]
+        printed = [one for one in _lengths(said) if not _is_in_a_row(said, one)]
+        printed = [one for one in printed if text.is_short or not _is_loose(said, one)]
         if not printed or len(printed) > _MOST or _DAY_TO_DAY.search(said):
             continue
         before = [s.text for s in text.before(sentence) if len(s.text) <= _SHORT and not _OTHERS.search(s.text)]
@@ -152,6 +153,12 @@ def _is_loose(said: str, one: Length) -> bool:
     return one.is_joined or _TO_AN_EVENT.match(said, one.end) is not None
 
 
+def _is_in_a_row(said: str, one: Length) -> bool:
+    """Whether it stands behind one of several dates, each so long after something else: visits of a plan."""
+    return said[max(0, one.start - 1) : one.start] == "(" and len(_AT_VISITS.findall(said)) > 1
+
+
+_AT_VISITS = lazy(r"\d \((?:\w+|\d+) (?:day|week|month|year)s?\)")
 _TO_AN_EVENT = lazy(r"\s+(?:before|prior\s+to)\s+[^\d.;]*(?:[.;]|$)")
 _FROM_ELSEWHERE = lazy(
     r"\s+after\s+(?:the|her|his|their)\s+(?:first|last|second|third|final|initial)\s(?:dose|infusion|injection|visit|treatment)\b"
