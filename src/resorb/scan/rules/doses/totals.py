@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from fractions import Fraction
 
 from resorb.reading.doses.quantities import Quantity
@@ -51,7 +51,7 @@ def is_of_doses(text: str, q: Quantity) -> bool:
     return _OF_SEVERAL.search(text, max(0, q.start - 40), q.start) is not None
 
 
-def is_reckoned(text: str, q: Quantity, others: Iterable[Range], *, is_sure: bool) -> bool:
+def is_reckoned(text: str, q: Quantity, others: Collection[Range], *, is_sure: bool) -> bool:
     """Whether an amount too large for a dose is of several.
 
     It is told over a time, is a term of a sum, is not round as doses are, or is so many times another amount.
@@ -70,6 +70,8 @@ def is_reckoned(text: str, q: Quantity, others: Iterable[Range], *, is_sure: boo
         return False
     if is_sure and q.value.low > _LARGE and all(q.value.low % (1000 * step) for step in _ROUND):
         return True
+    if not others:
+        return False
     printed = {Fraction(m[0].replace(",", "")) for m in _NUMBER.finditer(text[max(0, q.start - 400) : q.end + 200])}
     is_of_each = not is_sure and _EACH.match(text, q.end) is not None
     for end in {end for other in others for end in (other.low, other.high)}:

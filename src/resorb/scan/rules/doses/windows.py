@@ -263,6 +263,8 @@ def _is_lab(doses: Doses, mention: Mention) -> bool:
     return mention.is_carried or not _SOLUTION.search(doses.read.text)
 
 
+_MANY = 24
+"""More masses in a sentence are a list: none is reckoned from another."""
 _LAST_OF_ALL = lazy(r"\bincluding (?:the )?intra\w+ (?:use|injections?)", re.IGNORECASE)
 """A route that some had among others, told last."""
 
@@ -301,6 +303,7 @@ def _in_mass(doses: Doses, mention: Mention, drug: str, routes: tuple[str, ...])
     if is_of_doses(doses.read.text, q):
         return None
     others = [m.quantity.value for m in doses.read.mentions if m.quantity.kind == "mass" and m.quantity is not q]
+    others = others if len(others) <= _MANY else []
     total = SUMMED.search(words) or is_reckoned(doses.read.text, q, others, is_sure=slip.is_of_unit)
     return None if grows and total else slip
 

@@ -258,10 +258,12 @@ def _of_two(sentence: Sentence, scope: Scope) -> Iterator[int]:
 def _is_part(sentence: Sentence, size: int, part: int, share: Percentage) -> bool:
     """Whether a size is itself so much of a whole of which the other is its share too: "104 (62%) … and 64 (38%)"."""
     for other in proportions(sentence.text):
-        if other.part == size and isinstance(other.share, Percentage) and other.share.points:
-            about = int(100 * size / other.share.points)
-            wholes = (n for n in range(max(size, about - about // 10), about + about // 10 + 2))
-            return any(_gives(size, n, other.share.number) and _gives(part, n, share.number) for n in wholes)
+        if other.part == size and isinstance(other.share, Percentage):
+            told = (size, other.share.number), (part, share.number)
+            if any(2 * printed.value <= printed.step for _, printed in told):
+                return False
+            (least, most), (smallest, largest) = (wholes_of(count, printed) for count, printed in told)
+            return max(size, least, smallest) <= min(most, largest)
     return False
 
 

@@ -73,7 +73,7 @@ def _sizes(text: Scanned, sentence: Sentence) -> Sizes:
     here = sample_sizes(without_pieces(sentence.text))
     if here.stated:
         return here
-    for before in text.before(sentence):
+    for before in (one for one in text.before(sentence) if not one.is_long):
         there = sample_sizes(without_pieces(before.text))
         return Sizes(there.stated, there.possible | here.possible)
     return here

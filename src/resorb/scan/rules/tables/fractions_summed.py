@@ -11,7 +11,7 @@ from resorb.scan.registry import rule
 from resorb.scan.rules.tables.common import OVERLAP, grids, is_nested
 from resorb.values.findings import Verdict
 
-_LEAST = 2
+_LEAST, _MOST_COLUMNS = 2, 12
 
 
 @rule(
@@ -27,7 +27,7 @@ def fractions_sum(text: Scanned) -> Iterator[Mark]:
         rows = [r for r in grid.rows if r.kind is RowKind.VALUES]
         if len(totals) != 1 or OVERLAP.search(f"{grid.said} {grid.heads}") or any(is_nested(r, grid) for r in rows):
             continue
-        for column in range(len(grid.columns)):
+        for column in range(min(len(grid.columns), _MOST_COLUMNS)):
             total, parts = totals[0].cells[column], [r.cells[column] for r in rows]
             mark = _judged(text, block, total, parts, others=_closing(grid, column))
             if mark is not None:
@@ -47,7 +47,7 @@ def _closing(grid: Grid, column: int) -> bool:
     """Whether another column of such cells adds up in both."""
     total = next(r for r in grid.rows if r.kind is RowKind.TOTAL)
     rows = [r for r in grid.rows if r.kind is RowKind.VALUES]
-    for other in range(len(grid.columns)):
+    for other in range(min(len(grid.columns), _MOST_COLUMNS)):
         sums = _sums(total.cells[other], [r.cells[other] for r in rows]) if other != column else None
         if sums is not None and sums[0] == sums[1]:
             return True
