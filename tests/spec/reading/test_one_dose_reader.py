@@ -48,3 +48,8 @@ def test_two_amounts_are_named_not_chosen_from() -> None:
 
 def test_a_bound_belongs_to_its_quantity() -> None:
     assert read_dose("up to 25 g IV").amount_mg == Range(None, Fraction(25000))
+
+
+@pytest.mark.parametrize("unit", ["µg", "µG", "μg", "mcg"])
+def test_micrograms_in_any_letters(unit: str) -> None:
+    assert [q.value for q in quantities(f"She had 25 {unit} of it.")] == [Range.point(Fraction(1, 40))]

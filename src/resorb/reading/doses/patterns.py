@@ -182,5 +182,5 @@ def in_unit(value: Range, unit: str, wanted: str) -> Range:
     if wanted == "mL":
         first = unit[0] if unit[0] in "µμ" else unit[0].lower()
         return value.times(_ML["µ" if unit.lower().startswith("micro") else first])
-    spelled = unit if unit.startswith(("µ", "μ")) else unit.lower()
+    spelled = unit[0] + unit[1:].lower() if unit.startswith(("µ", "μ")) else unit.lower()
     return value.times(convert(Fraction(1), _SPELLED.get(spelled, spelled), wanted))
