@@ -74,6 +74,8 @@ def table_formulas(text: Scanned) -> Iterator[Mark]:
             continue
         lines = [_line(row) for row in rows]
         columns = [c for c in range(min(len(grid.columns), 12)) if _filled(lines, c) >= _LEAST_ROWS][:_MOST_COLUMNS]
+        if all(len({line.rough[c] for line in lines}) == 1 for c in columns):
+            continue  # rows that are all alike
         targets = [c for c in columns if not _NOT_WORKED_OUT.fullmatch(grid.columns[c].label.strip())]
         # What is worked out stands last as a rule: where only two rows prove it, the last column is doubted first.
         for target, loose in (*((c, False) for c in targets), *((c, True) for c in reversed(targets))):
